@@ -1,0 +1,111 @@
+# make run   the portal at http://127.0.0.1:8000 (PORT=… for another port)
+# make test  everything that must hold before a change is shared
+#
+# The first make builds .venv and installs requirements.txt. PYTHON=python3.12 chooses
+# a Python; without it the first one on PATH that is new enough is taken.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# How PYTHON was given: "environment", "command line", or "file" for the line below.
+PYTHON ?= python3
+PYTHON_CHOSEN := $(filter-out file,$(origin PYTHON))
+CANDIDATES := $(if $(PYTHON_CHOSEN),$(PYTHON),python3 python3.13 python3.12 python3.11)
+VENV := $(CURDIR)/.venv
+PY := .venv/bin/python
+INSTALLED := .venv/requirements.installed
+LOCK := var/make.lock
+
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+# Inside a virtual environment this names the Python it was made from.
+BASE := import os, sys; print(os.path.realpath(sys.base_prefix), *sys.version_info[:3])
+
+.PHONY: help run test lint format catalogues venv venv-build
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+	@echo "make lint, make format, make catalogues"
+
+run: venv
+	@exec $(PY) manage.py serve
+
+test: venv
+	@echo "== 1/9 ruff check";             $(PY) -m ruff check .
+	@echo "== 2/9 ruff format --check";    $(PY) -m ruff format --check .
+	@echo "== 3/9 mypy --strict";          $(PY) -m mypy --strict .
+	@echo "== 4/9 import-linter";          .venv/bin/lint-imports
+	@echo "== 5/9 migrations are complete"; \
+	  $(PY) manage.py makemigrations --check --dry-run
+	@echo "== 6/9 catalogues compile";     $(PY) manage.py catalogues compile
+	@echo "== 7/9 catalogues check";       $(PY) manage.py catalogues check
+	@echo "== 8/9 pytest, without a browser"; \
+	  $(PY) -m pytest --ignore=tests/browser
+	@# Apart: playwright's event loop would stay open around the other tests.
+	@echo "== 9/9 pytest, in a browser";   $(PY) -m pytest tests/browser
+	@echo "== make test: all passed"
+
+lint: venv
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy --strict .
+	@.venv/bin/lint-imports
+
+format: venv
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+catalogues: venv
+	@$(PY) manage.py catalogues compile
+	@$(PY) manage.py catalogues check
+
+# --- The virtual environment
+
+# Whole, at this path (a moved one has the old path in its scripts), of the chosen
+# Python, and with these requirements.
+define VENV_READY
+[ -x $(PY) ] && $(PY) -c '$(NEW_ENOUGH)' 2>/dev/null \
+  && grep -qF "$(VENV)/bin/" .venv/bin/pip 2>/dev/null \
+  && $(PY) -c 'import pip' 2>/dev/null \
+  && { [ -z "$(PYTHON_CHOSEN)" ] \
+       || [ "$$($(PYTHON) -c '$(BASE)' 2>&1)" = "$$($(PY) -c '$(BASE)')" ]; }
+endef
+
+# Two makes at once on a cold start: one builds, the other waits and finds it built.
+venv:
+	@{ $(VENV_READY); } && cmp -s requirements.txt $(INSTALLED) && exit 0; \
+	mkdir -p var; \
+	if command -v flock >/dev/null 2>&1; \
+	then exec flock $(LOCK) $(MAKE) venv-build; \
+	else exec $(MAKE) venv-build; fi
+
+venv-build:
+	@if ! { $(VENV_READY); }; then \
+	  found=; \
+	  for python in $(CANDIDATES); do \
+	    if $$python -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then found=$$python; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "make: no Python 3.11 or newer among: $(CANDIDATES)." >&2; \
+	    echo "Install one, or name it: make PYTHON=/path/to/python3.12 run" >&2; \
+	    exit 1; \
+	  fi; \
+	  python=$$($$found -c 'import sys; print(sys._base_executable)'); \
+	  echo "== Virtual environment .venv with $$("$$python" --version)"; \
+	  rm -rf .venv; \
+	  if "$$python" -c 'import venv, ensurepip' 2>/dev/null; then \
+	    "$$python" -m venv "$(VENV)" || exit 1; \
+	  elif command -v virtualenv >/dev/null 2>&1; then \
+	    virtualenv --quiet --python="$$python" "$(VENV)" || exit 1; \
+	  else \
+	    echo "make: this Python has no module venv." >&2; \
+	    echo "On Debian or Ubuntu: apt install python3-venv" >&2; \
+	    exit 1; \
+	  fi; \
+	fi
+	@cmp -s requirements.txt $(INSTALLED) || { \
+	  echo "== Installing requirements.txt"; \
+	  cp requirements.txt .venv/requirements.draft \
+	  && $(PY) -m pip install --quiet --disable-pip-version-check \
+	       --requirement .venv/requirements.draft \
+	  && mv .venv/requirements.draft $(INSTALLED); }

@@ -1,0 +1,106 @@
+"""Typed readers of environment variables.
+
+Each reader returns the default when the variable is unset or empty, and raises
+ImproperlyConfigured naming the variable when its value cannot be used.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable as it stands."""
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """Return a switch: 1/0, true/false, yes/no, on/off."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in TRUE_WORDS | FALSE_WORDS:
+        return value in TRUE_WORDS
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+
+
+def integer(name: str, *, default: int, minimum: int = 0) -> int:
+    """Return a whole number not below `minimum`."""
+    value = text(name)
+    try:
+        number = int(value) if value else default
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number, not {value!r}."
+        ) from None
+    if number < minimum:
+        raise ImproperlyConfigured(f"{name} must be at least {minimum}, not {number}.")
+    return number
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Return a comma-separated list without its blanks."""
+    value = text(name)
+    if not value:
+        return list(default)
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def origins(name: str) -> list[str]:
+    """Return a comma-separated list of origins such as https://example.org."""
+    for origin in (values := words(name)):
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+            raise ImproperlyConfigured(
+                f"{name} must list origins such as https://example.org, not {origin!r}."
+            )
+    return values
+
+
+def choice(name: str, choices: tuple[str, ...], default: str) -> str:
+    """Return one of a few words."""
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(
+            f"{name} must be one of {', '.join(choices)}, not {value!r}."
+        )
+    return value
+
+
+def secret(name: str, *, kept_in: Path | None) -> str:
+    """Return a secret from the variable, else from a file made on first use.
+
+    In production there is no such file: with `kept_in` None an unset variable is
+    refused, so that no deployment runs on a secret that nobody chose.
+    """
+    value = text(name)
+    if value:
+        return value
+    if kept_in is None:
+        raise ImproperlyConfigured(
+            f"{name} must be set in production: a long random string, kept secret."
+        )
+    return _secret_from_file(kept_in)
+
+
+def _secret_from_file(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        # A hard link appears whole or not at all: of two processes on a cold start
+        # one gives its secret and both read it.
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,6 @@
+"""Dates in English as the United Nations writes them: 8 September 2006."""
+
+from __future__ import annotations
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"

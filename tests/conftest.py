@@ -1,0 +1,209 @@
+"""What every test stands on: no network, no second database, no silent template."""
+
+from __future__ import annotations
+
+import fcntl
+import inspect
+import ipaddress
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from portal import environment
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER_TESTS = ROOT / "tests" / "browser"
+IN_CI = environment.boolean("CI", default=False)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+MOST_RUNS_AT_ONCE = 50
+
+hypothesis.settings.register_profile(
+    "portal", deadline=None, print_blob=True, derandomize=IN_CI
+)
+hypothesis.settings.load_profile("portal")
+
+
+# --- Templates: an undefined variable is a mistake, not an empty string
+
+
+class UndefinedVariable(str):
+    """Takes the place of Django's `string_if_invalid`.
+
+    Only our templates are held to it: the admin's print variables they do not have.
+    """
+
+    def __mod__(self, variable: object) -> str:
+        origin = _origin_of_template()
+        if origin and origin.is_relative_to(ROOT) and ".venv" not in origin.parts:
+            pytest.fail(f"Undefined template variable {variable} in {origin}")
+        return ""
+
+
+def _origin_of_template() -> Path | None:
+    frame = inspect.currentframe()
+    while frame is not None:
+        origin = getattr(frame.f_locals.get("self"), "origin", None)
+        if frame.f_code.co_name.startswith("render") and origin is not None:
+            return Path(str(origin))
+        frame = frame.f_back
+    return None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # pytest-playwright's own fixture, not ours; the rest stays an error.
+    config.addinivalue_line(
+        "filterwarnings",
+        r"ignore:[\s\S]*'base_url' fixture:pytest.PytestRemovedIn10Warning",
+    )
+    # Before the first template is loaded: engines are made once.
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
+
+
+# --- Settings that hold for every test
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_for_tests() -> Iterator[None]:
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    with override_settings(
+        # No manifest: a test must not depend on what collectstatic left behind.
+        STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": plain}},
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+# --- Network: this machine only
+
+
+def _is_here(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a UNIX socket
+    host = str(address[0])
+    try:
+        return host in {"", "localhost"} or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    def guarded(method: Any) -> Any:
+        def connect(self: socket.socket, address: Any) -> Any:
+            if not _is_here(address):
+                self.close()
+                pytest.fail(f"A test tried to reach {address}: forbidden.")
+            return method(self, address)
+
+        return connect
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+        yield
+
+
+# --- Database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Give two test runs in one checkout two databases, and reuse the names."""
+    held = _first_free_slot()
+    slot = held.name.rpartition("-")[2]
+    if slot != "0":
+        for wrapper in connections.all():
+            test = wrapper.settings_dict.setdefault("TEST", {})
+            test["NAME"] = f"test_{wrapper.settings_dict['NAME']}_{slot}"
+    with held:
+        yield
+
+
+def _first_free_slot() -> IO[str]:
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    for slot in range(MOST_RUNS_AT_ONCE):
+        file = (settings.VAR_DIR / f"tests.lock-{slot}").open("w")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+        else:
+            return file
+    raise RuntimeError("Too many test runs at once in this checkout.")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Let tests empty tables between each other; a guard's own test enables it."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, quote_ident(tgname) FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgtype & 32 <> 0"  # 32: on TRUNCATE
+        )
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    yield
+
+
+# --- Browser
+
+
+def _chromium() -> str | None:
+    chosen = environment.text("CHROMIUM")
+    for name in (chosen,) if chosen else CHROMIUM_NAMES:
+        if found := shutil.which(name):
+            return found
+    return None
+
+
+def _is_browser_test(item: pytest.Item) -> bool:
+    return item.path.is_relative_to(BROWSER_TESTS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Last: playwright's event loop stays open, and Django refuses to work inside one.
+    items.sort(key=_is_browser_test)
+    if _chromium() is None and not IN_CI:
+        reason = "no Chromium on this machine; install chromium or set CHROMIUM"
+        for item in filter(_is_browser_test, items):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if _is_browser_test(item):
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
+    """Take the machine's own Chromium instead of one that playwright downloads."""
+    executable = _chromium()
+    if executable is None:
+        pytest.fail("CI is set, so a Chromium must be here: install it or set CHROMIUM")
+    return {
+        **browser_type_launch_args,
+        "executable_path": executable,
+        "args": [
+            "--no-sandbox",  # root in a container has no other way
+            "--disable-gpu",
+            "--disable-dev-shm-usage",  # /dev/shm is small in containers
+            "--disable-background-networking",
+        ],
+    }

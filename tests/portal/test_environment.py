@@ -1,0 +1,154 @@
+"""Readers of environment variables, and what the settings refuse."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "PORTAL_TEST_VARIABLE"
+PRODUCTION = {
+    "PORTAL_ENV": "production",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "portal.example.org",
+    "DATABASE_URL": "postgresql://someone@db.example.org/portal",
+}
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    monkeypatch.setenv(NAME, request.param)
+
+
+def with_value(*values: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("given", values, indirect=True)
+
+
+@pytest.mark.usefixtures("given")
+class TestReaders:
+    @with_value("1", "true", "Yes", " ON ")
+    def test_true(self) -> None:
+        assert environment.boolean(NAME, default=False) is True
+
+    @with_value("0", "False", "no", "off")
+    def test_false(self) -> None:
+        assert environment.boolean(NAME, default=True) is False
+
+    @with_value("", "  ")
+    def test_empty_means_the_default(self) -> None:
+        assert environment.text(NAME, "default") == "default"
+        assert environment.boolean(NAME, default=True) is True
+        assert environment.integer(NAME, default=7) == 7
+        assert environment.words(NAME, ("a",)) == ["a"]
+        assert environment.choice(NAME, ("a", "b"), "b") == "b"
+        assert environment.origins(NAME) == []
+
+    @with_value("maybe", "2", "tru")
+    def test_not_a_switch(self) -> None:
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be true or false"):
+            environment.boolean(NAME, default=True)
+
+    @with_value("80")
+    def test_whole_number(self) -> None:
+        assert environment.integer(NAME, default=1) == 80
+
+    @with_value("8o", "1.5", "-1", "0x10")
+    def test_not_a_whole_number(self) -> None:
+        with pytest.raises(ImproperlyConfigured, match=NAME):
+            environment.integer(NAME, default=1)
+
+    @with_value(" a, b ,,c ")
+    def test_words(self) -> None:
+        assert environment.words(NAME) == ["a", "b", "c"]
+
+    @with_value("https://example.org,http://localhost:8000")
+    def test_origins(self) -> None:
+        expected = ["https://example.org", "http://localhost:8000"]
+        assert environment.origins(NAME) == expected
+
+    @with_value("example.org", "https://example.org/path", "ftp://example.org")
+    def test_not_an_origin(self) -> None:
+        with pytest.raises(ImproperlyConfigured, match=NAME):
+            environment.origins(NAME)
+
+    @with_value("c")
+    def test_not_one_of_the_words(self) -> None:
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be one of a, b"):
+            environment.choice(NAME, ("a", "b"), "b")
+
+
+class TestSecret:
+    def test_the_variable_wins(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(NAME, "chosen")
+
+        assert environment.secret(NAME, kept_in=tmp_path / "secret") == "chosen"
+        assert not (tmp_path / "secret").exists()
+
+    def test_made_once_and_for_the_owner_only(self, tmp_path: Path) -> None:
+        file = tmp_path / "var" / "secret"
+
+        first = environment.secret(NAME, kept_in=file)
+
+        assert len(first) > 50
+        assert environment.secret(NAME, kept_in=file) == first
+        assert file.stat().st_mode & 0o077 == 0
+        assert list(file.parent.iterdir()) == [file]
+
+    def test_refused_in_production(self) -> None:
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be set"):
+            environment.secret(NAME, kept_in=None)
+
+
+def load_settings(tmp_path: Path, **variables: str) -> str:
+    """Return what loading the settings says on standard error."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", "import portal.settings"],
+        cwd=ROOT,
+        env={**kept, "PORTAL_VAR_DIR": str(tmp_path), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stderr
+
+
+class TestSettings:
+    def test_no_environment_is_needed_locally(self, tmp_path: Path) -> None:
+        assert load_settings(tmp_path) == ""
+
+    def test_production_with_everything_given(self, tmp_path: Path) -> None:
+        assert load_settings(tmp_path, **PRODUCTION) == ""
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+    def test_production_refuses_to_start_without(
+        self, tmp_path: Path, name: str
+    ) -> None:
+        said = load_settings(tmp_path, **{**PRODUCTION, name: ""})
+
+        assert f"ImproperlyConfigured: {name} must" in said
+
+    def test_production_refuses_debug(self, tmp_path: Path) -> None:
+        said = load_settings(tmp_path, **PRODUCTION, DEBUG="true")
+
+        assert "DEBUG must be off in production" in said
+
+    @pytest.mark.parametrize("address", ["mysql://db/portal", "sqlite:///file"])
+    def test_only_postgresql(self, tmp_path: Path, address: str) -> None:
+        said = load_settings(tmp_path, DATABASE_URL=address)
+
+        assert "DATABASE_URL must be a postgresql:// address" in said
+
+    def test_an_unknown_environment(self, tmp_path: Path) -> None:
+        said = load_settings(tmp_path, PORTAL_ENV="staging")
+
+        assert "PORTAL_ENV must be one of local, production" in said
