@@ -1,0 +1,244 @@
+"""`manage.py serve`: everything from an empty checkout to a portal that answers."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import http.client
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from portal import environment
+from portal.embedded_backend.usage import one_at_a_time
+
+HIGHEST_PORT = 65535
+PATIENCE = 60.0  # seconds until the first answer
+GRACE = 20.0  # seconds for requests under way
+PAUSE = 0.1
+WORKERS = 2
+# Two threads, so that one long answer does not block its worker.
+THREADS = 2
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
+PR_SET_PDEATHSIG = 1
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Command(BaseCommand):
+    """Prepare the portal, then serve it until Ctrl-C."""
+
+    help = "Prepare the database, the catalogues and the documents; then serve."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", help="Default: the variable PORT, else 8000.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host: str = options["host"]
+        _end_on_signals()
+        try:
+            port = _port(options["port"])
+            _refuse_taken_port(host, port)
+            with one_at_a_time(settings.VAR_DIR / "serve.lock"):
+                self._prepare()
+            self._serve(host, port)
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            _ignore_signals()
+            self._say("Stopped.")
+
+    def _prepare(self) -> None:
+        steps: list[tuple[str, Callable[[], object]]] = [
+            ("Database", connection.ensure_connection),
+            ("Migrations", lambda: _quietly("migrate", interactive=False)),
+            ("Catalogues", lambda: _quietly("catalogues", "compile")),
+            ("Static files", _collect_static_files),
+            ("Documents", lambda: _quietly("load_documents")),
+        ]
+        for number, (name, run) in enumerate(steps, start=1):
+            started = time.monotonic()
+            self._say(f"[{number}/{len(steps)}] {name}: ", ending="")
+            run()
+            self._say(f"ready ({time.monotonic() - started:.1f} s)")
+        connection.close()
+
+    def _serve(self, host: str, port: int) -> None:
+        child = _start_granian(host, port)
+        try:
+            _await_answer(child, host, port)
+            self._greet(host, port)
+            status = child.wait()
+            raise CommandError(f"The server ended by itself (status {status}).")
+        finally:
+            _end(child)
+
+    def _greet(self, host: str, port: int) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        self._say(f"The portal is at http://{shown}:{port} - Ctrl-C stops it.")
+        self._say(f"Create an administrator: {_relative_python()} createsuperuser")
+
+    def _say(self, text: str, ending: str = "\n") -> None:
+        self.stdout.write(text, ending=ending)
+        self.stdout.flush()
+
+
+def _end_on_signals() -> None:
+    """Let SIGTERM and a closed terminal end the portal as Ctrl-C does."""
+    for number in ENDING_SIGNALS:
+        # A shell hands `command &` an ignored SIGINT; nohup an ignored SIGHUP, which
+        # is meant to stay so.
+        if number is signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _ignore_signals() -> None:
+    """From here on a second Ctrl-C changes nothing: everything is ending."""
+    for number in ENDING_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _port(given: str | None) -> int:
+    name = "--port" if given else "PORT"
+    if given:
+        if not given.isdecimal():
+            raise CommandError(f"--port must be a whole number, not {given!r}.")
+        port = int(given)
+    else:
+        port = environment.integer("PORT", default=8000)
+    if not 1 <= port <= HIGHEST_PORT:
+        raise CommandError(f"{name} must be between 1 and {HIGHEST_PORT}, not {port}.")
+    return port
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    # granian shares a port with whoever else shares it, so it would not complain.
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+    except OSError as error:
+        advice = ""
+        if error.errno == errno.EADDRINUSE:
+            other = port % HIGHEST_PORT + 1
+            advice = (
+                f" Stop the program that has it, or choose another: PORT={other}"
+                " make run"
+            )
+        raise CommandError(
+            f"Port {port} of {host} cannot be used: {error.strerror}.{advice}"
+        ) from error
+
+
+def _quietly(*command: str, **options: Any) -> None:
+    call_command(*command, verbosity=0, stdout=io.StringIO(), **options)
+
+
+def _collect_static_files() -> None:
+    """Collect and compress them, which takes seconds, only when one has changed."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    state = _state_of_static_files()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    _quietly("collectstatic", interactive=False)
+    stamp.write_text(state)
+
+
+def _state_of_static_files() -> str:
+    lines = [settings.STORAGES["staticfiles"]["BACKEND"]]
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            file = Path(storage.path(name)).stat()
+            lines.append(f"{name} {file.st_size} {file.st_mtime_ns}")
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def _start_granian(host: str, port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+    command += ["--host", host, "--port", str(port)]
+    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
+    command += ["--log-level", "warning", "portal.wsgi:application"]
+    return subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        cwd=settings.BASE_DIR,
+        # Its own session: Ctrl-C reaches it once, from us, and the whole group can be
+        # ended should its parent die.
+        start_new_session=True,
+        preexec_fn=_parting_signal(),
+    )
+
+
+def _parting_signal() -> Callable[[], None] | None:
+    """On Linux, have the child told to stop even when kill -9 takes its parent."""
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _await_answer(child: subprocess.Popen[bytes], host: str, port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not _answers(ANY_ADDRESS.get(host, host), port):
+        if child.poll() is not None:
+            raise CommandError(
+                f"The server did not start (status {child.returncode}); see above."
+            )
+        if time.monotonic() > deadline:
+            raise CommandError(f"The server gave no answer within {PATIENCE:.0f} s.")
+        time.sleep(PAUSE)
+
+
+def _answers(host: str, port: int) -> bool:
+    request = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        request.request("GET", "/healthz")
+        request.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        request.close()
+    return True
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Let requests under way finish, then make sure that nothing is left."""
+    _ignore_signals()
+    if child.poll() is None:
+        child.send_signal(signal.SIGTERM)
+        try:
+            child.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+    try:
+        os.killpg(child.pid, signal.SIGKILL)  # workers whose parent was killed
+    except ProcessLookupError:
+        return
+
+
+def _relative_python() -> str:
+    python = Path(sys.executable)
+    if python.is_relative_to(settings.BASE_DIR):
+        return f"{python.relative_to(settings.BASE_DIR)} manage.py"
+    return f"{python} manage.py"

@@ -1,0 +1,141 @@
+"""`manage.py serve` and `manage.py database`, as somebody at a terminal sees them."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.embedded_postgres import EmbeddedPostgres
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def manage(var: Path, *command: str, **variables: str) -> subprocess.Popen[str]:
+    given = {"DATABASE_URL": "", "PORTAL_ENV": "", "PORT": "", **variables}
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={**os.environ, "PORTAL_VAR_DIR": str(var), **given},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def said(process: subprocess.Popen[str]) -> tuple[int, str]:
+    out, _err = process.communicate(timeout=120)
+    return process.returncode, out
+
+
+@pytest.fixture
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return str(server.getsockname()[1])
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    EmbeddedPostgres(tmp_path / "postgres").stop(even_if_used=True)
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> list[str]:
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if words in line:
+            return lines
+    raise AssertionError("".join(lines))
+
+
+class TestServe:
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_from_nothing_to_an_answer_and_back(
+        self, var: Path, free_port: str, number: signal.Signals
+    ) -> None:
+        process = manage(var, "serve", PORT=free_port)
+        lines = read_until(process, "createsuperuser")
+        answer = http.client.HTTPConnection("127.0.0.1", int(free_port), timeout=10)
+        answer.request("GET", "/healthz")
+
+        assert answer.getresponse().status == 200
+        answer.close()
+        assert [line[:5] for line in lines[:5]] == [f"[{n}/5]" for n in range(1, 6)]
+        assert lines[5].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
+
+        process.send_signal(number)
+        assert said(process)[0] == 0
+        assert not EmbeddedPostgres(var / "postgres").status().running
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", int(free_port))) != 0
+
+    def test_a_taken_port(self, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = str(server.getsockname()[1])
+            status, out = said(manage(tmp_path, "serve", PORT=port))
+
+        assert status == 1
+        assert f"Port {port} of 127.0.0.1 cannot be used: Address already" in out
+        assert not (tmp_path / "postgres").exists()
+
+    @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5"])
+    def test_a_bad_port(self, tmp_path: Path, value: str) -> None:
+        status, out = said(manage(tmp_path, "serve", PORT=value))
+
+        assert status == 1
+        assert out.startswith("CommandError: PORT must be ")
+        assert not (tmp_path / "postgres").exists()
+
+
+class TestDatabase:
+    def run(self, var: Path, *command: str, **variables: str) -> tuple[int, str]:
+        return said(manage(var, "database", *command, **variables))
+
+    def test_dump_and_restore(self, var: Path) -> None:
+        make = "from django.db import connection; c = connection.cursor();"
+        make += "c.execute('CREATE TABLE kept AS SELECT 42 AS n')"
+        look = "from django.db import connection; c = connection.cursor();"
+        look += "c.execute('SELECT n FROM kept'); print(c.fetchone())"
+        spoil = make.replace("CREATE TABLE kept AS SELECT 42 AS n", "DROP TABLE kept")
+        shell: tuple[Any, ...] = ("shell", "--no-imports", "--command")
+        dump = str(var / "portal.dump")
+
+        assert said(manage(var, *shell, make))[0] == 0
+        assert self.run(var, "dump", dump)[0] == 0
+        assert said(manage(var, *shell, spoil))[0] == 0
+        assert self.run(var, "restore", dump, "--noinput")[0] == 0
+
+        assert "(42,)" in said(manage(var, *shell, look))[1]
+        assert "stopped" in self.run(var, "status")[1]
+
+    def test_a_broken_dump_changes_nothing(self, var: Path) -> None:
+        (var / "broken.dump").write_text("this is no dump")
+
+        status, out = self.run(var, "restore", str(var / "broken.dump"), "--noinput")
+
+        assert status == 1
+        assert "pg_restore failed" in out
+
+    def test_status_starts_nothing(self, tmp_path: Path) -> None:
+        status, out = self.run(tmp_path, "status")
+
+        assert (status, out.startswith("Not made yet")) == (0, True)
+        assert not (tmp_path / "postgres").exists()
+
+    def test_not_for_another_server(self, tmp_path: Path) -> None:
+        address = "postgresql://someone@db.example.org/portal"
+
+        status, out = self.run(tmp_path, "stop", DATABASE_URL=address)
+
+        assert status == 1
+        assert "DATABASE_URL is set" in out
