@@ -1,0 +1,386 @@
+"""The interface's catalogues: extract messages, keep .po files in step, check, compile.
+
+All of it is Babel's work, so no machine needs the gettext tools.
+
+Plural forms are Babel's: one for Chinese and, as the United Nations writes it, three
+for Russian (1 документ, 2 документа, 5 документов). Django's own Russian catalogue
+declares four, but its fourth is for fractions, which gettext never counts. The two may
+differ: django.utils.translation keeps catalogues with different plural rules apart and
+asks each by its own rule.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from tokenize import TokenError
+from typing import IO, Any, Final, TypeAlias
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract as extract_with
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, PoFileParser, generate_po
+from django.conf import settings
+from django.utils.translation import to_locale
+from django.utils.translation.template import templatize
+
+SOURCES: Final = ("portal", "documents", "commentary", "templates")
+TEMPLATE_SUFFIXES: Final = (".html", ".txt", ".xml")
+KEYWORDS: Final[dict[str, Any]] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+# Names that are written alike in every language of the interface.
+NAMES: Final = frozenset({"Clausebook", "English"})
+
+HEADER: Final = r"""msgid ""
+msgstr ""
+"Language: {locale}\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: {plural_forms}\n"
+
+"""
+
+PERCENT: Final = r"%%|%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%[dfirs]"
+# A lone "%" and "%%" count as placeholders too: writing one for the other breaks "%".
+PLACEHOLDER: Final = re.compile(PERCENT + r"|%|\{[^{}]*\}")
+TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+LATIN: Final = re.compile(r"[a-zA-Z]")
+YO: Final = re.compile(r"[ёЁ]")
+# After a Chinese character or a closing bracket; after Latin and digits they may stand.
+HALF_WIDTH: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff》」』】）]\s*[,;:?!]")
+
+Key: TypeAlias = tuple[str, str, str]
+Rule: TypeAlias = Callable[[Sequence[str], str], bool]
+
+
+class CatalogueError(Exception):
+    """A catalogue, or a message in the source, that cannot be used as it is."""
+
+
+class _StrictCatalog(Catalog):
+    """A catalogue that refuses a second entry, where Babel silently keeps the first."""
+
+    def __setitem__(self, id: Any, message: Message) -> None:
+        if self.get(id, message.context):
+            raise CatalogueError(f"{_label(message)}: entered twice")
+        super().__setitem__(id, message)
+
+
+# --- Languages and files
+
+
+def locales() -> list[str]:
+    """Return the locales that need a catalogue: all but the source language's."""
+    codes = (code for code, _name in settings.LANGUAGES)
+    return [to_locale(code) for code in codes if code != settings.LANGUAGE_CODE]
+
+
+def po_path(locale: str) -> Path:
+    return Path(settings.LOCALE_PATHS[0], locale, "LC_MESSAGES", "django.po")
+
+
+def _read(path: Path, locale: str) -> Catalog:
+    catalog = _StrictCatalog(locale=locale)
+    try:
+        with path.open(encoding="utf-8") as file:
+            PoFileParser(catalog, ignore_obsolete=True, abort_invalid=True).parse(file)
+    except (PoFileError, CatalogueError, ValueError) as error:
+        raise CatalogueError(f"{locale}: {path.name}: {error}") from error
+    return catalog
+
+
+def _replace(path: Path, content: bytes, modified: int | None = None) -> None:
+    """Write `path` so that a reader sees the old content or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    scratch.write_bytes(content)
+    if modified is not None:
+        os.utime(scratch, ns=(modified, modified))
+    scratch.replace(path)
+
+
+# --- Messages
+
+
+def _forms(value: Any) -> tuple[str, ...]:
+    """Return a msgid or a translation as a tuple, of one string if it has no plural."""
+    return (value,) if isinstance(value, str) else tuple(value or ("",))
+
+
+def _key(message: Message) -> Key:
+    singular, plural, *_more = (*_forms(message.id), "")
+    return message.context or "", singular, plural
+
+
+def _label(message: Message) -> str:
+    context = f" (context {message.context!r})" if message.context else ""
+    return f"{_forms(message.id)[0]!r}{context}"
+
+
+def _messages(catalog: Catalog) -> dict[Key, Message]:
+    """Return the catalogue's messages without its header, in a settled order."""
+    found = {_key(message): message for message in catalog if message.id}
+    return dict(sorted(found.items()))
+
+
+# --- Extraction
+
+
+def extract() -> Catalog:
+    """Return the messages of the portal's Python files and templates.
+
+    Raises CatalogueError when a file cannot be read as what it is, or when one singular
+    has two plurals: gettext looks up by the singular and could translate only one.
+    """
+    catalog = Catalog()
+    for path in _source_files():
+        name = path.relative_to(settings.BASE_DIR).as_posix()
+        for ids, comments, context in _extract_file(path):
+            _require_same_plural(catalog.get(ids, context), ids, name)
+            catalog.add(
+                ids, locations=[(name, 0)], auto_comments=comments, context=context
+            )
+    return catalog
+
+
+def _source_files() -> Iterator[Path]:
+    for source in SOURCES:
+        for path in sorted(Path(settings.BASE_DIR, source).rglob("*")):
+            if path.suffix == ".py" or _is_template(path):
+                yield path
+
+
+def _is_template(path: Path) -> bool:
+    """Tell templates from .html and .txt files that are texts to import."""
+    folders = path.relative_to(settings.BASE_DIR).parts[:-1]
+    return path.suffix in TEMPLATE_SUFFIXES and "templates" in folders
+
+
+def _extract_file(path: Path) -> Iterator[tuple[Any, list[str], str | None]]:
+    method: Any = extract_python if path.suffix == ".py" else extract_template
+    with path.open("rb") as file:
+        try:
+            for _line, ids, comments, context in extract_with(
+                method, file, KEYWORDS, ["Translators:"]
+            ):
+                yield ids, comments, context
+        except (SyntaxError, TokenError) as error:
+            raise CatalogueError(f"{path}: {error}") from error
+
+
+def extract_template(
+    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[int, str, Any, list[str]]]:
+    """Extract messages from a Django template, as Babel's extraction methods do."""
+    text = fileobj.read().decode()
+    source = templatize(text.replace("\r\n", "\n").replace("\r", "\n"))
+    # The parentheses keep the template's indentation from being read as Python's.
+    python = BytesIO(f"({source}\n)".encode())
+    found: Any = extract_python(python, keywords, comment_tags, options)
+    for line, function, ids, comments in found:
+        # Of these, only templatize's _("...") is copied from the template as it is
+        # written; Django looks it up with its per cent signs doubled.
+        yield line, function, _double_percent(ids) if function == "_" else ids, comments
+
+
+def _double_percent(ids: Any) -> Any:
+    return ids.replace("%", "%%") if isinstance(ids, str) else ids
+
+
+def _require_same_plural(known: Message | None, ids: Any, name: str) -> None:
+    if not known or not known.pluralizable or isinstance(ids, str):
+        return
+    if _forms(known.id) != _forms(ids):
+        raise CatalogueError(f"{name}: {_label(known)}: two different plurals")
+
+
+# --- Update
+
+
+def update() -> list[Path]:
+    """Bring the .po files in step with the source and return those that changed.
+
+    A translation stays exactly as long as its context, msgid and plural stay; nothing
+    is guessed, and what the source no longer says is dropped.
+    """
+    source = extract()
+    changed = []
+    for locale in locales():
+        path = po_path(locale)
+        before = _read(path, locale) if path.exists() else Catalog(locale=locale)
+        content = _render(_merge(source, before, locale)).encode()
+        if not path.exists() or path.read_bytes() != content:
+            _replace(path, content)
+            changed.append(path)
+    return changed
+
+
+def _merge(source: Catalog, before: Catalog, locale: str) -> Catalog:
+    merged = Catalog(locale=locale)
+    translated = _messages(before)
+    for key, message in _messages(source).items():
+        merged[message.id] = _translated(message, translated.get(key))
+    return merged
+
+
+def _translated(message: Message, before: Message | None) -> Message:
+    result = message.clone()
+    # Babel takes "100% sure" for a format, with the "% s" in it.
+    if not any(re.search(PERCENT, form) for form in _forms(message.id)):
+        result.flags.discard("python-format")
+    if before:
+        result.string = before.string
+        result.user_comments = before.user_comments
+        result.flags |= before.flags & {"fuzzy"}
+    return result
+
+
+def _render(catalog: Catalog) -> str:
+    """Return the .po file's text, without dates, line numbers or wrapping.
+
+    It changes when a message does, and not when code moves or time passes.
+    """
+    header = HEADER.format(locale=catalog.locale, plural_forms=catalog.plural_forms)
+    lines = generate_po(catalog, omit_header=True, include_lineno=False, width=0)
+    return (header + "".join(lines)).rstrip("\n") + "\n"
+
+
+# --- Compile
+
+
+def compile_all() -> list[Path]:
+    """Compile the .po files that changed since they were last compiled.
+
+    Returns the .mo files written. Cheap enough for every start: a .mo file bears the
+    time of the .po file it was made of, so an unchanged one is not even opened.
+    """
+    pairs = ((po_path(locale), locale) for locale in locales())
+    compiled = (_compile(po, locale) for po, locale in pairs if po.exists())
+    return [mo for mo in compiled if mo]
+
+
+def _compile(po: Path, locale: str) -> Path | None:
+    mo = po.with_suffix(".mo")
+    modified = po.stat().st_mtime_ns
+    if mo.exists() and mo.stat().st_mtime_ns == modified:
+        return None
+    catalog = _read(po, locale)
+    for message in _messages(catalog).values():
+        # Babel would fill an empty plural form with English.
+        if not all(_forms(message.string)):
+            catalog.delete(message.id, message.context)
+    content = BytesIO()
+    write_mo(content, catalog)
+    _replace(mo, content.getvalue(), modified)
+    return mo
+
+
+# --- Check
+
+
+def problems() -> Iterator[str]:
+    """Yield one line for each way in which a catalogue is not fit to be published."""
+    source = extract()
+    for locale in locales():
+        path = po_path(locale)
+        if not path.exists():
+            yield f"{locale}: no catalogue"
+            continue
+        try:
+            catalog = _read(path, locale)
+        except CatalogueError as error:
+            yield str(error)
+            continue
+        for problem in _catalogue_problems(source, catalog, locale):
+            yield f"{locale}: {problem}"
+
+
+def _catalogue_problems(
+    source: Catalog, catalog: Catalog, locale: str
+) -> Iterator[str]:
+    wanted, present = _messages(source), _messages(catalog)
+    expected = Catalog(locale=locale).plural_forms
+    if catalog.plural_forms != expected:
+        yield f"plural forms are {catalog.plural_forms!r}, not {expected!r}"
+    for key, message in wanted.items():
+        if key not in present:
+            yield f"{_label(message)}: missing"
+    for key, message in present.items():
+        if key not in wanted:
+            yield f"{_label(message)}: not in the source"
+        for problem in _message_problems(message, locale):
+            yield f"{_label(message)}: {problem}"
+
+
+def _message_problems(message: Message, locale: str) -> Iterator[str]:
+    if message.fuzzy:
+        yield "fuzzy"
+    ids = _forms(message.id)
+    for text in _forms(message.string):
+        if not text.strip():
+            yield "empty translation"
+            continue
+        for problem, broken in (RULES | HOUSE_RULES.get(locale, {})).items():
+            if broken(ids, text):
+                yield f"{problem} in {text!r}"
+
+
+def _placeholders_differ(ids: Sequence[str], text: str) -> bool:
+    """Say whether a form lacks a placeholder of the plural or has one of its own.
+
+    The English singular may do without the number; no other form may, because the
+    Russian "one" is said of 21 as well and the only Chinese form of any number.
+    """
+    singular, plural = ({*PLACEHOLDER.findall(form)} for form in (ids[0], ids[-1]))
+    return not plural <= {*PLACEHOLDER.findall(text)} <= singular | plural
+
+
+def _tags_differ(ids: Sequence[str], text: str) -> bool:
+    wanted = [Counter(TAG.findall(form)) for form in ids]
+    return Counter(TAG.findall(text)) not in wanted
+
+
+def _edges_differ(ids: Sequence[str], text: str) -> bool:
+    return _edges(text) not in [_edges(form) for form in ids]
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def _left_in_english(ids: Sequence[str], text: str) -> bool:
+    words = PLACEHOLDER.sub("", TAG.sub("", text))
+    return text in ids and text not in NAMES and bool(LATIN.search(words))
+
+
+def _has(pattern: re.Pattern[str]) -> Rule:
+    return lambda ids, text: bool(pattern.search(text))
+
+
+RULES: Final[dict[str, Rule]] = {
+    "placeholders differ": _placeholders_differ,
+    "tags differ": _tags_differ,
+    "leading or trailing space differs": _edges_differ,
+    "left in English": _left_in_english,
+}
+# As the United Nations writes: Russian without ё, Chinese with full-width signs.
+HOUSE_RULES: Final[dict[str, dict[str, Rule]]] = {
+    "ru": {"ё": _has(YO)},
+    "zh_Hans": {"half-width punctuation": _has(HALF_WIDTH)},
+}
