@@ -1,0 +1,36 @@
+"""Text in, a tree of units out. Pure functions: no database, no models.
+
+Outside code imports from here only.
+"""
+
+from __future__ import annotations
+
+from documents.importing.aligning import (
+    Alignment,
+    Disagreement,
+    Reason,
+    align,
+    normalise_number,
+)
+from documents.importing.decoding import MAX_BYTES, decode
+from documents.importing.errors import ImportRefused
+from documents.importing.originals import original_language
+from documents.importing.parsing import parse
+from documents.importing.units import Node, ParsedText, Record, Unit
+
+__all__ = [
+    "MAX_BYTES",
+    "Alignment",
+    "Disagreement",
+    "ImportRefused",
+    "Node",
+    "ParsedText",
+    "Reason",
+    "Record",
+    "Unit",
+    "align",
+    "decode",
+    "normalise_number",
+    "original_language",
+    "parse",
+]

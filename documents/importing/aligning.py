@@ -1,0 +1,280 @@
+"""Lay the units of two languages side by side, and say where they do not fit.
+
+Words cannot be compared across languages. What can: the part, the kind, the printed
+number, the depth and the order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from documents.importing.units import Unit
+from documents.kinds import Kind
+
+HAN_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
+HAN_TENS: Final = {"十": 10, "百": 100}
+ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+# Cyrillic letters that are typed for Latin ones in Roman numbers.
+LOOK_ALIKE: Final = str.maketrans("ХхІіСсМм", "XxIiCcMm")
+# Items are lettered а, б, в and a, b, c: it is the place that agrees.
+CYRILLIC_ITEMS: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
+ARTICLE_WORD: Final = re.compile(r"(?i)^(?:article|art\.|статья|ст\.)\s*")
+FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+@lru_cache(maxsize=4096)
+def normalise_number(number: str) -> str:
+    """Return a printed number without its dress: "1．" and "1." give "1", "(a)" "a".
+
+    "第七条", "Article VII" and "Статья 7." give "7"; a dash gives "".
+    """
+    text = number.translate(FULL_WIDTH).strip()
+    is_article = bool(ARTICLE_WORD.match(text)) or bool(re.match(r"第.*条", text))
+    bare = re.sub(r"[^\w.]|_", "", ARTICLE_WORD.sub("", text).strip("第条 "))
+    bare = _without_circle(bare).strip(".")
+    if not bare:
+        return ""
+    if re.fullmatch(r"[零〇一二三四五六七八九十百]+", bare):
+        return str(_han_value(bare))
+    if is_article:
+        return _article_number(bare)
+    lowered = bare.lower()
+    if len(lowered) == 1 and lowered in CYRILLIC_ITEMS:
+        return "abcdefghijklmnopqrstuvwxyz"[CYRILLIC_ITEMS.index(lowered) % 26]
+    return lowered
+
+
+def _without_circle(text: str) -> str:
+    """Read signs such as ㈠ and ① as the number they enclose."""
+    return "".join(
+        str(ord(char) - 0x321F)
+        if "㈠" <= char <= "㈩"
+        else str(ord(char) - 0x245F)
+        if "①" <= char <= "⑳"
+        else char
+        for char in text
+    )
+
+
+def _article_number(bare: str) -> str:
+    # A typewriter's 1 is often a capital I or a small l.
+    roman = bare.translate(LOOK_ALIKE).lower()
+    if roman == "l":
+        return "1"
+    if re.fullmatch(r"[ivxlc]+", roman):
+        return str(_roman_value(roman))
+    return roman
+
+
+def _roman_value(roman: str) -> int:
+    values = [ROMAN_DIGITS[char] for char in roman]
+    return sum(
+        -value if value < max(values[place:]) else value
+        for place, value in enumerate(values)
+    )
+
+
+def _han_value(text: str) -> int:
+    total, digit = 0, 0
+    for char in text.replace("〇", "零"):
+        if char in HAN_TENS:
+            total += (digit or 1) * HAN_TENS[char]
+            digit = 0
+        else:
+            digit = digit * 10 + HAN_DIGITS[char]
+    return total + digit
+
+
+class Reason(StrEnum):
+    """Why a row needs a reader's eye."""
+
+    MISSING_HERE = "missing_here"  # the other text has nothing for a unit of the base
+    EXTRA_HERE = "extra_here"  # the other text has a unit that the base has not
+    KIND = "kind"
+    NUMBER = "number"
+    DEPTH = "depth"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One difference between two texts that ought to agree."""
+
+    reason: Reason
+    base: Unit | None
+    other: Unit | None
+
+
+Row = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Pairs of places in reading order; every unit of both texts is in one row."""
+
+    rows: tuple[Row, ...]
+    disagreements: tuple[Disagreement, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every unit has its counterpart and nothing disagrees."""
+        return not self.disagreements
+
+
+GAP: Final = 4
+PART_GAP: Final = 3
+OTHER_KIND: Final = 5
+RELATED_KIND: Final = 3
+OTHER_NUMBER: Final = 7
+OTHER_DEPTH: Final = 1
+NEVER: Final = 1000
+# Languages may print one thing as another: a note here is a heading there.
+RELATED: Final = (
+    frozenset({Kind.PARAGRAPH, Kind.OPERATIVE, Kind.PREAMBULAR}),
+    frozenset({Kind.OPERATIVE, Kind.SUBPARAGRAPH}),
+    frozenset({Kind.PARAGRAPH, Kind.SUBPARAGRAPH}),
+    frozenset({Kind.OPENING, Kind.PARAGRAPH}),
+    frozenset({Kind.NOTE, Kind.HEADING, Kind.PLACE_DATE}),
+    frozenset({Kind.TITLE, Kind.AGENDA_TITLE}),
+)
+
+
+def align(base: Sequence[Unit], other: Sequence[Unit]) -> Alignment:
+    """Align the units of a text with those of another language, part by part.
+
+    An empty base has nothing to disagree with.
+    """
+    rows: list[Row] = []
+    for base_places, other_places in _paired_parts(base, other):
+        mine = [base[place] for place in base_places]
+        theirs = [other[place] for place in other_places]
+        for left, right in _best_path(mine, theirs):
+            rows.append(
+                (
+                    None if left is None else base_places[left],
+                    None if right is None else other_places[right],
+                )
+            )
+    found = _disagreements(rows, base, other) if base else []
+    return Alignment(tuple(rows), tuple(found))
+
+
+def _paired_parts(
+    base: Sequence[Unit], other: Sequence[Unit]
+) -> list[tuple[list[int], list[int]]]:
+    mine, theirs = _places_by_part(base), _places_by_part(other)
+    cost = [
+        [0 if a == b else 2 for b, _ in theirs]
+        for a, _ in mine
+    ]  # fmt: skip
+    pairs: list[tuple[list[int], list[int]]] = []
+    for left, right in _path(cost, gap=PART_GAP, width=len(theirs)):
+        pairs.append(
+            (
+                [] if left is None else mine[left][1],
+                [] if right is None else theirs[right][1],
+            )
+        )
+    return pairs
+
+
+def _places_by_part(units: Sequence[Unit]) -> list[tuple[str, list[int]]]:
+    places: dict[str, list[int]] = {}
+    for place, unit in enumerate(units):
+        places.setdefault(unit.part, []).append(place)
+    return list(places.items())
+
+
+def _best_path(mine: Sequence[Unit], theirs: Sequence[Unit]) -> list[Row]:
+    cost = [[_distance(a, b) for b in theirs] for a in mine]
+    return _path(cost, gap=GAP, width=len(theirs))
+
+
+def _distance(a: Unit, b: Unit) -> int:
+    distance = 0
+    if a.kind is not b.kind:
+        related = any({a.kind, b.kind} <= group for group in RELATED)
+        if not related:
+            return NEVER
+        distance += RELATED_KIND
+    left, right = normalise_number(a.number), normalise_number(b.number)
+    if left != right:
+        distance += OTHER_NUMBER if left and right else OTHER_KIND
+    return distance + OTHER_DEPTH * (a.depth != b.depth)
+
+
+def _path(cost: list[list[int]], *, gap: int, width: int | None = None) -> list[Row]:
+    """Return the cheapest way through both sequences, as pairs of places."""
+    rows = len(cost)
+    columns = len(cost[0]) if cost else (width or 0)
+    table = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows, -1, -1):
+        for j in range(columns, -1, -1):
+            table[i][j] = min(_steps(table, cost, (i, j), gap), default=0)
+    return _walk(table, cost, gap)
+
+
+def _steps(
+    table: list[list[int]], cost: list[list[int]], place: tuple[int, int], gap: int
+) -> list[int]:
+    """Return what remains to be paid for each step that can be taken at a place."""
+    i, j = place
+    rows, columns = len(table) - 1, len(table[0]) - 1
+    steps: list[int] = []
+    if i < rows and j < columns:
+        steps.append(table[i + 1][j + 1] + cost[i][j])
+    if i < rows:
+        steps.append(table[i + 1][j] + gap)
+    if j < columns:
+        steps.append(table[i][j + 1] + gap)
+    return steps
+
+
+def _walk(table: list[list[int]], cost: list[list[int]], gap: int) -> list[Row]:
+    rows, columns = len(table) - 1, len(table[0]) - 1
+    path: list[Row] = []
+    i = j = 0
+    while i < rows or j < columns:
+        left, right = i < rows, j < columns
+        if left and right and table[i][j] == table[i + 1][j + 1] + cost[i][j]:
+            path.append((i, j))
+            i, j = i + 1, j + 1
+        elif left and table[i][j] == table[i + 1][j] + gap:
+            path.append((i, None))
+            i += 1
+        else:
+            path.append((None, j))
+            j += 1
+    return path
+
+
+def _disagreements(
+    rows: Sequence[Row], base: Sequence[Unit], other: Sequence[Unit]
+) -> list[Disagreement]:
+    found: list[Disagreement] = []
+    for left, right in rows:
+        mine = None if left is None else base[left]
+        theirs = None if right is None else other[right]
+        found += (
+            Disagreement(reason, mine, theirs) for reason in _reasons(mine, theirs)
+        )
+    return found
+
+
+def _reasons(mine: Unit | None, theirs: Unit | None) -> list[Reason]:
+    if mine is None:
+        return [Reason.EXTRA_HERE]
+    if theirs is None:
+        return [Reason.MISSING_HERE]
+    checks = {
+        Reason.PART: mine.part != theirs.part,
+        Reason.KIND: mine.kind is not theirs.kind,
+        Reason.NUMBER: normalise_number(mine.number) != normalise_number(theirs.number),
+        Reason.DEPTH: mine.depth != theirs.depth,
+    }
+    return [reason for reason, differs in checks.items() if differs]

@@ -1,0 +1,224 @@
+"""English: the words UN documents use to mark their units."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from documents.importing.cues import Cues, pattern, words
+
+I = re.IGNORECASE  # noqa: E741 - as short as the table needs it
+
+MONTH: Final = words(
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
+DATE: Final = rf"\d{{1,2}}\s+{MONTH}\s+\d{{4}}"
+ORGANS: Final = words(
+    "General Assembly", "Security Council", "Economic and Social Council",
+    "Human Rights Council", "Trusteeship Council", "Conference on Disarmament",
+    "Disarmament Commission", "Commission on Human Rights", "First Committee",
+    "Second Committee", "Third Committee", "Fourth Committee", "Fifth Committee",
+    "Sixth Committee", "Secretariat",
+)  # fmt: skip
+ORDINAL: Final = (
+    r"(?:(?:Twent|Thirt|Fort|Fift|Sixt|Sevent|Eight|Ninet)(?:y|ieth)(?:-[a-z]+)?"
+    r"|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh"
+    r"|Twelfth|[A-Z][a-z]+teenth|(?:One\s+)?Hundredth|\d+(?:st|nd|rd|th))"
+)
+ADVERBS: Final = words(
+    "also", "further", "again", "once again", "once more", "deeply", "gravely",
+    "profoundly", "seriously", "fully", "strongly", "firmly", "mutually", "bearing",
+    "highly", "particularly", "especially", "greatly", "extremely", "equally",
+    "continuing to be", "still", "solemnly", "urgently", "warmly", "accordingly",
+    "now", "therefore", "categorically", "unequivocally", "vigorously", "sincerely",
+    "and", "finally", "in particular", "likewise", "similarly", "moreover",
+    "additionally", "with appreciation", "with satisfaction", "with concern", "hereby",
+    "in this regard,?", "in this connection,?", "to this end,?", "furthermore,?",
+    "being", "remaining", "painfully", "keenly", "jointly", "unanimously",
+)  # fmt: skip
+PREAMBULAR: Final = words(
+    "convinced", "concerned", "guided", "determined", "mindful", "aware", "desirous",
+    "conscious", "alarmed", "encouraged", "cognizant", "confident", "inspired",
+    "resolved", "disturbed", "dismayed", "distressed", "appalled", "shocked",
+    "saddened", "gratified", "pleased", "persuaded", "motivated", "prompted",
+    "dedicated", "committed", "driven", "moved", "impressed", "faithful",
+    "anxious", "indignant", "satisfied", "whereas", "on the basis of", "in view of",
+    "in accordance with", "in pursuance of", "pursuant to", "having", "loyal",
+    "grateful", "hopeful", "worried", "disappointed", "proud", "sharing", "being",
+)  # fmt: skip
+OPERATIVE_VERBS: Final = words(
+    "accept", "acknowledge", "adopt", "advise", "affirm", "agree", "amend", "announce",
+    "appeal", "appoint", "appreciate", "approve", "ask", "assert", "assure",
+    "authorize", "believe", "call", "commend", "commit", "concur", "condemn",
+    "confirm", "congratulate", "consider", "convey", "decide", "declare", "demand",
+    "denounce", "deplore", "designate", "desire", "determine", "direct", "draw",
+    "elect", "emphasize", "encourage", "endorse", "entrust", "establish", "exhort",
+    "expect", "express", "hail", "hope", "instruct", "intend", "invite", "look",
+    "mandate", "note", "notify", "offer", "oppose", "pay", "pledge", "praise",
+    "proclaim", "promise", "propose", "ratify", "reaffirm", "realize", "recall",
+    "recognize", "recommend", "regret", "reiterate", "reject", "remain", "remind",
+    "renew", "request", "requir", "requires?", "resolve", "restate", "salute", "set",
+    "share", "solicit", "state", "stress", "strongly", "suggest", "support", "take",
+    "thank", "transmit", "trust", "undertake", "underline", "underscore", "urge",
+    "voice", "warn", "welcome",
+)  # fmt: skip
+
+ENGLISH_CUES: Final = Cues(
+    spaced=True,
+    organ=pattern(ORGANS, I),
+    session=pattern(rf"{ORDINAL}\s+(?:emergency\s+)?(?:special\s+)?(?:session|year)\b"),
+    agenda_item=pattern(
+        r"(?:(?:Provisional\s+)?Agenda\s+items?|Items?)\s+\d[\d\s()a-z,;]*?"
+        r"(?:and\s+\d+\s*(?:\([a-z]+\))?)?"
+        r"(?:\s*of\s+the\s+(?:(?:provisional|draft)\s+agenda|preliminary\s+list))?\**"
+        r"(?=\s*$|\s{2,}|\t)",
+        I,
+    ),
+    masthead_note=pattern(
+        rf"United\s+Nations(?=\s*$|\s{{2,}}|\s+[A-Z]+/)"
+        rf"|Distr\.?\s*:?\s*(?:General|Limited|Restricted)"
+        rf"|{DATE}(?=\s*$|\s{{2,}}|\s+(?:Original|English))|English(?=\s*$|\s{{2,}})",
+        I,
+    ),
+    original=pattern(
+        r"[\[［]?\s*Original\s*:\s*[A-Z][A-Za-z]+(?:(?:,\s*|\s+and\s+|/)[A-Z][a-z]+)*"
+        r"\s*[\]］]?",
+        I,
+    ),
+    letter_title=pattern(
+        words(
+            r"Letter\b",
+            r"Letters\b",
+            "Identical letters",
+            r"Note verbale\b",
+            "Notes verbales",
+            r"Note by the\b",
+        ),
+        I,
+    ),
+    letter_title_end=pattern(
+        r".*(?:Secretary-\s?General|Security\s+Council|General\s+Assembly)$", I | re.S
+    ),
+    letter_opening=pattern(
+        r"(?:On\s+(?:the\s+)?(?:instructions?|behalf).*|Upon\s+instructions?.*"
+        r"|I\s+have\b|We\s+have\b|I\s+am\b|We\s+are\b|I\s+wish|We\s+wish|I\s+should"
+        r"|The\s+Permanent\s+Mission|Sir,|Excellency)"
+    ),
+    resolution_title=pattern(
+        r"(?:(?:Draft\s+)?Resolution\s+)?\d{1,4}(?:/\d{1,3}|\s*[A-Z]?\s*\([IVXLC\d-]+\))"
+        r"(?:\s*[A-Z]{1,2})?\s*(?:[.:]\s|$)"
+        r"|Resolution\s+\d+\s*(?:[A-Z]\s*)?\([IVXLC\d-]+\)",
+        I,
+    ),
+    resolution_note=pattern(
+        r"(?:Draft\s+)?Resolutions?\s+adopted\s+(?:by|on)\b|\[?(?:on|without)\s+(?:the\s+)?"
+        r"(?:report|recommendation|reference)\b.*|Adopted\s+(?:by|at|without|on|and)\b"
+        r"|The\s+(?:present\s+)?draft\s+resolution\s+was\b",
+        I,
+    ),
+    annex=pattern(
+        r"(?:Annex|Enclosure|Appendix|Attachment)(?:\s+(?:[IVX]{1,5}|[A-Z]|\d{1,2}))?"
+        r"(?:\s+to\s+the\s+(?:letters?|identical|note)\b.*)?[\s*\d]*$",
+        I | re.S,
+    ),
+    annex_continued=pattern(r"to\s+the\s+(?:letter|identical|note)"),
+    authors=pattern(
+        rf"(?:The|THE)\s+{ORGANS}(?=\s*[,:]?\s*$)|We,?\s+(?:the\b|[A-Z])|We,"
+        r"|(?:The\s+)?(?:High\s+Contracting|Contracting|States?|Heads|Ministers|"
+        r"Presidents|Governments?|Parties|Member|Members|Participants|Signatories|"
+        r"Foreign|Leaders|Central\s+Asian|Republic|Peoples|Representatives|Delegations)"
+        r"\b"
+    ),
+    authors_end=pattern(r"(?:,|—|–|:)$"),
+    enacting=pattern(
+        r"(?:(?:We\s+)?(?:Have|hereby|do)\b.{0,160}\b(?:agree[ds]?|declare[ds]?|"
+        r"proclaim|resolve[ds]?|adopt).{0,80}:$"
+        r"|.{0,120}\b(?:agreed?|agrees|declare[ds]?|state|resolve[ds]?|decided?)\b"
+        r".{0,60}(?:as\s+follows|the\s+following|to\s+the\s+following|that)\s*:$"
+        r"|(?:Have|HAVE)\s.{0,60}\bfollowing\b.{0,40}:$"
+        r"|Now,?\s+therefore,?(?:\s+the\s+.{3,60})?,?:?$)",
+        I | re.S,
+    ),
+    preamble_heading=pattern(r"Preamble\s*:?$", I),
+    heading=pattern(
+        r"(?:(?:Chapter|Part|Section|Title)\s+(?:[IVXLC]+|\d+|[A-Z]|[A-Za-z]+)\b"
+        r"[.:]?(?:\s+[A-Z].*)?|[IVX]{1,5}\.?|[A-H]\.?|[IVX]{1,5}\.\s+[A-Z][^.;]*"
+        r"|[A-H]\.\s+[A-Z][^.;]*)$",
+        re.S,
+    ),
+    article=pattern(
+        r"(?P<number>(?:Article|ARTICLE|Art\.)\s+(?:\d{1,3}(?:\s*bis)?|[IVXLC]+|[lI])"
+        r"[.:]?)(?=$|\s*[—–-]\s|\s+[A-Z(\d\[“\"])\s*[—–-]?\s*(?P<rest>.*)$",
+        re.S,
+    ),
+    number=pattern(
+        r"(?P<number>(?:\d{1,3}(?:\.\d{1,2}){0,2}\s?[.．]|\d{1,2}\.\d{1,2}"
+        r"|\(\d{1,2}\)|\d{1,2}\)))"
+        r"(?:\s+(?=\S)|(?=[A-Z“\"]))"
+    ),
+    item=pattern(
+        r"(?P<number>(?:\(?(?:[a-z]{1,2}|[ivxl]{1,5}|[A-Z])\)|[a-z]\.(?=\s+[A-Za-z])"
+        r"|[-–—•·‑](?=\s)))\s*"
+    ),
+    preambular=pattern(
+        rf"(?:{ADVERBS},?\s+)*(?:{PREAMBULAR}\b|(?!(?:during|nothing|according|being\s+"
+        rf"an|king|spring|thing|following|string|bring|wing|ring)\b)[A-Z]?[a-z]+ing\b)",
+        I,
+    ),
+    operative=pattern(rf"(?:{ADVERBS},?\s+)*{OPERATIVE_VERBS}(?:e?s)?\b", I),
+    signed=pattern(r"\(\s*(?i:signed)\s*\)|/s/|\bSigned\s*:"),
+    signed_alone=pattern(r"[\(\[]?\s*(?:signed)\s*[\)\]]?:?$", I),
+    post=pattern(
+        r"(?:(?:Acting|Deputy|Alternate)\s+)*(?:Permanent\s+(?:Representative|Observer)"
+        r"|Ambassador|Charg[ée]|Minister|President|Prime\s+Minister|Head\s+of|Chair"
+        r"|Secretary|Director|Representative)\b"
+    ),
+    signed_for=pattern(
+        r"(?:(?:For|FOR)\s+(?:and\s+on\s+behalf\s+of\s+)?(?:the\s+)?[A-Z]"
+        r"|On\s+behalf\s+of)"
+    ),
+    place_date=pattern(
+        rf"(?:(?:Done|DONE)\s+(?:at|in|on)\b.*"
+        rf"|(?:Signed|Adopted|Issued|Made)\s+(?:at|in)\s+.*\d{{4}}.*"
+        rf"|[A-Z][^,;.:]{{1,60}},\s*(?:on\s+)?{DATE}\.?"
+        rf"|[A-Z][^,;.:]{{1,40}},\s*{MONTH}\s+\d{{1,2}},\s*\d{{4}}\.?"
+        rf"|{DATE}\.?(?:,\s*[A-Z][^,;.:]{{1,40}})?"
+        rf"|\d+(?:st|nd|rd|th)\s+(?:\([^)]*\)\s+)?(?:plenary\s+)?meeting[,.]?"
+        rf"(?:\s*{DATE}\.?)?)$",
+        re.S,
+    ),
+    closing=pattern(r"In\s+witness\s+whereof\b", I),
+    note=pattern(
+        r"(?:\*+\s|\*+$|Adopted\s+(?:by|at|without|and|on)\b|Note\s*:|\[.*\]$"
+        r"|Reissued|Unofficial\s+translation)",
+        I | re.S,
+    ),
+    footnote=pattern(
+        r"(?P<mark>\d{1,2}|\*{1,3}|[a-z](?=\s+(?:See|Ibid)))\s*\.?\s*(?=(?:See|Ibid|"
+        r"Official\s+Records|Resolutions?\s|United\s+Nations|A/|S/|E/|CD/|NPT|Adopted|"
+        r"Decision|General\s+Assembly|The\s+(?:draft|present|delegation)|Treaty\s+Series|"
+        r"Reissued|Previously|Circulated|Available|Subsequently|Reports?\s+of|ST/|"
+        r"International|Document|Idem|Op\.|Issued|Also|Formerly|As\s))"
+    ),
+    part_names=(
+        ("resolution", pattern(r"\b(?:draft\s+)?resolution\b", I)),
+        ("statement", pattern(r"\bstatement\b", I)),
+        ("declaration", pattern(r"\bdeclaration\b", I)),
+        ("communique", pattern(r"\bcommuniqu[eé]\b", I)),
+        ("protocol", pattern(r"\bprotocol\b", I)),
+        ("agreement", pattern(r"\bagreement\b", I)),
+        ("treaty", pattern(r"\btreaty\b", I)),
+        ("convention", pattern(r"\bconvention\b", I)),
+        ("memorandum", pattern(r"\bmemorandum\b", I)),
+        ("charter", pattern(r"\bcharter\b", I)),
+        ("message", pattern(r"\bmessage\b", I)),
+        ("appeal", pattern(r"\bappeal\b", I)),
+        ("letter", pattern(r"\bletters?\b|\bnotes?\s+verbales?\b", I)),
+        ("programme", pattern(r"\bprogramme\b|\bplan\s+of\s+action\b", I)),
+        ("report", pattern(r"\breport\b", I)),
+        ("principles", pattern(r"\bprinciples\b|\bguidelines\b", I)),
+        ("decision", pattern(r"\bdecision\b", I)),
+    ),
+    name_is_last=False,
+)

@@ -1,0 +1,69 @@
+"""Why a file is refused: whole sentences, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+
+class ImportRefused(Exception):
+    """A file that cannot be read as a document; `message` says why."""
+
+    template: ClassVar[Promise] = gettext_lazy("The file cannot be imported.")
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(details)
+        self.details = details
+
+    @property
+    def message(self) -> str:
+        """The reason as a sentence in the active interface language."""
+        return str(self.template) % self.details
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class EmptyFile(ImportRefused):
+    template = gettext_lazy("The file is empty.")
+
+
+class FileTooLarge(ImportRefused):
+    template = gettext_lazy(
+        "The file has %(size)s bytes; at most %(limit)s bytes can be imported."
+    )
+
+
+class NotText(ImportRefused):
+    template = gettext_lazy("The file is not a text file.")
+
+
+class NullCharacter(ImportRefused):
+    template = gettext_lazy("The file contains the character U+0000.")
+
+
+class UnknownEncoding(ImportRefused):
+    template = gettext_lazy(
+        "The encoding of the file is not recognised, or the file mixes several "
+        "encodings. Save it as UTF-8 and try again."
+    )
+
+
+class DamagedText(ImportRefused):
+    template = gettext_lazy(
+        "The text contains replacement characters (U+FFFD): some of its letters "
+        "were lost in an earlier conversion."
+    )
+
+
+class WrongLanguage(ImportRefused):
+    template = gettext_lazy("The text is evidently not in the language “%(language)s”.")
+
+
+class NoStructure(ImportRefused):
+    template = gettext_lazy(
+        "No document was recognised in the text: it has no title followed by "
+        "paragraphs, clauses or articles."
+    )

@@ -1,0 +1,152 @@
+"""The lines of a text as extraction left them: words, indent, and the gap before."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Final
+
+INVISIBLE: Final = re.compile(r"[\ufeff\u200b-\u200f\u2060]|\u00ad(?=[^\n])(?!\s*\n)")
+BLANKS: Final = re.compile(r"[^\S\n]+")
+CLOSERS: Final = "\"'”’»›)）]］〉》」』*"
+STOPS: Final = ".;:!?。；：！？…"
+COMMAS: Final = ",，、"
+# "; and" and «; и» end a recital or an item.
+AND_AT_END: Final = re.compile(r"[;；]\s*(?:and|or|и|или|а\s+также)$")
+ENGLISH_AND_RUSSIAN: Final = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"
+HAS_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+# The only blanks of a Chinese line that are the document's: between Latin words.
+LATIN_BLANK: Final = re.compile(
+    rf"(?<=[{ENGLISH_AND_RUSSIAN}.,;:)])\s+(?=[{ENGLISH_AND_RUSSIAN}(\d])"
+    rf"|(?<=\d)\s+(?=[{ENGLISH_AND_RUSSIAN}])|(?<=\d)\s+(?=\d)"
+)
+CHINESE_ARTICLE: Final = re.compile(
+    r"(第\s*[〇零一二三四五六七八九十百\d](?:\s*[〇零一二三四五六七八九十百\d])*\s*条)\s+(?=\S)"
+)
+SPACED_LETTERS: Final = re.compile(r"(?:[^\W\d_]\s+){3,}[^\W\d_]$")
+
+
+@dataclass(slots=True)
+class Line:
+    """A printed line: its words, where it stands, and what was cut out before it."""
+
+    raw: str
+    text: str
+    indent: int
+    gap: int  # blank lines before it, later: is it set off?
+    turn: bool = False  # did a page turn before it?
+    notes: list[str] = field(default_factory=list)  # footnotes that follow it
+
+    @property
+    def width(self) -> int:
+        """The width in columns: a Chinese character takes two."""
+        return sum(2 if is_wide(char) else 1 for char in self.text)
+
+
+def is_wide(char: str) -> bool:
+    """Tell whether a character takes two columns."""
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def read_lines(text: str, *, spaced: bool) -> list[Line]:
+    """Return the lines that have words, each with the count of blank lines before."""
+    lines: list[Line] = []
+    gap, turn = 0, False
+    for raw in INVISIBLE.sub("", text).replace("\f", "\n\f\n").split("\n"):
+        turn = turn or raw == "\f"
+        words = raw.strip()
+        if not words:
+            gap += raw != "\f"
+            continue
+        lines.append(_line(raw, words, gap=gap, turn=turn, spaced=spaced))
+        gap, turn = 0, False
+    return lines
+
+
+def _line(raw: str, words: str, *, gap: int, turn: bool, spaced: bool) -> Line:
+    wide = raw.expandtabs(8)
+    indent = sum(
+        2 if char == "\u3000" else 1 for char in wide[: len(wide) - len(wide.lstrip())]
+    )
+    text = without_letter_spacing(words) if spaced else without_blanks(words)
+    return Line(raw=wide, text=text, indent=indent, gap=gap, turn=turn)
+
+
+def without_letter_spacing(words: str) -> str:
+    """Close up a heading such as "S T A T E M E N T"; else make each blank one."""
+    if not SPACED_LETTERS.match(words):
+        return BLANKS.sub(" ", words)
+    return " ".join(
+        re.sub(r"\s", "", word) for word in re.split(r"\s{2,}", words) if word
+    )
+
+
+def without_blanks(words: str) -> str:
+    """Take the blanks of extraction out of a Chinese line.
+
+    A blank after an article's number is kept: it alone tells a heading from a
+    sentence that mentions the article.
+    """
+    article = CHINESE_ARTICLE.match(words)
+    if article:
+        number, rest = article.group(1), words[article.end() :]
+        return f"{without_blanks(number)} {without_blanks(rest)}"
+    kept = LATIN_BLANK.sub("\0", words)
+    return BLANKS.sub("", kept).replace("\0", " ")
+
+
+def is_terminal(text: str) -> bool:
+    """Tell whether a line ends where a unit may end: with a stop or a comma."""
+    bare = text.rstrip(CLOSERS + " ")
+    closed = bare.endswith((*STOPS, *COMMAS[:2]))
+    return closed or bool(AND_AT_END.search(text[-20:]))
+
+
+def is_stopped(text: str) -> bool:
+    """Tell whether a line ends with a stop, not a comma."""
+    bare = text.rstrip(CLOSERS + " ")
+    return bare.endswith(tuple(STOPS)) or bool(AND_AT_END.search(text[-20:]))
+
+
+def begins_small(text: str) -> bool:
+    """Tell whether the first letter is a small one (never so in Chinese)."""
+    first = text.lstrip("«“\"'(—–- ")[:1]
+    return first.islower()
+
+
+def usual_width(lines: list[Line]) -> int:
+    """Return the width that nine lines in ten do not pass."""
+    widths = sorted(line.width for line in lines)
+    return widths[int(0.9 * (len(widths) - 1))] if widths else 0
+
+
+def settle_gaps(lines: list[Line]) -> None:
+    """Turn counts of blank lines into 1 (set off) or 0.
+
+    In some extractions a blank line follows every printed line. One blank line then
+    means nothing, and two or more set a line off.
+    """
+    doubled = _is_doubled(lines)
+    for line in lines:
+        line.gap = int(line.gap > (1 if doubled else 0))
+
+
+def _is_doubled(lines: list[Line]) -> bool:
+    pairs = list(itertools.pairwise(lines))
+    apart = [(a, b) for a, b in pairs if b.gap]
+    single = [(a, b) for a, b in apart if b.gap == 1]
+    if len(apart) < 0.75 * len(pairs) or not single:
+        return False
+    width = usual_width(lines)
+    middles = sum(_is_mid_sentence(a, b, width) for a, b in single)
+    return middles >= 2 and middles >= 0.12 * len(single)
+
+
+def _is_mid_sentence(a: Line, b: Line, width: int) -> bool:
+    if is_terminal(a.text):
+        return False
+    if HAS_HAN.search(a.text):
+        return a.width >= 0.7 * width
+    return begins_small(b.text) or a.text.endswith(("-", "\u2010", "\u00ad"))

@@ -1,0 +1,77 @@
+"""A text in one language to its units: the order of the steps."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from documents.importing.blocks import BlockBuilder
+from documents.importing.cues import Cues
+from documents.importing.cues_en import ENGLISH_CUES
+from documents.importing.cues_ru import RUSSIAN_CUES
+from documents.importing.cues_zh import CHINESE_CUES
+from documents.importing.errors import EmptyFile, NoStructure, NullCharacter
+from documents.importing.furniture import strip_furniture
+from documents.importing.lines import read_lines, settle_gaps
+from documents.importing.parts import Part, instrument_name, named_units
+from documents.importing.recognising import Recogniser
+from documents.importing.scripts import check_language
+from documents.importing.units import ParsedText, Unit
+from documents.kinds import Kind
+from documents.languages import CHINESE, ENGLISH, RUSSIAN
+
+CUES: Final[dict[str, Cues]] = {
+    CHINESE.code: CHINESE_CUES,
+    RUSSIAN.code: RUSSIAN_CUES,
+    ENGLISH.code: ENGLISH_CUES,
+}
+CLAUSES: Final = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.PARAGRAPH})
+SURE_SIGNS: Final = frozenset(
+    {Kind.OPENING, Kind.PREAMBULAR, Kind.ARTICLE, Kind.ANNEX_HEADING, Kind.SIGNATURE}
+)
+
+
+def parse(text: str, language: str) -> ParsedText:
+    """Return the units of a text in the language with the code `language`.
+
+    Raises ImportRefused when the text is empty, evidently in another language, or
+    has no structure that could be a document's.
+    """
+    if "\0" in text:
+        raise NullCharacter
+    if not text.strip():
+        raise EmptyFile
+    check_language(text, language)
+    cues = CUES[language]
+    lines = read_lines(text, spaced=cues.spaced)
+    settle_gaps(lines)
+    blocks = BlockBuilder(strip_furniture(lines, cues), cues).build()
+    parts = Recogniser(blocks, cues).read()
+    units = named_units([_settled(part) for part in parts], cues)
+    _check_structure(units, cues)
+    return ParsedText(language=language, units=units)
+
+
+def _settled(part: Part) -> Part:
+    """In a part with articles, what stands before them enacts nothing by itself."""
+    if part.has(Kind.ARTICLE):
+        first = next(i for i, u in enumerate(part.units) if u.kind is Kind.ARTICLE)
+        part.units = [
+            Unit(unit.part, Kind.PARAGRAPH, unit.number, unit.depth, unit.text)
+            if index < first and unit.kind is Kind.OPERATIVE
+            else unit
+            for index, unit in enumerate(part.units)
+        ]
+    return part
+
+
+def _check_structure(units: tuple[Unit, ...], cues: Cues) -> None:
+    kinds = {unit.kind for unit in units}
+    titles = [unit.text for unit in units if unit.kind is Kind.TITLE]
+    titled = any(
+        cues.letter_title.match(title)
+        or cues.resolution_title.match(title)
+        or instrument_name(title, cues)
+        for title in titles
+    )
+    if not kinds & CLAUSES or not (titled or kinds & SURE_SIGNS):
+        raise NoStructure

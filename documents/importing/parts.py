@@ -1,0 +1,82 @@
+"""The parts of a document and their names: letter, statement, statement-2."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from documents.importing.cues import Cues
+from documents.importing.starts import is_organ_line
+from documents.importing.units import Unit
+from documents.kinds import Kind
+
+LONGEST_TITLE: Final = 1000
+
+
+@dataclass(slots=True)
+class Part:
+    """A part being read; it is named when all of it is known."""
+
+    annexed: bool = False
+    units: list[Unit] = field(default_factory=list)
+
+    def add(self, kind: Kind, text: str, *, number: str = "", depth: int = 0) -> None:
+        """Add a unit at the end."""
+        self.units.append(
+            Unit(part="", kind=kind, number=number, depth=depth, text=text)
+        )
+
+    def texts(self, kind: Kind) -> list[str]:
+        """Return the texts of the units of a kind."""
+        return [unit.text for unit in self.units if unit.kind is kind]
+
+    def has(self, kind: Kind) -> bool:
+        """Tell whether a unit of the kind has been read."""
+        return any(unit.kind is kind for unit in self.units)
+
+
+def named_units(parts: Sequence[Part], cues: Cues) -> tuple[Unit, ...]:
+    """Return the units of all parts, each with the name of its part."""
+    seen: Counter[str] = Counter()
+    units: list[Unit] = []
+    for part in parts:
+        if not part.units:
+            continue
+        name = _name(part, cues)
+        seen[name] += 1
+        full = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        units += (replace(unit, part=full) for unit in part.units)
+    return tuple(units)
+
+
+def _name(part: Part, cues: Cues) -> str:
+    title = next(iter(part.texts(Kind.TITLE)), "")
+    if cues.letter_title.match(title):
+        return "letter"
+    if cues.resolution_title.match(title):
+        return "resolution"
+    name = instrument_name(title, cues)
+    if not name and any(is_organ_line(text, cues) for text in part.texts(Kind.OPENING)):
+        name = "resolution"
+    return name or ("annex" if part.annexed else "document")
+
+
+def instrument_name(title: str, cues: Cues) -> str:
+    """Return the word that names the instrument: the first, in Chinese the last."""
+    title = title[:LONGEST_TITLE]
+    # What stands in quotation marks is another instrument.
+    bare = re.sub(r"[《“«\"][^》”»\"]*[》”»\"]", " ", title)
+    found = [
+        (match.start() if not cues.name_is_last else -match.end(), name)
+        for text in (bare if bare.strip() else title,)
+        for name, pattern in cues.part_names
+        for match in pattern.finditer(text)
+    ]
+    if not found and bare != title:
+        return next(
+            (name for name, pattern in cues.part_names if pattern.search(title)), ""
+        )
+    return min(found, default=(0, ""))[1]

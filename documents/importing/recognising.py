@@ -1,0 +1,397 @@
+"""From blocks to units: what is each paragraph, given what came before it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from documents.importing import heads, signatures
+from documents.importing.blocks import Block
+from documents.importing.cues import Cues
+from documents.importing.footnotes import FootnoteCalls
+from documents.importing.lines import is_stopped, is_terminal
+from documents.importing.outlook import Outlook
+from documents.importing.parts import Part
+from documents.importing.starts import (
+    is_annex,
+    is_authors_line,
+    is_enacting,
+    is_heading,
+    is_organ_line,
+    is_place_date,
+    is_post_line,
+    is_signed_line,
+)
+from documents.importing.sublevels import Sublevels
+from documents.kinds import Kind
+
+
+class Phase(Enum):
+    """How far into a part the reading is."""
+
+    HEAD = auto()
+    LETTER = auto()
+    PREAMBLE = auto()
+    PROSE = auto()  # a statement that is neither resolved nor agreed, only said
+    OPERATIVE = auto()
+    ARTICLES = auto()
+    CLOSING = auto()
+
+
+class Recogniser:
+    """Reads blocks in order; what a block is depends on those before it."""
+
+    def __init__(self, blocks: Sequence[Block], cues: Cues) -> None:
+        self.blocks = blocks
+        self.cues = cues
+        self.outlook = Outlook(blocks, cues)
+        self.calls = FootnoteCalls(note for block in blocks for note in block.notes)
+        self.part = Part()
+        self.parts = [self.part]
+        self.phase = Phase.HEAD
+        self.levels = Sublevels()
+        self.place = 0
+
+    def read(self) -> list[Part]:
+        """Return the parts, their units in order."""
+        while self.place < len(self.blocks):
+            start = self.place
+            self._read_block(self.blocks[start])
+            self.place = max(self.place, start + 1)
+            for block in self.blocks[start : self.place]:
+                for note in block.notes:
+                    self.part.add(Kind.NOTE, note)
+        return self.parts
+
+    def _read_block(self, block: Block) -> None:
+        text = self.calls.remove(block.text)
+        if self._read_anywhere(block, text):
+            return
+        if self.phase is Phase.HEAD:
+            self._read_head(block, text)
+        elif self.phase is Phase.LETTER:
+            self._read_letter(text)
+        elif self.phase is Phase.ARTICLES:
+            self._read_in_article(text)
+        else:
+            self._read_clause(text)
+
+    # What may stand anywhere
+
+    def _read_anywhere(self, block: Block, text: str) -> bool:
+        return (
+            self._read_part_head(text)
+            or self._read_signatures(block)
+            or self._read_article(text)
+            or self._read_formula(text)
+            or self._read_note(text)
+            or self._read_closing(text)
+        )
+
+    def _read_part_head(self, text: str) -> bool:
+        cues = self.cues
+        if is_annex(text, cues):
+            self._begin_part(annexed=True)
+            self.part.add(Kind.ANNEX_HEADING, text)
+            return True
+        if (self.phase is Phase.CLOSING and self.outlook.is_new_title(text)) or (
+            self.phase is Phase.OPERATIVE and cues.resolution_title.match(text)
+        ):
+            self._begin_part(annexed=False)
+        return False
+
+    def _begin_part(self, *, annexed: bool) -> None:
+        if self.part.units:
+            self.part = Part(annexed=annexed)
+            self.parts.append(self.part)
+        self.part.annexed = annexed
+        self.phase = Phase.HEAD
+        self.levels.reset()
+
+    def _read_signatures(self, block: Block) -> bool:
+        if self.phase is Phase.HEAD or not self._begins_signatures(block):
+            return False
+        end = self.place + 1
+        while end < len(self.blocks) and self.outlook.continues_signatures(
+            self.blocks[end]
+        ):
+            end += 1
+        lines = [line for one in self.blocks[self.place : end] for line in one.lines]
+        for record in signatures.split_signatures(lines, self.cues):
+            self.part.add(Kind.SIGNATURE, record)
+        self.place, self.phase = end, Phase.CLOSING
+        return True
+
+    def _begins_signatures(self, block: Block) -> bool:
+        cues, first = self.cues, block.lines[0].text
+        if not all(
+            signatures.can_be_signature(line.text, cues) for line in block.lines
+        ):
+            return False
+        if any(is_signed_line(line.text, cues) for line in block.lines):
+            return True
+        if self.phase not in {Phase.LETTER, Phase.CLOSING, Phase.ARTICLES}:
+            return self._is_signed_for(first) and self.outlook.is_signed_soon(
+                self.place
+            )
+        return (
+            self._is_signed_for(first)
+            or is_post_line(first, cues)
+            or (self.phase is Phase.LETTER and self.outlook.is_signed_soon(self.place))
+        )
+
+    def _is_signed_for(self, text: str) -> bool:
+        return bool(self.cues.signed_for.match(text)) and not is_stopped(
+            text.rstrip(":：")
+        )
+
+    def _read_article(self, text: str) -> bool:
+        match = self.cues.article.match(text)
+        if not match:
+            return False
+        self.phase = Phase.ARTICLES
+        self.levels.begin_article()
+        rest = (match["rest"] or "").strip()
+        heading = rest if rest and not is_stopped(rest) else ""
+        self.part.add(Kind.ARTICLE, heading, number=match["number"])
+        if not rest:
+            self._read_article_heading()
+        elif not heading:
+            self._read_in_article(rest)
+        return True
+
+    def _read_article_heading(self) -> None:
+        """Take the next block as the article's heading if it is one."""
+        following = self.blocks[self.place + 1 : self.place + 3]
+        if len(following) < 2 or following[0].lines[0].turn:
+            return
+        text = following[0].text
+        if not self.outlook.is_heading_like(text) or self.cues.article.match(
+            following[1].text
+        ):
+            return
+        number = self.part.units.pop().number
+        self.part.add(Kind.ARTICLE, self.calls.remove(text), number=number)
+        self.place += 2
+
+    def _read_formula(self, text: str) -> bool:
+        if is_enacting(text, self.cues) and self.phase is not Phase.LETTER:
+            if self.phase is Phase.OPERATIVE and self.part.has(Kind.OPERATIVE):
+                return False
+            self.part.add(Kind.OPENING, text)
+            acts = not re.search(r"(?i)^(?:now,? therefore|поэтому|посему)", text)
+            self.phase = Phase.OPERATIVE if acts else Phase.PREAMBLE
+            return True
+        if self.phase is Phase.LETTER or not is_heading(text, self.cues):
+            return False
+        if self.phase is Phase.HEAD and not self._is_head_over():
+            return False
+        self.part.add(Kind.HEADING, text)
+        if self.phase is Phase.HEAD:
+            self.phase = Phase.PREAMBLE
+        elif self.phase is Phase.ARTICLES:
+            self.levels.reset()
+        return True
+
+    def _is_head_over(self) -> bool:
+        """Tell whether a heading here stands after the title: not in the masthead."""
+        return self.part.has(Kind.TITLE) or bool(
+            self.cues.preamble_heading.match(self.blocks[self.place].text)
+        )
+
+    def _read_note(self, text: str) -> bool:
+        if self.phase is Phase.HEAD or not self.cues.note.match(text):
+            return False
+        if self.phase is Phase.LETTER and is_stopped(text) and not text.startswith("*"):
+            return False
+        self.part.add(Kind.NOTE, text)
+        return True
+
+    def _read_closing(self, text: str) -> bool:
+        if self.phase is Phase.HEAD:
+            return False
+        if self.cues.closing.match(text):
+            self.part.add(Kind.PARAGRAPH, text)
+            self.phase = Phase.CLOSING
+            return True
+        if not is_place_date(text, self.cues) or self.cues.number.match(text):
+            return False
+        self._add_place_date(self.blocks[self.place])
+        self.phase = Phase.CLOSING
+        return True
+
+    def _add_place_date(self, block: Block) -> None:
+        lines = [line.text for line in block.lines]
+        each = all(is_place_date(line, self.cues) for line in lines)
+        text = "\n".join(lines) if each else self.calls.remove(block.text)
+        units = self.part.units
+        if units and units[-1].kind is Kind.PLACE_DATE and len(text) < 60:
+            text = units.pop().text + "\n" + text
+        self.part.add(Kind.PLACE_DATE, text)
+
+    # The head of a part
+
+    def _read_head(self, block: Block, text: str) -> None:
+        pieces = heads.head_pieces(block, self.part, self.cues)
+        if pieces:
+            for kind, piece in pieces:
+                self.part.add(kind, piece)
+            return
+        if self._read_opening(text):
+            return
+        if self._is_first_clause(text):
+            self._leave_head()
+            self._read_block(block)
+            return
+        ahead = [one.text for one in self.blocks[self.place + 1 : self.place + 12]]
+        heads.read_title(self.part, text, ahead, self.cues)
+
+    def _read_opening(self, text: str) -> bool:
+        cues = self.cues
+        own = re.match(r"(?:We|Мы|我们)(?=[,，\s]|.*[，,]$)", text)
+        named = is_authors_line(text, cues) or (
+            is_organ_line(text, cues) and self.part.has(Kind.TITLE)
+        )
+        if cues.letter_title.match(next(iter(self.part.texts(Kind.TITLE)), "")):
+            return False
+        open_end = (
+            self.part.has(Kind.TITLE)
+            and text.endswith((",", "，", "——", "—"))
+            and not cues.preambular.match(text)
+        )
+        if not (named or (own and is_terminal(text)) or open_end):
+            return False
+        self.part.add(Kind.OPENING, text)
+        self.phase = Phase.PREAMBLE
+        return True
+
+    def _is_first_clause(self, text: str) -> bool:
+        cues = self.cues
+        if cues.number.match(text) and len(text) > 15:
+            return True
+        title = next(iter(self.part.texts(Kind.TITLE)), "")
+        if cues.letter_title.match(title):
+            return is_stopped(text) or bool(cues.letter_opening.match(text))
+        if cues.preambular.match(text) and is_terminal(text):
+            return True
+        return (
+            bool(title)
+            and is_stopped(text)
+            and not heads.is_note(text, cues)
+            and (not self.outlook.is_preamble_ahead(self.place))
+        )
+
+    def _leave_head(self) -> None:
+        title = next(iter(self.part.texts(Kind.TITLE)), "")
+        if self.cues.letter_title.match(title):
+            self.phase = Phase.LETTER
+        else:
+            self.phase = Phase.PREAMBLE if self._resolves() else Phase.PROSE
+
+    def _resolves(self) -> bool:
+        return bool(self.cues.preambular.match(self.blocks[self.place].text)) and (
+            is_terminal(self.blocks[self.place].text)
+            and not self.blocks[self.place].text.endswith((".", "。"))
+        )
+
+    # Paragraphs
+
+    def _read_letter(self, text: str) -> None:
+        if not self._add_listed(text, Kind.PARAGRAPH):
+            self.part.add(Kind.PARAGRAPH, text)
+
+    def _read_in_article(self, text: str) -> None:
+        if self._add_listed(text, Kind.PARAGRAPH):
+            return
+        if self._is_section_heading(text):
+            self.part.add(Kind.HEADING, text)
+            return
+        self.levels.end_items()
+        self.part.add(Kind.PARAGRAPH, text, depth=self.levels.base)
+
+    def _is_section_heading(self, text: str) -> bool:
+        following = self.blocks[self.place + 1 : self.place + 2]
+        return self.outlook.is_heading_like(text) and bool(
+            following and self.cues.article.match(following[0].text)
+        )
+
+    def _read_clause(self, text: str) -> None:
+        if is_organ_line(text, self.cues) or self._is_second_opening(text):
+            self.part.add(Kind.OPENING, text)
+            self.phase = Phase.PREAMBLE
+            return
+        kind = self._clause_kind(text)
+        if self._add_listed(text, Kind.OPERATIVE):
+            return
+        if kind is Kind.OPERATIVE:
+            self.phase = Phase.OPERATIVE
+            self.levels.end_items()
+        self.part.add(kind, text)
+
+    def _is_second_opening(self, text: str) -> bool:
+        if self.phase is not Phase.PREAMBLE:
+            return False
+        if self.part.has(Kind.OPENING) and self.part.units[-1].kind is not Kind.OPENING:
+            return False
+        return is_authors_line(text, self.cues) and not self.cues.preambular.match(text)
+
+    def _add_listed(self, text: str, kind: Kind) -> bool:
+        """Add a numbered paragraph or an item of a list, if the text is one."""
+        number = self.cues.number.match(text)
+        item = self.cues.item.match(text)
+        if number and not (item and self.levels.prefers_item(item["number"])):
+            depth = self.levels.number(number["number"])
+            deeper = Kind.SUBPARAGRAPH if depth > self.levels.base else kind
+            if kind is Kind.OPERATIVE:
+                self.phase = Phase.OPERATIVE
+            rest = text[number.end() :].strip()
+            self.part.add(deeper, rest, number=number["number"].strip(), depth=depth)
+            return True
+        if item:
+            depth = self.levels.item(item["number"])
+            rest = text[item.end() :].strip()
+            self.part.add(Kind.SUBPARAGRAPH, rest, number=item["number"], depth=depth)
+            return True
+        return False
+
+    def _clause_kind(self, text: str) -> Kind:
+        cues = self.cues
+        if self.outlook.is_heading_like(text) and not self._is_last():
+            return Kind.HEADING
+        if self.phase is Phase.PROSE:
+            return Kind.PARAGRAPH
+        if self.phase in {Phase.OPERATIVE, Phase.CLOSING}:
+            resolved = self.phase is Phase.OPERATIVE
+            return Kind.OPERATIVE if resolved else Kind.PARAGRAPH
+        if not cues.spaced:
+            return self._chinese_kind(text)
+        if cues.preambular.match(text):
+            return Kind.PREAMBULAR
+        if cues.operative.match(text):
+            return Kind.OPERATIVE
+        if self._is_recital(text):
+            return Kind.PREAMBULAR
+        return Kind.OPERATIVE if self.part.has(Kind.OPENING) else Kind.PARAGRAPH
+
+    def _is_last(self) -> bool:
+        return self.place == len(self.blocks) - 1
+
+    def _chinese_kind(self, text: str) -> Kind:
+        """Tell by the ending: a recital ends with a comma, for the words serve both."""
+        if text.endswith(("，", ",", "、")) or self.outlook.is_preamble_unfinished(
+            self.place
+        ):
+            return Kind.PREAMBULAR
+        if self.outlook.is_comma_ahead(self.place) and self.cues.preambular.match(text):
+            return Kind.PREAMBULAR
+        if self.cues.operative.match(text) or self.cues.preambular.match(text):
+            return Kind.OPERATIVE
+        return Kind.OPERATIVE if self.part.has(Kind.OPENING) else Kind.PARAGRAPH
+
+    def _is_recital(self, text: str) -> bool:
+        return not text.endswith(".") and (
+            text.endswith(",")
+            or self.outlook.is_preamble_unfinished(self.place)
+            or not is_stopped(text)
+        )

@@ -1,0 +1,169 @@
+"""Signature blocks: whose lines are whose, in any order and side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from documents.importing.blocks import DANGLING
+from documents.importing.cues import Cues
+from documents.importing.lines import Line, begins_small, is_stopped, without_blanks
+
+LONGEST_LINE: Final = 120
+COLUMN_GAP: Final = re.compile(r"\s{3,}|\t+")
+POST_END: Final = re.compile(
+    r"(?:to\s+the\s+United\s+Nations|при\s+Организации\s+Объедин[её]нных\s+Наций"
+    r"|при\s+ООН|代表|大使|部长)$"
+)
+POST_OPEN: Final = re.compile(
+    r"(?:Permanent\s+(?:Representative|Observer)|Постоянн\w+\s+(?:представител|наблюдат))"
+    r"|Charg[ée]|Поверенн"
+)
+
+SignatureLine: TypeAlias = tuple[str, bool]
+
+
+def can_be_signature(text: str, cues: Cues) -> bool:
+    """Tell whether a line may stand in a block of signatures: short, no full stop."""
+    limit = LONGEST_LINE if cues.spaced else LONGEST_LINE // 2
+    name = re.search(r"\b[A-ZА-Я]\.$", text)
+    return len(text) <= limit and (
+        not is_stopped(text) or bool(name) or text[-1] in ":："
+    )
+
+
+def split_signatures(lines: Sequence[Line], cues: Cues) -> list[str]:
+    """Return one text per signatory, its lines divided by line feeds."""
+    columns = _columns(lines, cues)
+    if columns:
+        return [record for column in columns for record in _split(column, cues)]
+    return _split([(line.text, bool(line.gap)) for line in lines], cues)
+
+
+def _split(lines: Iterable[SignatureLine], cues: Cues) -> list[str]:
+    joined = _join_wrapped(list(lines), cues)
+    texts = [text for text, _ in joined]
+    if any(cues.signed.search(text) for text in texts):
+        groups = _by_mark(texts, cues)
+    elif any(cues.signed_for.match(text) for text in texts):
+        groups = _by_header(texts, cues)
+    else:
+        groups = _by_gap(joined)
+    return ["\n".join(group) for group in groups if group]
+
+
+def _by_mark(texts: list[str], cues: Cues) -> list[list[str]]:
+    """Divide at "(Signed)": it opens a block or closes it, as the first one does."""
+    opens = bool(cues.signed.match(texts[0])) or _is_header(texts[0], cues)
+    groups: list[list[str]] = [[]]
+    name_next = False
+    for text in texts:
+        marked = bool(cues.signed.search(text))
+        header = _is_header(text, cues)
+        only_header = all(_is_header(line, cues) for line in groups[-1])
+        if opens and groups[-1] and (header or (marked and not only_header)):
+            groups.append([])
+        groups[-1].append(text)
+        closes = name_next or (marked and not cues.signed_alone.match(text))
+        name_next = marked and bool(cues.signed_alone.match(text))
+        if not opens and closes:
+            groups.append([])
+    return groups
+
+
+def _is_header(text: str, cues: Cues) -> bool:
+    """Tell whether a line says for whom is signed: "For the Republic of Belarus"."""
+    return bool(cues.signed_for.match(text)) and not cues.post.match(text)
+
+
+def _by_header(texts: list[str], cues: Cues) -> list[list[str]]:
+    """Divide a treaty's signatures: each name is one, the first under its State."""
+    groups: list[list[str]] = []
+    for text in texts:
+        after_header = bool(
+            groups
+            and len(groups[-1]) == 1
+            and cues.signed_for.match(groups[-1][0])
+            and not cues.signed_for.match(text)
+        )
+        if after_header or (groups and cues.post.match(text)):
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+    return groups
+
+
+def _by_gap(lines: list[SignatureLine]) -> list[list[str]]:
+    groups: list[list[str]] = []
+    for text, gap in lines:
+        if gap or not groups:
+            groups.append([])
+        groups[-1].append(text)
+    return groups
+
+
+def _join_wrapped(lines: list[SignatureLine], cues: Cues) -> list[SignatureLine]:
+    joined: list[SignatureLine] = []
+    for text, gap in lines:
+        if joined and not gap and _is_wrapped(joined[-1][0], text, cues):
+            before, was_gap = joined[-1]
+            joined[-1] = (before + (" " if cues.spaced else "") + text, was_gap)
+        else:
+            joined.append((text, gap))
+    return joined
+
+
+def _is_wrapped(before: str, text: str, cues: Cues) -> bool:
+    if cues.signed.search(text) or cues.signed.search(before):
+        return False
+    if not cues.spaced:
+        return (
+            bool(POST_END.search(text))
+            and not POST_END.search(before)
+            and not (cues.post.match(text) and cues.post.match(before))
+        )
+    if DANGLING.search(before) or begins_small(text):
+        return True
+    return bool(POST_OPEN.match(before)) and not (
+        POST_END.search(before) or cues.post.match(text)
+    )
+
+
+# Side by side
+
+
+def _columns(lines: Sequence[Line], cues: Cues) -> list[list[SignatureLine]]:
+    """Read lines that stand side by side as columns; none when they do not."""
+    rows = [_cells(line.raw) for line in lines]
+    most = max(map(len, rows), default=0)
+    several = [row for row in rows if len(row) == most]
+    if most < 2 or len(several) < 2:
+        return []
+    centres = [centre for centre, _ in several[0]]
+    columns: list[list[SignatureLine]] = [[] for _ in centres]
+    for row, line in zip(rows, lines, strict=True):
+        for place, (centre, text) in enumerate(row):
+            nearest = _nearest(centre, centres) if len(row) < most else place
+            clean = text if cues.spaced else without_blanks(text)
+            columns[nearest].append((clean, bool(line.gap)))
+    return columns
+
+
+def _cells(raw: str) -> list[tuple[float, str]]:
+    cells: list[tuple[float, str]] = []
+    bounds = [
+        (0, 0),
+        *(match.span() for match in COLUMN_GAP.finditer(raw)),
+        (len(raw), len(raw)),
+    ]
+    for (_, start), (end, _) in pairwise(bounds):
+        text = raw[start:end].strip()
+        if text:
+            cells.append(((start + end) / 2, text))
+    return cells
+
+
+def _nearest(centre: float, centres: Sequence[float]) -> int:
+    return min(range(len(centres)), key=lambda place: abs(centres[place] - centre))

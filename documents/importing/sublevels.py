@@ -1,0 +1,67 @@
+"""How deep a listed paragraph stands: told by the styles of numbering around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ROMAN: Final = re.compile(r"[ivxl]+$")
+LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
+
+
+class Sublevels:
+    """The open lists below a paragraph, outermost first."""
+
+    def __init__(self) -> None:
+        self.base = 0
+        self.styles: list[str] = []
+        self.last: dict[str, str] = {}
+
+    def reset(self) -> None:
+        """Stand outside every paragraph."""
+        self.base, self.styles, self.last = 0, [], {}
+
+    def begin_article(self) -> None:
+        """Stand within an article: its paragraphs are one level deep."""
+        self.base, self.styles, self.last = 1, [], {}
+
+    def end_items(self) -> None:
+        """Leave every list."""
+        self.styles, self.last = [], {}
+
+    def number(self, number: str) -> int:
+        """Return the depth of a numbered paragraph, 1. or 1.2."""
+        self.end_items()
+        return self.base + len(re.findall(r"\.(?=\d)", number))
+
+    def prefers_item(self, number: str) -> bool:
+        """Tell whether the same mark has been a list's before, as "1)" may be."""
+        return bool(self.styles) and self._style(number) in self.styles
+
+    def item(self, number: str) -> int:
+        """Return the depth of a list item: a new style opens a deeper list."""
+        style = self._style(number)
+        if style in self.styles:
+            del self.styles[self.styles.index(style) + 1 :]
+        else:
+            self.styles.append(style)
+        self.last[style] = re.sub(r"\W", "", number)
+        return self.base + len(self.styles)
+
+    def _style(self, number: str) -> str:
+        """Name the style; "(i)" is a letter after "(h)" and a Roman one otherwise."""
+        bare = re.sub(r"\W", "", number)
+        frame = re.sub(r"\w", "", number)
+        if ROMAN.match(bare) and not self._follows_letter(bare, frame):
+            return f"roman{frame}"
+        for name, letters in (("latin", LATIN), ("cyrillic", CYRILLIC)):
+            if bare.lower()[:1] in letters and bare:
+                return f"{'upper' if bare.isupper() else name}{frame}"
+        return f"{'digit' if bare.isdigit() else 'sign'}{frame}"
+
+    def _follows_letter(self, bare: str, frame: str) -> bool:
+        before = self.last.get(f"latin{frame}", "")
+        if len(bare) > 1 or f"roman{frame}" in self.styles:
+            return False
+        return bool(before) and LATIN.find(bare) == LATIN.find(before) + 1

@@ -1,0 +1,108 @@
+"""Store the text of a document as a draft edition, or as one more language of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext, ngettext
+
+from documents.disagreements import sentence
+from documents.importing import Disagreement, ImportRefused, Unit, decode, parse
+from documents.languages import BY_CODE, CODES
+from documents.management.files import read_file
+from documents.models import Document, Edition
+from documents.services import ImportResult, SourceFile, import_text
+
+
+class Command(BaseCommand):
+    """Thin: read, parse, store, report. A refusal is exit status 2, nothing stored."""
+
+    help = "Store a UN document's text as a draft edition; report what disagrees."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="a text file, or - for standard input")
+        parser.add_argument("--language", required=True, choices=CODES)
+        parser.add_argument(
+            "--document", required=True, metavar="SLUG", help="made when it is new"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        language: str = options["language"]
+        data = read_file(options["file"])
+        try:
+            units = parse(decode(data), language).units
+        except ImportRefused as error:
+            raise CommandError(error.message, returncode=2) from error
+        file = SourceFile.of(Path(options["file"]).name, data)
+        with transaction.atomic():
+            document = _document(options["document"])
+            result = import_text(document, language=language, file=file, units=units)
+            lines = _report(result, language, len(units))
+        self.stdout.write("\n".join(lines))
+
+
+def _document(slug: str) -> Document:
+    document = Document.objects.filter(slug=slug).first() or Document(slug=slug)
+    try:
+        document.clean_fields(
+            exclude={field.name for field in Document._meta.fields} - {"slug"}
+        )
+    except ValidationError as error:
+        message = " ".join(error.messages)
+        raise CommandError(f"--document: {message}", returncode=2) from error
+    if document.pk is None:
+        document.save()
+    return document
+
+
+def _report(result: ImportResult, language: str, count: int) -> list[str]:
+    edition = result.edition
+    if not result.changed:
+        message = gettext(
+            "Nothing changed: edition %(number)s of %(document)s has this file already."
+        )
+        return [message % _names(edition)]
+    stored = ngettext(
+        "%(count)s clause stored in %(language)s: edition %(number)s of %(document)s,"
+        " a draft.",
+        "%(count)s clauses stored in %(language)s: edition %(number)s of %(document)s,"
+        " a draft.",
+        count,
+    )
+    names = {**_names(edition), "count": count, "language": BY_CODE[language].name}
+    found = result.alignment.disagreements
+    lines = [stored % names]
+    if not found:
+        return lines
+    disagreements = ngettext(
+        "%(count)s disagreement with the other languages:",
+        "%(count)s disagreements with the other languages:",
+        len(found),
+    )
+    lines.append(disagreements % {"count": len(found)})
+    for disagreement in found:
+        lines += _lines_of(disagreement, language)
+    return lines
+
+
+def _names(edition: Edition) -> dict[str, object]:
+    return {"number": edition.number, "document": edition.document.slug}
+
+
+def _lines_of(disagreement: Disagreement, language: str) -> list[str]:
+    return [
+        f"- {sentence(disagreement)}",
+        f"    [=] {_shown(disagreement.base)}",
+        f"    [{language}] {_shown(disagreement.other)}",
+    ]
+
+
+def _shown(unit: Unit | None) -> str:
+    if unit is None:
+        return "-"
+    words = " ".join(filter(None, (unit.number, unit.text.replace("\n", " / "))))
+    return f"{unit.part}, {unit.kind}, {unit.depth}: {words}"

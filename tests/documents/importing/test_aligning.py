@@ -1,0 +1,91 @@
+"""Laying two languages side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.importing import Reason, Unit, align, normalise_number, parse
+from documents.kinds import Kind
+
+from .base import CORPUS, units_of
+
+
+def unit(kind: Kind, number: str = "", depth: int = 0, part: str = "letter") -> Unit:
+    return Unit(part, kind, number, depth, "text")
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("printed", "normal"),
+        [
+            ("1．", "1"), ("1.", "1"), ("(a)", "a"), ("a)", "a"), ("а)", "a"),
+            ("б)", "b"), ("(i)", "i"), ("第一条", "1"), ("第二十三条", "23"),
+            ("Article VII", "7"), ("Статья I.", "1"), ("Статья 12", "12"),
+            ("一、", "1"),
+            ("-", ""), ("", ""), ("㈡", "2"), ("1.2.", "1.2"), ("Article XIV", "14"),
+        ],
+    )  # fmt: skip
+    def test_normalised(self, printed: str, normal: str) -> None:
+        assert normalise_number(printed) == normal
+
+
+class TestAlign:
+    @pytest.mark.parametrize("language", ["en", "ru"])
+    def test_the_letter_aligns_whole(self, language: str) -> None:
+        base, other = units_of("zh-hans"), units_of(language)
+        found = align(base, other)
+        assert found.rows == tuple((n, n) for n in range(len(base)))
+        assert found.is_complete
+
+    def test_a_missing_unit_is_reported(self) -> None:
+        base = units_of("zh-hans")
+        other = [unit for unit in units_of("ru") if unit.number != "3."]
+        found = align(base, other)
+        assert [d.reason for d in found.disagreements] == [Reason.MISSING_HERE]
+        lost = found.disagreements[0].base
+        assert lost is not None
+        assert lost.number == "3．"
+
+    def test_an_extra_unit_is_reported(self) -> None:
+        base, other = units_of("en"), list(units_of("ru"))
+        other.insert(20, Unit("statement", Kind.NOTE, "", 0, "примечание"))
+        found = align(base, other)
+        assert [d.reason for d in found.disagreements] == [Reason.EXTRA_HERE]
+
+    def test_every_unit_is_in_one_row(self) -> None:
+        base, other = units_of("en")[5:], units_of("zh-hans")[:-4]
+        rows = align(base, other).rows
+        assert sorted(a for a, _ in rows if a is not None) == list(range(len(base)))
+        assert sorted(b for _, b in rows if b is not None) == list(range(len(other)))
+
+    def test_depth_and_kind_are_compared(self) -> None:
+        base = [unit(Kind.OPERATIVE, "1."), unit(Kind.SUBPARAGRAPH, "(a)", 1)]
+        other = [unit(Kind.PARAGRAPH, "1."), unit(Kind.SUBPARAGRAPH, "a)", 2)]
+        found = align(base, other)
+        assert [d.reason for d in found.disagreements] == [Reason.KIND, Reason.DEPTH]
+
+    def test_parts_are_paired_by_place(self) -> None:
+        base = [unit(Kind.TITLE), unit(Kind.TITLE, part="declaration")]
+        other = [unit(Kind.TITLE), unit(Kind.TITLE, part="statement")]
+        found = align(base, other)
+        assert found.rows == ((0, 0), (1, 1))
+        assert [d.reason for d in found.disagreements] == [Reason.PART]
+
+    def test_nothing_to_align(self) -> None:
+        assert align([], []).rows == ()
+        assert align([unit(Kind.TITLE)], []).rows == ((0, None),)
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the practice texts are not here")
+class TestInTheWild:
+    def test_articles_stay_together(self) -> None:
+        names = {"en": "EN7_UDHR_217A", "zh-hans": "ZH1_UDHR_217A"}
+        base, other = (
+            parse((CORPUS / f"{name}.txt").read_text("utf-8"), language).units
+            for language, name in names.items()
+        )
+        pairs = [(base[a], other[b]) for a, b in align(base, other).rows if a and b]
+        articles = [pair for pair in pairs if pair[0].kind is Kind.ARTICLE]
+        assert len(articles) == 30
+        assert all(normalise_number(a.number) == normalise_number(b.number)
+                   for a, b in articles)  # fmt: skip

@@ -1,0 +1,45 @@
+"""The command: records on standard output, refusals with exit status 2."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from .base import TEXTS
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("parse_document", *arguments, stdout=out)
+    return out.getvalue()
+
+
+class TestParseDocument:
+    def test_prints_records(self) -> None:
+        printed = run(str(TEXTS / "zh-hans.txt"), "--language", "zh-hans")
+        records = json.loads(printed)
+        assert len(records) == 38
+        assert list(records[0]) == ["part", "kind", "number", "depth", "text"]
+        assert "大会" in printed
+
+    def test_prints_for_people(self) -> None:
+        printed = run(str(TEXTS / "en.txt"), "--language", "en", "--format", "text")
+        assert "== statement" in printed
+        assert "[operative] 1. Announce" in printed
+
+    @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"eggs\nmilk\n", b"a\0b"])
+    def test_refuses(self, tmp_path: Path, content: bytes) -> None:
+        path = tmp_path / "bad.txt"
+        path.write_bytes(content)
+        with pytest.raises(CommandError) as refused:
+            run(str(path), "--language", "en")
+        assert refused.value.returncode == 2
+
+    def test_refuses_what_is_not_there(self, tmp_path: Path) -> None:
+        with pytest.raises(CommandError, match=r"nowhere\.txt") as refused:
+            run(str(tmp_path / "nowhere.txt"), "--language", "en")
+        assert refused.value.returncode == 2

@@ -1,0 +1,36 @@
+"""Digits that call footnotes, and digits that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.importing.footnotes import FootnoteCalls
+
+
+class TestFootnoteCalls:
+    @pytest.mark.parametrize(
+        ("text", "clean"),
+        [
+            ("the Treaty1 and Document,2 as", "the Treaty and Document, as"),
+            ("of 4 December 1998,1 and", "of 4 December 1998, and"),
+            ("Document,1the provisions", "Document, the provisions"),
+            ("разоружению1, и", "разоружению, и"),
+            ("最后文件1的原则", "最后文件的原则"),
+        ],
+    )
+    def test_calls_go(self, text: str, clean: str) -> None:
+        assert FootnoteCalls(["1 See A/1.", "2 See A/2."]).remove(text) == clean
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "G8 and P5",
+            "on 4月1日",
+            "第1条",
+            "paragraphs 60, 61 and 62",
+            "1976-е",
+            "52/38 S",
+        ],
+    )
+    def test_the_documents_own_digits_stay(self, text: str) -> None:
+        assert FootnoteCalls(["1 See A/1."]).remove(text) == text
