@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import inspect
+import io
 import ipaddress
 import os
 import shutil
@@ -15,7 +16,8 @@ from typing import IO, Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.core.management import call_command
+from django.db import connection, connections, transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -157,6 +159,15 @@ def django_db_setup(
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
     yield
+
+
+@pytest.fixture(scope="module")
+def letter(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The letter as it is delivered, loaded once for a module and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_documents", stdout=io.StringIO())
+        yield
+        transaction.set_rollback(True)
 
 
 # --- Browser

@@ -13,7 +13,7 @@ from documents.importing.aligning import (
     normalise_number,
 )
 from documents.importing.decoding import MAX_BYTES, decode
-from documents.importing.errors import ImportRefused
+from documents.importing.errors import FileTooLarge, ImportRefused
 from documents.importing.originals import original_language
 from documents.importing.parsing import parse
 from documents.importing.units import Node, ParsedText, Record, Unit
@@ -22,6 +22,7 @@ __all__ = [
     "MAX_BYTES",
     "Alignment",
     "Disagreement",
+    "FileTooLarge",
     "ImportRefused",
     "Node",
     "ParsedText",

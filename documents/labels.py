@@ -1,0 +1,104 @@
+"""The name of a clause's place in the reader's language, made from its locator.
+
+The forms are those of UN editorial usage: "preambular para. 7",
+«пункт 7 преамбулы», 序言部分第7段. Paragraphs without a printed number bear the
+portal's count, as the documents leave them unnumbered.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from documents.models import Part
+
+PLACES = {
+    "organ": _("organ %(number)s"),
+    "session": _("session %(number)s"),
+    "item": _("agenda item"),
+    "item_title": _("title of the agenda item"),
+    "title": _("title"),
+    # Translators: the paragraphs of a letter or of another text without a preamble
+    "p": pgettext_lazy("in a letter", "para. %(number)s"),
+    "sig": _("signature %(number)s"),
+    "annex": _("annex heading"),
+    "original": _("note of original language"),
+    "opening": _("opening line"),
+    "pre": _("preambular para. %(number)s"),
+    # Translators: the numbered paragraphs after a preamble, as in a resolution
+    "op": pgettext_lazy("operative", "para. %(number)s"),
+    "art": _("article %(number)s"),
+    "h": _("heading %(number)s"),
+    "place_date": _("place and date"),
+    "note": _("note %(number)s"),
+}
+# Translators: %(number)s is the letter or number of a subparagraph: para. 3 (a)
+SUBPARAGRAPH = pgettext_lazy("subparagraph", "%(above)s (%(number)s)")
+# Translators: %(number)s is a count of list items without numbers: para. 3, item 2
+LIST_ITEM = pgettext_lazy("list item", "%(above)s, item %(number)s")
+# Translators: a paragraph of an article: article 7, para. 2
+ARTICLE_PARAGRAPH = pgettext_lazy("in an article", "%(above)s, para. %(number)s")
+# Translators: a place in a named part: statement, preambular para. 7
+IN_PART = pgettext_lazy("in a part", "%(part)s, %(place)s")
+
+FIRST_STEP = re.compile(rf"({'|'.join(sorted(PLACES, key=len, reverse=True))})(.*)\Z")
+
+
+def label(locator: str) -> str:
+    """Return the place within its part, as the active language says it.
+
+    The paragraphs of a letter are named with the letter ("letter, para. 2"), since
+    a bare "para. 2" would be taken for an operative one.
+    """
+    part, place = _place(locator)
+    if part.startswith("letter") and "/p" in locator:
+        return _in_part(part, place)
+    return place
+
+
+def place(locator: str) -> str:
+    """Return the place within its part, where the part is plain from what is around."""
+    return _place(locator)[1]
+
+
+def full_label(locator: str) -> str:
+    """Return the place with its part: "statement, preambular para. 7"."""
+    return _in_part(*_place(locator))
+
+
+def part_name(key: str) -> str:
+    """Return the name of a part by its key: "statement", "annex 2"."""
+    kind, _dash, count = key.partition("-")
+    name = str(Part.Kind(kind).label)
+    return f"{name} {count}" if count else name
+
+
+def _in_part(part: str, place: str) -> str:
+    return str(IN_PART) % {"part": part_name(part), "place": place}
+
+
+def _place(locator: str) -> tuple[str, str]:
+    part, first, *below = locator.split("/")
+    match = FIRST_STEP.match(first)
+    if match is None:
+        return part, first
+    code, number = match.groups()
+    name = str(PLACES[code]) % {"number": _printed(number)}
+    for step in below:
+        name = _below(name, step)
+    return part, name
+
+
+def _below(above: str, step: str) -> str:
+    for code, pattern in (("item", LIST_ITEM), ("p", ARTICLE_PARAGRAPH)):
+        number = step.removeprefix(code)
+        if number != step and number[:1].isdigit():
+            return str(pattern) % {"above": above, "number": _printed(number)}
+    return str(SUBPARAGRAPH) % {"above": above, "number": _printed(step)}
+
+
+def _printed(number: str) -> str:
+    """Show a number that occurs again in its part ("3_2") as readers write it."""
+    return number.replace("_", "-")

@@ -1,0 +1,186 @@
+"""Storing a text that was read: a new draft, or one more language of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from documents.importing import Alignment, Unit, align
+from documents.kinds import Kind
+from documents.languages import BY_CODE, CODES
+from documents.models import ClauseVersion, Document, Edition, LanguageVersion
+from documents.services.describing import describe_document, describe_language
+from documents.services.drafting import (
+    Drafted,
+    copy_to_draft,
+    lock_draft,
+    store_order,
+)
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """An imported file: its name, and what is remembered of its bytes."""
+
+    name: str
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, data: bytes) -> SourceFile:
+        """Return the file with this name and these bytes."""
+        return cls(name=name, sha256=sha256(data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The edition a text is in, and how it fits what was there."""
+
+    edition: Edition
+    changed: bool  # False: the latest edition has this very file already
+    alignment: Alignment
+
+
+@transaction.atomic
+def import_text(
+    document: Document,
+    *,
+    language: str,
+    file: SourceFile,
+    units: Sequence[Unit],
+    user: User | None = None,
+    again: bool = False,
+) -> ImportResult:
+    """Store the units of a file in the document's draft, making one when needed.
+
+    A file that the latest edition has already is stored anew only with `again`: its
+    units were corrected by an editor.
+
+    They are aligned with the clauses of the other languages. What disagrees is in
+    the result: the clause keeps its kind, depth and place, the text its own words and
+    number, and a unit without a counterpart becomes a clause with this language only.
+    """
+    # The document's row is the lock: two imports come one after the other.
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    latest = document.editions.latest_first().first()
+    if latest and not again and has_file(latest, language, file):
+        return ImportResult(latest, changed=False, alignment=Alignment((), ()))
+    if latest is None:
+        latest = Edition.objects.create(document=document, number=1, created_by=user)
+    elif latest.is_published:
+        latest = copy_to_draft(latest, user=user)
+    alignment, units = _merge(latest, language, units)
+    describe_document(document, language=language, units=units)
+    _remember_file(latest, language, file)
+    return ImportResult(latest, changed=True, alignment=alignment)
+
+
+def has_file(edition: Edition, language: str, file: SourceFile) -> bool:
+    """Tell whether an edition's text in a language is from this very file."""
+    rows = edition.languages.filter(language=language, file_sha256=file.sha256)
+    return rows.exists()
+
+
+def alignment_with(edition: Edition, language: str, units: Sequence[Unit]) -> Alignment:
+    """Return how a text would fit an edition, storing nothing."""
+    rows = edition.versions.for_reading()
+    return align([as_unit(row, language) for row in rows], units)
+
+
+def as_unit(row: ClauseVersion, beside: str) -> Unit:
+    """Return a stored clause as a unit, said in a language other than `beside`.
+
+    When it has no other language it is said in that one.
+    """
+    code = said_in(row, beside)
+    return Unit(
+        part=row.clause.part.key,
+        kind=Kind(row.kind),
+        number=row.in_language("number", code),
+        depth=row.depth,
+        text=row.in_language("text", code),
+    )
+
+
+def said_in(row: ClauseVersion, beside: str) -> str:
+    """Return the language in which `as_unit` says a clause."""
+    others = [code for code in CODES if code != beside]
+    return next((code for code in others if row.in_language("text", code)), beside)
+
+
+@transaction.atomic
+def remove_language(language_version: LanguageVersion) -> None:
+    """Take one language out of a draft, and the clauses that have no other.
+
+    Raises NotADraft.
+    """
+    edition = language_version.edition
+    lock_draft(edition)
+    _merge(edition, language_version.language, ())
+    language_version.delete()
+
+
+def _merge(
+    edition: Edition, language: str, units: Sequence[Unit]
+) -> tuple[Alignment, list[Unit]]:
+    """Store the units; return how they fit, and them in the parts they came to."""
+    rows = list(edition.versions.for_reading())
+    base = [as_unit(row, language) for row in rows]
+    alignment = align(base, units)
+    order: list[Drafted] = []
+    parts: dict[str, str] = {}
+    for mine, theirs in alignment.rows:
+        row = None if mine is None else rows[mine]
+        unit = None if theirs is None else units[theirs]
+        if row and unit:
+            parts.setdefault(unit.part, row.clause.part.key)
+        if drafted := _drafted(row, unit, language, parts):
+            order.append(drafted)
+    store_order(edition, order)
+    named = [replace(unit, part=parts.get(unit.part, unit.part)) for unit in units]
+    return alignment, named
+
+
+def _drafted(
+    row: ClauseVersion | None, unit: Unit | None, language: str, parts: dict[str, str]
+) -> Drafted | None:
+    """Return the clause that a row of the alignment gives; None when it goes."""
+    if row is None and unit is not None:
+        row = ClauseVersion(kind=unit.kind, depth=unit.depth)
+        _say(row, unit, language)
+        return Drafted(row, parts.get(unit.part, unit.part))
+    if row is None:
+        return None
+    only_here = not any(row.in_language("text", c) for c in CODES if c != language)
+    if unit is None and only_here:
+        return None
+    if unit is not None and only_here:
+        row.kind, row.depth = unit.kind, unit.depth
+    _say(row, unit, language)
+    return Drafted(row, row.clause.part.key)
+
+
+def _say(row: ClauseVersion, unit: Unit | None, language: str) -> None:
+    suffix = BY_CODE[language].suffix
+    setattr(row, f"text_{suffix}", unit.text if unit else "")
+    setattr(row, f"number_{suffix}", unit.number if unit else "")
+
+
+def _remember_file(edition: Edition, language: str, file: SourceFile) -> None:
+    describe_language(
+        edition,
+        language,
+        file_name=file.name,
+        file_sha256=file.sha256,
+        confirmed=False,
+    )
+    document = edition.document
+    if not document.source_sha256:
+        document.source_name, document.source_sha256 = file.name, file.sha256
+        document.save(update_fields=["source_name", "source_sha256"])

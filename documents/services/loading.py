@@ -1,0 +1,63 @@
+"""The documents that come with the portal: a folder each under documents/texts/.
+
+A folder's name is the document's slug. Its document.toml gives the date and, for each
+text, the language, the file, the standing, and credit and source in three languages;
+everything else is read from the texts themselves.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from documents.importing import decode, parse
+from documents.languages import BY_CODE
+from documents.models import Document, Edition
+from documents.services.describing import describe_language
+from documents.services.importing import SourceFile, import_text
+from documents.services.publishing import publish_edition
+
+
+class TextChanged(Exception):
+    """A text that is not the one document.toml names by its SHA-256."""
+
+
+@transaction.atomic
+def load_document(folder: Path) -> Edition | None:
+    """Import and publish the document in a folder; None when it is there already.
+
+    Raises TextChanged or ImportRefused, storing nothing.
+    """
+    slug = folder.name
+    about = tomllib.loads((folder / "document.toml").read_text("utf-8"))
+    document, is_new = Document.objects.get_or_create(
+        slug=slug, defaults={"date": about["date"]}
+    )
+    if not is_new:
+        return None
+    editions = [_load_text(document, folder, text) for text in about["texts"]]
+    return publish_edition(editions[-1], user=None)
+
+
+def _load_text(document: Document, folder: Path, about: dict[str, Any]) -> Edition:
+    data = (folder / about["file"]).read_bytes()
+    file = SourceFile.of(f"{folder.name}/{about['file']}", data)
+    if about.get("sha256", file.sha256) != file.sha256:
+        raise TextChanged(
+            f"{file.name} is not the text with the SHA-256 it is to have."
+        )
+    language: str = about["language"]
+    units = parse(decode(data), language).units
+    edition = import_text(document, language=language, file=file, units=units).edition
+    described = {
+        f"{field}_{BY_CODE[code].suffix}": words
+        for field in ("credit", "source")
+        for code, words in about.get(field, {}).items()
+    }
+    describe_language(
+        edition, language, standing=about["standing"], confirmed=True, **described
+    )
+    return edition

@@ -1,0 +1,37 @@
+"""The cast, and what tests about pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+LANGUAGES = {"zh-hans": "zh-Hans", "ru": "ru", "en": "en"}
+LETTER = "letter-2006-09-08"
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@contextmanager
+def at_most(limit: int) -> Iterator[None]:
+    """Fail when what is done inside takes more SQL queries; names them."""
+    with CaptureQueriesContext(connection) as queries:
+        yield
+    if len(queries) > limit:
+        listed = "\n".join(query["sql"][:160] for query in queries.captured_queries)
+        pytest.fail(f"{len(queries)} queries, at most {limit} allowed:\n{listed}")
+
+
+def queries_of(action: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        action()
+    return len(queries)

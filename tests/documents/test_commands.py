@@ -1,0 +1,90 @@
+"""import_document: what it stores, says and refuses."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from documents.management.commands.load_documents import TEXTS
+from documents.models import ClauseVersion, Document
+from tests.base import LETTER
+
+pytestmark = pytest.mark.django_db
+FOLDER = TEXTS / LETTER
+
+
+def run(file: Path, language: str, slug: str = "letter") -> str:
+    out = io.StringIO()
+    call_command("import_document", file, language=language, document=slug, stdout=out)
+    return out.getvalue()
+
+
+class TestStores:
+    def test_a_first_language_as_a_draft(self) -> None:
+        said = run(FOLDER / "zh-hans.txt", "zh-hans")
+        assert said.startswith(
+            "38 clauses stored in 中文: edition 1 of letter, a draft."
+        )
+        assert "disagreement" not in said
+
+    def test_further_languages_beside_it(self) -> None:
+        for language in ("zh-hans", "ru", "en"):
+            said = run(FOLDER / f"{language}.txt", language)
+        assert "disagreement" not in said
+        assert ClauseVersion.objects.count() == 38
+
+    def test_the_same_file_again_changes_nothing(self) -> None:
+        run(FOLDER / "en.txt", "en")
+        before = [*ClauseVersion.objects.values()]
+        assert run(FOLDER / "en.txt", "en").startswith("Nothing changed")
+        assert [*ClauseVersion.objects.values()] == before
+
+    def test_disagreements_are_told_with_both_texts(self, tmp_path: Path) -> None:
+        run(FOLDER / "zh-hans.txt", "zh-hans")
+        text = (FOLDER / "en.txt").read_text()
+        short = tmp_path / "short.txt"
+        short.write_text(text.replace("3. Welcome", "7. Welcome"))
+        said = run(short, "en")
+        assert "1 disagreement with the other languages:" in said
+        assert "3． 对全世界的核武器国家" in said
+        assert "7. Welcome the support" in said
+
+
+class TestRefuses:
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"",
+            b"\x00\x01\x02",
+            b"%PDF-1.4 text",
+            b"A" * (20 * 1024 * 1024),
+            "中文\0文".encode(),
+            b"just a line",
+            "大会".encode() + "大会".encode("gb18030"),
+        ],
+        ids=["empty", "binary", "pdf", "20 MB", "U+0000", "no structure", "mixed"],
+    )
+    def test_with_status_2_and_nothing_stored(
+        self, data: bytes, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "bad.txt"
+        file.write_bytes(data)
+        with pytest.raises(CommandError) as refused:
+            run(file, "zh-hans")
+        assert refused.value.returncode == 2
+        assert not Document.objects.exists()
+
+    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        with pytest.raises(CommandError) as refused:
+            run(tmp_path / "none.txt", "ru")
+        assert refused.value.returncode == 2
+
+    def test_a_slug_that_is_no_slug(self) -> None:
+        with pytest.raises(CommandError) as refused:
+            run(FOLDER / "en.txt", "en", slug="no slug/")
+        assert refused.value.returncode == 2
+        assert not Document.objects.exists()

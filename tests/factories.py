@@ -1,0 +1,68 @@
+"""Documents and people made for tests: plain functions, one way to say each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from django.contrib.auth.models import Permission
+
+from documents.importing import Unit
+from documents.kinds import Kind
+from documents.models import Document, Edition
+from documents.services import SourceFile, import_text, publish_edition
+from portal.models import User
+
+WORDS = {
+    "zh-hans": "注意到第{}点，",
+    "ru": "отмечая пункт {},",
+    "en": "Noting point {},",
+}
+TITLES = {"zh-hans": "声明", "ru": "Заявление", "en": "Statement"}
+
+
+def make_units(language: str, *, paragraphs: int = 3) -> list[Unit]:
+    """A statement: a title, preambular paragraphs, and one operative paragraph."""
+    words = WORDS[language]
+    return [
+        Unit("statement", Kind.TITLE, "", 0, TITLES[language]),
+        *(
+            Unit("statement", Kind.PREAMBULAR, "", 0, words.format(count + 1))
+            for count in range(paragraphs)
+        ),
+        Unit("statement", Kind.OPERATIVE, "1.", 0, words.format("X")),
+    ]
+
+
+def make_file(seed: str) -> SourceFile:
+    return SourceFile(name=f"{seed}.txt", sha256=sha256(seed.encode()).hexdigest())
+
+
+def make_draft(
+    slug: str = "memo",
+    *,
+    languages: Sequence[str] = ("zh-hans", "ru", "en"),
+    paragraphs: int = 3,
+) -> Edition:
+    document, _created = Document.objects.get_or_create(slug=slug)
+    for language in languages:
+        units = make_units(language, paragraphs=paragraphs)
+        file = make_file(f"{slug}-{language}-{paragraphs}-{document.editions.count()}")
+        result = import_text(document, language=language, file=file, units=units)
+    return result.edition
+
+
+def make_edition(slug: str = "memo", **details: object) -> Edition:
+    draft = make_draft(slug, **details)  # type: ignore[arg-type] # passed on as given
+    return publish_edition(draft, user=None)
+
+
+def make_person(name: str, *permissions: str) -> User:
+    """A person who signs in as name@example.org and has these permissions."""
+    user = User.objects.create_user(f"{name}@example.org", "correct horse")
+    for permission in permissions:
+        app, codename = permission.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    return user
