@@ -134,7 +134,8 @@ MODELTRANSLATION_LANGUAGES = CODES
 # A missing text is a state to show, never silently another language.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 # The admin's language tabs use jQuery UI; it is served from here, not from a CDN.
-JQUERY_UI_URL = "/static/portal/vendor/jquery-ui/jquery-ui.min.js"
+# Not an address: a path that Media finds as every static file, by its hashed name.
+JQUERY_UI_URL = "portal/vendor/jquery-ui/jquery-ui.min.js"
 
 # --- Static files
 
@@ -166,6 +167,11 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# A text is pasted into the admin's import as a form field: importing.MAX_BYTES (5 MB)
+# and the rest of the form. Files are not counted.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# Three fields for each unit of a text that is corrected there; see MAX_UNITS.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 if PRODUCTION:

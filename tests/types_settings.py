@@ -9,4 +9,9 @@ from __future__ import annotations
 from portal.settings import *  # noqa: F403 - every setting but one
 from portal.settings import INSTALLED_APPS as EVERY_APP
 
-INSTALLED_APPS = [app for app in EVERY_APP if app != "modeltranslation"]
+# The admin's modules are not run either: they register translated models.
+WITHOUT_THEM = {
+    "modeltranslation": [],
+    "django.contrib.admin": ["django.contrib.admin.apps.SimpleAdminConfig"],
+}
+INSTALLED_APPS = [name for app in EVERY_APP for name in WITHOUT_THEM.get(app, [app])]

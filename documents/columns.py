@@ -1,0 +1,107 @@
+"""Which texts a reader sees, side by side and in which order.
+
+`?texts=ru,en` says it in an address, which can be shared. The chooser's form asks
+with one parameter a column and is answered by such an address; what it was asked is
+remembered in a cookie, so that it works without JavaScript. An address alone
+remembers nothing: a shared link does not change the preference of who follows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+
+from documents.errors import BadAddress
+from documents.languages import BY_CODE, CODES, Language, parse_codes
+
+PARAMETER = "texts"
+COOKIE = "texts"
+COOKIE_AGE = 365 * 24 * 3600  # seconds
+CHOOSER = ("column1", "column2", "column3")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The texts of a page, in order; `in_address` when its address names them."""
+
+    codes: tuple[str, ...]
+    in_address: bool
+
+    @property
+    def languages(self) -> list[Language]:
+        return [BY_CODE[code] for code in self.codes]
+
+    @property
+    def query(self) -> str:
+        """What links to further pages carry on: "?texts=ru,en", or nothing."""
+        return f"?{PARAMETER}={','.join(self.codes)}" if self.in_address else ""
+
+    @property
+    def only(self) -> str:
+        """The single text shown; "" when there are several."""
+        return self.codes[0] if len(self.codes) == 1 else ""
+
+    @property
+    def is_all(self) -> bool:
+        """Tell whether every text is shown, in the portal's own order."""
+        return self.codes == CODES
+
+    @property
+    def slots(self) -> list[tuple[str, str]]:
+        """The chooser's fields with the code each has now, "" for none."""
+        chosen = [*self.codes, *("" for _ in CHOOSER)]
+        return list(zip(CHOOSER, chosen, strict=False))
+
+
+def columns_of(request: HttpRequest) -> Columns:
+    """Return the columns that the address asks for, else the remembered, else all.
+
+    Raises BadAddress when the address names a language that is unknown or twice.
+    """
+    value = request.GET.get(PARAMETER)
+    if value is None:
+        return Columns(_remembered(request), in_address=False)
+    try:
+        return Columns(parse_codes(value), in_address=True)
+    except ValueError as error:
+        message = gettext(
+            "The texts of a page are named by their codes (%(codes)s), each once and"
+            " divided by commas; “%(code)s” does not fit."
+        )
+        details = {"codes": ", ".join(CODES), "code": str(error)[:40]}
+        raise BadAddress(message % details) from error
+
+
+def _remembered(request: HttpRequest) -> tuple[str, ...]:
+    try:
+        return parse_codes(request.COOKIES.get(COOKIE, ""))
+    except ValueError:  # no cookie, or one that was tampered with
+        return CODES
+
+
+def answer_to_chooser(request: HttpRequest) -> HttpResponse | None:
+    """Lead from the chooser's question to the page's address; None for other visits."""
+    if not any(name in request.GET for name in CHOOSER):
+        return None
+    asked = [request.GET.get(name, "") for name in CHOOSER]
+    codes = tuple(dict.fromkeys(code for code in asked if code in BY_CODE)) or CODES
+    response = HttpResponseRedirect(f"{request.path}?{PARAMETER}={','.join(codes)}")
+    remember(request, response, codes)
+    return response
+
+
+def remember(
+    request: HttpRequest, response: HttpResponse, codes: Sequence[str]
+) -> None:
+    """Keep the choice in the visitor's browser."""
+    response.set_cookie(
+        COOKIE,
+        ",".join(codes),
+        max_age=COOKIE_AGE,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )

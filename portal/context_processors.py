@@ -1,0 +1,53 @@
+"""What every page's shell needs: its language, and where it is in the others."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_from_path
+
+from documents.languages import BY_CODE, ENGLISH, LANGUAGES
+from portal.addresses import in_language
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return `shell`: language, switch, and the page's addresses for search engines."""
+    language = BY_CODE.get(get_language() or "", ENGLISH)
+    origin = _origin(request)
+    switch = [
+        {
+            "language": other,
+            "url": reverse("language-choose", args=[other.code])
+            + "?"
+            + urlencode({"next": request.get_full_path()}),
+            "is_active": other is language,
+        }
+        for other in LANGUAGES
+    ]
+    alternates = [
+        {"bcp47": other.bcp47, "url": origin + in_language(request.path, other.code)}
+        for other in LANGUAGES
+        if origin
+    ]
+    return {
+        "shell": {
+            "language": language,
+            "switch": switch,
+            "alternates": alternates,
+            "canonical": origin and origin + request.path,
+        }
+    }
+
+
+def _origin(request: HttpRequest) -> str:
+    """Return scheme and host; "" for a page that has no address in each language."""
+    if get_language_from_path(request.path) is None:
+        return ""
+    try:
+        return request.build_absolute_uri("/").removesuffix("/")
+    except DisallowedHost:  # the error page that says so is being made
+        return ""

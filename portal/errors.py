@@ -1,0 +1,84 @@
+"""What a visitor reads when something cannot be shown: in the shell and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from documents.errors import BadAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What happened, and what to do."""
+
+    title: str | Promise
+    advice: str | Promise
+
+
+MESSAGES = {
+    HTTPStatus.BAD_REQUEST: Message(
+        _("This request cannot be understood"),
+        _("Check the address, or go back and try again."),
+    ),
+    HTTPStatus.FORBIDDEN: Message(
+        _("This is not open to you"),
+        _("Sign in with an account that may see it, or ask an administrator."),
+    ),
+    HTTPStatus.NOT_FOUND: Message(
+        _("There is no such page"),
+        _("The address may be mistyped, or the page is not public."),
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Message(
+        _("Something went wrong here"),
+        _("The fault is ours and has been recorded. Try again in a moment."),
+    ),
+}
+EXPIRED_FORM = Message(
+    _("The form could not be checked"),
+    _(
+        "It was open too long, or cookies are turned off. Go back, reload the page "
+        "and send it again; what you typed is still in the form."
+    ),
+)
+
+
+def _page(request: HttpRequest, status: HTTPStatus, message: Message) -> HttpResponse:
+    context = {"status": status.value, "message": message}
+    return render(request, "error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400, with the reason where it was written for readers."""
+    message = MESSAGES[HTTPStatus.BAD_REQUEST]
+    if isinstance(exception, BadAddress):
+        message = Message(message.title, str(exception))
+    return _page(request, HTTPStatus.BAD_REQUEST, message)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    return _page(request, HTTPStatus.FORBIDDEN, MESSAGES[HTTPStatus.FORBIDDEN])
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404; never says whether something is hidden there."""
+    return _page(request, HTTPStatus.NOT_FOUND, MESSAGES[HTTPStatus.NOT_FOUND])
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without asking the database anything: it may be what failed."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    request.user = AnonymousUser()  # the shell asks who is there
+    return _page(request, status, MESSAGES[status])
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form whose token is missing or old."""
+    return _page(request, HTTPStatus.FORBIDDEN, EXPIRED_FORM)

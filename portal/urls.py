@@ -1,0 +1,26 @@
+"""Every address of the portal. Pages carry their language; the rest stands outside."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import views
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.permission_denied"
+handler404 = "portal.errors.page_not_found"
+handler500 = "portal.errors.server_error"
+
+urlpatterns = [
+    path("healthz", views.health, name="health"),
+    path("language/<slug:code>/", views.choose_language, name="language-choose"),
+    path("id/", include("documents.permalinks")),
+    path("admin/", admin.site.urls),
+    # "/" itself: LocaleMiddleware leads to the reader's best language.
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("documents/", include("documents.urls")),
+    ),
+]

@@ -1,0 +1,60 @@
+"""The portal's own pages: home, the language switch, and the sign of life."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from documents.languages import BY_CODE
+from documents.listing import listed_documents
+from portal.addresses import in_language
+
+HOME_DOCUMENTS = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what the portal is and lead to its newest documents."""
+    documents = listed_documents(request.user)[:HOME_DOCUMENTS]
+    return render(request, "home.html", {"documents": documents})
+
+
+@require_safe
+def choose_language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember an interface language and lead back to the same page in it.
+
+    A link, so that it works without JavaScript and within the cached page; it changes
+    nothing but the preference in the visitor's own browser.
+    """
+    if code not in BY_CODE:
+        raise Http404
+    page = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+        page = "/"
+    response = HttpResponseRedirect(in_language(page, code))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    return response
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")

@@ -1,0 +1,98 @@
+"""The reading page of a document."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from documents.services import publish_edition
+from tests.base import LETTER, at_most, queries_of
+from tests.factories import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+URL = f"/en/documents/{LETTER}/"
+
+
+def page(client: Client, url: str = URL) -> str:
+    return client.get(url).content.decode()
+
+
+@pytest.mark.usefixtures("letter")
+class TestLetter:
+    def test_every_clause_is_an_element_with_its_key(self, client: Client) -> None:
+        ids = re.findall(r'<div class="clause[^"]*" id="([^"]+)"', page(client))
+        assert len(ids) == 38
+        assert {"letter-p2", "statement-pre11", "statement-op6"} <= set(ids)
+
+    def test_cells_carry_their_language(self, client: Client) -> None:
+        html = page(client)
+        for tag in ("zh-Hans", "ru", "en"):
+            assert html.count(f'<div class="cell" lang="{tag}"') == 38
+
+    @pytest.mark.parametrize(
+        ("code", "label"),
+        [
+            ("en", "preambular para. 7"),
+            ("ru", "пункт 7 преамбулы"),
+            ("zh-hans", "序言部分第7段"),
+        ],
+    )
+    def test_places_are_said_in_each_language(
+        self, client: Client, code: str, label: str
+    ) -> None:
+        assert label in page(client, f"/{code}/documents/{LETTER}/")
+
+    def test_outline_leads_to_every_numbered_place(self, client: Client) -> None:
+        html = page(client)
+        outline = html[html.index('class="outline"') : html.index('class="chooser"')]
+        targets = re.findall(r'href="#([^"]+)"', outline)
+        assert len(targets) == 2 + 2 + 4 + 11 + 6
+        assert all(f'id="{target}"' in html for target in targets)
+
+    def test_original_that_is_not_reproduced_is_said(self, client: Client) -> None:
+        note = "The original of this part is in Russian; it is not reproduced here."
+        assert page(client).count(note) == 1
+
+    def test_standing_is_at_the_head_of_each_column(self, client: Client) -> None:
+        html = page(client)
+        heads = html[html.index('class="column-heads"') : html.index('class="part"')]
+        assert heads.count("unofficial translation") == 2
+        assert heads.count("official translation") == 3
+
+
+class TestStates:
+    def test_a_missing_text_is_said(self, client: Client) -> None:
+        make_edition(languages=["zh-hans"])
+        html = page(client, "/en/documents/memo/")
+        assert html.count("No Russian text yet.") >= 5
+
+    def test_a_title_in_another_language_is_marked(self, client: Client) -> None:
+        make_edition(languages=["ru"])
+        html = page(client, "/en/documents/memo/")
+        assert '<h1 lang="ru">Заявление</h1>' in html
+
+    def test_text_is_escaped(self, client: Client) -> None:
+        edition = make_draft(languages=["en"])
+        edition.versions.update(text_en="<script>alert(1)</script>")
+        publish_edition(edition, user=None)
+        html = page(client, "/en/documents/memo/")
+        assert "<script>alert" not in html
+        assert "&lt;script&gt;alert(1)" in html
+
+
+class TestCost:
+    def test_six_queries_for_a_stranger(self, client: Client) -> None:
+        make_edition()
+        with at_most(6):
+            page(client, "/en/documents/memo/")
+
+    def test_the_same_for_forty_clauses_and_for_four_hundred(
+        self, client: Client
+    ) -> None:
+        make_edition("short", paragraphs=38)
+        make_edition("long", paragraphs=398)
+        short = queries_of(lambda: page(client, "/en/documents/short/"))
+        long = queries_of(lambda: page(client, "/en/documents/long/"))
+        assert short == long
