@@ -33,9 +33,12 @@ function addCopyButton(source) {
 
 document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 
-// The clause at the top of the window, so that another choice of texts or language
-// opens at the same place.
-function clauseInView() {
+// The clause that was asked for, else the one at the top of the window, so that
+// another choice of texts or language opens at the same place.
+function currentClause() {
+  const asked = location.hash && document.getElementById(location.hash.slice(1));
+  if (asked && asked.matches(".clause")) return asked.id;
+  if (window.scrollY < 200) return "";
   const clauses = document.querySelectorAll(".reader-page .clause[id]");
   for (const clause of clauses) {
     if (clause.getBoundingClientRect().bottom > 120) return clause.id;
@@ -44,8 +47,7 @@ function clauseInView() {
 }
 
 function keepPlace(link) {
-  if (window.scrollY < 200 && !location.hash) return;
-  const place = clauseInView();
+  const place = currentClause();
   if (!place) return;
   const url = new URL(link.href);
   const next = url.searchParams.get("next");
@@ -59,8 +61,8 @@ document.querySelectorAll("a[data-keep-place]").forEach((link) => {
 });
 document.querySelectorAll("form[data-keep-place]").forEach((form) => {
   form.addEventListener("submit", () => {
-    const place = clauseInView();
-    if (place && window.scrollY > 200) form.action = `#${place}`;
+    const place = currentClause();
+    if (place) form.action = `#${place}`;
   });
 });
 

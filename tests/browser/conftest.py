@@ -1,0 +1,64 @@
+"""What browser tests share: the letter served, and a page that tolerates no fault."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import ConsoleMessage, Page, Request
+from pytest_django.live_server_helper import LiveServer
+
+SCREENSHOTS = settings.VAR_DIR / "screenshots"
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    """The address of the portal with the letter in it."""
+    call_command("load_documents", stdout=io.StringIO())
+    return str(live_server.url)
+
+
+@pytest.fixture
+def faults(page: Page, site: str) -> Iterator[list[str]]:
+    """What the browser complained of; a test that leaves any fails."""
+    found: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            found.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site, "data:")):
+            found.append(f"request to {request.url}")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("request", asked)
+    yield found
+    assert not found
+
+
+def take_screenshot(page: Page, name: str) -> None:
+    """Keep a picture under var/screenshots, for people to look at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds wrong on the page, against WCAG 2.2 A and AA."""
+    # Evaluated by the debugger, which the page's policy does not bind.
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    )
+    return [
+        f"{rule['id']}: {node['html'][:120]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]

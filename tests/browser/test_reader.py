@@ -1,0 +1,200 @@
+"""The reading pages in a real browser: three languages, three widths, by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.base import LANGUAGES, LETTER
+
+from .conftest import take_screenshot, violations
+
+WIDTHS = {"phone": 320, "tablet": 820, "desk": 1440}
+HALF_AN_EM = 8
+
+
+def reader(code: str = "en") -> str:
+    return f"/{code}/documents/{LETTER}/"
+
+
+def clause(key: str, code: str = "en") -> str:
+    return f"/{code}/documents/{LETTER}/clauses/{key}/"
+
+
+def overflow(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+@pytest.mark.usefixtures("faults")
+@pytest.mark.parametrize("code", LANGUAGES)
+class TestEachLanguage:
+    @pytest.mark.parametrize(("name", "width"), WIDTHS.items())
+    def test_reader_fits_every_width(
+        self, page: Page, site: str, code: str, name: str, width: int
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(site + reader(code))
+        assert overflow(page) <= 0
+        take_screenshot(page, f"reader-{code}-{name}")
+
+    @pytest.mark.parametrize("width", WIDTHS.values())
+    def test_clause_page_fits(
+        self, page: Page, site: str, code: str, width: int
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(site + clause("statement-pre7", code))
+        assert overflow(page) <= 0
+        take_screenshot(page, f"clause-{code}-{width}")
+
+    @pytest.mark.parametrize("path", ["", "documents/", "none/"])
+    def test_other_pages_are_accessible(
+        self, page: Page, site: str, code: str, path: str, faults: list[str]
+    ) -> None:
+        page.goto(f"{site}/{code}/{path}")
+        assert violations(page) == []
+        faults[:] = [fault for fault in faults if "404" not in fault]
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_reader_is_accessible(
+        self, page: Page, site: str, code: str, scheme: str
+    ) -> None:
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto(site + reader(code))
+        page.locator("#statement-pre7 .tools summary").click()
+        assert violations(page) == []
+
+    def test_clause_page_is_accessible(self, page: Page, site: str, code: str) -> None:
+        page.goto(site + clause("statement-op3", code))
+        assert violations(page) == []
+
+
+@pytest.mark.usefixtures("faults")
+class TestReading:
+    def test_rows_are_aligned(self, page: Page, site: str) -> None:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(site + reader())
+        for key in ("letter-p2", "statement-pre7", "statement-op6"):
+            cells = page.locator(f"#{key} .cell p").all()
+            tops = [(cell.bounding_box() or {"y": 0})["y"] for cell in cells]
+            assert len(tops) == 3
+            assert max(tops) - min(tops) < HALF_AN_EM
+
+    def test_deep_link_opens_at_the_clause(self, page: Page, site: str) -> None:
+        page.goto(f"{site}/id/{LETTER}/e1/statement-op4")
+        target = page.locator("#statement-op4")
+        expect(target).to_be_in_viewport()
+        head = page.locator(".column-heads").bounding_box()
+        box = target.bounding_box()
+        assert head is not None
+        assert box is not None
+        assert box["y"] >= head["y"] + head["height"] - 1
+
+    def test_texts_are_stacked_on_a_phone(self, page: Page, site: str) -> None:
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.goto(site + reader())
+        cells = page.locator("#statement-op1 .cell")
+        boxes = [cell.bounding_box() for cell in cells.all()]
+        tops = [box["y"] for box in boxes if box]
+        assert tops == sorted(set(tops))
+        assert len(tops) == 3
+
+    def test_one_text_on_a_phone(self, page: Page, site: str) -> None:
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.goto(site + reader())
+        page.get_by_role("list", name="Show one text, or all").get_by_text(
+            "Русский"
+        ).click()
+        expect(page).to_have_url(re.compile(r"texts=ru$"))
+        expect(page.locator("#statement-op1 .cell")).to_have_count(1)
+
+    def test_switch_keeps_clause_and_columns(self, page: Page, site: str) -> None:
+        page.goto(f"{site}{reader()}?texts=ru,zh-hans#statement-op2")
+        page.locator(".language-switch").get_by_text("Русский").click()
+        expect(page).to_have_url(re.compile(r"/ru/.*\?texts=ru,zh-hans#statement-op2$"))
+
+    def test_large_type_needs_no_sideways_scrolling(
+        self, page: Page, site: str
+    ) -> None:
+        # 200 % zoom of a 1280 px window is a window of 640 px.
+        page.set_viewport_size({"width": 640, "height": 450})
+        page.goto(site + reader("ru"))
+        assert overflow(page) <= 0
+
+    def test_print_shows_the_text_alone(self, page: Page, site: str) -> None:
+        page.goto(site + reader())
+        page.emulate_media(media="print")
+        expect(page.locator(".site-header")).to_be_hidden()
+        expect(page.locator("#statement-pre7 .tools")).to_be_hidden()
+        expect(page.locator("#statement-pre7 .cell").first).to_be_visible()
+
+
+@pytest.mark.usefixtures("faults")
+class TestKeyboard:
+    def test_first_stop_skips_to_the_text(self, page: Page, site: str) -> None:
+        page.goto(site + reader())
+        page.keyboard.press("Tab")
+        expect(page.get_by_text("Skip to the text")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
+
+    def test_tools_open_and_close(self, page: Page, site: str) -> None:
+        page.goto(site + reader())
+        summary = page.locator("#letter-p2 .tools summary")
+        summary.focus()
+        page.keyboard.press("Enter")
+        panel = page.locator("#letter-p2 .tools-panel")
+        expect(panel).to_be_visible()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        expect(summary).to_be_focused()
+
+
+@pytest.mark.usefixtures("faults")
+class TestCopying:
+    @pytest.mark.parametrize(
+        ("button", "copied"),
+        [
+            ("Copy link", r"/id/letter-2006-09-08/e1/statement-op3$"),
+            ("Copy citation", r"^Letter dated 8 September 2006.*statement, para\. 3"),
+        ],
+    )
+    def test_from_the_reader(
+        self, page: Page, site: str, button: str, copied: str
+    ) -> None:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(site + reader())
+        page.locator("#statement-op3 .tools summary").click()
+        page.locator("#statement-op3").get_by_role("button", name=button).click()
+        expect(page.locator("#statement-op3").get_by_text("Copied")).to_be_visible()
+        assert re.search(copied, page.evaluate("navigator.clipboard.readText()"))
+
+
+class TestWithoutJavaScript:
+    @pytest.fixture
+    def plain(self, browser: Browser) -> Page:
+        return browser.new_context(java_script_enabled=False).new_page()
+
+    def test_columns_are_chosen_and_remembered(self, plain: Page, site: str) -> None:
+        plain.goto(site + reader())
+        plain.locator(".chooser summary").click()
+        plain.get_by_label("Column 1").select_option("en")
+        plain.get_by_label("Column 2").select_option("ru")
+        plain.get_by_label("Column 3").select_option("")
+        plain.get_by_role("button", name="Show").click()
+        expect(plain.locator(".column-language")).to_have_text(["English", "Русский"])
+        plain.goto(site + clause("statement-op1"))
+        expect(plain.locator(".column-language")).to_have_text(["English", "Русский"])
+
+    def test_no_dead_buttons(self, plain: Page, site: str) -> None:
+        plain.goto(site + reader())
+        plain.locator("#statement-op3 .tools summary").click()
+        expect(plain.locator("#statement-op3 .tools-panel")).to_be_visible()
+        expect(plain.locator("#statement-op3 button")).to_have_count(0)
+
+    def test_reading_from_clause_to_clause(self, plain: Page, site: str) -> None:
+        plain.goto(site + clause("statement-pre11"))
+        plain.locator("[rel=next]").click()
+        expect(plain.locator("h1")).to_have_text("Statement, para. 1")
