@@ -22,7 +22,7 @@ from documents.services.importing import (
     remove_language,
     said_in,
 )
-from documents.services.loading import TextChanged, load_document
+from documents.services.loading import TextChanged, TextsDisagree, load_document
 from documents.services.publishing import CannotPublish, publish_edition
 from documents.services.removing import CannotDelete, delete_document, delete_edition
 
@@ -34,6 +34,7 @@ __all__ = [
     "NotADraft",
     "SourceFile",
     "TextChanged",
+    "TextsDisagree",
     "alignment_with",
     "as_unit",
     "begin_draft",

@@ -25,11 +25,15 @@ class TextChanged(Exception):
     """A text that is not the one document.toml names by its SHA-256."""
 
 
+class TextsDisagree(Exception):
+    """A text whose units are not those of the texts before it."""
+
+
 @transaction.atomic
 def load_document(folder: Path) -> Edition | None:
     """Import and publish the document in a folder; None when it is there already.
 
-    Raises TextChanged or ImportRefused, storing nothing.
+    Raises TextChanged, TextsDisagree or ImportRefused, storing nothing.
     """
     slug = folder.name
     about = tomllib.loads((folder / "document.toml").read_text("utf-8"))
@@ -51,7 +55,10 @@ def _load_text(document: Document, folder: Path, about: dict[str, Any]) -> Editi
         )
     language: str = about["language"]
     units = parse(decode(data), language).units
-    edition = import_text(document, language=language, file=file, units=units).edition
+    result = import_text(document, language=language, file=file, units=units)
+    if result.alignment.disagreements:
+        raise TextsDisagree(f"{file.name} does not fit the texts before it.")
+    edition = result.edition
     described = {
         f"{field}_{BY_CODE[code].suffix}": words
         for field in ("credit", "source")

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from documents.kinds import Kind
 from documents.management.commands.load_documents import TEXTS
 from documents.models import ClauseVersion, Document, Edition
-from documents.services import TextChanged, load_document
+from documents.services import TextChanged, TextsDisagree, load_document
 from tests.base import LETTER
 
 pytestmark = pytest.mark.django_db
@@ -71,5 +71,14 @@ def test_a_changed_source_is_refused(tmp_path: Path) -> None:
     with (folder / "zh-hans.txt").open("a") as file:
         file.write("。")
     with pytest.raises(TextChanged):
+        load_document(folder)
+    assert not Document.objects.exists()
+
+
+def test_texts_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    folder = shutil.copytree(TEXTS / LETTER, tmp_path / LETTER)
+    english = folder / "en.txt"
+    english.write_text(english.read_text().replace("\n3. Welcome", "\n9. Welcome"))
+    with pytest.raises(TextsDisagree):
         load_document(folder)
     assert not Document.objects.exists()
