@@ -1,0 +1,25 @@
+"""The pieces in which a text is compared: words, or in Chinese characters."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from documents.languages import CHINESE
+
+HAN: Final = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+LETTER: Final = r"[^\W_]"
+MARK: Final = r"[\u0300-\u036f]"
+# A word keeps its accents, and compounds stay whole: nuclear-weapon-free.
+WORD: Final = rf"(?:{LETTER}{MARK}*)+(?:[-\u2010\u2011'’](?:{LETTER}{MARK}*)+)*"
+WORDS: Final = re.compile(rf"{WORD}|\s+|.", re.DOTALL)
+# Latin words and numbers within a Chinese text are words still.
+CHARACTERS: Final = re.compile(
+    rf"(?:(?![{HAN}\U00020000-\U0003ffff]){LETTER}{MARK}*)+|\s+|.", re.DOTALL
+)
+
+
+def tokenise(text: str, language: str) -> list[str]:
+    """Split a text into pieces; joined they give it back, character for character."""
+    pattern = CHARACTERS if language == CHINESE.code else WORDS
+    return pattern.findall(text)

@@ -1,0 +1,80 @@
+"""Redlines: nothing lost, no word cut, fit to be read."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.comparing import Segment, SegmentKind, redline, tokenise
+from documents.languages import CODES
+
+WORDS = {
+    "zh-hans": "中亚无核武器区条约，。《》的在第3段 NPT",
+    "ru": "зоны зоной ядерного оружия, — «Договор» № 3 й́ ",
+    "en": "nuclear-weapon-free zone's treaty, (bb) 90 café ",
+}
+
+
+def shown(before: str, after: str, language: str) -> str:
+    marks = {"same": "{}", "del": "[-{}-]", "ins": "[+{}+]"}
+    parts = redline(before, after, language)
+    return "".join(marks[part.kind].format(part.text) for part in parts)
+
+
+def side(parts: tuple[Segment, ...], without: SegmentKind) -> str:
+    return "".join(part.text for part in parts if part.kind is not without)
+
+
+@st.composite
+def wordings(draw: st.DrawFn) -> tuple[str, str, str]:
+    language = draw(st.sampled_from(CODES))
+    text = st.text(st.sampled_from(WORDS[language]), max_size=60)
+    return draw(text), draw(text), language
+
+
+class TestLaws:
+    @given(wordings())
+    def test_both_wordings_can_be_had_back(self, case: tuple[str, str, str]) -> None:
+        before, after, language = case
+        parts = redline(before, after, language)
+        assert side(parts, SegmentKind.INSERTED) == before
+        assert side(parts, SegmentKind.DELETED) == after
+
+    @given(wordings())
+    def test_segments_are_whole(self, case: tuple[str, str, str]) -> None:
+        parts = redline(*case)
+        assert all(part.text for part in parts)
+        assert all(a.kind != b.kind for a, b in itertools.pairwise(parts))
+
+    @given(st.text(), st.sampled_from(CODES))
+    def test_tokens_give_the_text_back(self, text: str, language: str) -> None:
+        assert "".join(tokenise(text, language)) == text
+
+    @given(st.text(), st.sampled_from(CODES))
+    def test_equal_wordings_show_no_change(self, text: str, language: str) -> None:
+        expected = (Segment(SegmentKind.SAME, text),) if text else ()
+        assert redline(text, text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language", "expected"),
+    [
+        ("создании зоны", "создание зоны", "ru", "[-создании-][+создание+] зоны"),
+        (
+            "nuclear-weapon-free zone",
+            "nuclear-free zone",
+            "en",
+            "[-nuclear-weapon-free-][+nuclear-free+] zone",
+        ),
+        ("在中亚建立无核武器区", "在中亚设立无核武器区", "zh-hans",
+         "在中亚[-建-][+设+]立无核武器区"),
+        ("the old, new way", "the late, best way", "en",
+         "the [-old, new-][+late, best+] way"),
+        ("第10段", "第12段", "zh-hans", "第[-10-][+12+]段"),
+    ],
+)  # fmt: skip
+def test_reads_well(before: str, after: str, language: str, expected: str) -> None:
+    assert shown(before, after, language) == expected
