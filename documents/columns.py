@@ -68,8 +68,8 @@ def columns_of(request: HttpRequest) -> Columns:
         return Columns(parse_codes(value), in_address=True)
     except ValueError as error:
         message = gettext(
-            "The texts of a page are named by their codes (%(codes)s), each once and"
-            " divided by commas; “%(code)s” does not fit."
+            "Name the texts by their codes (%(codes)s), each once, separated by commas;"
+            " “%(code)s” is not valid."
         )
         details = {"codes": ", ".join(CODES), "code": str(error)[:40]}
         raise BadAddress(message % details) from error

@@ -15,8 +15,8 @@ from django.utils.translation import pgettext_lazy
 from documents.models import Part
 
 PLACES = {
-    "organ": _("organ %(number)s"),
-    "session": _("session %(number)s"),
+    "organ": _("organ line %(number)s"),
+    "session": _("session line %(number)s"),
     "item": _("agenda item"),
     "item_title": _("title of the agenda item"),
     "title": _("title"),
@@ -34,6 +34,8 @@ PLACES = {
     "place_date": _("place and date"),
     "note": _("note %(number)s"),
 }
+# Translators: a second one in the same part: title 2, opening line 2
+AGAIN = pgettext_lazy("another of its kind", "%(name)s %(count)s")
 # Translators: %(number)s is the letter or number of a subparagraph: para. 3 (a)
 SUBPARAGRAPH = pgettext_lazy("subparagraph", "%(above)s (%(number)s)")
 # Translators: %(number)s is a count of list items without numbers: para. 3, item 2
@@ -42,6 +44,8 @@ LIST_ITEM = pgettext_lazy("list item", "%(above)s, item %(number)s")
 ARTICLE_PARAGRAPH = pgettext_lazy("in an article", "%(above)s, para. %(number)s")
 # Translators: a place in a named part: statement, preambular para. 7
 IN_PART = pgettext_lazy("in a part", "%(part)s, %(place)s")
+# Translators: one of several parts of a kind: annex 2
+COUNTED_PART = pgettext_lazy("one of several parts", "%(name)s %(count)s")
 
 FIRST_STEP = re.compile(rf"({'|'.join(sorted(PLACES, key=len, reverse=True))})(.*)\Z")
 
@@ -72,7 +76,7 @@ def part_name(key: str) -> str:
     """Return the name of a part by its key: "statement", "annex 2"."""
     kind, _dash, count = key.partition("-")
     name = str(Part.Kind(kind).label)
-    return f"{name} {count}" if count else name
+    return str(COUNTED_PART) % {"name": name, "count": count} if count else name
 
 
 def _in_part(part: str, place: str) -> str:
@@ -85,10 +89,17 @@ def _place(locator: str) -> tuple[str, str]:
     if match is None:
         return part, first
     code, number = match.groups()
-    name = str(PLACES[code]) % {"number": _printed(number)}
+    name = _named(code, number)
     for step in below:
         name = _below(name, step)
     return part, name
+
+
+def _named(code: str, number: str) -> str:
+    pattern = str(PLACES[code])
+    if number and "%(number)s" not in pattern:  # a second title, a second date
+        return str(AGAIN) % {"name": pattern, "count": _printed(number)}
+    return pattern % {"number": _printed(number)}
 
 
 def _below(above: str, step: str) -> str:

@@ -41,7 +41,7 @@ LANGUAGE_CHOICES = [(language.code, language.name) for language in LANGUAGES]
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", _("Enter a SHA-256 in hexadecimal."))
 KEY = RegexValidator(
     r"^[a-z][a-z0-9_]*(-[a-z0-9_]+)*\Z",
-    _("Enter lower-case Latin letters, digits and hyphens, as in statement-op3."),
+    _("Enter lower-case Latin letters, digits, hyphens or low lines: statement-op3."),
 )
 
 
@@ -71,7 +71,7 @@ class Document(Translated, models.Model):
     title = models.TextField(_("title"))
     date = models.DateField(_("date"), null=True, blank=True)
     organs = models.TextField(_("organs"), blank=True)
-    session = models.TextField(_("session"), blank=True)
+    session = models.TextField(pgettext_lazy("of an organ", "session"), blank=True)
     agenda_item = models.TextField(_("agenda item"), blank=True)
     original_language = models.CharField(
         _("original language"),
@@ -174,7 +174,9 @@ class Clause(models.Model):
         _("key"),
         max_length=80,
         validators=[KEY],
-        help_text=_("Given at birth and never changed, whatever its number becomes."),
+        help_text=_(
+            "Assigned when the clause is made; never changed, whatever its number."
+        ),
     )
     derived_from = models.ManyToManyField(
         "self",
@@ -182,7 +184,7 @@ class Clause(models.Model):
         related_name="successors",
         blank=True,
         verbose_name=_("derived from"),
-        help_text=_("The clauses it was split from or merged of."),
+        help_text=_("The clauses it was split or merged from."),
     )
 
     objects = ClauseQuerySet.as_manager()
@@ -231,7 +233,7 @@ class Edition(Translated, models.Model):
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
@@ -240,7 +242,7 @@ class Edition(Translated, models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
@@ -343,7 +345,7 @@ class ClauseVersion(Translated, models.Model):
 
     class Kind(models.TextChoices):
         ORGAN = KindName.ORGAN, _("organ")
-        SESSION = KindName.SESSION, _("session")
+        SESSION = KindName.SESSION, pgettext_lazy("of an organ", "session")
         AGENDA_ITEM = KindName.AGENDA_ITEM, _("agenda item")
         AGENDA_TITLE = KindName.AGENDA_TITLE, _("title of the agenda item")
         TITLE = KindName.TITLE, _("title")

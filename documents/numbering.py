@@ -46,7 +46,13 @@ SINGLE = {
     Kind.PLACE_DATE,
 }
 # Units below these take their place from them.
-PARENTS = {Kind.ARTICLE, Kind.OPERATIVE, Kind.PARAGRAPH, Kind.SUBPARAGRAPH}
+PARENTS = {
+    Kind.ARTICLE,
+    Kind.OPERATIVE,
+    Kind.PARAGRAPH,
+    Kind.PREAMBULAR,
+    Kind.SUBPARAGRAPH,
+}
 
 
 class Numbered(Protocol):

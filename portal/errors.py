@@ -28,7 +28,7 @@ MESSAGES = {
         _("Check the address, or go back and try again."),
     ),
     HTTPStatus.FORBIDDEN: Message(
-        _("This is not open to you"),
+        _("You do not have access to this page"),
         _("Sign in with an account that may see it, or ask an administrator."),
     ),
     HTTPStatus.NOT_FOUND: Message(
@@ -43,8 +43,8 @@ MESSAGES = {
 EXPIRED_FORM = Message(
     _("The form could not be checked"),
     _(
-        "It was open too long, or cookies are turned off. Go back, reload the page "
-        "and send it again; what you typed is still in the form."
+        "It was open too long, or cookies are turned off. Copy what you typed, open "
+        "the form anew and send it again."
     ),
 )
 

@@ -6,22 +6,22 @@ of them a text uses is found out first; the words have the last say.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
-from dataclasses import dataclass
 from typing import Final
 
+from documents.importing.certain import is_certain, is_open
 from documents.importing.cues import Cues
-from documents.importing.joining import Vocabulary, ends_with_hyphen, join_lines
+from documents.importing.joining import Vocabulary
+from documents.importing.layout import Layout
 from documents.importing.lines import (
+    DANGLING,
     Line,
     begins_small,
     is_stopped,
     is_terminal,
-    usual_width,
 )
 from documents.importing.masthead import masthead_pieces
+from documents.importing.sketch import Block, Sketch
 from documents.importing.starts import (
     HARD,
     LISTED,
@@ -30,88 +30,21 @@ from documents.importing.starts import (
     Start,
     is_enacting,
     is_organ_line,
+    is_place_date,
     is_post_line,
     is_signed_line,
     start_of,
 )
 
-# A line that a function word ends is not the end of anything.
-DANGLING: Final = re.compile(
-    r"\b(?:of|the|and|to|in|for|by|on|from|at|a|an|with|or|и|в|на|к|с|о|об|от|по|при|"
-    r"для|за|из|у|или)$",
-    re.IGNORECASE,
-)
 LONG: Final = 60
-FEW: Final = 8
-MANY: Final = 20
 
 
-@dataclass(slots=True)
-class Block:
-    """Lines that belong together, and the paragraph they make."""
-
-    lines: list[Line]
-    text: str
-
-    @property
-    def notes(self) -> list[str]:
-        """The footnotes that stood below its lines."""
-        return [note for line in self.lines for note in line.notes]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The signs a text uses to set its paragraphs off."""
-
-    blank: bool
-    indented: bool
-    margin: int
-    width: int
-    ragged: bool
-
-    @classmethod
-    def of(cls, lines: list[Line], cues: Cues) -> Layout:
-        """Find the signs out from lines that are certain to begin a unit."""
-        margin = _margin(lines)
-        sure = [b for a, b in itertools.pairwise(lines) if _is_sure(a, b, cues)]
-        sample = sure if len(sure) > 2 else lines[1:]
-        share = 0.5 if len(sure) > 2 else 0.12
-        return cls(
-            blank=sum(line.gap for line in sample) > share * len(sample),
-            indented=sum(line.indent > margin for line in sample) > share * len(sample),
-            margin=margin,
-            width=usual_width(lines),
-            ragged=_is_ragged(lines),
-        )
-
-
-def _is_ragged(lines: list[Line]) -> bool:
-    """Tell whether lines end anywhere, so that a short one says nothing."""
-    width = usual_width(lines)
-    inner = [
-        a
-        for a, b in itertools.pairwise(lines)
-        if not (is_terminal(a.text) or b.gap or b.turn)
-    ]
-    short = sum(line.width < 0.8 * width for line in inner)
-    return len(inner) >= FEW and short > 0.3 * len(inner)
-
-
-def _margin(lines: list[Line]) -> int:
-    counts = Counter(line.indent for line in lines)
-    usual = [indent for indent, count in counts.items() if count >= 0.1 * len(lines)]
-    return min(usual, default=0)
-
-
-def _is_sure(a: Line, b: Line, cues: Cues) -> bool:
-    start = start_of(b.text, cues)
-    if not is_terminal(a.text):
-        return False
-    if start in {Start.NUMBER, Start.ARTICLE}:
-        return True
-    return start in OPENERS and (
-        not cues.spaced or not begins_small(b.text) or b.gap > 0
-    )
+# How a list begins where no stop stands before it: "the necessity (a) For …".
+FIRST_ITEM: Final = re.compile(r"\((?:a|i|1)\)\s+[A-Z]")
+# The verbs with which a formula of several lines begins.
+FORMULA: Final = re.compile(
+    r"(?i)(?:have|hereby|реш|соглас|договор|заяв|провозглас)\w*"
+)
 
 
 class BlockBuilder:
@@ -119,12 +52,17 @@ class BlockBuilder:
 
     def __init__(self, lines: list[Line], cues: Cues) -> None:
         self.cues = cues
-        self.layout = Layout.of(lines, cues)
-        self.vocabulary = Vocabulary.of(line.text for line in lines)
         self.lines = lines
-        self.current: list[Line] = []
+        self.starts = [start_of(line.text, cues) for line in lines]
+        self.layout = Layout.of(lines, self.starts, cues)
+        self.sketch = Sketch(cues, Vocabulary.of(line.text for line in lines))
         self.in_masthead = True
         self.last_number = 0
+
+    @property
+    def current(self) -> list[Line]:
+        """The lines of the block that is being put together."""
+        return self.sketch.lines
 
     def build(self) -> list[Block]:
         """Return the blocks of the text in order."""
@@ -133,60 +71,47 @@ class BlockBuilder:
             start = self._start(place)
             if self.current and self._is_break(self.current[-1], line, start):
                 blocks.append(self._close())
-            self.current.append(line)
+            self.sketch.add(line, self.starts[place])
         if self.current:
             blocks.append(self._close())
         return blocks
 
     def _start(self, place: int) -> Start:
         """Return the line's beginning; opening words may run on to the next line."""
-        line = self.lines[place]
-        start = start_of(line.text, self.cues)
+        line, start = self.lines[place], self.starts[place]
         if start is not Start.NONE or place + 1 == len(self.lines):
             return start
-        longer = start_of(self._join([line, self.lines[place + 1]]), self.cues)
+        if FORMULA.match(line.text):
+            sentence = self.sketch.join(self.lines[place : place + 4])
+            if is_enacting(sentence.split(":")[0] + ":", self.cues):
+                return Start.ENACTING
+        if len(line.text) > LONG:
+            return start  # opening words are not as long
+        longer = start_of(self.sketch.join(self.lines[place : place + 2]), self.cues)
         return longer if longer in OPENERS else start
 
     def _close(self) -> Block:
-        block = Block(self.current, self._text())
-        self.current = []
+        lines = self.current
+        block = Block(lines, self.sketch.join(lines))
+        first = self.sketch.first
         self.last_number = self._number_of(block.text)
-        if self._is_prose(block.text):
+        if self._is_prose(block.text, first):
             self.in_masthead = False
-        elif start_of(block.text, self.cues) is Start.ANNEX:
+        elif first is Start.ANNEX:
             self.in_masthead = True
+        self.sketch.begin()
         return block
 
-    def _text(self) -> str:
-        return self._join(self.current)
-
-    def _join(self, lines: list[Line]) -> str:
-        return join_lines(
-            (line.text for line in lines),
-            spaced=self.cues.spaced,
-            vocabulary=self.vocabulary,
-        )
-
-    def _sketch(self) -> str:
-        """Return the block so far; of a very long one, its beginning and its end.
-
-        A block is asked about at every line: this keeps the work in proportion.
-        """
-        lines = self.current
-        if len(lines) > 2 * MANY:
-            lines = [*lines[:MANY], *lines[-MANY:]]
-        return self._join(lines)
-
-    def _is_prose(self, text: str) -> bool:
-        if start_of(text, self.cues) in PROSE | {Start.ARTICLE, Start.AUTHORS}:
+    def _is_prose(self, text: str, first: Start) -> bool:
+        if first in PROSE | {Start.ARTICLE, Start.AUTHORS}:
             return is_terminal(text)
         return len(text) > LONG / (1 if self.cues.spaced else 2) and is_stopped(text)
 
     def _is_break(self, a: Line, b: Line, start: Start) -> bool:
-        block = self._sketch()
-        if self._is_annex_continued(block, b):
+        block = self.sketch.text
+        if self._is_annex_continued(b):
             return False
-        if ends_with_hyphen(a.text) and not b.gap and begins_small(b.text):
+        if not b.gap and is_open(self.sketch, b, in_masthead=self.in_masthead):
             return False
         if self._is_whole(block, b, start):
             return True
@@ -195,30 +120,41 @@ class BlockBuilder:
             return True
         if start in HARD and (ends or b.gap or start is Start.ORIGINAL):
             return True
+        if not self.in_masthead and is_certain(self.sketch, b, start, self.layout):
+            return True
         if b.turn:
             return self._breaks_at_turn(block, b, start)
+        if start is Start.ITEM and FIRST_ITEM.match(b.text):
+            return True
+        if self.layout.unwrapped and self._is_plain() and not b.gap:
+            return ends or not begins_small(b.text)
         if b.gap:
             return self._breaks_at_gap(block, b, start)
         return self._breaks_in_column(a, b, start)
 
-    def _is_annex_continued(self, block: str, b: Line) -> bool:
+    def _is_annex_continued(self, b: Line) -> bool:
         goes_on = bool(self.cues.annex_continued.match(b.text))
-        return goes_on and start_of(block, self.cues) is Start.ANNEX
+        return goes_on and self.sketch.first is Start.ANNEX
 
     # Whole units
 
     def _is_whole(self, block: str, b: Line, start: Start) -> bool:
         """Tell whether the block needs no more lines."""
         cues = self.cues
+        if is_organ_line(block, cues) and block.endswith((",", "，")):
+            return True
+        titled = self.in_masthead and self.sketch.first is Start.TITLE
+        if titled and cues.resolution_note.match(b.text):
+            return True
         if begins_small(b.text) and start not in OPENERS | LISTED:
             return False
-        if DANGLING.search(block[-20:]):
+        if len(block) > 2 and DANGLING.search(block[-20:]):
             return False
         if is_organ_line(b.text, cues) and b.text.endswith((",", "，")):
-            return True
+            return self.in_masthead or b.gap > 0 or is_terminal(block)
         if self.in_masthead and self._is_whole_head(block, b):
             return True
-        first = start_of(block, cues)
+        first = self.sketch.first
         if first is Start.ARTICLE:
             return self._is_whole_article(block, b)
         if first is Start.HEADING:
@@ -234,14 +170,17 @@ class BlockBuilder:
 
     def _is_whole_head(self, block: str, b: Line) -> bool:
         cues = self.cues
-        if masthead_pieces(self.current[-1].raw, cues) and len(self.current) == 1:
+        alone = len(self.current) == 1
+        if masthead_pieces(self.current[-1].raw if alone else block, cues):
             return True
         if b.text[0] in "[［" or cues.resolution_title.match(b.text):
             return True
         if cues.resolution_note.match(b.text):
             return True
         if masthead_pieces(b.raw, cues) and not cues.letter_title.match(block):
-            return True
+            # The date may be a note's last words: "принятая … 6 декабря 2006 года".
+            dated = cues.resolution_note.match(block) and is_place_date(b.text, cues)
+            return not dated
         if cues.letter_title.match(b.text) and not self._is_open_letter_title(block):
             return cues.spaced
         opens = cues.letter_opening.match(b.text)
@@ -272,19 +211,28 @@ class BlockBuilder:
     def _breaks_at_turn(self, block: str, b: Line, start: Start) -> bool:
         a = self.current[-1]
         if not is_terminal(a.text):
-            return start in {Start.ARTICLE, Start.ANNEX} or self._is_signature(block)
+            narrow = a.width < 0.75 * self.layout.width
+            dated = narrow and is_place_date(block, self.cues)
+            signed = self._is_signature(block)
+            return start in {Start.ARTICLE, Start.ANNEX} or signed or dated
         if start in PROSE | {Start.HEADING}:
             if start is Start.OPERATIVE and begins_small(b.text):
                 return is_stopped(a.text)
-            opens = self._is_opener_here(b, start) or self._is_short(a, b)
+            fits = self._is_short(a, b) and not self._is_at_margin(b)
+            opens = self._is_opener_here(b, start) or fits
             return is_stopped(a.text) or opens
         if begins_small(b.text) or not is_stopped(a.text):
             return False
-        if a.text.endswith((";", "；")) and start_of(block, self.cues) in PROSE:
+        if a.text.endswith((";", "；")) and self.sketch.first in PROSE:
             return False  # the next clause would begin with its own words
         if self.layout.indented and not self.layout.blank:
             return b.indent > self.layout.margin
         return self._is_short(a, b)
+
+    def _is_at_margin(self, b: Line) -> bool:
+        """Tell whether a line lacks the indent with which every unit begins."""
+        layout = self.layout
+        return layout.indented and not layout.blank and b.indent <= layout.margin
 
     def _breaks_at_gap(self, block: str, b: Line, start: Start) -> bool:
         a = self.current[-1]
@@ -299,11 +247,13 @@ class BlockBuilder:
         if begins_small(b.text):
             return False
         # A clause that no stop ends is not ended by a blank line either.
-        open_clause = start_of(block, self.cues) in PROSE and len(block) > LONG
+        open_clause = self.sketch.first in PROSE and len(block) > LONG
         return not (open_clause and not self._is_short(a, b))
 
     def _breaks_in_column(self, a: Line, b: Line, start: Start) -> bool:
         ends = is_terminal(a.text)
+        if start is Start.NUMBER and self._is_first_below(b):
+            return True
         if start in LISTED and (ends or (self.layout.indented and b.indent > a.indent)):
             return self._is_next_number(b) or start is Start.ITEM or b.indent > a.indent
         if self.layout.indented and b.indent > self.layout.margin:
@@ -314,14 +264,12 @@ class BlockBuilder:
             return recital or self._is_opener_here(b, start)
         if start is Start.TITLE and not self.in_masthead:
             return ends
-        if self._is_plain():
-            return ends and self._breaks_plain(a, b)
-        return False
+        return self._is_plain() and self._breaks_plain(a, b)
 
     def _breaks_at_indent(self, a: Line, b: Line, start: Start) -> bool:
         if is_terminal(a.text):
             return True
-        if start_of(self._sketch(), self.cues) in PROSE:
+        if self.sketch.first in PROSE:
             return False
         if a.indent > self.layout.margin and b.indent >= a.indent:
             # Lines that are all indented: a centred heading, or a quotation.
@@ -330,9 +278,16 @@ class BlockBuilder:
 
     def _breaks_plain(self, a: Line, b: Line) -> bool:
         """Decide where neither blank lines nor indents set paragraphs off."""
-        if not is_stopped(a.text) or begins_small(b.text):
+        if begins_small(b.text):
             return False
-        return self._is_short(a, b)
+        if is_stopped(a.text):
+            return self.layout.single or self._is_short(a, b)
+        if DANGLING.search(a.text):
+            return False
+        # A short line that no stop ends is a heading.
+        heading = len(self.current) == 1 and self.sketch.first is Start.NONE
+        short = a.width < 0.7 * self.layout.width and not self.layout.ragged
+        return heading and short and not (self.in_masthead or is_terminal(a.text))
 
     def _is_plain(self) -> bool:
         return not (self.layout.blank or self.layout.indented)
@@ -347,22 +302,29 @@ class BlockBuilder:
             return start is not Start.NONE
         if self.cues.spaced and not begins_small(b.text):
             return True
-        return self._is_plain() or (b.turn and b.indent > self.layout.margin)
+        if b.turn:
+            return not self.layout.indented or b.indent > self.layout.margin
+        return self._is_plain()
+
+    def _is_first_below(self, b: Line) -> bool:
+        """Tell whether "1.1." follows the heading "1. Definitions"."""
+        number = re.match(r"(\d+)\.1\b", b.text)
+        return bool(number and re.match(rf"{number[1]}\.\s", self.sketch.text))
 
     def _is_next_number(self, b: Line) -> bool:
         number = re.match(r"\(?(\d+)", b.text)
-        last = self._number_of(self._sketch())
+        last = self._number_of(self.sketch.text)
         return not number or int(number[1]) in {1, last + 1}
 
     def _number_of(self, block: str) -> int:
         """Return the number the block begins with, or the last one before it."""
         number = re.match(r"\(?(\d+)", block)
-        if number and start_of(block, self.cues) is Start.NUMBER:
+        if number and self.sketch.first is Start.NUMBER:
             return int(number[1])
         return self.last_number
 
     def _is_signature(self, block: str) -> bool:
-        if self.in_masthead or start_of(block, self.cues) in PROSE:
+        if self.in_masthead or self.sketch.first in PROSE:
             return False
         return is_signed_line(block, self.cues) or is_post_line(block, self.cues)
 

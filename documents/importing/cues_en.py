@@ -77,7 +77,9 @@ ENGLISH_CUES: Final = Cues(
     ),
     masthead_note=pattern(
         rf"United\s+Nations(?=\s*$|\s{{2,}}|\s+[A-Z]+/)"
-        rf"|Distr\.?\s*:?\s*(?:General|Limited|Restricted)"
+        rf"|(?-i:UNITED|NATIONS|[ASE])(?=\s*$|\s{{2,}})"
+        rf"|Distr\.?\s*:?\s*(?:General|Limited|Restricted)|Distr\.?(?=\s*$|\s{{2,}})"
+        rf"|(?-i:GENERAL|LIMITED)(?=\s*$|\s{{2,}})"
         rf"|{DATE}(?=\s*$|\s{{2,}}|\s+(?:Original|English))|English(?=\s*$|\s{{2,}})",
         I,
     ),
@@ -113,7 +115,7 @@ ENGLISH_CUES: Final = Cues(
     ),
     resolution_note=pattern(
         r"(?:Draft\s+)?Resolutions?\s+adopted\s+(?:by|on)\b|\[?(?:on|without)\s+(?:the\s+)?"
-        r"(?:report|recommendation|reference)\b.*|Adopted\s+(?:by|at|without|on|and)\b"
+        r"(?:report|recommendation|reference)\b.*|Adopted\s+(?:by|at|without|on|and|unanimously)\b"
         r"|The\s+(?:present\s+)?draft\s+resolution\s+was\b",
         I,
     ),
@@ -125,14 +127,17 @@ ENGLISH_CUES: Final = Cues(
     annex_continued=pattern(r"to\s+the\s+(?:letter|identical|note)"),
     authors=pattern(
         rf"(?:The|THE)\s+{ORGANS}(?=\s*[,:]?\s*$)|We,?\s+(?:the\b|[A-Z])|We,"
-        r"|(?:The\s+)?(?:High\s+Contracting|Contracting|States?|Heads|Ministers|"
+        r"|(?:The\s+)?(?:(?:[A-Z][a-z]+\s+)?States|High\s+Contracting|Contracting|States?|Heads|Ministers|"
         r"Presidents|Governments?|Parties|Member|Members|Participants|Signatories|"
         r"Foreign|Leaders|Central\s+Asian|Republic|Peoples|Representatives|Delegations)"
         r"\b"
     ),
     authors_end=pattern(r"(?:,|—|–|:)$"),
     enacting=pattern(
-        r"(?:(?:We\s+)?(?:Have|hereby|do)\b.{0,160}\b(?:agree[ds]?|declare[ds]?|"
+        r"(?:(?:and\s+)?(?:to\s+this\s+end|for\s+(?:this|these)\s+(?:purpose|reason)s?),?$"
+        r"|(?:(?:and|and\s+to\s+this\s+end|hereby|do|the\s+general\s+assembly),?\s+){0,3}"
+        r"(?:proclaims?|declares?)(?:,?\s+(?:solemnly|that|the\s+following)){0,3}\s*:$"
+        r"|(?:are|do|hereby)\s.{0,30}\bfollowing\b.{0,40}:$|(?:We\s+)?(?:Have|hereby|do)\b.{0,160}\b(?:agree[ds]?|declare[ds]?|"
         r"proclaim|resolve[ds]?|adopt).{0,80}:$"
         r"|.{0,120}\b(?:agreed?|agrees|declare[ds]?|state|resolve[ds]?|decided?)\b"
         r".{0,60}(?:as\s+follows|the\s+following|to\s+the\s+following|that)\s*:$"
@@ -162,11 +167,11 @@ ENGLISH_CUES: Final = Cues(
         r"|[-–—•·‑](?=\s)))\s*"
     ),
     preambular=pattern(
-        rf"(?:{ADVERBS},?\s+)*(?:{PREAMBULAR}\b|(?!(?:during|nothing|according|being\s+"
+        rf"(?:{ADVERBS},?\s+){{0,4}}(?:{PREAMBULAR}\b|(?!(?:during|nothing|according|being\s+"
         rf"an|king|spring|thing|following|string|bring|wing|ring)\b)[A-Z]?[a-z]+ing\b)",
         I,
     ),
-    operative=pattern(rf"(?:{ADVERBS},?\s+)*{OPERATIVE_VERBS}(?:e?s)?\b", I),
+    operative=pattern(rf"(?:{ADVERBS},?\s+){{0,4}}{OPERATIVE_VERBS}(?:e?s)?\b", I),
     signed=pattern(r"\(\s*(?i:signed)\s*\)|/s/|\bSigned\s*:"),
     signed_alone=pattern(r"[\(\[]?\s*(?:signed)\s*[\)\]]?:?$", I),
     post=pattern(
@@ -190,7 +195,7 @@ ENGLISH_CUES: Final = Cues(
     ),
     closing=pattern(r"In\s+witness\s+whereof\b", I),
     note=pattern(
-        r"(?:\*+\s|\*+$|Adopted\s+(?:by|at|without|and|on)\b|Note\s*:|\[.*\]$"
+        r"(?:\*+\s|\*+$|Adopted\s+(?:by|at|without|and|on|unanimously)\b|Note\s*:|\[.*\]$"
         r"|Reissued|Unofficial\s+translation)",
         I | re.S,
     ),

@@ -9,7 +9,7 @@ from typing import Final
 SUPERSCRIPTS: Final = re.compile("[¹²³⁰⁴-⁹]+")
 MARK: Final = re.compile(r"(\d{1,2})")
 GLUED: Final = re.compile(
-    r"(?P<before>[^\W\d_][”\"»’')\],;.:]{0,2})(?P<digits>\d{1,2})"
+    r"(?P<before>[^\W\d_][”\"»’')\],;.:，；。：、）》]{0,2})(?P<digits>\d{1,2})"
     r"(?![\d/.\-–]\d|[\d/年月日条款段次届号项个至、名国%)）]|[-–])"
 )
 APART: Final = re.compile(

@@ -6,16 +6,19 @@ import re
 from typing import Final
 
 from documents.importing.cues import Cues
+from documents.importing.feet import RULE, footnote_length, footnotes
 from documents.importing.lines import HAS_HAN, Line, begins_small, is_terminal
+from documents.importing.marks import FAR_RIGHT, with_marks, with_numbers
 
 SYMBOL: Final = (
     r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"
     r"(?:/(?:[A-Z][A-Za-z]*\.?\d*|\d+|[IVX]+|\d+\([IVXLC]+\))(?:\(\w+\))?)*"
     r"/(?:[A-Za-z.]*\d[\w.]*(?:\([\w.]+\))?(?:/(?:Add|Rev|Corr)\.\d+)*)"
-    r"(?:\s?\(\d{4}\))?\*{0,2}"
+    r"(?:\s?[(（](?:\d{4}|[IVXLC]+)[)）])?\*{0,2}"
 )
 JOB_NUMBER: Final = (
-    r"\d{2}-\d{5}(?:\s*\*?)(?:\s*\d{3,4}[a-z])?(?:\s*\(\s*[A-Z]\s*\))?(?:\s*\d{6}){0,4}"
+    r"\d{2}-\d{5}(?:\s*\*?)(?:\s*\d{3,4}[a-z])?(?:\.[A-Z])?"
+    r"(?:\s*\(\s*[A-Za-z]\s*\))?(?:\s*\d{6}){0,4}"
 )
 PAGE: Final = (
     r"(?:Page|page|Страница|страница|Стр\.|стр\.)\s*[\dIVXivx]+(?:\s*(?:of|из)\s*\d+)?"
@@ -33,13 +36,12 @@ PIECE: Final = (
 )
 FURNITURE: Final = re.compile(rf"{PIECE}(?:[\s,;|·–-]+{PIECE})*")
 SYMBOLS: Final = re.compile(rf"{SYMBOL}(?:[\s,;–-]+{SYMBOL})*")
+# A footnote that is only a symbol: "4 A/62/163." No running head ends with a stop.
+NOTED_SYMBOL: Final = re.compile(rf"\d{{1,2}}\s+{SYMBOL}(?:[\s,;]+{SYMBOL})*\.")
 BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
-RULE: Final = re.compile(r"[_\-—–─=]{3,}|[_─]{1,}\s*[_─\s]+")
-NOTE_MARK: Final = re.compile(r"(?:\d{1,2}|\*{1,3}|[a-z])\s*[./)]?\s*\S")
 LONGEST_HEAD: Final = 110
-# A page number stands in the middle or at the outer margin, a paragraph's number at
-# the left.
-FAR_RIGHT: Final = 20
+# What an annex's heading of several lines has in its first line.
+HEADING_WORDS: Final = re.compile(r"Annex|Enclosure|Приложение|年|代表", re.IGNORECASE)
 
 
 def strip_furniture(lines: list[Line], cues: Cues) -> list[Line]:
@@ -47,13 +49,16 @@ def strip_furniture(lines: list[Line], cues: Cues) -> list[Line]:
 
     Footnotes are moved to the line before them. The symbols of the masthead stay.
     """
-    body = _first_body_line(lines, cues)
+    lines = with_numbers(with_marks(lines, cues), cues)
+    # No masthead goes on after a page has turned.
+    turn = next((i for i, line in enumerate(lines) if i and line.turn), len(lines))
+    body = min(turn, _first_body_line(lines, cues))
     cut = {
         index
         for index, line in enumerate(lines)
         if _is_furniture(lines, index) and not _is_masthead_symbol(lines, index, body)
     }
-    cut |= _running_heads(lines, cut)
+    cut |= _running_heads(lines, cut, cues)
     return _without(lines, cut, cues)
 
 
@@ -79,7 +84,7 @@ def _is_masthead_symbol(lines: list[Line], index: int, body: int) -> bool:
 
 def _is_furniture(lines: list[Line], index: int) -> bool:
     line = lines[index]
-    if not FURNITURE.fullmatch(line.text):
+    if not FURNITURE.fullmatch(line.text) or NOTED_SYMBOL.fullmatch(line.text):
         return False
     if re.fullmatch(rf"(?:{LANGUAGE})", line.text):
         near = [*lines[max(0, index - 2) : index], *lines[index + 1 : index + 3]]
@@ -114,7 +119,7 @@ def _counts_up(lines: list[Line], index: int) -> bool:
     return seen >= wanted
 
 
-def _running_heads(lines: list[Line], cut: set[int]) -> set[int]:
+def _running_heads(lines: list[Line], cut: set[int], cues: Cues) -> set[int]:
     """Find lines that come again at page turns or in the middle of sentences.
 
     Words of the text that happen to come again must not be lost, so a running head is
@@ -122,7 +127,9 @@ def _running_heads(lines: list[Line], cut: set[int]) -> set[int]:
     """
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        if index not in cut and len(line.text) <= LONGEST_HEAD:
+        if index in cut or len(line.text) > LONGEST_HEAD:
+            continue
+        if not _begins_heading(lines, index, cues):
             places.setdefault(re.sub(r"\d+", "#", line.text.lower()), []).append(index)
     found: set[int] = set()
     # A running head is on every page, or on every other one.
@@ -137,6 +144,18 @@ def _running_heads(lines: list[Line], cut: set[int]) -> set[int]:
             tight = [i for i in group[1:] if _is_head(lines, i, cut, set_off=False)]
             found.update(tight if len(tight) == len(group) - 1 else ())
     return found
+
+
+def _begins_heading(lines: list[Line], index: int, cues: Cues) -> bool:
+    """Tell whether the line begins an annex's heading that takes several lines."""
+    if not HEADING_WORDS.search(lines[index].text):
+        return False
+    text = ""
+    for line in lines[index : index + 4]:
+        text += (" " if cues.spaced and text else "") + line.text
+        if cues.annex.match(text):
+            return line is not lines[index]
+    return False
 
 
 def _count_turns(lines: list[Line], cut: set[int]) -> int:
@@ -176,10 +195,10 @@ def _without(lines: list[Line], cut: set[int], cues: Cues) -> list[Line]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        length = 0 if index in cut else _footnote_length(lines, index, cut, cues)
+        length = 0 if index in cut else footnote_length(lines, index, cut, cues)
         if index in cut or RULE.fullmatch(line.text) or length:
             if length and kept:
-                kept[-1].notes.extend(_footnotes(lines[index : index + length], cues))
+                kept[-1].notes.extend(footnotes(lines[index : index + length], cues))
             # A rule alone sets a signature's place, and turns no page.
             turn = turn or index in cut or bool(length)
             index += length or 1
@@ -189,45 +208,3 @@ def _without(lines: list[Line], cut: set[int], cues: Cues) -> list[Line]:
         kept.append(line)
         index += 1
     return kept
-
-
-def _footnote_length(lines: list[Line], index: int, cut: set[int], cues: Cues) -> int:
-    """Count the lines of the footnotes that begin here, with the rule above them."""
-    first = lines[index].text
-    ruled = bool(RULE.fullmatch(first))
-    start = index + ruled
-    if start >= len(lines) or start in cut:
-        return 0
-    mark = NOTE_MARK if ruled else cues.footnote
-    if not mark.match(lines[start].text) or cues.number.match(lines[start].text):
-        return 0
-    end = start + 1
-    while end < len(lines) and end not in cut and not lines[end].turn:
-        line = lines[end]
-        if line.gap and not mark.match(line.text):
-            break
-        if not ruled and _opens_text(line, cues):
-            break
-        end += 1
-    return end - index
-
-
-def _opens_text(line: Line, cues: Cues) -> bool:
-    return bool(
-        cues.number.match(line.text)
-        or (cues.preambular.match(line.text) and not begins_small(line.text))
-        or cues.article.match(line.text)
-    )
-
-
-def _footnotes(lines: list[Line], cues: Cues) -> list[str]:
-    notes: list[str] = []
-    for line in lines:
-        if RULE.fullmatch(line.text):
-            continue
-        begins = cues.footnote.match(line.text) or re.match(r"\d{1,2}\s", line.text)
-        if begins or not notes:
-            notes.append(line.text)
-        else:
-            notes[-1] += (" " if cues.spaced else "") + line.text
-    return notes

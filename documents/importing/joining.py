@@ -14,13 +14,33 @@ TAIL: Final = 80
 LETTERS: Final = r"[^\W\d_]+"
 LAST_WORD: Final = re.compile(rf"({LETTERS})[{HYPHENS}]$")
 FIRST_WORD: Final = re.compile(rf"({LETTERS})")
+# "1976-" before "е", and an oblique between two words.
+OPEN_END: Final = re.compile(rf"(?:\d[{HYPHENS}]|\w/)$")
 COMPOUND: Final = re.compile(rf"(?=\b({LETTERS})[{HYPHENS}]({LETTERS}))")
 
+# Prefixes that UN spelling always sets off.
+ENGLISH_PREFIXES: Final = frozenset(["non", "self", "post", "anti", "counter"])
+# What begins the second half of a word, and no word.
+ENGLISH_SUFFIXES: Final = (
+    "tion", "sion", "ation", "ment", "ness", "ance", "ence", "ingly", "ished", "ibil",
+    "abil", "ional", "ities", "ative", "itive", "ously", "ful", "less", "hood", "ship",
+    "part", "balanc", "act", "cipat", "dote", "que", "age", "poned",
+    "pone", "erior", "ure",
+)  # fmt: skip
+# First halves of words that are written as one: "under-standing", "them-selves".
+CLOSED_FIRST: Final = frozenset(
+    [
+        "under", "over", "with", "there", "here", "them", "some", "mean", "frame",
+        "work", "back", "through", "what", "when", "where", "every", "head", "stock",
+        "safe", "guide", "home", "inter", "super", "trans", "fore",
+        "out", "down", "land", "main", "like", "hence", "further", "never", "none",
+        "whole", "more", "broad", "wide", "life", "time", "hand", "ship", "news",
+        "bench",        "mile", "corner", "birth", "other",
+    ]
+)  # fmt: skip
 # First words after which UN spelling keeps the hyphen.
 ENGLISH_FIRST: Final = frozenset(
     [
-        "non",
-        "self",
         "nuclear",
         "good",
         "long",
@@ -29,7 +49,6 @@ ENGLISH_FIRST: Final = frozenset(
         "high",
         "low",
         "cross",
-        "anti",
         "vice",
         "secretary",
         "third",
@@ -120,6 +139,16 @@ RUSSIAN_LAST: Final = re.compile(
     r"президент\w*|секретар\w+|наблюдател\w+|правопреемни\w+|ши)$",
     re.IGNORECASE,
 )
+# Two adjectives of equal rank: «социально-», «ядерно-», «торгово-»; not «перво-».
+RUSSIAN_FIRST_ADJECTIVE: Final = re.compile(
+    r"(?!совершенно|центрально|восточно|западно|южно|одно$|равно|разно|полно|перво"
+    r"|едино)"
+    r"[а-яё]{2,}(?:льно|нно|ерно|учно|ивно|ично|ско|ико|ово|адно|идно|атно|ытно|родно)$"
+)
+RUSSIAN_ADJECTIVE: Final = re.compile(
+    r"[а-яё]{3,}(?:[нк]|ск|ов|ев|йн|енн|ич)"
+    r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ыми|ими|ую|юю|ом|ем)$"
+)
 RUSSIAN_BY: Final = re.compile(r"(?:прежнему|новому|разному|видимому|иному|\w+ски)$")
 
 
@@ -144,32 +173,40 @@ class Vocabulary:
 
 
 def join_lines(lines: Iterable[str], *, spaced: bool, vocabulary: Vocabulary) -> str:
-    """Return the lines as one paragraph."""
-    text = ""
+    """Return the lines as one paragraph, in time that grows with their length."""
+    pieces: list[str] = []
     for line in lines:
-        text = _join(text, line, spaced=spaced, vocabulary=vocabulary) if text else line
-    return text.replace(SOFT, "").strip()
+        if pieces:
+            pieces[-1] = _seam(pieces[-1], line, spaced=spaced, vocabulary=vocabulary)
+        pieces.append(line)
+    return "".join(pieces).replace(SOFT, "").strip()
 
 
 def ends_with_hyphen(text: str) -> bool:
     """Tell whether a line ends within a word."""
-    return text.endswith(SOFT) or bool(LAST_WORD.search(text[-TAIL:]))
-
-
-def _join(text: str, line: str, *, spaced: bool, vocabulary: Vocabulary) -> str:
     if text.endswith(SOFT):
-        return text.rstrip(SOFT + HYPHENS) + line
-    last, first = LAST_WORD.search(text[-TAIL:]), FIRST_WORD.match(line)
-    if last and first:
-        keeps = _keeps_hyphen(last[1], first[1], vocabulary)
-        return (text if keeps else text[:-1]) + line
-    if re.search(rf"(?:\d[{HYPHENS}]|\w/)$", text[-TAIL:]):
-        return text + line
-    return text + (" " if spaced or _are_latin_words(text, line) else "") + line
+        return True
+    return text.endswith(tuple(HYPHENS)) and bool(LAST_WORD.search(text[-TAIL:]))
+
+
+def _seam(before: str, line: str, *, spaced: bool, vocabulary: Vocabulary) -> str:
+    """Return a line as it stands before the next one: with a blank, or without."""
+    if before.endswith(SOFT):
+        return before.rstrip(SOFT + HYPHENS)
+    if before.endswith((*HYPHENS, "/")):
+        last, first = LAST_WORD.search(before[-TAIL:]), FIRST_WORD.match(line)
+        if last and first:
+            keeps = _keeps_hyphen(last[1], first[1], vocabulary)
+            return before if keeps else before[:-1]
+        if OPEN_END.search(before[-2:]):
+            return before
+    return before + (" " if spaced or _are_latin_words(before, line) else "")
 
 
 def _are_latin_words(text: str, line: str) -> bool:
     """Tell whether a blank stood between two Latin words of a Chinese text."""
+    if not ("A" <= line[:1] <= "z" and text[-1:].isascii()):
+        return False
     text = text[-TAIL:]
     if re.search(r"\d/\d+$", text) and re.match(r"[A-Z](?![A-Za-z])", line):
         return True  # the letter of a resolution's number, 53/77 A
@@ -192,8 +229,11 @@ def _keeps_hyphen(last: str, first: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_known_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
+    if left in ENGLISH_PREFIXES and len(right) > 3:
+        return not right.startswith(ENGLISH_SUFFIXES)
     return (
         (left in ENGLISH_FIRST and right not in ENGLISH_ENDINGS)
+        or bool(RUSSIAN_FIRST_ADJECTIVE.match(left) and RUSSIAN_ADJECTIVE.match(right))
         or (right in ENGLISH_LAST and left in vocabulary.words)
         or bool(RUSSIAN_FIRST.match(left) and RUSSIAN_LAST.match(right))
         or (left, right) == ("кай", "ши")
@@ -204,6 +244,8 @@ def _are_two_words(left: str, right: str, vocabulary: Vocabulary) -> bool:
     """Tell whether both halves are words of the text, and long ones."""
     return (
         min(len(left), len(right)) > 3
+        and left not in CLOSED_FIRST
+        and not right.startswith(ENGLISH_SUFFIXES)
         and left in vocabulary.words
         and right in vocabulary.words
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,7 +25,28 @@ LATIN_BLANK: Final = re.compile(
 CHINESE_ARTICLE: Final = re.compile(
     r"(第\s*[〇零一二三四五六七八九十百\d](?:\s*[〇零一二三四五六七八九十百\d])*\s*条)\s+(?=\S)"
 )
+# One spaced word at the beginning of a line: "П р и л о ж е н и е I к письму".
+SPACED_WORD: Final = re.compile(
+    r"^[^\W\d_](?: [a-z]){3,}(?!\S)|^[^\W\d_](?: [а-яё]){3,}(?!\S)"
+    r"|^[A-Z](?: [A-Z]){3,}(?=\s\s|$)|^[А-ЯЁ](?: [А-ЯЁ]){3,}(?=\s\s|$)"
+)
 SPACED_LETTERS: Final = re.compile(r"(?:[^\W\d_]\s+){3,}[^\W\d_]$")
+
+
+# A line that a function word ends is not the end of anything.
+DANGLING: Final = re.compile(
+    r"\b(?:of|the|and|to|in|for|by|on|from|at|a|an|with|or|that|и|в|на|к|с|о|об|от|по|"
+    r"при|для|за|из|у|или|что)$",
+    re.IGNORECASE,
+)
+# Characters that take two columns.
+WIDE: Final = re.compile(
+    r"[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3"
+    r"\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
+
+
+FEW: Final = 3
 
 
 @dataclass(slots=True)
@@ -38,16 +59,15 @@ class Line:
     gap: int  # blank lines before it, later: is it set off?
     turn: bool = False  # did a page turn before it?
     notes: list[str] = field(default_factory=list)  # footnotes that follow it
+    width: int = field(init=False)  # in columns
 
-    @property
-    def width(self) -> int:
-        """The width in columns: a Chinese character takes two."""
-        return sum(2 if is_wide(char) else 1 for char in self.text)
+    def __post_init__(self) -> None:
+        self.width = columns(self.text)
 
 
-def is_wide(char: str) -> bool:
-    """Tell whether a character takes two columns."""
-    return unicodedata.east_asian_width(char) in "WF"
+def columns(text: str) -> int:
+    """Return the width of a text in columns: a Chinese character takes two."""
+    return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 
 
 def read_lines(text: str, *, spaced: bool) -> list[Line]:
@@ -77,7 +97,8 @@ def _line(raw: str, words: str, *, gap: int, turn: bool, spaced: bool) -> Line:
 def without_letter_spacing(words: str) -> str:
     """Close up a heading such as "S T A T E M E N T"; else make each blank one."""
     if not SPACED_LETTERS.match(words):
-        return BLANKS.sub(" ", words)
+        closed = SPACED_WORD.sub(lambda word: word[0].replace(" ", ""), words)
+        return BLANKS.sub(" ", closed)
     return " ".join(
         re.sub(r"\s", "", word) for word in re.split(r"\s{2,}", words) if word
     )
@@ -116,7 +137,7 @@ def begins_small(text: str) -> bool:
     return first.islower()
 
 
-def usual_width(lines: list[Line]) -> int:
+def usual_width(lines: Sequence[Line]) -> int:
     """Return the width that nine lines in ten do not pass."""
     widths = sorted(line.width for line in lines)
     return widths[int(0.9 * (len(widths) - 1))] if widths else 0
@@ -135,6 +156,8 @@ def settle_gaps(lines: list[Line]) -> None:
 
 def _is_doubled(lines: list[Line]) -> bool:
     pairs = list(itertools.pairwise(lines))
+    if _is_doubled_throughout(pairs):
+        return True
     apart = [(a, b) for a, b in pairs if b.gap]
     single = [(a, b) for a, b in apart if b.gap == 1]
     if len(apart) < 0.75 * len(pairs) or not single:
@@ -142,6 +165,28 @@ def _is_doubled(lines: list[Line]) -> bool:
     width = usual_width(lines)
     middles = sum(_is_mid_sentence(a, b, width) for a, b in single)
     return middles >= 2 and middles >= 0.12 * len(single)
+
+
+def _is_doubled_throughout(pairs: Sequence[tuple[Line, Line]]) -> bool:
+    """Tell whether no two lines touch, and those a little apart go on mostly."""
+    near = [(a, b) for a, b in pairs if b.gap == 1]
+    far = [b for _, b in pairs if b.gap > 2]
+    if len(near) < FEW or not far or len(near) + len(far) < 0.9 * len(pairs):
+        return False
+    # A full line that no stop ends goes on; where blank lines mean something, few do.
+    width = max(a.width for a, _ in pairs)
+    open_ends = [
+        begins_small(b.text) or (a.width > 0.85 * width and _is_han(a))
+        for a, b in near
+        if a.width > 0.7 * width and not is_terminal(a.text)
+    ]
+    return sum(open_ends) > 0.08 * len(near) or len(open_ends) > max(
+        1, 0.15 * len(near)
+    )
+
+
+def _is_han(line: Line) -> bool:
+    return bool(HAS_HAN.search(line.text))
 
 
 def _is_mid_sentence(a: Line, b: Line, width: int) -> bool:

@@ -8,18 +8,21 @@ from functools import cached_property
 from typing import Final
 
 from documents.importing import signatures
-from documents.importing.blocks import Block
 from documents.importing.cues import Cues
-from documents.importing.lines import begins_small, is_terminal
+from documents.importing.lines import begins_small, is_stopped, is_terminal
 from documents.importing.parts import instrument_name
+from documents.importing.sketch import Block
 from documents.importing.starts import (
     is_annex,
     is_enacting,
     is_place_date,
+    is_post_line,
     is_signed_line,
 )
 
 SHORT_HEADING: Final = 120
+MOST_SIGNATURES: Final = 60
+FIRST_NUMBER: Final = re.compile(r"[1１]\s*[.．、]|一、|1\)|\(1\)")
 
 
 class Outlook:
@@ -43,6 +46,43 @@ class Outlook:
             if any(is_signed_line(line.text, self.cues) for line in block.lines):
                 return True
         return False
+
+    def begins_signatures(self, place: int, *, letter: bool, over: bool) -> bool:
+        """Tell whether signatures begin here, in a letter or after all is said."""
+        cues, block = self.cues, self.blocks[place]
+        first = block.lines[0].text
+        if not all(
+            signatures.can_be_signature(line.text, cues) for line in block.lines
+        ):
+            return False
+        if any(is_signed_line(line.text, cues) for line in block.lines):
+            return True
+        signed_for, post = self._is_signed_for(first), is_post_line(first, cues)
+        if letter or over:
+            named = any(is_post_line(line.text, cues) for line in block.lines)
+            return (
+                signed_for or post or (letter and (named or self.is_signed_soon(place)))
+            )
+        if signed_for and self.is_signed_soon(place):
+            return True
+        return (signed_for or post) and self._is_signed_to_the_end(place)
+
+    def _is_signed_for(self, text: str) -> bool:
+        return bool(self.cues.signed_for.match(text)) and not is_stopped(
+            text.rstrip(":：")
+        )
+
+    def _is_signed_to_the_end(self, place: int) -> bool:
+        """Tell whether only signatures, a place and a date follow in the part."""
+        lines = 0
+        for block in self.blocks[place : place + MOST_SIGNATURES]:
+            text = block.text
+            if is_annex(text, self.cues):
+                break
+            if not (self.continues_signatures(block) or is_place_date(text, self.cues)):
+                return False
+            lines += len(block.lines)
+        return lines > 1
 
     def continues_signatures(self, block: Block) -> bool:
         cues, text = self.cues, block.text
@@ -74,10 +114,17 @@ class Outlook:
         answers = [False]
         for block in reversed(self.blocks):
             text = block.text
-            begins = re.match(r"1\s*[.．、]|一、", text) or self.enacts(text)
+            begins = FIRST_NUMBER.match(text) or self.enacts(text)
             ends = is_annex(text, self.cues) or self.cues.article.match(text)
             answers.append(not ends and (bool(begins) or answers[-1]))
         return answers[::-1]
+
+    def is_numbering_next(self, place: int) -> bool:
+        """Tell whether the first numbered paragraph is the next to come but one."""
+        return any(
+            FIRST_NUMBER.match(block.text)
+            for block in self.blocks[place + 1 : place + 3]
+        )
 
     def enacts(self, text: str) -> bool:
         return is_enacting(text, self.cues) and text.endswith((":", "："))

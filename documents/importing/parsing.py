@@ -24,6 +24,8 @@ CUES: Final[dict[str, Cues]] = {
     RUSSIAN.code: RUSSIAN_CUES,
     ENGLISH.code: ENGLISH_CUES,
 }
+# No document has as many; a file of the greatest size with fewer is read in seconds.
+MOST_LINES: Final = 120_000
 CLAUSES: Final = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.PARAGRAPH})
 SURE_SIGNS: Final = frozenset(
     {Kind.OPENING, Kind.PREAMBULAR, Kind.ARTICLE, Kind.ANNEX_HEADING, Kind.SIGNATURE}
@@ -43,6 +45,8 @@ def parse(text: str, language: str) -> ParsedText:
     check_language(text, language)
     cues = CUES[language]
     lines = read_lines(text, spaced=cues.spaced)
+    if len(lines) > MOST_LINES:
+        raise NoStructure
     settle_gaps(lines)
     blocks = BlockBuilder(strip_furniture(lines, cues), cues).build()
     parts = Recogniser(blocks, cues).read()

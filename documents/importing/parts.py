@@ -22,6 +22,8 @@ class Part:
 
     annexed: bool = False
     units: list[Unit] = field(default_factory=list)
+    _firsts: dict[Kind, Unit] = field(default_factory=dict)
+    _counted: int = 0
 
     def add(self, kind: Kind, text: str, *, number: str = "", depth: int = 0) -> None:
         """Add a unit at the end."""
@@ -29,13 +31,29 @@ class Part:
             Unit(part="", kind=kind, number=number, depth=depth, text=text)
         )
 
+    def pop(self) -> Unit:
+        """Take the last unit back."""
+        unit = self.units.pop()
+        if self._firsts.get(unit.kind) is unit:
+            del self._firsts[unit.kind]
+        self._counted = min(self._counted, len(self.units))
+        return unit
+
+    def first(self, kind: Kind) -> str:
+        """Return the text of the first unit of a kind; "" if there is none."""
+        for unit in self.units[self._counted :]:
+            self._firsts.setdefault(unit.kind, unit)
+        self._counted = len(self.units)
+        return self._firsts[kind].text if kind in self._firsts else ""
+
     def texts(self, kind: Kind) -> list[str]:
         """Return the texts of the units of a kind."""
         return [unit.text for unit in self.units if unit.kind is kind]
 
     def has(self, kind: Kind) -> bool:
         """Tell whether a unit of the kind has been read."""
-        return any(unit.kind is kind for unit in self.units)
+        self.first(kind)
+        return kind in self._firsts
 
 
 def named_units(parts: Sequence[Part], cues: Cues) -> tuple[Unit, ...]:
@@ -53,7 +71,7 @@ def named_units(parts: Sequence[Part], cues: Cues) -> tuple[Unit, ...]:
 
 
 def _name(part: Part, cues: Cues) -> str:
-    title = next(iter(part.texts(Kind.TITLE)), "")
+    title = part.first(Kind.TITLE)
     if cues.letter_title.match(title):
         return "letter"
     if cues.resolution_title.match(title):

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from documents.importing import heads, signatures
-from documents.importing.blocks import Block
 from documents.importing.cues import Cues
 from documents.importing.footnotes import FootnoteCalls
 from documents.importing.lines import is_stopped, is_terminal
 from documents.importing.outlook import Outlook
 from documents.importing.parts import Part
+from documents.importing.sketch import Block
 from documents.importing.starts import (
     is_annex,
     is_authors_line,
@@ -20,8 +20,6 @@ from documents.importing.starts import (
     is_heading,
     is_organ_line,
     is_place_date,
-    is_post_line,
-    is_signed_line,
 )
 from documents.importing.sublevels import Sublevels
 from documents.kinds import Kind
@@ -82,7 +80,7 @@ class Recogniser:
     def _read_anywhere(self, block: Block, text: str) -> bool:
         return (
             self._read_part_head(text)
-            or self._read_signatures(block)
+            or self._read_signatures()
             or self._read_article(text)
             or self._read_formula(text)
             or self._read_note(text)
@@ -109,8 +107,12 @@ class Recogniser:
         self.phase = Phase.HEAD
         self.levels.reset()
 
-    def _read_signatures(self, block: Block) -> bool:
-        if self.phase is Phase.HEAD or not self._begins_signatures(block):
+    def _read_signatures(self) -> bool:
+        if self.phase is Phase.HEAD or not self.outlook.begins_signatures(
+            self.place,
+            letter=self.phase is Phase.LETTER,
+            over=self.phase in {Phase.CLOSING, Phase.ARTICLES},
+        ):
             return False
         end = self.place + 1
         while end < len(self.blocks) and self.outlook.continues_signatures(
@@ -122,29 +124,6 @@ class Recogniser:
             self.part.add(Kind.SIGNATURE, record)
         self.place, self.phase = end, Phase.CLOSING
         return True
-
-    def _begins_signatures(self, block: Block) -> bool:
-        cues, first = self.cues, block.lines[0].text
-        if not all(
-            signatures.can_be_signature(line.text, cues) for line in block.lines
-        ):
-            return False
-        if any(is_signed_line(line.text, cues) for line in block.lines):
-            return True
-        if self.phase not in {Phase.LETTER, Phase.CLOSING, Phase.ARTICLES}:
-            return self._is_signed_for(first) and self.outlook.is_signed_soon(
-                self.place
-            )
-        return (
-            self._is_signed_for(first)
-            or is_post_line(first, cues)
-            or (self.phase is Phase.LETTER and self.outlook.is_signed_soon(self.place))
-        )
-
-    def _is_signed_for(self, text: str) -> bool:
-        return bool(self.cues.signed_for.match(text)) and not is_stopped(
-            text.rstrip(":：")
-        )
 
     def _read_article(self, text: str) -> bool:
         match = self.cues.article.match(text)
@@ -171,13 +150,13 @@ class Recogniser:
             following[1].text
         ):
             return
-        number = self.part.units.pop().number
+        number = self.part.pop().number
         self.part.add(Kind.ARTICLE, self.calls.remove(text), number=number)
         self.place += 2
 
     def _read_formula(self, text: str) -> bool:
         if is_enacting(text, self.cues) and self.phase is not Phase.LETTER:
-            if self.phase is Phase.OPERATIVE and self.part.has(Kind.OPERATIVE):
+            if self._is_resolved() and not self.outlook.is_numbering_next(self.place):
                 return False
             self.part.add(Kind.OPENING, text)
             acts = not re.search(r"(?i)^(?:now,? therefore|поэтому|посему)", text)
@@ -193,6 +172,9 @@ class Recogniser:
         elif self.phase is Phase.ARTICLES:
             self.levels.reset()
         return True
+
+    def _is_resolved(self) -> bool:
+        return self.phase is Phase.OPERATIVE and self.part.has(Kind.OPERATIVE)
 
     def _is_head_over(self) -> bool:
         """Tell whether a heading here stands after the title: not in the masthead."""
@@ -227,7 +209,7 @@ class Recogniser:
         text = "\n".join(lines) if each else self.calls.remove(block.text)
         units = self.part.units
         if units and units[-1].kind is Kind.PLACE_DATE and len(text) < 60:
-            text = units.pop().text + "\n" + text
+            text = self.part.pop().text + "\n" + text
         self.part.add(Kind.PLACE_DATE, text)
 
     # The head of a part
@@ -245,7 +227,7 @@ class Recogniser:
             self._read_block(block)
             return
         ahead = [one.text for one in self.blocks[self.place + 1 : self.place + 12]]
-        heads.read_title(self.part, text, ahead, self.cues)
+        heads.read_title(self.part, block, text, ahead, self.cues)
 
     def _read_opening(self, text: str) -> bool:
         cues = self.cues
@@ -253,7 +235,7 @@ class Recogniser:
         named = is_authors_line(text, cues) or (
             is_organ_line(text, cues) and self.part.has(Kind.TITLE)
         )
-        if cues.letter_title.match(next(iter(self.part.texts(Kind.TITLE)), "")):
+        if cues.letter_title.match(self.part.first(Kind.TITLE)):
             return False
         open_end = (
             self.part.has(Kind.TITLE)
@@ -270,7 +252,7 @@ class Recogniser:
         cues = self.cues
         if cues.number.match(text) and len(text) > 15:
             return True
-        title = next(iter(self.part.texts(Kind.TITLE)), "")
+        title = self.part.first(Kind.TITLE)
         if cues.letter_title.match(title):
             return is_stopped(text) or bool(cues.letter_opening.match(text))
         if cues.preambular.match(text) and is_terminal(text):
@@ -283,7 +265,7 @@ class Recogniser:
         )
 
     def _leave_head(self) -> None:
-        title = next(iter(self.part.texts(Kind.TITLE)), "")
+        title = self.part.first(Kind.TITLE)
         if self.cues.letter_title.match(title):
             self.phase = Phase.LETTER
         else:
@@ -332,9 +314,14 @@ class Recogniser:
     def _is_second_opening(self, text: str) -> bool:
         if self.phase is not Phase.PREAMBLE:
             return False
-        if self.part.has(Kind.OPENING) and self.part.units[-1].kind is not Kind.OPENING:
+        last = self.part.units[-1]
+        if self.part.has(Kind.OPENING) and last.kind is not Kind.OPENING:
             return False
-        return is_authors_line(text, self.cues) and not self.cues.preambular.match(text)
+        if self.cues.preambular.match(text):
+            return False
+        # "The independent States:" leaves the list of them to the next paragraph.
+        lists = last.kind is Kind.OPENING and last.text.endswith((":", "：", "-", "—"))
+        return is_authors_line(text, self.cues) or (lists and text[-1] in ",，-—")
 
     def _add_listed(self, text: str, kind: Kind) -> bool:
         """Add a numbered paragraph or an item of a list, if the text is one."""

@@ -7,11 +7,21 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from documents.importing.blocks import DANGLING
 from documents.importing.cues import Cues
-from documents.importing.lines import Line, begins_small, is_stopped, without_blanks
+from documents.importing.lines import (
+    BLANKS,
+    DANGLING,
+    Line,
+    begins_small,
+    is_stopped,
+    without_blanks,
+)
+from documents.importing.starts import is_post_line, without_interim
 
 LONGEST_LINE: Final = 120
+MOST_LINES: Final = 3
+# A name has initials: "А.Муталибов", "S. SHUSHKEVICH".
+INITIAL: Final = re.compile(r"[A-ZА-ЯЁ][a-zа-яё]?\.")
 COLUMN_GAP: Final = re.compile(r"\s{3,}|\t+")
 POST_END: Final = re.compile(
     r"(?:to\s+the\s+United\s+Nations|при\s+Организации\s+Объедин[её]нных\s+Наций"
@@ -28,6 +38,7 @@ SignatureLine: TypeAlias = tuple[str, bool]
 def can_be_signature(text: str, cues: Cues) -> bool:
     """Tell whether a line may stand in a block of signatures: short, no full stop."""
     limit = LONGEST_LINE if cues.spaced else LONGEST_LINE // 2
+    text = without_interim(text)
     name = re.search(r"\b[A-ZА-Я]\.$", text)
     return len(text) <= limit and (
         not is_stopped(text) or bool(name) or text[-1] in ":："
@@ -45,13 +56,26 @@ def split_signatures(lines: Sequence[Line], cues: Cues) -> list[str]:
 def _split(lines: Iterable[SignatureLine], cues: Cues) -> list[str]:
     joined = _join_wrapped(list(lines), cues)
     texts = [text for text, _ in joined]
+    apart = _by_gap(joined)
     if any(cues.signed.search(text) for text in texts):
         groups = _by_mark(texts, cues)
+    elif _are_blocks(apart, cues):
+        groups = apart
     elif any(cues.signed_for.match(text) for text in texts):
         groups = _by_header(texts, cues)
     else:
-        groups = _by_gap(joined)
+        groups = apart
     return ["\n".join(group) for group in groups if group]
+
+
+def _are_blocks(groups: list[list[str]], cues: Cues) -> bool:
+    """Tell whether blank lines divide signatories: each has a post and a name."""
+    return len(groups) > 1 and all(
+        1 < len(group) <= MOST_LINES
+        and (cues.post.match(group[0]) or cues.signed_for.match(group[0]))
+        and not any(cues.signed_for.match(text) for text in group[1:])
+        for group in groups
+    )
 
 
 def _by_mark(texts: list[str], cues: Cues) -> list[list[str]]:
@@ -106,13 +130,33 @@ def _by_gap(lines: list[SignatureLine]) -> list[list[str]]:
 
 def _join_wrapped(lines: list[SignatureLine], cues: Cues) -> list[SignatureLine]:
     joined: list[SignatureLine] = []
-    for text, gap in lines:
-        if joined and not gap and _is_wrapped(joined[-1][0], text, cues):
+    for place, (text, gap) in enumerate(lines):
+        following = lines[place + 1][0] if place + 1 < len(lines) else ""
+        if (
+            joined
+            and not gap
+            and (
+                _is_wrapped(joined[-1][0], text, cues)
+                or _is_header_wrapped(joined[-1][0], text, following, cues)
+            )
+        ):
             before, was_gap = joined[-1]
             joined[-1] = (before + (" " if cues.spaced else "") + text, was_gap)
         else:
             joined.append((text, gap))
     return joined
+
+
+def _is_header_wrapped(before: str, text: str, following: str, cues: Cues) -> bool:
+    """Tell whether a State's name goes on: the name with initials is still to come."""
+    return (
+        cues.spaced
+        and _is_header(before, cues)
+        and not before.endswith(":")
+        and not (cues.signed_for.match(text) or cues.post.match(text))
+        and not INITIAL.match(text)
+        and bool(INITIAL.match(following))
+    )
 
 
 def _is_wrapped(before: str, text: str, cues: Cues) -> bool:
@@ -139,16 +183,23 @@ def _columns(lines: Sequence[Line], cues: Cues) -> list[list[SignatureLine]]:
     rows = [_cells(line.raw) for line in lines]
     most = max(map(len, rows), default=0)
     several = [row for row in rows if len(row) == most]
-    if most < 2 or len(several) < 2:
+    if most < 2 or (len(several) < 2 and not _are_posts(several[0], cues)):
         return []
     centres = [centre for centre, _ in several[0]]
     columns: list[list[SignatureLine]] = [[] for _ in centres]
     for row, line in zip(rows, lines, strict=True):
         for place, (centre, text) in enumerate(row):
             nearest = _nearest(centre, centres) if len(row) < most else place
-            clean = text if cues.spaced else without_blanks(text)
+            clean = BLANKS.sub(" ", text) if cues.spaced else without_blanks(text)
             columns[nearest].append((clean, bool(line.gap)))
     return columns
+
+
+def _are_posts(row: list[tuple[float, str]], cues: Cues) -> bool:
+    """Tell whether every cell of a row names a signatory's post or State."""
+    return all(
+        is_post_line(text, cues) or cues.signed_for.match(text) for _, text in row
+    )
 
 
 def _cells(raw: str) -> list[tuple[float, str]]:

@@ -84,7 +84,9 @@ def is_organ_line(text: str, cues: Cues) -> bool:
 
 def is_enacting(text: str, cues: Cues) -> bool:
     """Tell whether the text is the formula that opens what was agreed."""
-    return len(text) <= 320 and bool(cues.enacting.match(text))
+    if len(text) > 320 or cues.number.match(text):
+        return False
+    return bool(cues.enacting.match(text))
 
 
 def is_place_date(text: str, cues: Cues) -> bool:
@@ -99,4 +101,13 @@ def is_signed_line(text: str, cues: Cues) -> bool:
 
 def is_post_line(text: str, cues: Cues) -> bool:
     """Tell whether the line is a signatory's post or rank."""
-    return len(text) < 120 and bool(cues.post.match(text)) and not is_terminal(text)
+    bare = without_interim(text)
+    if len(text) >= 120 or is_terminal(bare):
+        return False
+    shouted = text.isupper() and cues.post.match(text.capitalize())
+    return bool(cues.post.match(text) or shouted)
+
+
+def without_interim(text: str) -> str:
+    """Return a post without "a.i.", whose stop ends no sentence."""
+    return re.sub(r",?\s*\ba\.\s?i\.$", "", text)

@@ -1,0 +1,78 @@
+"""Where two lines certainly belong together, and where they certainly do not."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from documents.importing.joining import ends_with_hyphen
+from documents.importing.layout import Layout
+from documents.importing.lines import DANGLING, Line, begins_small, is_stopped
+from documents.importing.masthead import masthead_pieces
+from documents.importing.sketch import Sketch
+from documents.importing.starts import Start, is_place_date
+
+ANNEX_ALONE: Final = 8
+# An annex's heading in Chinese begins with the letter's date.
+DATED: Final = re.compile(r"\d{4}年[^，。]{4,160}$")
+LIST_MARK: Final = re.compile(r"[(（]?\w{1,3}[.)）．、]")
+# "Adopted unanimously at …": the last line of a resolution of the Security Council.
+ADOPTION: Final = re.compile(
+    r"Adopted\s+(?:unanimously|at|by)\b|Принят[аоы]?\s+(?:единогласно|на\s+\d)"
+    r"|第[〇零一二三四五六七八九十百千\d]+次(?:全体)?会议(?:一致|以).*通过"
+)
+# What a line that goes on with an agenda item begins with.
+AGENDA_REST: Final = re.compile(
+    r"[\d(（]|(?:and|и|及|和|、)\s*\d|(?:of\s+the\s+)?(?:provisional|preliminary|draft)\b"
+    r"|повестки|предварительн|первоначальн|перечня",
+    re.IGNORECASE,
+)
+
+
+def is_open(sketch: Sketch, b: Line, *, in_masthead: bool) -> bool:
+    """Tell whether the line ends in the middle of a word or of a heading."""
+    a = sketch.lines[-1]
+    if in_masthead and a.text.endswith(":") and b.indent > a.indent:
+        # An agenda item's title, its second line hanging.
+        return len(sketch.lines) == 1 and not LIST_MARK.match(b.text)
+    if begins_small(b.text) and (
+        ends_with_hyphen(a.text) or (in_masthead and DANGLING.search(a.text))
+    ):
+        return True
+    if DATED.match(sketch.text) and not b.text.startswith("附"):
+        return bool(sketch.cues.annex.match(sketch.join([*sketch.lines, b])))
+    return in_masthead and _is_agenda_item(sketch, a, b)
+
+
+def _is_agenda_item(sketch: Sketch, a: Line, b: Line) -> bool:
+    if not AGENDA_REST.match(b.text):
+        return False
+    item = sketch.cues.agenda_item.match(a.text)
+    longer = sketch.cues.agenda_item.fullmatch(sketch.join([a, b]))
+    return bool(longer and (item or not masthead_pieces(a.raw, sketch.cues)))
+
+
+def is_certain(sketch: Sketch, b: Line, start: Start, layout: Layout) -> bool:
+    """Tell whether, below the masthead, the words alone set a line apart."""
+    cues, block = sketch.cues, sketch.text
+    if DANGLING.search(block[-20:]):
+        return False
+    if start is Start.HEADING and cues.preamble_heading.match(b.text):
+        return True
+    dated = is_place_date(b.text, cues)
+    if is_stopped(block) and (
+        ADOPTION.match(b.text) or (dated and b.width < 0.6 * layout.width)
+    ):
+        return True
+    if not is_place_date(block, cues) or begins_small(b.text) or dated:
+        return False
+    # "Done at" begins a sentence that may take several lines.
+    if (
+        block.endswith((",", "，"))
+        or b.text.startswith(("(", "（"))
+        or sketch.lines[-1].width > 0.75 * layout.width
+    ):
+        return False
+    if start is Start.ANNEX:
+        return cues.spaced or len(b.text) < ANNEX_ALONE
+    return cues.spaced or start in {Start.TITLE, Start.HEADING}
