@@ -181,10 +181,10 @@ class Clause(models.Model):
     derived_from = models.ManyToManyField(
         "self",
         symmetrical=False,
+        through="Derivation",
+        through_fields=("clause", "origin"),
         related_name="successors",
-        blank=True,
         verbose_name=_("derived from"),
-        help_text=_("The clauses it was split or merged from."),
     )
 
     objects = ClauseQuerySet.as_manager()
@@ -287,6 +287,37 @@ class Edition(Translated, models.Model):
         return self.state == self.State.PUBLISHED
 
 
+class Derivation(models.Model):
+    """A clause took words from another: it was split from it, or merged with it."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="derivations", verbose_name=_("edition")
+    )
+    clause = models.ForeignKey(
+        Clause, models.CASCADE, related_name="origins", verbose_name=_("clause")
+    )
+    origin = models.ForeignKey(
+        Clause, models.CASCADE, related_name="derivations", verbose_name=_("origin")
+    )
+
+    class Meta:
+        verbose_name = _("derivation")
+        verbose_name_plural = _("derivations")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "clause", "origin"),
+                name="documents_derivation_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(clause=models.F("origin")),
+                name="documents_derivation_not_itself",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.clause} < {self.origin}"
+
+
 class LanguageVersion(Translated, models.Model):
     """One language of one edition: what its text is, whose, and from where."""
 
@@ -384,6 +415,15 @@ class ClauseVersion(Translated, models.Model):
         help_text=_("Where it stands in this edition, as in statement/op3/a."),
     )
     text = models.TextField(_("text"), blank=True)
+    revision = models.PositiveIntegerField(
+        _("revision"),
+        default=0,
+        editable=False,
+        help_text=_(
+            "Counts the changes in a draft, so that two editors do not undo"
+            " each other's work unknowingly."
+        ),
+    )
     digest = models.CharField(
         _("SHA-256 of the text"),
         max_length=64,

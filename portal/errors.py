@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -40,6 +41,10 @@ MESSAGES = {
         _("The fault is ours and has been recorded. Try again in a moment."),
     ),
 }
+TOO_MUCH = Message(
+    _("Too much was sent at once"),
+    _("Upload a long text as a file instead of pasting it."),
+)
 EXPIRED_FORM = Message(
     _("The form could not be checked"),
     _(
@@ -59,6 +64,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     message = MESSAGES[HTTPStatus.BAD_REQUEST]
     if isinstance(exception, BadAddress):
         message = Message(message.title, str(exception))
+    elif isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        message = TOO_MUCH
     return _page(request, HTTPStatus.BAD_REQUEST, message)
 
 

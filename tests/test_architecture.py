@@ -17,6 +17,11 @@ def test_imports_go_one_way() -> None:
     )
 
 
+def test_the_importer_knows_no_database() -> None:
+    for module in (ROOT / "documents" / "importing").rglob("*.py"):
+        assert "django.db" not in module.read_text("utf-8"), module
+
+
 def test_documents_name_no_other_application() -> None:
     for template in (ROOT / "templates" / "documents").rglob("*.html"):
         assert "commentary" not in template.read_text("utf-8"), template

@@ -23,6 +23,6 @@
     if (active) all.value = String([...active.parentNode.children].indexOf(active));
   }
 
-  // jQuery's ready handlers have run by the time the window is loaded.
-  window.addEventListener("load", settle);
+  // Runs after modeltranslation's handler, which was registered before it.
+  window.jQuery(settle);
 })();

@@ -1,0 +1,7 @@
+"""The administration of documents; Django finds it under this name."""
+
+from __future__ import annotations
+
+from documents.admin import clauses, documents, editions, instruments
+
+__all__ = ["clauses", "documents", "editions", "instruments"]

@@ -1,0 +1,280 @@
+"""What the pages of this administration share: tabs, and explained refusals.
+
+A row that may not be changed or deleted says why on its page. Where Django would
+answer 403 (the row was published while its form was open), our pages lead back to it
+with the same sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.deletion import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TabbedTranslationAdmin
+
+from documents.citing import edition_name
+from documents.languages import BY_CODE, LANGUAGES, Language
+from documents.models import Edition, Translated
+from documents.services import CannotDelete, NotADraft
+from documents.wording import best_wording
+
+if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
+
+    ModelForm = forms.ModelForm[Any]
+else:  # generic for type checkers only
+    ModelForm = forms.ModelForm
+
+# A type parameter would be new syntax: we run on Python 3.11.
+Row = TypeVar("Row", bound=models.Model)
+
+NEEDED = _("Somebody or something else refers to this: it cannot be deleted.")
+EXCERPT = 80  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A link beside the title of an administration page."""
+
+    url: str
+    name: str | Promise
+
+
+class Lines(AdminTextareaWidget):
+    """A text area whose line ends are stored as "\\n", as importing stores them."""
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class Explaining(admin.ModelAdmin[Row]):
+    """Says why a row cannot be changed or deleted instead of answering 403."""
+
+    list_per_page = 50
+    note: str | Promise = ""  # stands above the list
+    deletes_many = False  # from the list, where no row is asked whether it may go
+
+    def frozen_because(self, obj: Row) -> str:
+        """Return why nothing of a row may be changed; "" when it may."""
+        return ""
+
+    def kept_because(self, obj: Row) -> str:
+        """Return why a row may not be deleted; "" when it may."""
+        return self.frozen_because(obj)
+
+    def explanation(self, obj: Row) -> str:
+        """Return what stands above a row's form; "" when there is nothing to say."""
+        return self.frozen_because(obj)
+
+    def hold(self, obj: Row) -> None:
+        """Keep a row's edition from being published while the row is stored."""
+
+    def tools(self, request: HttpRequest, obj: Row | None) -> list[Tool]:
+        """Return the links of a row's page, or of the list when there is no row."""
+        return []
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: Row | None = None
+    ) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not (obj and self.frozen_because(obj))
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Row | None = None
+    ) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and self.kept_because(obj))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if not self.deletes_many:
+            actions.pop("delete_selected", None)
+        return actions
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        # Django's "Select %s to change" asks for a case that Russian names lack here.
+        title = capfirst(self.opts.verbose_name_plural)
+        ours = {"title": title, "note": self.note, "tools": self.tools(request, None)}
+        return super().changelist_view(request, {**ours, **(extra_context or {})})
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Row | None = None,
+    ) -> Any:
+        if change:
+            context["title"] = capfirst(self.opts.verbose_name)
+        context["explanation"] = self.explanation(obj) if obj else ""
+        context["tools"] = self.tools(request, obj) if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        def proceed() -> Any:
+            return super(Explaining, self).changeform_view(
+                request, object_id, form_url, extra_context
+            )
+
+        if request.method != "POST" or object_id is None:
+            return proceed()
+        return self._unless(request, object_id, self.frozen_because, proceed)
+
+    def delete_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        def proceed() -> Any:
+            return super(Explaining, self).delete_view(
+                request, object_id, extra_context
+            )
+
+        return self._unless(request, object_id, self.kept_because, proceed)
+
+    def _unless(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        why: Callable[[Row], str],
+        proceed: Callable[[], Any],
+    ) -> Any:
+        """Proceed; or lead back to the row's page, which says why not."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None or not self.has_view_permission(request, obj):
+            return proceed()
+        try:
+            with transaction.atomic():
+                if request.method == "POST":
+                    self.hold(obj)
+                    obj.refresh_from_db()
+                reason = why(obj)
+                return self._back(request, obj, reason) if reason else proceed()
+        except (NotADraft, CannotDelete) as refusal:
+            return self._back(request, obj, str(refusal.message))
+        except (ProtectedError, RestrictedError):
+            return self._back(request, obj, str(NEEDED))
+
+    def _back(self, request: HttpRequest, obj: Row, reason: str) -> HttpResponse:
+        messages.error(request, reason)
+        return HttpResponseRedirect(self.address(obj))
+
+    def address(self, obj: models.Model) -> str:
+        """Return the address of a row's page in the administration."""
+        name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change"
+        return reverse(name, args=[obj.pk])
+
+    def only_these(
+        self, objs: Sequence[Row], counts: dict[str, int]
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Return what a deletion's page tells, with counts for what goes along.
+
+        Django would list every row below and ask about each one's edition.
+        """
+        named = {str(self.opts.verbose_name_plural): len(objs)}
+        return [str(obj) for obj in objs], {**named, **counts}, set(), []
+
+
+class TranslatedForm(ModelForm):
+    """Asks for a translated field in any one language, where the model needs it.
+
+    modeltranslation would ask for Chinese, which a document need not have.
+    """
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        for field in self._meta.model._meta.concrete_fields:
+            names = [f"{field.name}_{language.suffix}" for language in LANGUAGES]
+            asked = not field.blank and set(names) <= set(self.fields)
+            if asked and not any(cleaned.get(name) for name in names):
+                self.add_error(names[0], ValidationError(self._any_language()))
+        return cleaned
+
+    def _any_language(self) -> str:
+        return gettext("Fill this in in at least one of the languages.")
+
+
+class TranslatedFields:
+    """Marks the fields of each language as such; asks for none of them by itself."""
+
+    formfield_overrides: ClassVar[
+        dict[type[models.Field[Any, Any]], dict[str, Any]]
+    ] = {
+        models.TextField: {"widget": Lines},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def patch_translation_field(
+        self, db_field: Any, field: forms.Field, request: HttpRequest, **kwargs: Any
+    ) -> None:
+        super().patch_translation_field(db_field, field, request, **kwargs)  # type: ignore[misc] # modeltranslation's, beside us in the bases
+        if hasattr(db_field, "translated_field"):
+            field.required = False
+            field.widget.attrs["lang"] = BY_CODE[db_field.language].bcp47
+
+
+class TranslatedAdmin(  # type: ignore[misc] # its own generics are untyped
+    TranslatedFields, Explaining[Row], TabbedTranslationAdmin[Row]
+):
+    """A model with a column a language, each language a tab."""
+
+    form = TranslatedForm
+
+    class Media:
+        # In this order: ours finishes what modeltranslation's begins.
+        js = (
+            "modeltranslation/js/tabbed_translation_fields.js",
+            "portal/js/admin_tabs.js",
+        )
+
+
+def wording(obj: Translated, field: str) -> SafeString | str:
+    """Return a field in the reader's language or another, marked as such."""
+    found = best_wording(obj, field)
+    return marked(found.text, found.language) if found.language else ""
+
+
+def marked(text: str, language: Language) -> SafeString:
+    """Return the beginning of a text, with the language it is in."""
+    short = Truncator(text).chars(EXCERPT)
+    return format_html('<span lang="{}">{}</span>', language.bcp47, short)
+
+
+def interface_language() -> Language:
+    """Return the language of the interface, as a language of texts."""
+    return BY_CODE.get(get_language() or "", LANGUAGES[-1])
+
+
+def name_with_document(edition: Edition) -> str:
+    """Return an edition's name as lists of several documents show it."""
+    return f"{edition.document}, {edition_name(edition)}"

@@ -1,0 +1,260 @@
+"""Editions, their languages, and how a draft is published."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
+
+from documents.admin import publishing
+from documents.admin.base import (
+    Tool,
+    TranslatedAdmin,
+    TranslatedFields,
+    TranslatedForm,
+    name_with_document,
+    wording,
+)
+from documents.languages import LANGUAGES
+from documents.models import Edition, LanguageVersion
+from documents.services import (
+    NotADraft,
+    delete_edition,
+    hold_edition,
+    remove_language,
+)
+
+TITLES = tuple(f"document__title_{language.suffix}" for language in LANGUAGES)
+NAMED = tuple(
+    f"{field}_{language.suffix}"
+    for field in ("label", "note")
+    for language in LANGUAGES
+)
+DESCRIBED = ("language", "standing", "confirmed", "credit", "source")
+IMPORTED = ("file_name", "file_sha256")
+
+
+class LanguageVersionInline(  # type: ignore[misc] # its own generics are untyped
+    TranslatedFields, TranslationStackedInline[LanguageVersion, Edition]
+):
+    """What is known of each language of an edition; importing a text makes the row."""
+
+    model = LanguageVersion
+    form = TranslatedForm
+    fields = (*DESCRIBED, *IMPORTED)
+    readonly_fields = ("language", *IMPORTED)
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_change_permission(request, obj)
+        return allowed and not (obj and obj.is_published)
+
+
+@admin.register(Edition)
+class EditionAdmin(TranslatedAdmin[Edition]):
+    list_display = (
+        "edition_shown",
+        "title_shown",
+        "label_shown",
+        "state",
+        "published_at",
+        "clause_count",
+    )
+    list_filter = ("state", "document")
+    date_hierarchy = "published_at"
+    search_fields = ("document__slug", "document__symbol", *TITLES)
+    inlines = (LanguageVersionInline,)
+    actions = ("publish",)
+    fieldsets = (
+        (None, {"fields": ("document", "number", "state", "label", "note")}),
+        # Translators: heading: where an edition comes from and what proves it
+        (_("History"), {"fields": ("based_on", "created_at", "created_by")}),
+        (
+            # Translators: heading: when and by whom an edition was published
+            _("Publication"),
+            {"fields": ("published_at", "published_by", "digest", "previous_digest")},
+        ),
+    )
+    readonly_fields = (
+        "document",
+        "number",
+        "state",
+        "based_on",
+        "created_at",
+        "created_by",
+        "published_at",
+        "published_by",
+        "digest",
+        "previous_digest",
+    )
+    note = _(
+        "A draft is made by importing a text, or on the page of the edition that it is"
+        " to begin from."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        rows = super().get_queryset(request).select_related("document", "based_on")
+        return rows.annotate(versions_counted=Count("versions"))
+
+    @admin.display(description=_("edition"), ordering="number")
+    def edition_shown(self, edition: Edition) -> str:
+        return name_with_document(edition)
+
+    # Translators: heading of a column
+    @admin.display(description=_("title"))
+    def title_shown(self, edition: Edition) -> str:
+        return wording(edition.document, "title")
+
+    # Translators: heading of a column: the name an editor gave an edition
+    @admin.display(description=_("label"))
+    def label_shown(self, edition: Edition) -> str:
+        return wording(edition, "label")
+
+    # Translators: heading of a column: how many clauses an edition has
+    @admin.display(description=_("clauses"), ordering="versions_counted")
+    def clause_count(self, edition: Any) -> int:
+        count: int = edition.versions_counted
+        return count
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return publishing.may_publish(request.user)
+
+    # Translators: an action on the chosen editions
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish(self, request: HttpRequest, rows: QuerySet[Edition]) -> HttpResponse:
+        chosen = [("edition", pk) for pk in rows.values_list("pk", flat=True)]
+        url = reverse("admin:documents_edition_publish")
+        return HttpResponseRedirect(f"{url}?{urlencode(chosen)}")
+
+    def tools(self, request: HttpRequest, obj: Edition | None) -> list[Tool]:
+        if obj is None:
+            return []
+        texts = reverse("admin:documents_clauseversion_changelist")
+        # Translators: a link to what an edition's clauses say
+        tools = [Tool(f"{texts}?edition={obj.pk}", _("Clause texts"))]
+        if not obj.is_published and publishing.may_publish(request.user):
+            url = reverse("admin:documents_edition_publish")
+            # Translators: a link that leads to the page on which it is confirmed
+            tools.append(Tool(f"{url}?edition={obj.pk}", _("Publish")))
+        if obj.is_published and publishing.may_draft(request.user):
+            url = reverse("admin:documents_edition_draft", args=[obj.pk])
+            tools.append(Tool(url, _("Make a new edition")))
+        return tools
+
+    def explanation(self, obj: Edition) -> str:
+        if not obj.is_published:
+            return ""
+        return gettext(
+            "This edition is published: its text can no longer be changed, only its"
+            " label and its note. Make a new edition to change its text."
+        )
+
+    def hold(self, obj: Edition) -> None:
+        hold_edition(obj)
+
+    def kept_because(self, obj: Edition) -> str:
+        if obj.is_published:
+            return gettext("A published edition is never deleted.")
+        if obj.bases.exists():
+            return gettext(
+                "Another edition is based on this one: delete that one first."
+            )
+        return ""
+
+    def save_model(
+        self, request: HttpRequest, obj: Edition, form: Any, change: bool
+    ) -> None:
+        # All that can be edited here, and all that a published edition lets change.
+        obj.save(update_fields=NAMED)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        [edition] = objs
+        rows = (edition.versions.all(), edition.languages.all())
+        counts = {str(r.model._meta.verbose_name_plural): r.count() for r in rows}
+        return self.only_these(objs, counts)
+
+    def delete_model(self, request: HttpRequest, obj: Edition) -> None:
+        delete_edition(obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        guarded = self.admin_site.admin_view
+        ours = [
+            path(
+                "publish/",
+                guarded(publishing.publish_editions),
+                name="documents_edition_publish",
+            ),
+            path(
+                "<int:pk>/draft/",
+                guarded(publishing.make_draft),
+                name="documents_edition_draft",
+            ),
+        ]
+        return ours + super().get_urls()
+
+
+@admin.register(LanguageVersion)
+class LanguageVersionAdmin(TranslatedAdmin[LanguageVersion]):
+    list_display = (
+        "edition_shown",
+        "language",
+        "standing",
+        "confirmed",
+        "credit_shown",
+    )
+    list_display_links = ("edition_shown", "language")
+    list_filter = ("language", "standing", "confirmed", "edition__state")
+    search_fields = (
+        "edition__document__slug",
+        *(f"credit_{language.suffix}" for language in LANGUAGES),
+        *(f"source_{language.suffix}" for language in LANGUAGES),
+        "file_name",
+    )
+    fields = ("edition", *DESCRIBED, *IMPORTED)
+    readonly_fields = ("edition", "language", *IMPORTED)
+    note = _("A language joins an edition when its text is imported.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LanguageVersion]:
+        return super().get_queryset(request).select_related("edition__document")
+
+    @admin.display(description=_("edition"), ordering="edition")
+    def edition_shown(self, row: LanguageVersion) -> str:
+        return name_with_document(row.edition)
+
+    # Translators: heading of a column: who made a text or a translation
+    @admin.display(description=_("credit"))
+    def credit_shown(self, row: LanguageVersion) -> str:
+        return wording(row, "credit")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def view_on_site(self, row: LanguageVersion) -> str:
+        return f"{row.edition.get_absolute_url()}?texts={row.language}"
+
+    def frozen_because(self, obj: LanguageVersion) -> str:
+        return str(NotADraft.message) if obj.edition.is_published else ""
+
+    def hold(self, obj: LanguageVersion) -> None:
+        hold_edition(obj.edition)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return self.only_these(objs, {})
+
+    def delete_model(self, request: HttpRequest, obj: LanguageVersion) -> None:
+        remove_language(obj)

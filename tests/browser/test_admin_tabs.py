@@ -1,0 +1,68 @@
+"""The administration's language tabs under the site's content security policy."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal.models import User
+from tests.documents.admin.base import TEXTS
+
+from .conftest import take_screenshot, violations
+
+
+@pytest.fixture
+def admin(page: Page, site: str, faults: list[str]) -> Page:
+    User.objects.create_superuser("anna@example.org", "pw")
+    page.goto(f"{site}/admin/")
+    page.fill("#id_username", "anna@example.org")
+    page.fill("#id_password", "pw")
+    page.click("[type=submit]")
+    return page
+
+
+def test_tabs_switch(admin: Page, site: str) -> None:
+    admin.goto(f"{site}/admin/documents/instrument/add/")
+    expect(admin.locator("#id_title_en")).to_be_visible()
+    expect(admin.locator("#id_title_ru")).to_be_hidden()
+    admin.locator(".ui-tabs-nav").first.get_by_role("tab", name="Русский").click()
+    expect(admin.locator("#id_title_ru")).to_be_visible()
+    expect(admin.locator("#id_title_en")).to_be_hidden()
+
+
+def test_all_tabs_at_once(admin: Page, site: str) -> None:
+    admin.goto(f"{site}/admin/documents/document/")
+    admin.locator("#result_list tbody th a").click()
+    switch = admin.locator("#modeltranslation-main-switch")
+    expect(switch.locator("option:checked")).to_have_text("English")
+    switch.select_option(label="中文")
+    expect(admin.locator("#id_title_zh_hans")).to_be_visible()
+    expect(admin.locator("#id_agenda_item_zh_hans")).to_be_visible()
+    expect(admin.locator("#id_parts-0-title_zh_hans")).to_be_visible()
+    take_screenshot(admin, "admin-tabs")
+
+
+def test_published_text_has_no_tabs(admin: Page, site: str) -> None:
+    admin.goto(f"{site}/admin/documents/clauseversion/")
+    admin.locator("#result_list tbody th a").first.click()
+    expect(admin.locator(".explanation")).to_contain_text("published")
+    expect(admin.locator("#modeltranslation-main-switch")).to_be_hidden()
+
+
+def test_importing_is_accessible(admin: Page, site: str, faults: list[str]) -> None:
+    admin.goto(f"{site}/admin/documents/document/import/")
+    assert violations_apart(admin, faults) == []
+    admin.fill("#id_slug", "letter")
+    admin.set_input_files("#id_file", TEXTS / "zh-hans.txt")
+    admin.click("input[type=submit].default")
+    assert admin.locator(".import-table").is_visible()
+    assert violations_apart(admin, faults) == []
+
+
+def violations_apart(page: Page, faults: list[str]) -> list[str]:
+    """Ask axe-core, which tries an inline style of its own on these pages."""
+    page.wait_for_load_state("networkidle")
+    assert not faults
+    found = violations(page)
+    faults.clear()
+    return found
