@@ -221,7 +221,7 @@ class TranslatedForm(ModelForm):
         return cleaned
 
     def _any_language(self) -> str:
-        return gettext("Fill this in in at least one of the languages.")
+        return gettext("Fill this in for at least one language.")
 
 
 class TranslatedFields:

@@ -75,7 +75,7 @@ class TestStates:
 
     def test_text_is_escaped(self, client: Client) -> None:
         edition = make_draft(languages=["en"])
-        edition.versions.update(text_en="<script>alert(1)</script>")
+        edition.versions.update(**{"text_en": "<script>alert(1)</script>"})
         publish_edition(edition, user=None)
         html = page(client, "/en/documents/memo/")
         assert "<script>alert" not in html
