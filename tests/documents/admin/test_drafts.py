@@ -147,7 +147,7 @@ class TestNames:
 
     def test_a_title_in_no_language(self, admin: Client) -> None:
         response = admin.post("/admin/documents/instrument/add/", {"slug": "npt"})
-        assert "in at least one of the languages" in response.text
+        assert "Fill this in for at least one language." in response.text
 
     def test_a_slug_never_changes(self, admin: Client, draft: Edition) -> None:
         document = draft.document
