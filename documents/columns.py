@@ -72,7 +72,7 @@ def columns_of(request: HttpRequest) -> Columns:
             " “%(code)s” is not valid."
         )
         details = {"codes": ", ".join(CODES), "code": str(error)[:40]}
-        raise BadAddress(message % details) from error
+        raise BadAddress(message % details) from None
 
 
 def _remembered(request: HttpRequest) -> tuple[str, ...]:

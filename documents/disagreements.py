@@ -14,6 +14,7 @@ SENTENCES: dict[Reason, Promise] = {
     Reason.NUMBER: _("The numbers differ."),
     Reason.DEPTH: _("The levels differ."),
     Reason.PART: _("The parts differ."),
+    Reason.DOUBTFUL: _("Laid side by side by order and length only: look at them."),
 }
 
 

@@ -15,10 +15,10 @@ from django.utils.translation import pgettext_lazy
 from documents.models import Part
 
 PLACES = {
-    "organ": _("organ line %(number)s"),
-    "session": _("session line %(number)s"),
-    "item": _("agenda item"),
-    "item_title": _("title of the agenda item"),
+    "organ": _("masthead, organ %(number)s"),
+    "session": _("masthead, session %(number)s"),
+    "item": _("masthead, agenda item"),
+    "item_title": _("masthead, title of the agenda item"),
     "title": _("title"),
     # Translators: the paragraphs of a letter or of another text without a preamble
     "p": pgettext_lazy("in a letter", "para. %(number)s"),

@@ -25,11 +25,12 @@ class ListedDocument:
     languages: list[tuple[Language, LanguageVersion]]
 
 
-def listed_documents(user: Visitor) -> list[ListedDocument]:
+def listed_documents(
+    user: Visitor, *, limit: int | None = None
+) -> list[ListedDocument]:
     """Return what a person may see, newest first; three queries however many."""
-    return [
-        _listed(document) for document in Document.objects.visible_to(user).for_list()
-    ]
+    documents = Document.objects.visible_to(user).for_list()[:limit]
+    return [_listed(document) for document in documents]
 
 
 def _listed(document: Document) -> ListedDocument:

@@ -54,13 +54,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Visitor) -> Self:
-        """Documents with something published; every document for those who edit."""
-        if sees_drafts(user):
-            return self.all()
-        published = models.Exists(
-            self._editions().published().filter(document=models.OuterRef("pk"))
+        """Documents with an edition that this person may see."""
+        editions = self._editions().visible_to(user)
+        return self.filter(
+            models.Exists(editions.filter(document=models.OuterRef("pk")))
         )
-        return self.filter(published)
 
     def for_list(self) -> Self:
         """Documents, newest first, each with its current edition and what it holds.
@@ -122,10 +120,6 @@ class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
         if sees_drafts(user):
             return self.all()
         return self.filter(edition__state=PUBLISHED)
-
-    def with_text_in(self, suffix: str) -> Self:
-        """Rows that say something in the language whose columns end so."""
-        return self.exclude(Q(**{f"text_{suffix}": None}) | Q(**{f"text_{suffix}": ""}))
 
     def without_text_in(self, suffix: str) -> Self:
         """Rows that say nothing in the language whose columns end so."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.functional import Promise
@@ -13,17 +13,12 @@ from documents.citing import Citation
 from documents.kinds import MASTHEAD, Kind
 from documents.labels import full_label, label, part_name, place
 from documents.languages import BY_CODE, Language
-from documents.models import ClauseVersion, Edition, LanguageVersion, Part
+from documents.models import ClauseVersion, LanguageVersion, Part
 
 NOT_YET: dict[str, Promise] = {
     "zh-hans": _("No Chinese text yet."),
     "ru": _("No Russian text yet."),
     "en": _("No English text yet."),
-}
-TEXT_IN: dict[str, Promise] = {
-    "zh-hans": _("Chinese text"),
-    "ru": _("Russian text"),
-    "en": _("English text"),
 }
 # Translators: the original of a part, by its language
 ORIGINAL_IN: dict[str, Promise] = {
@@ -111,20 +106,10 @@ class Column:
 
     language: Language
     version: LanguageVersion | None
-    name: str
 
     @property
     def not_yet(self) -> str:
         return str(NOT_YET[self.language.code])
-
-
-@dataclass(slots=True)
-class Reading:
-    """Everything a page about an edition shows of it."""
-
-    edition: Edition
-    columns: list[Column]
-    parts: list[ReadPart] = field(default_factory=list)
 
 
 def columns_for(
@@ -132,9 +117,7 @@ def columns_for(
 ) -> list[Column]:
     """Return the heads of the columns, in the reader's order."""
     by_code = {version.language: version for version in versions}
-    return [
-        Column(BY_CODE[code], by_code.get(code), str(TEXT_IN[code])) for code in codes
-    ]
+    return [Column(BY_CODE[code], by_code.get(code)) for code in codes]
 
 
 def read_rows(
@@ -188,9 +171,11 @@ def read_parts(
 
 
 def _divisions(part: Part, rows: list[Row]) -> list[Division]:
-    divisions = []
+    divisions: list[Division] = []
     for name, group in groupby(_with_division(rows), lambda pair: pair[0]):
         key = f"{part.key}-{name}" if name else ""
+        if any(division.key == key for division in divisions):
+            name = key = ""  # a preamble amid the operative part has had its name
         divisions.append(
             Division(key, DIVISIONS.get(name, ""), [row for _name, row in group])
         )
@@ -204,16 +189,26 @@ DIVISIONS: dict[str, Promise] = {
 
 
 def _with_division(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Pair each row with its division; what stands under a paragraph stays with it."""
+    """Pair each row with its division.
+
+    A division begins once: headings between its paragraphs and what stands under them
+    stay in it, and what comes before or after all of them is in none.
+    """
+    listed = list(rows)
+    names = [_own_division(row) for row in listed]
     name = ""
-    for row in rows:
-        if row.kind in PREAMBLE:
-            name = "preamble"
-        elif row.kind in OPERATIVE_PART:
-            name = "operative-part"
-        elif not row.depth:
+    for index, row in enumerate(listed):
+        if names[index]:
+            name = names[index]
+        elif not row.depth and name not in names[index:]:
             name = ""
         yield name, row
+
+
+def _own_division(row: Row) -> str:
+    if row.kind in PREAMBLE:
+        return "preamble"
+    return "operative-part" if row.kind in OPERATIVE_PART else ""
 
 
 def original_note(part: Part, languages: Iterable[LanguageVersion]) -> str:

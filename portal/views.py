@@ -20,7 +20,7 @@ HOME_DOCUMENTS = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what the portal is and lead to its newest documents."""
-    documents = listed_documents(request.user)[:HOME_DOCUMENTS]
+    documents = listed_documents(request.user, limit=HOME_DOCUMENTS)
     return render(request, "home.html", {"documents": documents})
 
 
@@ -34,7 +34,8 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     if code not in BY_CODE:
         raise Http404
     page = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+    is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    if not is_ours or not page.startswith("/") or page.startswith("//"):
         page = "/"
     response = HttpResponseRedirect(in_language(page, code))
     response.set_cookie(

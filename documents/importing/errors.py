@@ -32,7 +32,7 @@ class EmptyFile(ImportRefused):
 
 class FileTooLarge(ImportRefused):
     template = gettext_lazy(
-        "The file has %(size)s bytes; at most %(limit)s bytes can be imported."
+        "The file is too large: at most %(limit)s bytes can be imported."
     )
 
 

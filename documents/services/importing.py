@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from portal.models import User
 
 
+LONGEST_NAME = 200
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """An imported file: its name, and what is remembered of its bytes."""
@@ -34,8 +37,9 @@ class SourceFile:
 
     @classmethod
     def of(cls, name: str, data: bytes) -> SourceFile:
-        """Return the file with this name and these bytes."""
-        return cls(name=name, sha256=sha256(data).hexdigest())
+        """Return the file with these bytes, its name made fit to be stored."""
+        fit = name.encode("utf-8", "replace").decode().replace("\0", "")
+        return cls(name=fit[-LONGEST_NAME:], sha256=sha256(data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

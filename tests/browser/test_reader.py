@@ -13,6 +13,7 @@ from .conftest import take_screenshot, violations
 
 WIDTHS = {"phone": 320, "tablet": 820, "desk": 1440}
 HALF_AN_EM = 8
+A_FIFTH_OF_A4 = 794 / 5
 
 
 def reader(code: str = "en") -> str:
@@ -121,6 +122,19 @@ class TestReading:
         page.set_viewport_size({"width": 640, "height": 450})
         page.goto(site + reader("ru"))
         assert overflow(page) <= 0
+
+    def test_three_columns_fit_a_printed_page(self, page: Page, site: str) -> None:
+        page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots an inch
+        page.goto(site + reader("ru"))
+        page.emulate_media(media="print")
+        boxes = [
+            box.bounding_box() for box in page.locator("#statement-op2 .cell").all()
+        ]
+        widths = [box["width"] for box in boxes if box]
+        assert len(widths) == 3
+        assert max(widths) - min(widths) < 1
+        assert min(widths) > A_FIFTH_OF_A4
+        take_screenshot(page, "print-ru")
 
     def test_print_shows_the_text_alone(self, page: Page, site: str) -> None:
         page.goto(site + reader())

@@ -53,6 +53,12 @@ class TestStores:
         assert "3． 对全世界的核武器国家" in said
         assert "7. Welcome the support" in said
 
+    def test_a_file_of_any_name(self, tmp_path: Path) -> None:
+        for name in ("long" * 60 + ".txt", "bad\udcff.txt"):
+            file = tmp_path / name
+            file.write_bytes((FOLDER / "en.txt").read_bytes())
+            assert "38 clauses stored" in run(file, "en", slug=f"n{len(name)}")
+
 
 class TestRefuses:
     @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ class TestErrors:
         assert response.status_code == 404
         assert f'<html lang="{LANGUAGES[code]}">' in html
         assert 'class="site-header"' in html
+        assert 'rel="canonical"' not in html
 
     def test_bad_request(self, client: Client, code: str) -> None:
         make_edition()

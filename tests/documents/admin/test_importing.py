@@ -116,7 +116,7 @@ REFUSED = [
     (b"\xff\xfea\xd8\x00", "The encoding of the file is not recognised"),
     (text_of("zh-hans").encode(), "The text is evidently not in the language"),
     ("Просто слова. ".encode() * 40, "No document was recognised in the text"),
-    (b" " * (MAX_BYTES + 1), f"The file has {MAX_BYTES + 1} bytes; at most"),
+    (b" " * (MAX_BYTES + 1), "The file is too large"),
 ]
 
 
@@ -180,9 +180,10 @@ class TestTable:
         kept = [words for words in paragraphs if "Договора о нераспростр" not in words]
         table = begin(admin, "ru", text="\n\n".join(kept))
         review = table.context["review"]
-        assert review.doubt_count == len(paragraphs) - len(kept) > 0
-        [row, *_others] = [row for row in review.rows if row.doubts]
-        assert row.doubts == ("The new text has nothing for this clause.",)
+        doubts = [doubt for row in review.rows for doubt in row.doubts]
+        lost = doubts.count("The new text has nothing for this clause.")
+        assert lost == len(paragraphs) - len(kept) > 0
+        assert review.doubt_count == len(doubts) > lost
         assert 'id="doubt-1" class="doubt"' in table.text
         assert f"{review.doubt_count} disagreement" in table.text
 
@@ -191,7 +192,7 @@ class TestTable:
         changed = {"kind-8": "note", "number-8": "(7)", "depth-8": "1"}
         table = finish(admin, begin(admin, "ru"), "check", **changed)
         doubts = [d for row in table.context["review"].rows for d in row.doubts]
-        assert "The levels differ." in doubts or len(doubts) == 2
+        assert "The new text has nothing for this clause." in doubts
         finish(admin, table)
         rows = ClauseVersion.objects.filter(**{"number_ru": "(7)"})
         assert [row.in_language("number", "zh-hans") for row in rows] == [""]

@@ -14,7 +14,7 @@ TEXTS = ROOT / "documents" / "texts" / "letter-2006-09-08"
 CORPUS = ROOT.parent / "shared" / "corpus"
 HEADS = {
     "organ", "session", "agenda_item", "agenda_title", "title", "annex_heading",
-    "original_language", "signature",
+    "original_language", "signature", "note",
 }  # fmt: skip
 
 

@@ -7,9 +7,12 @@ import re
 import pytest
 from django.test import Client
 
-from documents.services import publish_edition
+from documents.importing import Unit
+from documents.kinds import Kind
+from documents.models import Document
+from documents.services import import_text, publish_edition
 from tests.base import LETTER, at_most, queries_of
-from tests.factories import make_draft, make_edition
+from tests.factories import make_draft, make_edition, make_file
 
 pytestmark = pytest.mark.django_db
 URL = f"/en/documents/{LETTER}/"
@@ -96,3 +99,23 @@ class TestCost:
         short = queries_of(lambda: page(client, "/en/documents/short/"))
         long = queries_of(lambda: page(client, "/en/documents/long/"))
         assert short == long
+
+
+def test_headings_do_not_repeat_a_division(client: Client) -> None:
+    units = [
+        Unit("resolution", Kind.TITLE, "", 0, "Resolution"),
+        Unit("resolution", Kind.PREAMBULAR, "", 0, "Recalling,"),
+        Unit("resolution", Kind.HEADING, "I", 0, "First"),
+        Unit("resolution", Kind.OPERATIVE, "1.", 0, "Decides;"),
+        Unit("resolution", Kind.HEADING, "II", 0, "Second"),
+        Unit("resolution", Kind.OPERATIVE, "2.", 0, "Requests."),
+        Unit("resolution", Kind.PLACE_DATE, "", 0, "New York, 1 May 2001"),
+    ]
+    document = Document.objects.create(slug="headed")
+    file = make_file("headed")
+    result = import_text(document, language="en", file=file, units=units)
+    publish_edition(result.edition, user=None)
+    html = page(client, "/en/documents/headed/")
+    assert html.count('id="resolution-operative-part"') == 1
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))

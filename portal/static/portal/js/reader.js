@@ -35,9 +35,16 @@ document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 
 // The clause that was asked for, else the one at the top of the window, so that
 // another choice of texts or language opens at the same place.
+function isInView(element) {
+  const box = element.getBoundingClientRect();
+  return box.bottom > 0 && box.top < window.innerHeight;
+}
+
 function currentClause() {
   const asked = location.hash && document.getElementById(location.hash.slice(1));
-  if (asked && asked.matches(".clause")) return asked.id;
+  if (asked && asked.matches(".clause") && (isInView(asked) || window.scrollY < 200)) {
+    return asked.id;
+  }
   if (window.scrollY < 200) return "";
   const clauses = document.querySelectorAll(".reader-page .clause[id]");
   for (const clause of clauses) {
@@ -66,6 +73,8 @@ document.querySelectorAll("form[data-keep-place]").forEach((form) => {
   });
 });
 
+const PANELS = "details.tools[open], details.standing-details[open]";
+
 // One panel at a time; Escape closes it and gives the focus back.
 document.addEventListener("toggle", (event) => {
   const opened = event.target;
@@ -74,9 +83,14 @@ document.addEventListener("toggle", (event) => {
     if (other !== opened) other.open = false;
   });
 }, true);
+document.addEventListener("click", (event) => {
+  document.querySelectorAll(PANELS).forEach((panel) => {
+    if (!panel.contains(event.target)) panel.open = false;
+  });
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const open = document.querySelector("details.tools[open]");
+  const open = document.querySelector(PANELS);
   if (!open) return;
   open.open = false;
   open.querySelector("summary").focus();
