@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,3 +41,9 @@ def parse_codes(value: str) -> tuple[str, ...]:
         if code not in BY_CODE or code in codes[:index]:
             raise ValueError(code)
     return codes
+
+
+def in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the known ones among `codes`, in the portal's order."""
+    wanted = set(codes)
+    return tuple(code for code in CODES if code in wanted)

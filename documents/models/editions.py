@@ -1,0 +1,126 @@
+"""The numbered states of a document, and what clauses became in them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from documents.models.documents import Clause, Document
+from documents.models.translated import Translated
+from documents.querysets import EditionQuerySet
+
+
+class Edition(Translated, models.Model):
+    """A complete, numbered state of a document."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="editions", verbose_name=_("document")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    label = models.CharField(_("label"), max_length=100, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT
+    )
+    based_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bases",
+        verbose_name=_("based on"),
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    digest = models.CharField(_("digest"), max_length=64, blank=True)
+    previous_digest = models.CharField(_("previous digest"), max_length=64, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ("document", "-number")
+        permissions = (("publish_edition", "Can publish an edition"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("document", "number"), name="documents_edition_number_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="documents_edition_number_from_1"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="draft", published_at=None, digest="")
+                    | Q(state="published", published_at__isnull=False) & ~Q(digest="")
+                ),
+                name="documents_edition_published_is_complete",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "documents:edition-detail", args=[self.document.slug, self.number]
+        )
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+
+class Derivation(models.Model):
+    """A clause took words from another: it was split from it, or merged with it."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="derivations", verbose_name=_("edition")
+    )
+    clause = models.ForeignKey(
+        Clause, models.CASCADE, related_name="origins", verbose_name=_("clause")
+    )
+    origin = models.ForeignKey(
+        Clause, models.CASCADE, related_name="derivations", verbose_name=_("origin")
+    )
+
+    class Meta:
+        verbose_name = _("derivation")
+        verbose_name_plural = _("derivations")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "clause", "origin"),
+                name="documents_derivation_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(clause=models.F("origin")),
+                name="documents_derivation_not_itself",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.clause} < {self.origin}"

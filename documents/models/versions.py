@@ -1,0 +1,170 @@
+"""What an edition holds: its languages, and what each clause says in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from documents.kinds import Kind as KindName
+from documents.languages import CODES
+from documents.models.documents import Clause
+from documents.models.editions import Edition
+from documents.models.translated import LANGUAGE_CHOICES, SHA256, Translated
+from documents.querysets import ClauseVersionQuerySet
+
+
+class LanguageVersion(Translated, models.Model):
+    """One language of one edition: what its text is, whose, and from where."""
+
+    class Standing(models.TextChoices):
+        AUTHENTIC = "authentic", _("authentic text")
+        OFFICIAL = "official", _("official translation")
+        UNOFFICIAL = "unofficial", _("unofficial translation")
+        MACHINE = "machine", _("machine translation")
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="languages", verbose_name=_("edition")
+    )
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+    standing = models.CharField(
+        _("standing"),
+        max_length=20,
+        choices=Standing.choices,
+        default=Standing.UNOFFICIAL,
+    )
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    source = models.TextField(_("source"), blank=True)
+    confirmed = models.BooleanField(
+        _("confirmed"),
+        default=False,
+        help_text=_("Whether it was checked against the original of this edition."),
+    )
+    file_name = models.CharField(_("imported file"), max_length=200, blank=True)
+    file_sha256 = models.CharField(
+        _("SHA-256 of the imported file"),
+        max_length=64,
+        blank=True,
+        validators=[SHA256],
+    )
+
+    class Meta:
+        verbose_name = _("language version")
+        verbose_name_plural = _("language versions")
+        ordering = ("edition", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "language"),
+                name="documents_languageversion_language_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=CODES),
+                name="documents_languageversion_language_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.edition}, {self.language}"
+
+
+class ClauseVersion(Translated, models.Model):
+    """What a clause says in one edition, and where it stands there."""
+
+    class Kind(models.TextChoices):
+        ORGAN = KindName.ORGAN, _("organ")
+        SESSION = KindName.SESSION, pgettext_lazy("of an organ", "session")
+        AGENDA_ITEM = KindName.AGENDA_ITEM, _("agenda item")
+        AGENDA_TITLE = KindName.AGENDA_TITLE, _("title of the agenda item")
+        TITLE = KindName.TITLE, _("title")
+        PARAGRAPH = KindName.PARAGRAPH, _("paragraph")
+        SIGNATURE = KindName.SIGNATURE, _("signature")
+        ANNEX_HEADING = KindName.ANNEX_HEADING, _("annex heading")
+        ORIGINAL_LANGUAGE = KindName.ORIGINAL_LANGUAGE, _("note of original language")
+        OPENING = KindName.OPENING, _("opening line")
+        PREAMBULAR = KindName.PREAMBULAR, _("preambular paragraph")
+        OPERATIVE = KindName.OPERATIVE, _("operative paragraph")
+        SUBPARAGRAPH = KindName.SUBPARAGRAPH, _("subparagraph")
+        ARTICLE = KindName.ARTICLE, _("article")
+        HEADING = KindName.HEADING, _("heading")
+        PLACE_DATE = KindName.PLACE_DATE, _("place and date")
+        NOTE = KindName.NOTE, _("note")
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="versions", verbose_name=_("edition")
+    )
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, related_name="versions", verbose_name=_("clause")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    depth = models.PositiveSmallIntegerField(_("depth"), default=0)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    number = models.CharField(
+        _("printed number"),
+        max_length=40,
+        blank=True,
+        help_text=_("As printed, with its punctuation; blank when none is printed."),
+    )
+    locator = models.CharField(
+        _("locator"),
+        max_length=120,
+        editable=False,
+        help_text=_("Where it stands in this edition, as in statement/op3/a."),
+    )
+    text = models.TextField(_("text"), blank=True)
+    revision = models.PositiveIntegerField(
+        _("revision"),
+        default=0,
+        editable=False,
+        help_text=_(
+            "Counts the changes in a draft, so that two editors do not undo"
+            " each other's work unknowingly."
+        ),
+    )
+    digest = models.CharField(
+        _("SHA-256 of the text"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Given when the edition is published; see documents/fixity.py."),
+    )
+
+    objects = ClauseVersionQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        number_zh_hans: str | None
+        number_ru: str | None
+        number_en: str | None
+        text_zh_hans: str | None
+        text_ru: str | None
+        text_en: str | None
+
+    class Meta:
+        verbose_name = _("clause text")
+        verbose_name_plural = _("clause texts")
+        ordering = ("edition", "position")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("edition", "clause"),
+                name="documents_clauseversion_clause_unique",
+                violation_error_message=_("This clause is already in the edition."),
+            ),
+            models.UniqueConstraint(
+                fields=("edition", "position"),
+                name="documents_clauseversion_position_unique",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                fields=("edition", "locator"),
+                name="documents_clauseversion_locator_unique",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.locator}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.edition.get_absolute_url()}#{self.clause.key}"
