@@ -10,6 +10,7 @@ from documents.comparing.editions import (
     ClauseChange,
     ClauseState,
     compare,
+    longest_rising,
 )
 from documents.comparing.redline import Segment, SegmentKind, redline
 from documents.comparing.tokens import tokenise
@@ -21,6 +22,7 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "compare",
+    "longest_rising",
     "redline",
     "tokenise",
 ]

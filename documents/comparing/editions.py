@@ -6,6 +6,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Change(StrEnum):
@@ -120,10 +123,10 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     """Return the fewest keys whose moving explains the new order of the rest."""
     place = {key: index for index, key in enumerate(before)}
     common = [key for key in after if key in place]
-    return set(common) - set(_longest_rising([place[key] for key in common], common))
+    return set(common) - set(longest_rising([place[key] for key in common], common))
 
 
-def _longest_rising(places: Sequence[int], keys: Sequence[str]) -> list[str]:
+def longest_rising(places: Sequence[int], keys: Sequence[T]) -> list[T]:
     """Return the keys of a longest increasing subsequence (patience sorting)."""
     tops: list[int] = []
     at: list[int] = []
@@ -133,7 +136,7 @@ def _longest_rising(places: Sequence[int], keys: Sequence[str]) -> list[str]:
         tops[pile : pile + 1] = [place]
         at[pile : pile + 1] = [index]
         back.append(at[pile - 1] if pile else -1)
-    chain: list[str] = []
+    chain: list[T] = []
     index = at[-1] if at else -1
     while index >= 0:
         chain.append(keys[index])

@@ -1,0 +1,42 @@
+"""Check every published edition against its digests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from documents.models import Document
+from documents.verifying import Finding, verify_document
+
+
+class Command(BaseCommand):
+    """Thin: one line an edition. Exit status 1 when one is not as published."""
+
+    help = "Compute the digests of published editions anew and compare them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("documents", nargs="*", metavar="SLUG", help="default: all")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        documents = Document.objects.order_by("slug")
+        slugs = set(options["documents"])
+        if slugs:
+            documents = documents.filter(slug__in=slugs)
+            if unknown := slugs - set(documents.values_list("slug", flat=True)):
+                raise CommandError(f"No such document: {', '.join(sorted(unknown))}.")
+        faults = 0
+        for document in documents:
+            for finding in verify_document(document):
+                self.stdout.write(_line(finding))
+                faults += not finding.is_sound
+        if faults:
+            raise CommandError(f"Editions not as published: {faults}.", returncode=1)
+
+
+def _line(finding: Finding) -> str:
+    edition = finding.edition
+    name = f"{edition.document.slug}, edition {edition.number}"
+    if finding.is_sound:
+        return f"{name}: as published, sha256 {edition.digest}"
+    return f"{name}: NOT as published: {finding.fault}"

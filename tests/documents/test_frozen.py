@@ -1,0 +1,151 @@
+"""What is published cannot be altered, whoever asks and however."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+
+from documents.models import ClauseVersion, Document, Edition, LanguageVersion
+from tests.factories import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+STATEMENTS = [
+    "UPDATE documents_clauseversion SET text_en = 'other'",
+    "UPDATE documents_clauseversion SET text_en = text_en",
+    "UPDATE documents_clauseversion SET position = position + 100",
+    "UPDATE documents_clauseversion SET digest_ru = ''",
+    "DELETE FROM documents_clauseversion",
+    "UPDATE documents_languageversion SET standing = 'authentic'",
+    "DELETE FROM documents_languageversion",
+    "INSERT INTO documents_languageversion (edition_id, language, standing, credit,"
+    " source, confirmed, file_name, file_sha256) SELECT id, 'xx', 'official', '', '',"
+    " true, '', '' FROM documents_edition",
+    "UPDATE documents_edition SET state = 'draft', published_at = NULL, digest = ''",
+    "UPDATE documents_edition SET note = 'other'",
+    "UPDATE documents_edition SET digest = repeat('0', 64)",
+    "DELETE FROM documents_edition",
+    "UPDATE documents_clause SET key = key || 'x'",
+    "UPDATE documents_document SET slug = 'other'",
+    "SET LOCAL pgtrigger.ignore = '{documents_clauseversion}';"
+    " DELETE FROM documents_clauseversion",
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_raw_sql_is_refused(statement: str) -> None:
+    make_edition()
+    before = [*ClauseVersion.objects.values()]
+    with (
+        pytest.raises(IntegrityError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert [*ClauseVersion.objects.values()] == before
+
+
+class TestOrm:
+    def test_update_and_delete(self) -> None:
+        make_edition()
+        for rows in (ClauseVersion.objects.all(), LanguageVersion.objects.all()):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                rows.delete()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ClauseVersion.objects.update(kind="note")
+
+    def test_bulk_update(self) -> None:
+        [row, *_rest] = make_edition().versions.all()
+        row.kind = "note"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ClauseVersion.objects.bulk_update([row], ["kind"])
+
+    def test_a_row_is_not_carried_into_or_out_of_it(self) -> None:
+        edition, draft = make_edition(), make_draft("other")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            edition.versions.update(edition=draft)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            draft.languages.update(edition=edition)
+
+    def test_the_document_stays(self) -> None:
+        make_edition()
+        with pytest.raises((IntegrityError, ProtectedError)), transaction.atomic():
+            Document.objects.all().delete()
+
+
+def test_a_draft_is_free() -> None:
+    draft = make_draft()
+    draft.versions.update(kind="note")
+    draft.versions.all().delete()
+    Edition.objects.all().delete()
+    assert not Edition.objects.exists()
+
+
+@pytest.fixture
+def truncate_guard() -> Iterator[None]:
+    """The guard that other tests do without; see tests/conftest.py."""
+    tables = (
+        "clauseversion",
+        "languageversion",
+        "edition",
+        "clause",
+        "part",
+        "document",
+    )
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(
+                f"ALTER TABLE documents_{table}"
+                f" ENABLE TRIGGER documents_{table}_no_truncate"
+            )
+    yield  # the transaction of the test is rolled back, and this with it
+
+
+@pytest.mark.usefixtures("truncate_guard")
+@pytest.mark.parametrize("table", ["clauseversion", "edition", "document"])
+def test_truncate_is_refused(table: str) -> None:
+    make_edition()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute(f"TRUNCATE documents_{table} CASCADE")
+
+
+class TestVerifying:
+    def verify(self) -> None:
+        call_command("verify_editions")
+
+    def test_all_is_well(self, capsys: pytest.CaptureFixture[str]) -> None:
+        edition = make_edition()
+        self.verify()
+        said = capsys.readouterr().out
+        assert said == f"memo, edition 1: as published, sha256 {edition.digest}\n"
+
+    @pytest.mark.parametrize(
+        ("change", "fault"),
+        [
+            ("clauseversion SET text_ru = 'иначе' WHERE position = 3",
+             "the text of statement-pre2 in Русский is not as published"),
+            ("clauseversion SET kind = 'note' WHERE position = 1", "its digest is not"),
+            ("clauseversion SET number_en = '9.' WHERE position = 5",
+             "its digest is not"),
+            ("languageversion SET standing = 'authentic'", "its digest is not"),
+            ("edition SET previous_digest = repeat('a', 64)", "does not follow"),
+        ],
+    )  # fmt: skip
+    def test_what_the_owner_of_the_tables_altered_is_named(
+        self, change: str, fault: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        make_edition()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            table = f"documents_{change.split()[0]}"
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"UPDATE documents_{change}")
+        with pytest.raises(CommandError) as failed:
+            self.verify()
+        assert failed.value.returncode == 1
+        assert fault in capsys.readouterr().out
