@@ -44,7 +44,8 @@ def check_number(number: str) -> None:
 
 def check_depth(depth: str) -> None:
     """Raise ValidationError when this is no depth."""
-    if not (depth.isascii() and depth.isdigit() and int(depth) <= DEEPEST):
+    is_short = depth.isascii() and depth.isdigit() and len(depth) <= len(str(DEEPEST))
+    if not is_short or int(depth) > DEEPEST:
         message = gettext("Levels are counted from 0 to %(deepest)s.")
         raise ValidationError(message % {"deepest": DEEPEST})
 

@@ -31,11 +31,12 @@ class Correction:
     kind: str
     number: str
     depth: int
+    match: str = ""  # the clause it is, or NEW; "" when nothing was chosen
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A text that was read, and how its units were corrected."""
+    """A text that was read, how its units were corrected and which clauses they are."""
 
     slug: str
     language: str
@@ -44,6 +45,8 @@ class Pending:
     # part, kind, number, depth, text; a list is what JSON gives back
     read: list[list[Any]]
     corrections: dict[str, list[Any]] = field(default_factory=dict)
+    # the clause that a unit was said to be, by the unit's place
+    chosen: dict[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> SourceFile:
@@ -64,8 +67,12 @@ class Pending:
             units.append(Unit(part, Kind(kind), number, depth, text))
         return units
 
+    @property
+    def choices(self) -> dict[int, str]:
+        return {int(place): key for place, key in self.chosen.items()}
+
     def corrected(self, corrections: list[Correction]) -> Pending:
-        """Return it with these corrections, one for each unit."""
+        """Return it with these corrections and choices, one for each unit."""
         changed = {
             str(place): [wanted.kind, wanted.number, wanted.depth]
             for place, (wanted, read) in enumerate(
@@ -73,7 +80,12 @@ class Pending:
             )
             if [wanted.kind, wanted.number, wanted.depth] != read[1:4]
         }
-        return replace(self, corrections=changed)
+        chosen = {
+            str(place): wanted.match
+            for place, wanted in enumerate(corrections)
+            if wanted.match
+        }
+        return replace(self, corrections=changed, chosen=chosen)
 
 
 def as_read(units: tuple[Unit, ...]) -> list[list[Any]]:

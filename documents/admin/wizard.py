@@ -26,8 +26,16 @@ from documents.admin.reviewing import Review, typed
 from documents.citing import edition_name
 from documents.forms import ImportForm
 from documents.languages import BY_CODE
+from documents.matching import BadChoice
 from documents.models import Document, Edition
-from documents.services import ImportResult, has_file, import_text
+from documents.services import (
+    ImportResult,
+    UncertainMatches,
+    fingerprint,
+    has_file,
+    hold_edition,
+    import_text,
+)
 
 if TYPE_CHECKING:
     from documents.querysets import Visitor
@@ -89,26 +97,42 @@ def _take(
 ) -> HttpResponse:
     fields = typed(request.POST, pending.units())
     if any(sent.errors for sent in fields):
+        choices = {place: sent.match for place, sent in enumerate(fields) if sent.match}
         return _table(request, pending, edition, Review(
-            edition, pending.language, pending.units(), fields
+            edition, pending.language, pending.units(), fields, choices
         ))  # fmt: skip
     pending = pending.corrected([sent.correction() for sent in fields])
     keep(request.session, pending, token)
     if "store" not in request.POST:
         return _to_review(token)
-    if request.POST.get("edition", "") != _mark(edition):
+    try:
+        result = _store(request, pending)
+    except Moved:
         moved = gettext("The document changed meanwhile: look at the table again.")
         messages.warning(request, moved)
         return _to_review(token)
-    result = _store(request, pending)
+    except (UncertainMatches, BadChoice):
+        choose = gettext("Nothing is stored yet: choose the clause where it is asked.")
+        messages.error(request, choose)
+        return _to_review(token)
     forget(request.session, token)
     _report(request, result, pending)
     return _to_edition(request, result.edition)
 
 
+class Moved(Exception):
+    """The document is no longer what the table showed."""
+
+
 @transaction.atomic
 def _store(request: HttpRequest, pending: Pending) -> ImportResult:
+    """Store what was looked at. Raises Moved when somebody changed it since."""
     document = pending.document
+    edition = document.editions.latest_first().first() if document else None
+    if edition:
+        hold_edition(edition)
+    if request.POST.get("edition", "") != _mark(edition):
+        raise Moved
     if document is None:
         if not may_add(request.user):
             raise PermissionDenied
@@ -121,6 +145,7 @@ def _store(request: HttpRequest, pending: Pending) -> ImportResult:
         units=pending.units(),
         user=person,
         again=bool(pending.corrections),
+        choices=pending.choices,
     )
 
 
@@ -167,7 +192,9 @@ def _table(
     edition: Edition | None,
     review: Review | None = None,
 ) -> HttpResponse:
-    review = review or Review(edition, pending.language, pending.units())
+    review = review or Review(
+        edition, pending.language, pending.units(), choices=pending.choices
+    )
     same = edition and has_file(edition, pending.language, pending.source)
     context = {
         "pending": pending,
@@ -180,8 +207,8 @@ def _table(
 
 
 def _mark(edition: Edition | None) -> str:
-    """Name the edition that a table was made with."""
-    return str(edition.pk) if edition else ""
+    """Name what a table was made with: the edition and all that it says."""
+    return f"{edition.pk}-{fingerprint(edition)}" if edition else ""
 
 
 def _asked(request: HttpRequest) -> str | None:

@@ -9,8 +9,11 @@ from documents.importing.aligning import (
     Alignment,
     Disagreement,
     Reason,
+    Row,
     align,
+    compare_rows,
     normalise_number,
+    paired_parts,
 )
 from documents.importing.decoding import MAX_BYTES, decode
 from documents.importing.errors import FileTooLarge, ImportRefused
@@ -28,10 +31,13 @@ __all__ = [
     "ParsedText",
     "Reason",
     "Record",
+    "Row",
     "Unit",
     "align",
+    "compare_rows",
     "decode",
     "normalise_number",
     "original_language",
+    "paired_parts",
     "parse",
 ]

@@ -163,7 +163,7 @@ def align(base: Sequence[Unit], other: Sequence[Unit]) -> Alignment:
     An empty base has nothing to disagree with.
     """
     rows: list[Row] = []
-    for base_places, other_places in _paired_parts(base, other):
+    for base_places, other_places in paired_parts(base, other):
         mine = [base[place] for place in base_places]
         theirs = [other[place] for place in other_places]
         for left, right in _best_path(mine, theirs):
@@ -173,13 +173,34 @@ def align(base: Sequence[Unit], other: Sequence[Unit]) -> Alignment:
                     None if right is None else other_places[right],
                 )
             )
-    found = _disagreements(rows, base, other) if base else []
+    return compare_rows(rows, base, other, are_sure=False)
+
+
+def compare_rows(
+    rows: Sequence[Row],
+    base: Sequence[Unit],
+    other: Sequence[Unit],
+    *,
+    are_sure: bool = True,
+) -> Alignment:
+    """Return the rows with what disagrees between the units that stand in one.
+
+    Rows that only order and length made are not sure: beside a gap each is a doubt.
+    """
+    if not base:
+        return Alignment(tuple(rows), ())
+    found = _disagreements(rows, base, other, are_sure=are_sure)
     return Alignment(tuple(rows), tuple(found))
 
 
-def _paired_parts(
+def paired_parts(
     base: Sequence[Unit], other: Sequence[Unit]
 ) -> list[tuple[list[int], list[int]]]:
+    """Return the parts of both texts in order, each as the places of its units.
+
+    Parts are paired by name, then by their order; one that has no counterpart stands
+    beside nothing.
+    """
     mine, theirs = _places_by_part(base), _places_by_part(other)
     cost = [
         [0 if a == b else 20 for b, _ in theirs]
@@ -204,8 +225,48 @@ def _places_by_part(units: Sequence[Unit]) -> list[tuple[str, list[int]]]:
 
 
 def _best_path(mine: Sequence[Unit], theirs: Sequence[Unit]) -> list[Row]:
-    cost = [[_distance(a, b) for b in theirs] for a in mine]
-    return _path(cost, gap=GAP, width=len(theirs))
+    """Return the cheapest rows; what is alike at both ends costs no search."""
+    head, tail = _alike_at_the_ends(mine, theirs)
+    mine_end, theirs_end = len(mine) - tail, len(theirs) - tail
+    cost = [
+        [_distance(a, b) for b in theirs[head:theirs_end]] for a in mine[head:mine_end]
+    ]
+    path = _path(cost, gap=GAP, width=theirs_end - head)
+    return [
+        *((place, place) for place in range(head)),
+        *((_later(left, head), _later(right, head)) for left, right in path),
+        *((mine_end + place, theirs_end + place) for place in range(tail)),
+    ]
+
+
+def _later(place: int | None, head: int) -> int | None:
+    return None if place is None else place + head
+
+
+def _alike_at_the_ends(mine: Sequence[Unit], theirs: Sequence[Unit]) -> tuple[int, int]:
+    """Return how many units fit exactly at the beginning and, of the rest, at the end.
+
+    Pairing them is always among the cheapest ways. Of a run of like units at the end
+    none is taken that the middle could pair as well: there the first one is paired.
+    """
+    shorter = min(len(mine), len(theirs))
+    head = 0
+    while head < shorter and _distance(mine[head], theirs[head]) == 0:
+        head += 1
+    tail = 0
+    while tail < shorter - head and _distance(mine[-1 - tail], theirs[-1 - tail]) == 0:
+        tail += 1
+    while tail and _is_like_what_precedes(mine, theirs, tail):
+        tail -= 1
+    return head, tail
+
+
+def _is_like_what_precedes(
+    mine: Sequence[Unit], theirs: Sequence[Unit], tail: int
+) -> bool:
+    first = mine[-tail]
+    before = [units[-tail - 1] for units in (mine, theirs) if len(units) > tail]
+    return any(_distance(first, unit) == 0 for unit in before)
 
 
 def _distance(a: Unit, b: Unit) -> int:
@@ -293,7 +354,11 @@ def _walk(table: list[list[int]], cost: list[list[int]], gap: int) -> list[Row]:
 
 
 def _disagreements(
-    rows: Sequence[Row], base: Sequence[Unit], other: Sequence[Unit]
+    rows: Sequence[Row],
+    base: Sequence[Unit],
+    other: Sequence[Unit],
+    *,
+    are_sure: bool,
 ) -> list[Disagreement]:
     pairs = [
         (
@@ -302,7 +367,7 @@ def _disagreements(
         )
         for left, right in rows
     ]
-    doubtful = _doubtful(pairs)
+    doubtful = set() if are_sure else _doubtful(pairs)
     found: list[Disagreement] = []
     for place, (mine, theirs) in enumerate(pairs):
         reasons = _reasons(mine, theirs)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from documents.importing import Alignment, Unit, align
-from documents.kinds import Kind
+from documents.importing import Alignment, Unit
 from documents.languages import BY_CODE, CODES
+from documents.matching import Matching
 from documents.models import ClauseVersion, Document, Edition, LanguageVersion
 from documents.services.describing import describe_document, describe_language
 from documents.services.drafting import (
@@ -20,6 +20,7 @@ from documents.services.drafting import (
     lock_draft,
     store_order,
 )
+from documents.services.fitting import Fitting, check_choices, fit_text, is_said
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -49,6 +50,7 @@ class ImportResult:
     edition: Edition
     changed: bool  # False: the latest edition has this very file already
     alignment: Alignment
+    matching: Matching | None = None  # when the clauses were found by wording
 
 
 @transaction.atomic
@@ -60,15 +62,21 @@ def import_text(
     units: Sequence[Unit],
     user: User | None = None,
     again: bool = False,
+    choices: Mapping[int, str] | None = None,
 ) -> ImportResult:
     """Store the units of a file in the document's draft, making one when needed.
 
     A file that the latest edition has already is stored anew only with `again`: its
     units were corrected by an editor.
 
-    They are aligned with the clauses of the other languages. What disagrees is in
+    A further language is aligned with the clauses of the others. What disagrees is in
     the result: the clause keeps its kind, depth and place, the text its own words and
     number, and a unit without a counterpart becomes a clause with this language only.
+
+    A new version of a text is matched with the one that is there; its order is the
+    draft's. A clause that it no longer has stays when another language says it.
+    `choices` names the clause of a unit, counted from 0, or NEW. Raises
+    UncertainMatches when one is missing and BadChoice when one cannot be followed.
     """
     # The document's row is the lock: two imports come one after the other.
     document = Document.objects.select_for_update().get(pk=document.pk)
@@ -79,43 +87,16 @@ def import_text(
         latest = Edition.objects.create(document=document, number=1, created_by=user)
     elif latest.is_published:
         latest = copy_to_draft(latest, user=user)
-    alignment, units = _merge(latest, language, units)
+    fitting, units = _merge(latest, language, units, choices or {})
     describe_document(document, language=language, units=units)
     _remember_file(latest, language, file)
-    return ImportResult(latest, changed=True, alignment=alignment)
+    return ImportResult(latest, True, fitting.alignment, fitting.matching)
 
 
 def has_file(edition: Edition, language: str, file: SourceFile) -> bool:
     """Tell whether an edition's text in a language is from this very file."""
     rows = edition.languages.filter(language=language, file_sha256=file.sha256)
     return rows.exists()
-
-
-def alignment_with(edition: Edition, language: str, units: Sequence[Unit]) -> Alignment:
-    """Return how a text would fit an edition, storing nothing."""
-    rows = edition.versions.for_reading()
-    return align([as_unit(row, language) for row in rows], units)
-
-
-def as_unit(row: ClauseVersion, beside: str) -> Unit:
-    """Return a stored clause as a unit, said in a language other than `beside`.
-
-    When it has no other language it is said in that one.
-    """
-    code = said_in(row, beside)
-    return Unit(
-        part=row.clause.part.key,
-        kind=Kind(row.kind),
-        number=row.in_language("number", code),
-        depth=row.depth,
-        text=row.in_language("text", code),
-    )
-
-
-def said_in(row: ClauseVersion, beside: str) -> str:
-    """Return the language in which `as_unit` says a clause."""
-    others = [code for code in CODES if code != beside]
-    return next((code for code in others if row.in_language("text", code)), beside)
 
 
 @transaction.atomic
@@ -126,20 +107,24 @@ def remove_language(language_version: LanguageVersion) -> None:
     """
     edition = language_version.edition
     lock_draft(edition)
-    _merge(edition, language_version.language, ())
+    _merge(edition, language_version.language, (), {})
     language_version.delete()
 
 
 def _merge(
-    edition: Edition, language: str, units: Sequence[Unit]
-) -> tuple[Alignment, list[Unit]]:
+    edition: Edition,
+    language: str,
+    units: Sequence[Unit],
+    choices: Mapping[int, str],
+) -> tuple[Fitting, list[Unit]]:
     """Store the units; return how they fit, and them in the parts they came to."""
     rows = list(edition.versions.for_reading())
-    base = [as_unit(row, language) for row in rows]
-    alignment = align(base, units)
+    fitting = fit_text(rows, language, units, choices)
+    check_choices(fitting, rows, units, choices)
+    before = _words(rows, language)
     order: list[Drafted] = []
     parts: dict[str, str] = {}
-    for mine, theirs in alignment.rows:
+    for mine, theirs in fitting.alignment.rows:
         row = None if mine is None else rows[mine]
         unit = None if theirs is None else units[theirs]
         if row and unit:
@@ -147,8 +132,16 @@ def _merge(
         if drafted := _drafted(row, unit, language, parts):
             order.append(drafted)
     store_order(edition, order)
+    after = _words([drafted.row for drafted in order], language)
+    if fitting.matching and before != after:
+        # The others fitted the text as it was: they are to be looked at again.
+        edition.languages.update(confirmed=False)
     named = [replace(unit, part=parts.get(unit.part, unit.part)) for unit in units]
-    return alignment, named
+    return fitting, named
+
+
+def _words(rows: Sequence[ClauseVersion], language: str) -> list[str]:
+    return sorted(filter(None, (row.in_language("text", language) for row in rows)))
 
 
 def _drafted(
@@ -161,13 +154,21 @@ def _drafted(
         return Drafted(row, parts.get(unit.part, unit.part))
     if row is None:
         return None
-    only_here = not any(row.in_language("text", c) for c in CODES if c != language)
+    only_here = not any(is_said(row, code) for code in CODES if code != language)
     if unit is None and only_here:
         return None
+    before = _said(row, language)
     if unit is not None and only_here:
         row.kind, row.depth = unit.kind, unit.depth
     _say(row, unit, language)
+    # An editor who has this clause open is told that it changed.
+    row.revision += before != _said(row, language)
     return Drafted(row, row.clause.part.key)
+
+
+def _said(row: ClauseVersion, language: str) -> tuple[object, ...]:
+    fields = (row.in_language(field, language) for field in ("text", "number"))
+    return (*fields, row.kind, row.depth)
 
 
 def _say(row: ClauseVersion, unit: Unit | None, language: str) -> None:

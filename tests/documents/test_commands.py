@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -17,10 +20,22 @@ pytestmark = pytest.mark.django_db
 FOLDER = TEXTS / LETTER
 
 
-def run(file: Path, language: str, slug: str = "letter") -> str:
+REWORDED = (
+    "Welcome the support of the nuclear-weapon States, express their readiness to"
+    " continue consultations, and invite them to sign the Protocol;"
+)
+
+
+def run(file: Path, language: str, slug: str = "letter", **options: Any) -> str:
     out = io.StringIO()
-    call_command("import_document", file, language=language, document=slug, stdout=out)
+    options |= {"language": language, "document": slug, "stdout": out}
+    call_command("import_document", file, **options)
     return out.getvalue()
+
+
+def reworded(text: str) -> str:
+    """Return the letter with another third paragraph of the statement."""
+    return re.sub(r"(?m)^3\. .*$", f"3. {REWORDED}", text)
 
 
 class TestStores:
@@ -94,3 +109,57 @@ class TestRefuses:
             run(FOLDER / "en.txt", "en", slug="no slug/")
         assert refused.value.returncode == 2
         assert not Document.objects.exists()
+
+
+class TestNewVersion:
+    """A text that is there already, changed."""
+
+    @pytest.fixture
+    def changed(self, tmp_path: Path) -> Path:
+        run(FOLDER / "en.txt", "en")
+        text = (FOLDER / "en.txt").read_text("utf-8")
+        file = tmp_path / "new.txt"
+        file.write_text(reworded(text), "utf-8")
+        return file
+
+    def refused(self, file: Path, **options: Any) -> CommandError:
+        with pytest.raises(CommandError) as refused:
+            run(file, "en", **options)
+        assert refused.value.returncode == 2
+        return refused.value
+
+    def chosen(self, tmp_path: Path, choices: object) -> Path:
+        file = tmp_path / "choices.json"
+        file.write_text(json.dumps(choices))
+        return file
+
+    def test_what_is_uncertain_is_asked(self, changed: Path) -> None:
+        before = [*ClauseVersion.objects.values()]
+        said = str(self.refused(changed))
+        assert said.startswith("1 unit may be a clause that is there or a new one.")
+        assert f"] statement, operative: 3. {REWORDED}" in said
+        assert "statement-op3: 3. Welcome the support" in said
+        assert [*ClauseVersion.objects.values()] == before
+
+    def test_and_answered_in_a_file(self, changed: Path, tmp_path: Path) -> None:
+        place = str(self.refused(changed)).rpartition('{"')[2].partition('"')[0]
+        choices = self.chosen(tmp_path, {place: "statement-op3"})
+        assert "38 clauses stored" in run(changed, "en", choices=choices)
+        row = ClauseVersion.objects.get(clause__key="statement-op3")
+        assert row.in_language("text", "en") == REWORDED
+
+    @pytest.mark.parametrize(
+        "choices", [[], {"a": "new"}, {"1": None}, {"1": 1}, {"1": "new", "01": "new"}]
+    )
+    def test_a_file_that_names_no_choices(
+        self, choices: object, tmp_path: Path
+    ) -> None:
+        file = self.chosen(tmp_path, choices)
+        assert "does not name" in str(self.refused(FOLDER / "en.txt", choices=file))
+
+    def test_a_choice_that_cannot_be_followed(
+        self, changed: Path, tmp_path: Path
+    ) -> None:
+        choices = self.chosen(tmp_path, {"99": "statement-op3"})
+        said = str(self.refused(changed, choices=choices))
+        assert "Unit 99 cannot be the clause statement-op3" in said

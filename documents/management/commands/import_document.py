@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,16 @@ from django.utils.translation import gettext, ngettext
 from documents.disagreements import sentence
 from documents.importing import Disagreement, ImportRefused, Unit, decode, parse
 from documents.languages import BY_CODE, CODES
+from documents.management.choices import cannot_follow, read_choices, to_be_chosen
 from documents.management.files import read_file
+from documents.matching import BadChoice
 from documents.models import Document, Edition
-from documents.services import ImportResult, SourceFile, import_text
+from documents.services import (
+    ImportResult,
+    SourceFile,
+    UncertainMatches,
+    import_text,
+)
 
 
 class Command(BaseCommand):
@@ -29,6 +37,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--document", required=True, metavar="SLUG", help="made when it is new"
         )
+        parser.add_argument(
+            "--choices",
+            metavar="FILE",
+            help="JSON: which clause each unit is whose clause is uncertain",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         language: str = options["language"]
@@ -38,11 +51,27 @@ class Command(BaseCommand):
         except ImportRefused as error:
             raise CommandError(error.message, returncode=2) from error
         file = SourceFile.of(Path(options["file"]).name, data)
-        with transaction.atomic():
-            document = _document(options["document"])
-            result = import_text(document, language=language, file=file, units=units)
-            lines = _report(result, language, len(units))
-        self.stdout.write("\n".join(lines))
+        choices = read_choices(options["choices"]) if options["choices"] else {}
+        result = _stored(options["document"], language, file, units, choices)
+        self.stdout.write("\n".join(_report(result, language, len(units))))
+
+
+@transaction.atomic
+def _stored(
+    slug: str,
+    language: str,
+    file: SourceFile,
+    units: Sequence[Unit],
+    choices: Mapping[int, str],
+) -> ImportResult:
+    try:
+        return import_text(
+            _document(slug), language=language, file=file, units=units, choices=choices
+        )
+    except UncertainMatches as error:
+        raise to_be_chosen(error, language) from error
+    except BadChoice as error:
+        raise cannot_follow(error) from error
 
 
 def _document(slug: str) -> Document:

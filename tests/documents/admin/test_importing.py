@@ -257,7 +257,7 @@ class TestSameFile:
 
 class TestLongTexts:
     def test_fields_are_let_through(self) -> None:
-        assert 3 * MAX_UNITS + 10 <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        assert 4 * MAX_UNITS + 10 <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
         assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE > MAX_BYTES
 
     def text(self, count: int) -> str:
@@ -272,6 +272,17 @@ class TestLongTexts:
         assert count >= 1500
         finish(admin, table, **{"number-1000": "X."})
         assert Edition.objects.get().versions.count() == count
+
+    def test_fifteen_hundred_questions(self, admin: Client) -> None:
+        stored = finish(admin, begin(admin, "en", text=self.text(1500)))
+        assert stored.status_code == 200
+        asked = self.text(1500).replace("to do thing", "that others be asked about")
+        table = begin(admin, "en", text=asked)
+        assert table.context["review"].open_count > 1400
+        assert len(table.content) < 6_000_000
+        answers = {f"match-{place}": "new" for place in range(1502)}
+        finish(admin, table, **answers)
+        assert Edition.objects.get().versions.count() == 1501
 
     def test_more_than_can_be_looked_through(self, admin: Client) -> None:
         response = begin(admin, "en", text=self.text(MAX_UNITS + 2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from documents.importing import Reason, Unit, align, normalise_number, parse
@@ -70,6 +72,20 @@ class TestAlign:
         found = align(base, other)
         assert found.rows == ((0, 0), (1, 1))
         assert [d.reason for d in found.disagreements] == [Reason.PART]
+
+    def test_of_a_run_of_like_units_the_last_is_missing(self) -> None:
+        run = [unit(Kind.PREAMBULAR)] * 4
+        base = [unit(Kind.OPERATIVE, "1."), *run, unit(Kind.OPERATIVE, "2.")]
+        other = [unit(Kind.OPERATIVE, "9."), *run[:2], unit(Kind.OPERATIVE, "2.")]
+        rows = align(base, other).rows
+        assert rows == ((0, 0), (1, 1), (2, 2), (3, None), (4, None), (5, 3))
+
+    def test_long_texts_that_agree_at_both_ends(self) -> None:
+        base = [unit(Kind.OPERATIVE, f"{number}.") for number in range(3000)]
+        began = time.monotonic()
+        rows = align(base, [*base[:1500], *base[1520:]]).rows
+        assert time.monotonic() - began < 2  # it was ten seconds
+        assert [left for left, right in rows if right is None] == [*range(1500, 1520)]
 
     def test_nothing_to_align(self) -> None:
         assert align([], []).rows == ()

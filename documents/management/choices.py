@@ -1,0 +1,98 @@
+"""Choices between clauses on the command line: asked in print, answered in a file.
+
+The file is JSON and names units by the numbers that were printed, as in
+{"12": "statement-op3", "13": "new"}.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext, ngettext
+
+from documents.importing import Unit
+from documents.languages import BY_CODE
+from documents.management.files import read_file
+from documents.matching import BadChoice
+from documents.models import ClauseVersion
+from documents.services import UncertainMatches, said_in
+
+
+def read_choices(name: str) -> dict[int, str]:
+    """Return the clause of each unit, counted from 0, that a file names.
+
+    Raises CommandError with exit status 2 when it is no such file.
+    """
+    try:
+        return _checked(json.loads(read_file(name)))
+    except (ValueError, RecursionError) as error:  # no JSON, no text, or not choices
+        message = gettext(
+            "%(name)s does not name clauses by units, as in"
+            ' {"12": "statement-op3", "13": "new"}.'
+        )
+        raise CommandError(message % {"name": name}, returncode=2) from error
+
+
+def _checked(found: Any) -> dict[int, str]:
+    if not isinstance(found, dict):
+        raise ValueError(found)
+    choices = {int(unit) - 1: key for unit, key in found.items()}
+    if len(choices) < len(found) or not all(
+        isinstance(key, str) for key in choices.values()
+    ):
+        raise ValueError(found)
+    return choices
+
+
+def cannot_follow(error: BadChoice) -> CommandError:
+    message = gettext(
+        "Unit %(unit)s cannot be the clause %(key)s: there is no such unit, no such"
+        " clause in its part, or the clause is another unit's. Nothing was stored."
+    )
+    details = {"unit": error.unit + 1, "key": error.key}
+    return CommandError(message % details, returncode=2)
+
+
+def to_be_chosen(error: UncertainMatches, language: str) -> CommandError:
+    """Return a refusal that names every unit in doubt with what it may be."""
+    count = len(error.places)
+    asked = ngettext(
+        "%(count)s unit may be a clause that is there or a new one."
+        " Nothing was stored.",
+        "%(count)s units may be clauses that are there or new ones."
+        " Nothing was stored.",
+        count,
+    )
+    answer = gettext(
+        "Choose in the administration, or put the clauses into a file for --choices:"
+    )
+    lines = [asked % {"count": count}]
+    for place in error.places:
+        lines += _lines_of(error, place, language)
+    template = {str(place + 1): None for place in error.places}
+    return CommandError("\n".join([*lines, answer, json.dumps(template)]), returncode=2)
+
+
+def _lines_of(error: UncertainMatches, place: int, language: str) -> Iterator[str]:
+    unit: Unit = error.units[place]
+    yield f"[{place + 1}] {unit.part}, {unit.kind}: {_line(unit.number, unit.text)}"
+    for candidate in error.matching.matches[place].candidates:
+        said = _said(error.clauses[candidate.key], language)
+        yield f"    {candidate.score:.2f} {candidate.key}: {said}"
+
+
+def _said(version: ClauseVersion, language: str) -> str:
+    """Return what a clause says in a language, or, marked, in another one."""
+    code = language if version.in_language("text", language) else ""
+    code = code or said_in(version, language)
+    words = _line(
+        version.in_language("number", code), version.in_language("text", code)
+    )
+    return words if code == language else f"({BY_CODE[code].name}) {words}"
+
+
+def _line(number: str, text: str) -> str:
+    return " ".join(filter(None, (number, text.replace("\n", " / "))))

@@ -1,0 +1,81 @@
+"""What numbers and order say: which clause stands where a unit stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from documents.comparing import longest_rising
+from documents.importing import Unit, normalise_number
+
+Pair = tuple[int, int]  # the place of a unit and the place of a clause
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Between which matched neighbours each unit and each clause stands.
+
+    Of what is matched those neighbours count that kept their order; what was moved
+    says nothing about the rest.
+    """
+
+    of_unit: Mapping[int, int]
+    of_clause: Mapping[int, int]
+
+    @classmethod
+    def between(
+        cls, matched: Mapping[int, int], units: Sequence[int], clauses: Sequence[int]
+    ) -> Gaps:
+        order = {clause: rank for rank, clause in enumerate(clauses)}
+        known = [unit for unit in units if unit in matched]
+        chain = set(longest_rising([order[matched[unit]] for unit in known], known))
+        return cls(
+            _counted(units, chain), _counted(clauses, {matched[n] for n in chain})
+        )
+
+    def agree(self, pair: Pair) -> bool:
+        """Tell whether a unit stands between the neighbours that the clause had."""
+        return self.of_unit[pair[0]] == self.of_clause[pair[1]]
+
+
+def _counted(places: Sequence[int], posts: Collection[int]) -> dict[int, int]:
+    """Return for each place how many posts stand up to it."""
+    counted, count = {}, 0
+    for place in places:
+        count += place in posts
+        counted[place] = count
+    return counted
+
+
+def number_agrees(unit: Unit, clause: Unit) -> bool:
+    """Tell whether both bear a number, and the same."""
+    number = normalise_number(unit.number)
+    return bool(number) and number == normalise_number(clause.number)
+
+
+def counterparts(
+    gaps: Gaps, units: Mapping[int, Unit], clauses: Mapping[int, Unit]
+) -> set[Pair]:
+    """Return the pairs that place alone suggests among these units and clauses.
+
+    They stand in the same gap, are of the same kind and number, and there are as many
+    on both sides: the first belongs to the first.
+    """
+    mine, theirs = _grouped(units, gaps.of_unit), _grouped(clauses, gaps.of_clause)
+    return {
+        pair
+        for spot, places in mine.items()
+        if len(places) == len(theirs.get(spot, ()))
+        for pair in zip(places, theirs[spot], strict=True)
+    }
+
+
+def _grouped(
+    units: Mapping[int, Unit], gaps: Mapping[int, int]
+) -> dict[tuple[int, str, str], list[int]]:
+    groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for place, unit in units.items():
+        spot = (gaps[place], unit.kind.value, normalise_number(unit.number))
+        groups[spot].append(place)
+    return groups
