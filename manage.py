@@ -6,12 +6,21 @@ from __future__ import annotations
 import os
 import sys
 
+# They change nothing themselves: each request is recorded with its person.
+SERVERS = {"serve", "runserver"}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import pghistory
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    if command in SERVERS:
+        execute_from_command_line(sys.argv)
+        return
+    with pghistory.context(command=command):  # what it changes is recorded so
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

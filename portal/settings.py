@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "pgtrigger",
+    "pghistory",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -58,9 +60,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.refuse_nul",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pghistory.middleware.HistoryMiddleware",  # who is recorded needs who signed in
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -118,6 +122,11 @@ else:
         }
     }
 
+# --- Records of changes (documents/translation.py)
+
+# Looking at a page changes nothing: it is not to cost a look at who is signed in.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 # --- Languages
 
 LANGUAGE_CODE = "en"
@@ -170,8 +179,8 @@ X_FRAME_OPTIONS = "DENY"
 # A text is pasted into the admin's import as a form field: importing.MAX_BYTES (5 MB)
 # and the rest of the form. Files are not counted.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
-# Three fields for each unit of a text that is corrected there; see MAX_UNITS.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
+# Four fields for each unit of a text that is corrected there; see MAX_UNITS.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 if PRODUCTION:

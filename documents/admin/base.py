@@ -31,7 +31,7 @@ from modeltranslation.admin import TabbedTranslationAdmin
 from documents.citing import edition_name
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Edition, Translated
-from documents.services import CannotDelete, NotADraft
+from documents.services import CannotDelete, CannotEdit, NotADraft
 from documents.wording import best_wording
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class Explaining(admin.ModelAdmin[Row]):
                     obj.refresh_from_db()
                 reason = why(obj)
                 return self._back(request, obj, reason) if reason else proceed()
-        except (NotADraft, CannotDelete) as refusal:
+        except (NotADraft, CannotDelete, CannotEdit) as refusal:
             return self._back(request, obj, str(refusal.message))
         except (ProtectedError, RestrictedError):
             return self._back(request, obj, str(NEEDED))

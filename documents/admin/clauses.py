@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,16 +24,20 @@ from documents.admin.base import (
     marked,
     name_with_document,
 )
+from documents.admin.clause_forms import wording_of
+from documents.admin.drafts import may_edit, may_look
 from documents.admin.filters import EditionFilter, MissingTextFilter
+from documents.admin.rewording import conflict_with
 from documents.forms import check_depth, check_number
 from documents.labels import full_label, part_name
 from documents.languages import LANGUAGES
 from documents.models import Clause, ClauseVersion
 from documents.services import (
+    NO_TEXT,
     NotADraft,
     hold_edition,
-    remove_clause_version,
-    save_clause_version,
+    remove_clause,
+    reword_clause,
 )
 
 TEXTS = tuple(
@@ -74,6 +81,16 @@ class ClauseAdmin(Explaining[Clause]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def tools(self, request: HttpRequest, obj: Clause | None) -> list[Tool]:
+        """Return a link to what was done to a clause in the latest edition it is in."""
+        versions = obj.versions.order_by("-edition__number") if obj else None
+        latest = versions.first() if versions is not None else None
+        if obj is None or latest is None or not may_look(request.user):
+            return []
+        address = [latest.edition_id, obj.key]
+        url = reverse("admin:documents_clause_record", args=address)
+        return [Tool(url, _("Record of changes"))]
+
     def view_on_site(self, clause: Clause) -> str | None:
         """Return the clause's page, which it has once it stands in an edition."""
         return clause.get_absolute_url() if clause.versions.exists() else None
@@ -88,7 +105,17 @@ class ClauseAdmin(Explaining[Clause]):
 
 
 class ClauseVersionForm(TranslatedForm):
-    """Takes numbers and depths from which a place can be made."""
+    """Takes a wording that can be stored, unless somebody stored another meanwhile.
+
+    The draft is held while the form is cleaned (see Explaining._unless): what is found
+    here still holds when the clause is stored.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.revision
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -96,6 +123,10 @@ class ClauseVersionForm(TranslatedForm):
             name = f"number_{language.suffix}"
             self._check(name, check_number, cleaned.get(name) or "")
         self._check("depth", check_depth, str(cleaned.get("depth") or 0))
+        if not any(cleaned.get(f"text_{language.suffix}") for language in LANGUAGES):
+            self.add_error(None, str(NO_TEXT))
+        if cleaned.get("seen") != self.instance.revision:
+            self._tell_conflict()
         return cleaned
 
     def _check(self, name: str, check: Callable[[str], None], value: str) -> None:
@@ -103,6 +134,18 @@ class ClauseVersionForm(TranslatedForm):
             check(value)
         except ValidationError as error:
             self.add_error(name, error)
+
+    def _tell_conflict(self) -> None:
+        conflict = conflict_with(self.instance, self)
+        told = render_to_string(
+            "admin/documents/includes/conflict.html",
+            {"conflict": conflict, "shell": {"language": interface_language()}},
+        )
+        self.add_error(None, ValidationError(told))
+        # Saving again is deliberate.
+        data: Any = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
+        data["seen"] = str(self.instance.revision)
+        self.data = data
 
 
 @admin.register(ClauseVersion)
@@ -127,7 +170,7 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
     search_help_text = _("Words of the text in any language, a number or a key.")
     list_select_related = ("edition__document", "clause")
     ordering = ("edition__document", "-edition__number", "position")
-    fields = ("edition", "clause", "place", "kind", "depth", "number", "text")
+    fields = ("edition", "clause", "place", "kind", "depth", "number", "text", "seen")
     readonly_fields = ("edition", "clause", "place")
     note = _(
         "Clause texts are made by importing a text, which gives each its place among"
@@ -137,6 +180,12 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClauseVersion]:
         rows = super().get_queryset(request)
         return rows.select_related("edition__document", "clause__document")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return fields
+        return [name for name in fields if name != "seen"]
 
     # Translators: where a clause stands, as in "statement, preambular para. 7"
     # Translators: heading of a column: where a clause stands
@@ -184,13 +233,24 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
         return self.only_these(objs, {})
 
     def tools(self, request: HttpRequest, obj: ClauseVersion | None) -> list[Tool]:
+        if obj is None:
+            return []
         # Translators: a link to the edition that a clause text belongs to
-        return [Tool(self.address(obj.edition), _("Edition"))] if obj else []
+        tools = [Tool(self.address(obj.edition), _("Edition"))]
+        address = [obj.edition_id, obj.clause.key]
+        if not obj.edition.is_published and may_edit(request.user):
+            url = reverse("admin:documents_clause_edit", args=address)
+            tools.append(Tool(url, _("All languages side by side")))
+        if may_look(request.user):
+            url = reverse("admin:documents_clause_record", args=address)
+            tools.append(Tool(url, _("Record of changes")))
+        return tools
 
     def save_model(
         self, request: HttpRequest, obj: ClauseVersion, form: Any, change: bool
     ) -> None:
-        save_clause_version(obj)
+        stored = ClauseVersion.objects.select_related("edition").get(pk=obj.pk)
+        reword_clause(stored, wording_of(obj), revision=form.cleaned_data["seen"])
 
     def delete_model(self, request: HttpRequest, obj: ClauseVersion) -> None:
-        remove_clause_version(obj)
+        remove_clause(obj)

@@ -15,6 +15,8 @@ from modeltranslation.admin import TranslationStackedInline
 
 from documents.admin import wizard
 from documents.admin.base import Tool, TranslatedAdmin, TranslatedFields, wording
+from documents.admin.drafts import may_look, workbench_url
+from documents.admin.publishing import may_draft
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition, Part
 from documents.services import delete_document
@@ -27,12 +29,32 @@ class PartInline(TranslatedFields, TranslationStackedInline[Part, Document]):  #
 
     model = Part
     fields = ("key", "kind", "position", "original_language", "title")
-    readonly_fields = ("key",)
+    readonly_fields = ("key", "kind", "position")
     extra = 0
     can_delete = False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_change_permission(request, obj)
+        return allowed and not (obj and is_published(obj))
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+# What readers see of a document beside its clauses.
+SETTLED = (
+    "original_language",
+    *(
+        f"{field}_{language.suffix}"
+        for field in ("title", "organs", "session", "agenda_item")
+        for language in LANGUAGES
+    ),
+)
+
+
+def is_published(document: Document) -> bool:
+    """Tell whether readers have seen an edition of this document."""
+    return document.editions.published().exists()
 
 
 class PublishedFilter(admin.SimpleListFilter):
@@ -100,20 +122,46 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     ) -> tuple[str, ...]:
         # The slug is in the addresses that people cite and in every manifest.
         imported = ("source_name", "source_sha256")
-        return ("slug", *imported) if obj else imported
+        if obj is None:
+            return imported
+        return ("slug", *imported, *(SETTLED if is_published(obj) else ()))
+
+    def explanation(self, document: Document) -> str:
+        if not is_published(document):
+            return super().explanation(document)
+        return gettext(
+            "An edition is published: title, masthead and original language are what "
+            "readers saw with it, and stay. Symbol and date can still be completed."
+        )
 
     def view_on_site(self, document: Document) -> str | None:
         """Return the document's page, which it has once it has an edition."""
         return document.get_absolute_url() if document.editions.exists() else None
 
     def tools(self, request: HttpRequest, obj: Document | None) -> list[Tool]:
-        if not wizard.may_import(request.user):
+        tools = self._drafts(request, obj) if obj else []
+        if wizard.may_import(request.user):
+            url = reverse("admin:documents_document_import")
+            if obj:
+                url += f"?document={obj.pk}"
+            # Translators: a link that leads to the import form
+            tools.append(Tool(url, _("Import a text")))
+        return tools
+
+    def _drafts(self, request: HttpRequest, document: Document) -> list[Tool]:
+        """Return a link to the draft's workbench, or to making a draft."""
+        latest = document.editions.latest_first().first()
+        if latest is None:
             return []
-        url = reverse("admin:documents_document_import")
-        if obj:
-            url += f"?document={obj.pk}"
-        # Translators: a link that leads to the import form
-        return [Tool(url, _("Import a text"))]
+        if latest.is_published:
+            if not may_draft(request.user):
+                return []
+            url = reverse("admin:documents_edition_draft", args=[latest.pk])
+            return [Tool(url, _("Make a new edition"))]
+        if not may_look(request.user):
+            return []
+        # Translators: a link to the page on which a draft is worked on
+        return [Tool(workbench_url(latest), _("Workbench"))]
 
     def kept_because(self, obj: Document) -> str:
         if obj.editions.published().exists():

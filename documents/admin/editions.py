@@ -9,11 +9,13 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from documents.admin import publishing
+from documents.admin import bench_urls, publishing
 from documents.admin.base import (
     Tool,
     TranslatedAdmin,
@@ -22,6 +24,7 @@ from documents.admin.base import (
     name_with_document,
     wording,
 )
+from documents.admin.drafts import may_look, workbench_url
 from documents.languages import LANGUAGES
 from documents.models import Edition, LanguageVersion
 from documents.services import (
@@ -71,6 +74,7 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         "state",
         "published_at",
         "clause_count",
+        "workbench_link",
     )
     list_filter = ("state", "document")
     date_hierarchy = "published_at"
@@ -128,6 +132,15 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         count: int = edition.versions_counted
         return count
 
+    # Translators: heading of a column: links to the pages on which drafts are edited
+    @admin.display(description=_("workbench"))
+    def workbench_link(self, edition: Edition) -> SafeString | str:
+        if edition.is_published:
+            return ""
+        # Translators: a link to the page on which a draft is worked on
+        name = gettext("Workbench")
+        return format_html('<a href="{}">{}</a>', workbench_url(edition), name)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -147,21 +160,30 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         texts = reverse("admin:documents_clauseversion_changelist")
         # Translators: a link to what an edition's clauses say
         tools = [Tool(f"{texts}?edition={obj.pk}", _("Clause texts"))]
-        if not obj.is_published and publishing.may_publish(request.user):
+        if may_look(request.user):
+            record = reverse("admin:documents_edition_record", args=[obj.pk])
+            tools.append(Tool(record, _("Record of changes")))
+        return [*tools, *self._next_steps(request, obj)]
+
+    def _next_steps(self, request: HttpRequest, edition: Edition) -> list[Tool]:
+        if edition.is_published:
+            if not publishing.may_draft(request.user) or not _is_latest(edition):
+                return []
+            url = reverse("admin:documents_edition_draft", args=[edition.pk])
+            return [Tool(url, _("Make a new edition"))]
+        steps = [Tool(workbench_url(edition), _("Workbench"))]
+        if publishing.may_publish(request.user):
             url = reverse("admin:documents_edition_publish")
             # Translators: a link that leads to the page on which it is confirmed
-            tools.append(Tool(f"{url}?edition={obj.pk}", _("Publish")))
-        if obj.is_published and publishing.may_draft(request.user):
-            url = reverse("admin:documents_edition_draft", args=[obj.pk])
-            tools.append(Tool(url, _("Make a new edition")))
-        return tools
+            steps.append(Tool(f"{url}?edition={edition.pk}", _("Publish")))
+        return steps
 
-    def explanation(self, obj: Edition) -> str:
+    def frozen_because(self, obj: Edition) -> str:
         if not obj.is_published:
             return ""
         return gettext(
-            "This edition is published: its text can no longer be changed, only its"
-            " label and its note. Make a new edition to change its text."
+            "This edition is published: nothing of it can be changed any more. Make a"
+            " new edition to change its text."
         )
 
     def hold(self, obj: Edition) -> None:
@@ -179,7 +201,7 @@ class EditionAdmin(TranslatedAdmin[Edition]):
     def save_model(
         self, request: HttpRequest, obj: Edition, form: Any, change: bool
     ) -> None:
-        # All that can be edited here, and all that a published edition lets change.
+        # All that can be edited here: whatever else changed meanwhile stays.
         obj.save(update_fields=NAMED)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -205,7 +227,12 @@ class EditionAdmin(TranslatedAdmin[Edition]):
                 name="documents_edition_draft",
             ),
         ]
-        return ours + super().get_urls()
+        return ours + bench_urls.patterns(guarded) + super().get_urls()
+
+
+def _is_latest(edition: Edition) -> bool:
+    latest = Edition.objects.filter(document=edition.document_id).published()
+    return latest.latest_first().values_list("pk", flat=True).first() == edition.pk
 
 
 @admin.register(LanguageVersion)

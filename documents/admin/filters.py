@@ -25,8 +25,8 @@ class EditionFilter(admin.SimpleListFilter):
     parameter_name = "edition"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        chosen = _number(self.used_parameters.get(self.parameter_name))
-        document = _number(request.GET.get(DOCUMENT))
+        chosen = number_in(self.used_parameters.get(self.parameter_name))
+        document = number_in(request.GET.get(DOCUMENT))
         editions = Edition.objects.with_document().order_by("document", "-number")
         if chosen is not None:
             editions = editions.filter(document__editions=chosen)
@@ -44,10 +44,10 @@ class EditionFilter(admin.SimpleListFilter):
         if self.value() is None:
             return queryset
         # An edition that is no number is one that does not exist.
-        return queryset.filter(edition=_number(self.value()) or 0)
+        return queryset.filter(edition=number_in(self.value()) or 0)
 
 
-def _number(value: Any) -> int | None:
+def number_in(value: Any) -> int | None:
     """Return a small number that an address gives; None for anything else."""
     text = str(value[-1] if isinstance(value, list) else value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None

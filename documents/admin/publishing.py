@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from documents.admin.drafts import may_look, workbench_url
+from documents.admin.filters import number_in
 from documents.citing import edition_name
+from documents.comparing import ClauseChange
 from documents.languages import BY_CODE, Language
 from documents.models import Edition, LanguageVersion
 from documents.services import (
     CannotPublish,
+    DraftChanged,
     DraftExists,
+    Superseded,
     begin_draft,
+    fingerprint,
     publish_edition,
 )
+from documents.signals import Consequence, consequences_of
+from documents.summary import Summary, changes_of, summarise
 from documents.wording import Wording, best_wording
 
 if TYPE_CHECKING:
     from documents.querysets import Visitor
+
+
+CONFLICT = 409
 
 
 def may_publish(user: Visitor) -> bool:
@@ -44,6 +56,7 @@ class LanguageReport:
     language: Language
     row: LanguageVersion
     missing: int  # clauses that say nothing in it
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,13 @@ class EditionReport:
 
     edition: Edition
     name: str
+    base: str  # the edition it is compared with; "" for a first one
     title: Wording
     clauses: int
     languages: list[LanguageReport]
+    summary: Summary
+    consequences: list[Consequence]
+    seen: str  # the fingerprint of all this
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,31 +80,47 @@ def publish_editions(request: HttpRequest) -> HttpResponse:
     if not may_publish(request.user):
         raise PermissionDenied
     asked = request.POST if request.method == "POST" else request.GET
-    numbers = [pk for pk in asked.getlist("edition") if pk.isascii() and pk.isdigit()]
+    numbers = [number for pk in asked.getlist("edition") if (number := number_in(pk))]
     # In their order, so that each follows the one before it in the chain of digests.
     editions = Edition.objects.filter(pk__in=numbers).with_document()
-    editions = editions.order_by("document", "number")
+    editions = editions.select_related("based_on").order_by("document", "number")
     if request.method == "POST":
-        for edition in editions:
-            _publish(request, edition)
-        return HttpResponseRedirect(_address_after(editions))
+        changed = [edition for edition in editions if not _publish(request, edition)]
+        if not changed:
+            return HttpResponseRedirect(_address_after(editions))
+        return _summary_page(request, changed, status=CONFLICT)
+    drafts = [edition for edition in editions if not edition.is_published]
+    for edition in editions:
+        if edition.is_published:
+            refusal = gettext("This edition is published already.")
+            messages.info(request, f"{edition}: {refusal}")
+    return _summary_page(request, drafts)
+
+
+def _summary_page(
+    request: HttpRequest, editions: Sequence[Edition], status: int = 200
+) -> HttpResponse:
     context = {
         # Translators: title of the page on which publishing is confirmed
         "title": gettext("Publish"),
-        "reports": [_report(edition) for edition in editions],
+        "reports": [_report(edition, request.POST) for edition in editions],
     }
-    return _page(request, "publish", context)
+    return _page(request, "publish", context, status)
 
 
-def _publish(request: HttpRequest, edition: Edition) -> None:
+def _publish(request: HttpRequest, edition: Edition) -> bool:
+    """Publish, or tell why not; False when the summary has to be looked at anew."""
     names = {"document": str(edition.document), "number": edition.number}
+    seen = request.POST.get(f"seen-{edition.pk}", "")
+    confirmed = request.POST.getlist(f"confirmed-{edition.pk}")
     try:
-        publish_edition(edition, user=_person(request))
+        publish_edition(edition, user=_person(request), seen=seen, confirmed=confirmed)
     except CannotPublish as refusal:
         messages.error(request, f"{edition}: {refusal.message}")
-        return
+        return not isinstance(refusal, DraftChanged)
     done = gettext("Edition %(number)s of %(document)s is published.")
     messages.success(request, done % names)
+    return True
 
 
 def _address_after(editions: Any) -> str:
@@ -100,22 +133,37 @@ def _address(edition: Edition) -> str:
     return reverse("admin:documents_edition_change", args=[edition.pk])
 
 
-def _report(edition: Edition) -> EditionReport:
-    rows = {row.language: row for row in edition.languages.all()}
+def _report(edition: Edition, typed: QueryDict) -> EditionReport:
+    """Sum up a draft. The mark is taken first: what changes after it is found out."""
+    seen = fingerprint(edition)
+    changes = changes_of(edition)
+    confirmed = set(typed.getlist(f"confirmed-{edition.pk}")) if typed else None
     return EditionReport(
         edition=edition,
         name=edition_name(edition),
+        base=edition_name(edition.based_on) if edition.based_on else "",
         title=best_wording(edition.document, "title"),
-        clauses=edition.versions.count(),
-        languages=[
-            LanguageReport(
-                language=BY_CODE[code],
-                row=row,
-                missing=edition.versions.without_text_in(BY_CODE[code].suffix).count(),
-            )
-            for code, row in rows.items()
-        ],
+        clauses=sum(change.after is not None for change in changes),
+        languages=_languages(edition, changes, confirmed),
+        summary=summarise(changes),
+        consequences=consequences_of(edition, changes),
+        seen=seen,
     )
+
+
+def _languages(
+    edition: Edition, changes: Sequence[ClauseChange], confirmed: set[str] | None
+) -> list[LanguageReport]:
+    states = [change.after for change in changes if change.after]
+    return [
+        LanguageReport(
+            language=BY_CODE[row.language],
+            row=row,
+            missing=sum(row.language not in state.texts for state in states),
+            confirmed=row.confirmed if confirmed is None else row.language in confirmed,
+        )
+        for row in edition.languages.all()
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +173,7 @@ def make_draft(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     edition = get_object_or_404(Edition.objects.with_document(), pk=pk)
     if request.method == "POST":
-        return HttpResponseRedirect(_address(_draft(request, edition)))
+        return HttpResponseRedirect(_after_drafting(request, edition))
     clauses = Edition.objects.filter(pk=pk).aggregate(count=Count("versions"))
     context = {
         "title": gettext("Make a new edition"),
@@ -136,6 +184,13 @@ def make_draft(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "make_draft", context)
 
 
+def _after_drafting(request: HttpRequest, edition: Edition) -> str:
+    """Make the draft; return its workbench, or the edition that stands in the way."""
+    draft = _draft(request, edition)
+    is_open = not draft.is_published and may_look(request.user)
+    return workbench_url(draft) if is_open else _address(draft)
+
+
 def _draft(request: HttpRequest, edition: Edition) -> Edition:
     try:
         draft = begin_draft(edition, user=_person(request))
@@ -143,14 +198,19 @@ def _draft(request: HttpRequest, edition: Edition) -> Edition:
         told = gettext("There is a draft already: publish or delete it first.")
         messages.error(request, told)
         return refusal.draft
+    except Superseded as refusal:
+        messages.error(request, str(refusal.message))
+        return refusal.latest
     made = gettext("Edition %(number)s is a draft with the same text.")
     messages.success(request, made % {"number": draft.number})
     return draft
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+def _page(
+    request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     context = {**admin.site.each_context(request), "opts": Edition._meta, **context}
-    return render(request, f"admin/documents/{name}.html", context)
+    return render(request, f"admin/documents/{name}.html", context, status=status)
 
 
 def _person(request: HttpRequest) -> Any:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STORED = [
     "position",
+    "revision",
     "locator",
     "kind",
     "depth",
@@ -49,6 +50,16 @@ class DraftExists(Exception):
     def __init__(self, draft: Edition) -> None:
         super().__init__(draft)
         self.draft = draft
+
+
+class Superseded(Exception):
+    """An edition that is not the latest one, which is `latest`; `message` says so."""
+
+    message = _("A later edition is published: make the new edition from that one.")
+
+    def __init__(self, latest: Edition) -> None:
+        super().__init__(latest)
+        self.latest = latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +107,15 @@ def begin_draft(edition: Edition, *, user: User | None) -> Edition:
     """Return a new draft that says what an edition says.
 
     Raises DraftExists when the document's latest edition is a draft: of two drafts
-    one would be forgotten.
+    one would be forgotten. Raises Superseded when a later edition is published: the
+    draft would silently take back what that one changed.
     """
     hold_edition(edition)
     latest = edition.document.editions.latest_first()[0]
     if not latest.is_published:
         raise DraftExists(latest)
+    if latest.pk != edition.pk:
+        raise Superseded(latest)
     return copy_to_draft(edition, user=user)
 
 
@@ -127,10 +141,21 @@ def store_order(edition: Edition, order: Sequence[Drafted]) -> None:
         drafted.row.position, drafted.row.locator = position, locator
     new = [drafted for drafted in order if drafted.row.pk is None]
     kept = [drafted.row for drafted in order if drafted.row.pk is not None]
-    _give_clauses(edition.document, new, parts)
+    unborn = [drafted for drafted in new if drafted.row.clause_id is None]
+    _give_clauses(edition.document, unborn, parts)
     edition.versions.exclude(pk__in=[row.pk for row in kept]).delete()
-    ClauseVersion.objects.bulk_update(kept, STORED)
+    ClauseVersion.objects.bulk_update(_changed(edition, kept), STORED)
     ClauseVersion.objects.bulk_create([drafted.row for drafted in new])
+
+
+def _changed(edition: Edition, rows: Sequence[ClauseVersion]) -> list[ClauseVersion]:
+    """Return the rows that are not as stored: of a long draft an edit changes few."""
+    stored = {pk: values for pk, *values in edition.versions.values_list("pk", *STORED)}
+    return [
+        row
+        for row in rows
+        if [getattr(row, name) for name in STORED] != stored.get(row.pk)
+    ]
 
 
 @transaction.atomic
@@ -142,22 +167,6 @@ def refresh_locators(edition: Edition) -> None:
     lock_draft(edition)
     rows = edition.versions.for_reading()
     store_order(edition, [Drafted(row, row.clause.part.key) for row in rows])
-
-
-@transaction.atomic
-def save_clause_version(version: ClauseVersion) -> None:
-    """Store an edited clause of a draft; the places of all follow. Raises NotADraft."""
-    lock_draft(version.edition)
-    version.save()
-    refresh_locators(version.edition)
-
-
-@transaction.atomic
-def remove_clause_version(version: ClauseVersion) -> None:
-    """Take a clause out of a draft; the places of the rest follow. Raises NotADraft."""
-    lock_draft(version.edition)
-    version.delete()
-    refresh_locators(version.edition)
 
 
 def hold_edition(edition: Edition) -> None:

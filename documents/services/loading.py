@@ -42,11 +42,15 @@ def load_document(folder: Path) -> Edition | None:
     )
     if not is_new:
         return None
-    editions = [_load_text(document, folder, text) for text in about["texts"]]
+    editions = [load_text(document, folder, text) for text in about["texts"]]
     return publish_edition(editions[-1], user=None)
 
 
-def _load_text(document: Document, folder: Path, about: dict[str, Any]) -> Edition:
+def load_text(document: Document, folder: Path, about: dict[str, Any]) -> Edition:
+    """Import a text that document.toml names into a draft, and return the draft.
+
+    Raises TextChanged, TextsDisagree or ImportRefused.
+    """
     data = (folder / about["file"]).read_bytes()
     file = SourceFile.of(f"{folder.name}/{about['file']}", data)
     if about.get("sha256", file.sha256) != file.sha256:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -27,12 +30,51 @@ class CannotPublish(Exception):
         self.message = message
 
 
+class DraftChanged(CannotPublish):
+    """A draft that is no longer what the person who publishes it looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The draft was changed meanwhile: look at what would be published now.")
+        )
+
+
+def fingerprint(edition: Edition) -> str:
+    """Return a mark that changes with whatever of a draft is published; two queries.
+
+    Whether a language is confirmed is not in it: that is said when publishing.
+    """
+    names = [
+        field.attname
+        for field in ClauseVersion._meta.concrete_fields
+        if not field.attname.startswith(("digest", "text", "number"))
+    ]
+    names += [
+        f"{field}_{lang.suffix}" for field in ("number", "text") for lang in LANGUAGES
+    ]
+    rows = edition.versions.order_by("pk").values_list(*names)
+    languages = edition.languages.order_by("pk").values_list("language", "standing")
+    return sha256(repr([edition.pk, *rows, *languages]).encode()).hexdigest()
+
+
 @transaction.atomic
-def publish_edition(edition: Edition, *, user: User | None) -> Edition:
+def publish_edition(
+    edition: Edition,
+    *,
+    user: User | None,
+    at: datetime | None = None,
+    seen: str | None = None,
+    confirmed: Collection[str] | None = None,
+) -> Edition:
     """Publish a draft and return it as stored.
 
-    Raises CannotPublish when it is published already, empty, or older than a
-    published edition.
+    `at` is when it was published, for one that was elsewhere before: ValueError when
+    that is still to come, or not after the edition before. `seen` is the fingerprint
+    of what the person looked at, `confirmed` the languages found to agree with this
+    edition; without these two the draft is taken as it is.
+
+    Raises CannotPublish when it is published already, empty, or not based on the
+    latest published edition, and DraftChanged when it is not what was looked at.
     """
     # The document's row is the lock: two publications come one after the other.
     Document.objects.select_for_update().get(pk=edition.document_id)
@@ -40,15 +82,24 @@ def publish_edition(edition: Edition, *, user: User | None) -> Edition:
     versions = list(edition.versions.for_reading())
     latest = edition.document.editions.published().latest_first().first()
     _refuse_unless_publishable(edition, versions, latest)
+    if seen is not None and seen != fingerprint(edition):
+        raise DraftChanged
+    if confirmed is not None:
+        _confirm(edition, confirmed)
     edition.previous_digest = latest.digest if latest else ""
     _digest_texts(versions)
     text = fixity.manifest(
         edition, languages=edition.languages.all(), versions=versions
     )
     edition.digest = fixity.edition_digest(text)
-    edition.state = Edition.State.PUBLISHED
-    edition.published_at = timezone.now()
+    edition.published_at = _past(at, latest) if at else timezone.now()
     edition.published_by = user
+    _settle(edition)
+    return edition
+
+
+def _settle(edition: Edition) -> None:
+    edition.state = Edition.State.PUBLISHED
     edition.save(
         update_fields=[
             "digest",
@@ -58,7 +109,6 @@ def publish_edition(edition: Edition, *, user: User | None) -> Edition:
             "published_by",
         ]
     )
-    return edition
 
 
 def _refuse_unless_publishable(
@@ -70,6 +120,25 @@ def _refuse_unless_publishable(
         raise CannotPublish(_("This edition has no clauses."))
     if latest and latest.number > edition.number:
         raise CannotPublish(_("A later edition is published already."))
+    if latest and edition.based_on_id != latest.pk:
+        raise CannotPublish(
+            _(
+                "This draft is not based on the latest published edition, whose changes"
+                " it would take back. Make a new edition from that one."
+            )
+        )
+
+
+def _confirm(edition: Edition, codes: Collection[str]) -> None:
+    edition.languages.filter(language__in=codes).update(confirmed=True)
+    edition.languages.exclude(language__in=codes).update(confirmed=False)
+
+
+def _past(at: datetime, latest: Edition | None) -> datetime:
+    before = latest.published_at if latest else None
+    if at > timezone.now() or (before and at <= before):
+        raise ValueError(f"An edition cannot have been published at {at}.")
+    return at
 
 
 def _digest_texts(versions: list[ClauseVersion]) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Clause, Document, Edition
+from documents.models import Clause, Document, Edition, Part
 
 
 class CannotDelete(Exception):
@@ -19,7 +19,11 @@ class CannotDelete(Exception):
 
 @transaction.atomic
 def delete_edition(edition: Edition) -> None:
-    """Delete a draft with its texts. Raises CannotDelete."""
+    """Delete a draft with its texts, and what was born in it. Raises CannotDelete.
+
+    Clauses that stand in no other edition were seen by nobody outside the draft; their
+    keys are free again. So are parts that no other clause stands in.
+    """
     Document.objects.select_for_update().get(pk=edition.document_id)
     edition.refresh_from_db(fields=["state"])
     if edition.is_published:
@@ -28,7 +32,11 @@ def delete_edition(edition: Edition) -> None:
         raise CannotDelete(
             _("Another edition is based on this one: delete that one first.")
         )
+    rows = edition.versions.values_list("clause_id", "clause__part_id")
+    clauses, parts = {row[0] for row in rows}, {row[1] for row in rows}
     edition.delete()
+    Clause.objects.filter(pk__in=clauses, versions=None).delete()
+    Part.objects.filter(pk__in=parts, clauses=None).delete()
 
 
 @transaction.atomic

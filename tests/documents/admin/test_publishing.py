@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from documents.admin.drafts import workbench_url
 from documents.models import Edition
+from documents.services import begin_draft, fingerprint, publish_edition
 from portal.models import User
 from tests.base import LANGUAGES, signed_in
 from tests.documents.admin.base import administrator, list_of, messages_of, page_of
@@ -28,6 +30,12 @@ def staff(*permissions: str) -> Client:
     return signed_in(User.objects.get(pk=person.pk))
 
 
+def seen(*drafts: Edition, **confirmed: list[str]) -> dict[str, object]:
+    """What the summary's form sends back."""
+    marks = {f"seen-{draft.pk}": fingerprint(draft) for draft in drafts}
+    return {"edition": [draft.pk for draft in drafts], **marks, **confirmed}
+
+
 class TestPublish:
     @pytest.mark.parametrize("code", LANGUAGES)
     def test_tells_what_is_published(self, admin: Client, code: str) -> None:
@@ -46,10 +54,10 @@ class TestPublish:
         draft.refresh_from_db()
         assert not draft.is_published
 
-    def test_confirmed(self, admin: Client) -> None:
+    def test_published_as_seen(self, admin: Client) -> None:
         draft = make_draft()
         assert f"{PUBLISH}?edition={draft.pk}" in admin.get(page_of(draft)).text
-        response = admin.post(PUBLISH, {"edition": draft.pk}, follow=True)
+        response = admin.post(PUBLISH, seen(draft), follow=True)
         assert messages_of(response) == ["Edition 1 of memo is published."]
         draft.refresh_from_db()
         assert draft.published_by == User.objects.get()
@@ -60,7 +68,7 @@ class TestPublish:
         sent = {"action": "publish", "_selected_action": chosen}
         response = admin.post(list_of(Edition), sent, follow=True)
         assert len(response.context["reports"]) == 2
-        admin.post(PUBLISH, {"edition": chosen})
+        admin.post(PUBLISH, seen(*drafts))
         assert Edition.objects.published().count() == 2
 
     def test_a_refusal_is_told(self, admin: Client) -> None:
@@ -86,7 +94,7 @@ class TestPublish:
     def test_with_the_permission(self) -> None:
         draft = make_draft()
         client = staff(VIEW, CHANGE, "documents.publish_edition")
-        assert client.post(PUBLISH, {"edition": draft.pk}).status_code == 302
+        assert client.post(PUBLISH, seen(draft)).status_code == 302
         draft.refresh_from_db()
         assert draft.is_published
 
@@ -110,7 +118,17 @@ class TestNewDraft:
             response = admin.post(self.address(edition), follow=True)
         assert Edition.objects.count() == 2
         assert "a draft already" in messages_of(response)[0]
-        assert response.redirect_chain[-1][0] == page_of(Edition.objects.get(number=2))
+        draft = Edition.objects.get(number=2)
+        assert response.redirect_chain[-1][0] == workbench_url(draft)
+
+    def test_only_from_the_latest(self, admin: Client) -> None:
+        first = make_edition()
+        second = publish_edition(begin_draft(first, user=None), user=None)
+        assert self.address(first) not in admin.get(page_of(first)).text
+        assert self.address(second) in admin.get(page_of(second)).text
+        response = admin.post(self.address(first), follow=True)
+        assert "A later edition is published" in messages_of(response)[0]
+        assert Edition.objects.count() == 2
 
     def test_needs_the_permission(self) -> None:
         edition, client = make_edition(), staff(VIEW, CHANGE)

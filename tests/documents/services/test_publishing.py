@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.utils import timezone
 
 from documents import fixity
 from documents.models import Document, Edition
-from documents.services import CannotPublish, import_text, publish_edition
+from documents.services import (
+    CannotPublish,
+    begin_draft,
+    import_text,
+    publish_edition,
+)
 from tests.factories import make_draft, make_edition, make_file, make_units
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +93,21 @@ class TestRefused:
         publish_edition(Edition.objects.get(number=10), user=None)
         with pytest.raises(CannotPublish):
             publish_edition(Edition.objects.get(number=9), user=None)
+
+
+class TestAnEarlierDay:
+    def test_is_kept(self) -> None:
+        day = timezone.now() - timedelta(days=900)
+        assert publish_edition(make_draft(), user=None, at=day).published_at == day
+
+    def test_to_come_is_refused(self) -> None:
+        tomorrow = timezone.now() + timedelta(days=1)
+        with pytest.raises(ValueError, match="cannot have been published"):
+            publish_edition(make_draft(), user=None, at=tomorrow)
+
+    def test_not_after_the_edition_before_is_refused(self) -> None:
+        edition = make_edition()
+        draft = begin_draft(edition, user=None)
+        with pytest.raises(ValueError, match="cannot have been published"):
+            publish_edition(draft, user=None, at=edition.published_at)
+        assert not Edition.objects.get(pk=draft.pk).is_published

@@ -1,0 +1,211 @@
+"""The invented example: one document, and the editions that steps make of it.
+
+document.toml is as for the documents that come with the portal (loading.py), with the
+slug. editions.toml gives each edition its day, its label and note, the languages that
+are confirmed, and steps. A step names what it does and the clause it does it to, by
+key; `after` is the clause behind which something comes to stand, none for the top.
+
+    reword    clause; texts, kind, depth, number: what is not given stays
+    renumber  numbers: a number for each of several clauses
+    move      clause, after
+    insert    part, kind, texts; after, depth, number
+    remove    clause
+    restore   clause, after
+    split     clause; before: the words that begin the rest, in each language
+    merge     clause, with
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from django.db import transaction
+
+from documents.kinds import Kind
+from documents.languages import BY_CODE, CODES
+from documents.models import ClauseVersion, Document, Edition
+from documents.services.drafting import begin_draft
+from documents.services.editing import (
+    Wording,
+    insert_clause,
+    merge_clauses,
+    move_clause,
+    remove_clause,
+    restore_clause,
+    reword_clause,
+    split_clause,
+)
+from documents.services.loading import load_text
+from documents.services.publishing import publish_edition
+
+# As a TOML table gives it.
+Table: TypeAlias = Mapping[str, Any]
+
+# How the example's files print a number; other kinds have none.
+PRINTED: dict[str, dict[str, str]] = {
+    Kind.OPERATIVE: {"zh-hans": "{}．", "ru": "{}.", "en": "{}."},
+    Kind.SUBPARAGRAPH: {"zh-hans": "({})", "ru": "{})", "en": "({})"},
+}
+
+
+@transaction.atomic
+def load_example(folder: Path) -> Edition | None:
+    """Import the example and publish its editions; None when it is there already.
+
+    Returns the last one. It is marked as invented before anything of it is published.
+    """
+    about = _read(folder / "document.toml")
+    document, is_new = Document.objects.get_or_create(
+        slug=about["slug"],
+        defaults={
+            "date": about["date"],
+            "is_invented": True,
+            **_in_columns("organs", about["organs"]),
+        },
+    )
+    if not is_new:
+        return None
+    draft = [load_text(document, folder, text) for text in about["texts"]][-1]
+    first, *later = _read(folder / "editions.toml")["editions"]
+    edition = _publish(draft, first)
+    for table in later:
+        edition = _publish(begin_draft(edition, user=None), table)
+    return edition
+
+
+@transaction.atomic
+def open_example_draft(folder: Path) -> Edition | None:
+    """Open the example's draft on its last edition, to go on editing.
+
+    None when somebody has gone on already: the document has another edition, or this
+    draft.
+    """
+    table = _read(folder / "editions.toml")
+    slug = _read(folder / "document.toml")["slug"]
+    latest = Edition.objects.filter(document__slug=slug).latest_first()[0]
+    if latest.number != len(table["editions"]):
+        return None
+    draft = begin_draft(latest, user=None)
+    _prepare(draft, table["draft"])
+    return draft
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def _publish(draft: Edition, table: Table) -> Edition:
+    _prepare(draft, table)
+    draft.created_at = table["at"]
+    draft.save(update_fields=["created_at"])
+    return publish_edition(
+        draft, user=None, at=table["at"], confirmed=table["confirmed"]
+    )
+
+
+def _prepare(draft: Edition, table: Table) -> None:
+    """Make a draft what a table of editions.toml says."""
+    for step in table["steps"]:
+        STEPS[step["do"]](draft, step)
+    words = {
+        **_in_columns("label", table["label"]),
+        **_in_columns("note", table["note"]),
+    }
+    for name, value in words.items():
+        setattr(draft, name, value)
+    draft.save(update_fields=list(words))
+
+
+def _in_columns(field: str, words: Mapping[str, str]) -> dict[str, str]:
+    return {f"{field}_{BY_CODE[code].suffix}": said for code, said in words.items()}
+
+
+# --- Steps
+
+
+def _reword(draft: Edition, step: Table) -> None:
+    row = _row(draft, step["clause"])
+    kind = step.get("kind", row.kind)
+    wording = Wording(
+        kind,
+        step.get("depth", row.depth),
+        {**_said(row, "text"), **step.get("texts", {})},
+        {**_said(row, "number"), **_printed(kind, step)},
+    )
+    reword_clause(row, wording, revision=row.revision)
+
+
+def _renumber(draft: Edition, step: Table) -> None:
+    for clause, number in step["numbers"].items():
+        _reword(draft, {"clause": clause, "number": number})
+
+
+def _move(draft: Edition, step: Table) -> None:
+    position = _position(draft, step, without=step["clause"])
+    move_clause(_row(draft, step["clause"]), position=position)
+
+
+def _insert(draft: Edition, step: Table) -> None:
+    kind = step["kind"]
+    wording = Wording(kind, step.get("depth", 0), step["texts"], _printed(kind, step))
+    part = draft.document.parts.get(key=step["part"])
+    insert_clause(draft, wording, part=part, position=_position(draft, step))
+
+
+def _remove(draft: Edition, step: Table) -> None:
+    remove_clause(_row(draft, step["clause"]))
+
+
+def _restore(draft: Edition, step: Table) -> None:
+    clause = draft.document.clauses.get(key=step["clause"])
+    restore_clause(draft, clause, position=_position(draft, step))
+
+
+def _split(draft: Edition, step: Table) -> None:
+    row = _row(draft, step["clause"])
+    texts = _said(row, "text")
+    at = {code: texts[code].index(words) for code, words in step["before"].items()}
+    split_clause(row, at=at)
+
+
+def _merge(draft: Edition, step: Table) -> None:
+    merge_clauses(_row(draft, step["clause"]), _row(draft, step["with"]))
+
+
+STEPS: dict[str, Callable[[Edition, Table], None]] = {
+    "reword": _reword,
+    "renumber": _renumber,
+    "move": _move,
+    "insert": _insert,
+    "remove": _remove,
+    "restore": _restore,
+    "split": _split,
+    "merge": _merge,
+}
+
+
+def _row(draft: Edition, key: str) -> ClauseVersion:
+    return draft.versions.select_related("edition", "clause").get(clause__key=key)
+
+
+def _position(draft: Edition, step: Table, *, without: str = "") -> int:
+    """Return the place behind `after`, counted without a clause that is to move."""
+    if "after" not in step:
+        return 1
+    rows = draft.versions.for_reading().exclude(clause__key=without)
+    keys = list(rows.values_list("clause__key", flat=True))
+    return keys.index(step["after"]) + 2
+
+
+def _said(row: ClauseVersion, field: str) -> dict[str, str]:
+    return {code: row.in_language(field, code) for code in CODES}
+
+
+def _printed(kind: str, step: Table) -> dict[str, str]:
+    """Return a step's number as each language prints it; none when it gives none."""
+    if "number" not in step:
+        return {}
+    return {code: form.format(step["number"]) for code, form in PRINTED[kind].items()}

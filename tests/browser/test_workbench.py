@@ -1,0 +1,135 @@
+"""The workbench of a draft in a browser: without scripts, on wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from documents.models import Edition
+from documents.services import begin_draft
+from portal.models import User
+
+from .conftest import take_screenshot, violations
+
+WIDTHS = (1280, 400)
+
+
+@pytest.fixture
+def draft(site: str) -> Edition:
+    User.objects.create_superuser("anna@example.org", "pw")
+    return begin_draft(Edition.objects.get(), user=None)
+
+
+def sign_in(page: Page, site: str) -> Page:
+    page.goto(f"{site}/admin/")
+    page.fill("#id_username", "anna@example.org")
+    page.fill("#id_password", "pw")
+    page.click("[type=submit]")
+    return page
+
+
+@pytest.fixture
+def bench(page: Page, site: str, faults: list[str], draft: Edition) -> Page:
+    sign_in(page, site)
+    page.goto(f"{site}/admin/documents/edition/{draft.pk}/workbench/")
+    return page
+
+
+@pytest.fixture
+def plain(browser: Browser, site: str, draft: Edition) -> Iterator[Page]:
+    """A browser without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    page = sign_in(context.new_page(), site)
+    page.goto(f"{site}/admin/documents/edition/{draft.pk}/workbench/")
+    yield page
+    context.close()
+
+
+def do(page: Page, key: str, name: str) -> None:
+    """Choose something from a clause's list of things to do."""
+    row = page.locator(f"[id='{key}']")
+    row.locator("summary").click()
+    row.get_by_role("link", name=name, exact=True).click()
+
+
+def photograph(page: Page, name: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = "document.documentElement.scrollWidth"
+        assert page.evaluate(wide) <= width, f"{name} is wider than {width}"
+        take_screenshot(page, f"workbench-{name}-{width}")
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_an_afternoon_of_editing(bench: Page) -> None:
+    """Reword, split, merge, move, remove, and look at it all."""
+    row = bench.locator("[id='statement-pre2']")
+    row.get_by_role("link", name="Edit", exact=True).click()
+    bench.fill("#id_text_en", "Welcoming the signing of the Treaty,")
+    photograph(bench, "edit")
+    bench.get_by_role("button", name="Save", exact=True).click()
+    expect(row).to_contain_text("edited")
+    do(bench, "statement-pre3", "Split")
+    photograph(bench, "split")
+    bench.get_by_role("button", name="Split", exact=True).click()
+    do(bench, "statement-pre4", "Merge with the next clause")
+    photograph(bench, "merge")
+    bench.get_by_role("button", name="Merge", exact=True).click()
+    do(bench, "statement-pre6", "Remove")
+    bench.get_by_role("button", name="Remove", exact=True).click()
+    bench.locator("[id='statement-pre7']").get_by_role("button", name="Move up").click()
+    expect(bench.locator(".messagelist")).to_contain_text("The clause is now")
+    do(bench, "statement-pre8", "Move to another place")
+    photograph(bench, "move")
+    bench.go_back()
+    bench.goto(f"{bench.url.split('?')[0]}?show=changed")
+    photograph(bench, "changed")
+    bench.get_by_role("link", name="Record of changes").first.click()
+    photograph(bench, "record")
+    bench.go_back()
+    bench.get_by_role("link", name="Publish…").click()
+    photograph(bench, "publish")
+
+
+def test_the_second_editor_sees_both_texts(
+    bench: Page, draft: Edition, faults: list[str]
+) -> None:
+    bench.locator("[id='statement-pre2']").get_by_role(
+        "link", name="Edit", exact=True
+    ).click()
+    bench.fill("#id_text_en", "Welcoming what I typed,")
+    other = draft.versions.get(clause__key="statement-pre2")
+    draft.versions.filter(pk=other.pk).update(
+        **{"revision": other.revision + 1, "text_en": "Welcoming their words,"}
+    )
+    bench.get_by_role("button", name="Save", exact=True).click()
+    expect(bench.locator(".conflict")).to_contain_text("Welcoming their words,")
+    expect(bench.locator("#id_text_en")).to_have_value("Welcoming what I typed,")
+    photograph(bench, "conflict")
+    [told] = faults  # Chromium reports the status, and nothing else
+    assert "409" in told
+    faults.clear()
+
+
+def test_without_scripts(plain: Page) -> None:
+    do(plain, "statement-pre3", "Split")
+    plain.get_by_role("button", name="Preview the pieces").click()
+    plain.get_by_role("button", name="Split", exact=True).click()
+    expect(plain.locator(".bench-badges").first).to_contain_text("edited")
+    do(plain, "statement-pre3", "Insert a clause before")
+    plain.fill("#id_text_ru", "Новый пункт,")
+    plain.get_by_role("button", name="Insert", exact=True).click()
+    expect(plain.locator(".bench-badges").first).to_contain_text("inserted")
+
+
+def test_is_accessible(bench: Page, faults: list[str]) -> None:
+    steps = ("", "statement-pre2/", "statement-pre2/split/", "statement-pre2/move/")
+    start = bench.url
+    for step in steps:
+        bench.goto(f"{start}{step}")
+        bench.wait_for_load_state("networkidle")
+        assert not faults
+        assert violations(bench) == []
+        faults.clear()  # axe-core tries an inline style of its own on these pages

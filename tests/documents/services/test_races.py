@@ -1,0 +1,102 @@
+"""Two at once, each with a connection of its own: one stores, the other is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from documents.models import Edition
+from documents.services import (
+    CannotPublish,
+    EditConflict,
+    NotADraft,
+    Wording,
+    begin_draft,
+    fingerprint,
+    publish_edition,
+    reword_clause,
+)
+from documents.verifying import verify_document
+from tests.documents.services.test_editing import row
+from tests.factories import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*actions: Callable[[], Any]) -> list[Any]:
+    """Begin these together; return what each gives, or the exception it raises."""
+    start = Barrier(len(actions))
+
+    def run(action: Callable[[], Any]) -> Any:
+        start.wait(timeout=10)
+        try:
+            return action()
+        except (EditConflict, CannotPublish) as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(run, actions))
+
+
+def kinds(results: list[Any]) -> list[type]:
+    return sorted((type(result) for result in results), key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("_attempt", range(3))
+def test_the_second_wording_is_refused(_attempt: int) -> None:
+    draft = make_draft()
+    version = row(draft, "statement-pre1")
+    said = [Wording("preambular", texts={"en": f"Words {who}"}) for who in "ab"]
+    results = at_once(
+        *(
+            lambda wording=wording: reword_clause(
+                row(draft, "statement-pre1"), wording, revision=version.revision
+            )
+            for wording in said
+        )
+    )
+    first, second = sorted(results, key=lambda result: isinstance(result, EditConflict))
+    assert isinstance(second, EditConflict)
+    stored = row(draft, "statement-pre1")
+    assert stored.revision == version.revision + 1
+    assert stored.in_language("text", "en") == first.in_language("text", "en")
+    assert second.current.in_language("text", "en") == first.in_language("text", "en")
+
+
+@pytest.mark.parametrize("_attempt", range(3))
+def test_the_second_publication_is_refused(_attempt: int) -> None:
+    draft = begin_draft(make_edition(), user=None)
+    results = at_once(
+        *(lambda: publish_edition(Edition.objects.get(pk=draft.pk), user=None),) * 2
+    )
+    assert kinds(results) == [CannotPublish, Edition]
+    assert all(finding.is_sound for finding in verify_document(draft.document))
+
+
+@pytest.mark.parametrize("_attempt", range(3))
+def test_what_is_published_is_what_was_seen(_attempt: int) -> None:
+    """A wording that comes at the same moment is either refused or shown first."""
+    draft = begin_draft(make_edition(), user=None)
+    version, seen = row(draft, "statement-pre1"), fingerprint(draft)
+    at_once(
+        lambda: publish_edition(draft, user=None, seen=seen),
+        lambda: _reword_unless_published(draft, version.revision),
+    )
+    stored = row(draft, "statement-pre1").in_language("text", "en")
+    published = Edition.objects.get(pk=draft.pk).is_published
+    assert (stored == "Noting point 1,") == published
+
+
+def _reword_unless_published(draft: Edition, revision: int) -> None:
+    wording = Wording("preambular", texts={"en": "Late"})
+    try:
+        reword_clause(row(draft, "statement-pre1"), wording, revision=revision)
+    except NotADraft:
+        return
