@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
@@ -20,6 +22,8 @@ from documents.languages import BY_CODE, CODES, Language, parse_codes
 PARAMETER = "texts"
 COOKIE = "texts"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
+CARRIED = ("on", "from", "show")
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
 CHOOSER = ("column1", "column2", "column3")
 
 
@@ -29,6 +33,7 @@ class Columns:
 
     codes: tuple[str, ...]
     in_address: bool
+    carried: Pairs = ()  # what else the address asks for
 
     @property
     def languages(self) -> list[Language]:
@@ -38,6 +43,11 @@ class Columns:
     def query(self) -> str:
         """What links to further pages carry on: "?texts=ru,en", or nothing."""
         return f"?{PARAMETER}={','.join(self.codes)}" if self.in_address else ""
+
+    @property
+    def carried_query(self) -> str:
+        """What the chooser's links carry on: "from=1&", or nothing."""
+        return f"{urlencode(self.carried)}&" if self.carried else ""
 
     @property
     def only(self) -> str:
@@ -63,9 +73,9 @@ def columns_of(request: HttpRequest) -> Columns:
     """
     value = request.GET.get(PARAMETER)
     if value is None:
-        return Columns(_remembered(request), in_address=False)
+        return Columns(_remembered(request), False, _carried(request))
     try:
-        return Columns(parse_codes(value), in_address=True)
+        return Columns(parse_codes(value), True, _carried(request))
     except ValueError as error:
         message = gettext(
             "Name the texts by their codes (%(codes)s), each once, separated by commas;"
@@ -88,9 +98,15 @@ def answer_to_chooser(request: HttpRequest) -> HttpResponse | None:
         return None
     asked = [request.GET.get(name, "") for name in CHOOSER]
     codes = tuple(dict.fromkeys(code for code in asked if code in BY_CODE)) or CODES
-    response = HttpResponseRedirect(f"{request.path}?{PARAMETER}={','.join(codes)}")
+    query = urlencode([*_carried(request), (PARAMETER, ",".join(codes))], safe=",")
+    response = HttpResponseRedirect(f"{request.path}?{query}")
     remember(request, response, codes)
     return response
+
+
+def _carried(request: HttpRequest) -> Pairs:
+    """Return the rest of the question, such as the editions that are compared."""
+    return tuple((name, request.GET[name]) for name in CARRIED if name in request.GET)
 
 
 def remember(

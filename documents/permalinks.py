@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from documents import views
+from documents.views import permalinks as views
 
 
 class EditionNumber:

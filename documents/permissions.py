@@ -6,11 +6,17 @@ from the difference.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
+from documents.errors import BadAddress, NothingThere
 from documents.models import Clause, Document, Edition
 
 if TYPE_CHECKING:
@@ -41,6 +47,48 @@ def get_edition_or_404(user: Visitor, slug: str, number: int) -> Edition:
         document__slug=slug,
         number=number,
     )
+
+
+def edition_for_clause(user: Visitor, clause: Clause) -> Edition:
+    """Return the edition in which a clause is shown: the current one; two queries.
+
+    A clause that was born later is shown in the draft it was born in, to those who may
+    see it.
+    """
+    editions = Edition.objects.visible_to(user).filter(document=clause.document_id)
+    born = clause.versions.visible_to(user).aggregate(born=Min("edition__number"))
+    edition = editions.filter(number__gte=born["born"] or 1).current_first().first()
+    if edition is None:
+        raise Http404
+    edition.document = clause.document
+    return edition
+
+
+def edition_on(user: Visitor, slug: str, value: str) -> Edition:
+    """Return the edition in force on a day written as 2006-09-08; two queries.
+
+    Raises BadAddress for what is no day or has not come yet, NothingThere for a day
+    before the first edition, Http404 when there is no such document.
+    """
+    document = get_document_or_404(user, slug)
+    day = _day(value)
+    editions = Edition.objects.filter(document=document).with_document()
+    edition = editions.in_force_on(day).first()
+    if edition is None:
+        message = gettext("No edition of this document was published by %(day)s.")
+        raise NothingThere(message % {"day": date_format(day, "DATE_FORMAT")})
+    return edition
+
+
+def _day(value: str) -> date:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        message = gettext("“%(value)s” is not a day; write one as 2006-09-08.")
+        raise BadAddress(message % {"value": value[:40]}) from None
+    if day > timezone.now().date():
+        raise BadAddress(gettext("This day has not come yet."))
+    return day
 
 
 def get_clause_or_404(user: Visitor, slug: str, key: str) -> Clause:

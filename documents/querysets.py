@@ -38,8 +38,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.all() if sees_drafts(user) else self.published()
 
     def in_force_on(self, day: date) -> Self:
-        """The published edition a reader met at the end of this day (UTC), if any."""
-        return self.published().filter(published_at__date__lte=day).latest_first()[:1]
+        """What was published by the end of a day (UTC), the edition in force first."""
+        return self.published().filter(published_at__date__lte=day).latest_first()
 
     def latest_first(self) -> Self:
         return self.order_by("-number")

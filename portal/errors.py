@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from documents.errors import BadAddress
+from documents.errors import BadAddress, NothingThere
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404; never says whether something is hidden there."""
-    return _page(request, HTTPStatus.NOT_FOUND, MESSAGES[HTTPStatus.NOT_FOUND])
+    message = MESSAGES[HTTPStatus.NOT_FOUND]
+    if isinstance(exception, NothingThere):
+        message = Message(message.title, str(exception))
+    return _page(request, HTTPStatus.NOT_FOUND, message)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,8 @@ PAGES = [
     f"documents/{LETTER}/",
     f"documents/{LETTER}/editions/1/",
     f"documents/{LETTER}/clauses/statement-pre7/",
+    f"documents/{LETTER}/editions/",
+    f"documents/{LETTER}/editions/1/changes/",
 ]
 
 

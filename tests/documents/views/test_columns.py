@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories import make_edition
 
@@ -63,6 +64,16 @@ class TestChooser:
     def test_a_tampered_cookie_is_passed_over(self, client: Client, url: str) -> None:
         client.cookies["texts"] = "xx,<script>"
         assert heads(client, url) == ["zh-Hans", "ru", "en"]
+
+
+def test_the_chooser_keeps_the_rest_of_the_question(client: Client) -> None:
+    changes = f"{URL}editions/1/changes/"
+    asked = {"show": "all", "column1": "ru", "column2": "en"}
+    response = client.get(changes, asked)
+    assert response.headers["Location"] == f"{changes}?show=all&texts=ru,en"
+    day = str(timezone.now().date())
+    html = client.get(URL, {"on": day}).content.decode()
+    assert f'href="?on={day}&amp;column1=ru"' in html
 
 
 def test_links_carry_the_choice_on(client: Client) -> None:

@@ -1,0 +1,1 @@
+"""The pages for readers. What they may see is decided in permissions.py."""

@@ -1,0 +1,101 @@
+"""The pages and files that let anyone see and prove what changed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from documents import fixity
+from documents.bundle import bundle
+from documents.changes import changes_between, read_comparison
+from documents.citing import edition_name
+from documents.columns import answer_to_chooser, columns_of
+from documents.errors import BadAddress
+from documents.models import Edition
+from documents.permissions import get_document_or_404, get_edition_or_404
+from documents.views.reading import columns_context
+from documents.wording import best_wording
+
+ONLY_CHANGED = "changed"
+EVERYTHING = "all"
+
+
+@require_safe
+def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the editions of a document with their digests."""
+    document = get_document_or_404(request.user, slug)
+    editions = document.editions.visible_to(request.user).latest_first()
+    context = {
+        "document": document,
+        "title": best_wording(document, "title"),
+        "editions": [(edition, edition_name(edition)) for edition in editions],
+    }
+    return render(request, "documents/edition_list.html", context)
+
+
+@require_safe
+def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show what changed in an edition against another: by default the one before."""
+    after = get_edition_or_404(request.user, slug, number)
+    before = _compared_with(request, after)
+    if answer := answer_to_chooser(request):
+        return answer
+    columns = columns_of(request)
+    show = request.GET.get("show", ONLY_CHANGED)
+    if show not in {ONLY_CHANGED, EVERYTHING}:
+        raise BadAddress(gettext("“show” is either “changed” or “all”."))
+    changes = changes_between(before, after) if before else []
+    others = after.document.editions.visible_to(request.user).exclude(pk=after.pk)
+    context = {
+        "edition": after,
+        "before": before,
+        "edition_name": edition_name(after),
+        "before_name": edition_name(before) if before else "",
+        "title": best_wording(after.document, "title"),
+        "others": [(other, edition_name(other)) for other in others.latest_first()],
+        "show": show,
+        "comparison": read_comparison(
+            changes, columns.codes, only_changed=show == ONLY_CHANGED
+        ),
+        **columns_context(columns, list(after.languages.all())),
+    }
+    return render(request, "documents/edition_changes.html", context)
+
+
+def _compared_with(request: HttpRequest, after: Edition) -> Edition | None:
+    value = request.GET.get("from")
+    if value is None:
+        earlier = after.document.editions.visible_to(request.user)
+        return earlier.filter(number__lt=after.number).latest_first().first()
+    if not value.isascii() or not value.isdecimal():
+        message = gettext("“from” is the number of an edition, not “%(value)s”.")
+        raise BadAddress(message % {"value": value[:40]})
+    edition = get_edition_or_404(request.user, after.document.slug, int(value))
+    edition.document = after.document
+    return edition
+
+
+@require_safe
+def edition_manifest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Give the manifest: `sha256sum` of it is the edition's digest."""
+    edition = get_edition_or_404(request.user, slug, number)
+    text = fixity.manifest(
+        edition,
+        languages=edition.languages.all(),
+        versions=list(edition.versions.for_reading()),
+    )
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def edition_texts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Give every text of an edition, a file each, with the manifest, in a ZIP."""
+    edition = get_edition_or_404(request.user, slug, number)
+    name = f"{slug}-e{number}.zip"
+    return HttpResponse(
+        bundle(edition),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,49 @@
+"""Addresses without a language: each leads to a page in the visitor's best one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from documents.permissions import (
+    get_clause_or_404,
+    get_document_or_404,
+    get_edition_or_404,
+)
+from documents.views.reading import clause_page
+
+
+@require_safe
+def document_permalink(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to a document."""
+    document = get_document_or_404(request.user, slug)
+    return _lead_to(document.get_absolute_url())
+
+
+@require_safe
+def clause_permalink(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Lead to a clause, whose page tells when it is gone."""
+    clause = get_clause_or_404(request.user, slug, key)
+    return _lead_to(clause.get_absolute_url())
+
+
+@require_safe
+def edition_clause_permalink(
+    request: HttpRequest, slug: str, number: int, key: str
+) -> HttpResponse:
+    """Lead to a clause within an edition; 410 with its last text when it was gone."""
+    edition = get_edition_or_404(request.user, slug, number)
+    if edition.versions.filter(clause__key=key).exists():
+        return _lead_to(f"{edition.get_absolute_url()}#{key}")
+    clause = get_clause_or_404(request.user, slug, key)
+    return _varied(clause_page(request, clause, edition))
+
+
+def _lead_to(path: str) -> HttpResponse:
+    return _varied(HttpResponseRedirect(path))
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response

@@ -1,0 +1,136 @@
+"""What changed between two editions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from documents.models import ClauseVersion, Edition
+from documents.services import (
+    Wording,
+    begin_draft,
+    merge_clauses,
+    move_clause,
+    publish_edition,
+    remove_clause,
+    reword_clause,
+)
+from tests.base import at_most, queries_of, signed_in
+from tests.factories import make_edition, make_person
+
+pytestmark = pytest.mark.django_db
+URL = "/en/documents/memo/editions/2/changes/"
+
+
+def row(edition: Edition, key: str) -> ClauseVersion:
+    return edition.versions.for_reading().select_related("edition").get(clause__key=key)
+
+
+def reword(draft: Edition, key: str, text: str) -> None:
+    version = row(draft, key)
+    texts = {code: version.in_language("text", code) for code in ("zh-hans", "ru")}
+    wording = Wording(version.kind, texts={**texts, "en": text})
+    reword_clause(version, wording, revision=version.revision)
+
+
+@pytest.fixture
+def draft() -> Edition:
+    return begin_draft(make_edition(paragraphs=4), user=None)
+
+
+def published(draft: Edition, client: Client, query: str = "") -> str:
+    publish_edition(draft, user=None)
+    return client.get(URL + query).content.decode()
+
+
+def plain(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+class TestShown:
+    def test_a_rewording_as_a_redline_in_its_language(
+        self, client: Client, draft: Edition
+    ) -> None:
+        reword(draft, "statement-pre2", "Noting matter 2,")
+        html = published(draft, client)
+        words = '<del><span class="visually-hidden" lang="en">[deleted: </span>point'
+        assert words in html
+        assert html.count("<del>") == html.count("<ins>") == 1
+
+    def test_only_what_changed_unless_all_is_asked_for(
+        self, client: Client, draft: Edition
+    ) -> None:
+        reword(draft, "statement-pre2", "Noting matter 2,")
+        assert published(draft, client).count('<div class="clause') == 1
+        assert client.get(f"{URL}?show=all").content.decode().count(
+            '<div class="clause'
+        ) == len(draft.versions.all())
+
+    def test_moved_and_renumbered_are_named(
+        self, client: Client, draft: Edition
+    ) -> None:
+        move_clause(row(draft, "statement-pre4"), position=2)
+        text = plain(published(draft, client))
+        assert "moved" in text
+        assert "was: statement, preambular para. 4" in text
+
+    def test_removed_and_merged_with_where_they_went(
+        self, client: Client, draft: Edition
+    ) -> None:
+        merge_clauses(row(draft, "statement-pre1"), row(draft, "statement-pre2"))
+        text = plain(published(draft, client))
+        assert "removed: 1" in text
+        assert "merged: 1" in text
+        assert "from: statement, preambular para. 2" in text
+
+    def test_nothing_changed(self, client: Client, draft: Edition) -> None:
+        assert "Nothing changed between these editions." in published(draft, client)
+
+    def test_the_first_edition_has_nothing_before_it(self, client: Client) -> None:
+        make_edition()
+        html = client.get("/en/documents/memo/editions/1/changes/").content.decode()
+        assert "This is the first edition" in html
+
+    def test_any_two_editions(self, client: Client, draft: Edition) -> None:
+        remove_clause(row(draft, "statement-pre2"))
+        publish_edition(draft, user=None)
+        back = client.get("/en/documents/memo/editions/1/changes/?from=2")
+        assert "inserted" in plain(back.content.decode())
+
+
+class TestRefused:
+    @pytest.mark.parametrize("query", ["?from=x", "?from=-1", "?from=٢", "?show=some"])
+    def test_nonsense_is_400(self, client: Client, draft: Edition, query: str) -> None:
+        publish_edition(draft, user=None)
+        assert client.get(URL + query).status_code == 400
+
+    def test_no_such_edition_is_404(self, client: Client, draft: Edition) -> None:
+        publish_edition(draft, user=None)
+        assert client.get(f"{URL}?from=9").status_code == 404
+
+    def test_a_draft_is_not_compared_for_strangers(
+        self, client: Client, draft: Edition
+    ) -> None:
+        first = "/en/documents/memo/editions/1/changes/?from=2"
+        assert client.get(first).status_code == 404
+        assert client.get(URL).status_code == 404
+        editor = signed_in(make_person("editor", "documents.view_edition"))
+        assert editor.get(URL).status_code == 200
+
+
+class TestCost:
+    def test_constant_in_the_number_of_clauses(self, client: Client) -> None:
+        for slug, paragraphs in (("short", 5), ("long", 120)):
+            edition = begin_draft(make_edition(slug, paragraphs=paragraphs), user=None)
+            for key in ("statement-pre1", "statement-pre3"):
+                reword(edition, key, "Other")
+            publish_edition(edition, user=None)
+        short, long = (
+            queries_of(lambda s=slug: client.get(URL.replace("memo", s)))  # type: ignore[misc] # mypy cannot infer a lambda's default
+            for slug in ("short", "long")
+        )
+        assert short == long
+        with at_most(9):
+            client.get(URL.replace("memo", "long"))
