@@ -16,8 +16,12 @@ from django.db.models import Count, F, Prefetch, Q
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
-    # Ruff does not see names in quotes outside annotations.
-    from documents.models import Clause, ClauseVersion, Document, Edition  # noqa: F401
+    from documents.models import (  # noqa: F401 - named in quotes below
+        Clause,
+        ClauseVersion,
+        Document,
+        Edition,
+    )
 
     Visitor: TypeAlias = AbstractUser | AnonymousUser
 

@@ -133,7 +133,7 @@ class EmbeddedPostgres:
         owner = server_account(self.data_directory)
         # Somebody else may have taken the name: then everyone agrees on the next one.
         for attempt in range(10):
-            candidate = Path("/tmp") / f"clausebook-{digest}-{attempt}"  # noqa: S108
+            candidate = Path("/tmp") / f"clausebook-{digest}-{attempt}"  # noqa: S108 - see above
             if _is_private_directory(candidate, owner):
                 return candidate
         raise EmbeddedPostgresError(

@@ -12,11 +12,11 @@ from documents.importing.aligning import (
     Row,
     align,
     compare_rows,
-    normalise_number,
     paired_parts,
 )
 from documents.importing.decoding import MAX_BYTES, decode
 from documents.importing.errors import FileTooLarge, ImportRefused
+from documents.importing.numbers import normalise_number
 from documents.importing.originals import original_language
 from documents.importing.parsing import parse
 from documents.importing.units import Node, ParsedText, Record, Unit

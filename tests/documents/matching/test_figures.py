@@ -89,7 +89,7 @@ def table(language: str, rate: float, *, formulas: bool) -> Counter[str]:
 @pytest.mark.parametrize("language", sorted(FORMULAS))
 def test_figures(language: str, formulas: bool, rate: float) -> None:
     count = table(language, rate, formulas=formulas)
-    print("\n", language, "formulas" if formulas else "texts", rate, dict(count))  # noqa: T201
+    print("\n", language, "formulas" if formulas else "texts", rate, dict(count))  # noqa: T201 - figures to read
     assert count["wrong"] == 0
     if rate <= 0.1 and not formulas:  # the ordinary case asks little
         assert count["reworded, certain"] >= 0.75 * count["reworded"]
