@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portal.models import User
 from tests.documents.admin.base import TEXTS
+from tests.factories import make_draft
 
 from .conftest import take_screenshot, violations
 
@@ -31,8 +32,8 @@ def test_tabs_switch(admin: Page, site: str) -> None:
 
 
 def test_all_tabs_at_once(admin: Page, site: str) -> None:
-    admin.goto(f"{site}/admin/documents/document/")
-    admin.locator("#result_list tbody th a").click()
+    document = make_draft().document
+    admin.goto(f"{site}/admin/documents/document/{document.pk}/change/")
     switch = admin.locator("#modeltranslation-main-switch")
     expect(switch.locator("option:checked")).to_have_text("English")
     switch.select_option(label="中文")
