@@ -16,11 +16,9 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 def bundle(edition: Edition) -> bytes:
     """Return a ZIP with a file for each text of an edition, and its manifest."""
     versions = list(edition.versions.for_reading())
-    languages = edition.languages.all()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        text = fixity.manifest(edition, languages=languages, versions=versions)
-        _add(archive, "manifest.txt", text)
+        _add(archive, "manifest.txt", fixity.manifest(edition))
         for version in versions:
             for language in LANGUAGES:
                 if words := version.in_language("text", language.code):

@@ -1,8 +1,9 @@
 """How a published edition can be proved: what is digested, and how.
 
 A text's digest is the SHA-256 of its characters in UTF-8, as stored, and one line
-feed. An edition's manifest lists its languages and, in order, every clause with the
-digest of each of its texts; the edition's digest is the SHA-256 of the manifest in
+feed. An edition's manifest tells when it was published, lists its languages and parts
+and, in order, every clause with the digest of each of its texts, and which clauses were
+split or merged from which; the edition's digest is the SHA-256 of the manifest in
 UTF-8. The manifest names the digest of the edition before it, so that editions form
 a chain. Its lines are those of sha256sum (GNU coreutils): whoever has the texts in
 files of these names checks them with `sha256sum --check`, which passes over the lines
@@ -11,11 +12,12 @@ that begin with "#".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from datetime import UTC
 from hashlib import sha256
 
 from documents.languages import LANGUAGES, Language
-from documents.models import ClauseVersion, Edition, LanguageVersion
+from documents.models import ClauseVersion, Edition
 
 FORMAT = "clausebook manifest 1"
 NONE = "none"
@@ -31,30 +33,52 @@ def file_name(key: str, language: Language) -> str:
     return f"{key}.{language.code}.txt"
 
 
-def manifest(
-    edition: Edition,
-    *,
-    languages: Iterable[LanguageVersion],
-    versions: Sequence[ClauseVersion],
-) -> str:
-    """Return the manifest of an edition, whose clauses are given in their order.
+def manifest(edition: Edition) -> str:
+    """Return the manifest of an edition whose texts have been digested; three queries.
 
     Reads the stored digest of each text; a text without one is not listed.
     """
+    versions = list(edition.versions.for_reading())
     lines = [
         f"# {FORMAT}",
         f"# document {edition.document.slug}",
         f"# edition {edition.number}",
+        f"# published {_moment(edition)}",
         f"# previous {edition.previous_digest or NONE}",
-    ]
-    lines += [
-        f"# language {row.language} {row.standing}"
-        f" {'confirmed' if row.confirmed else 'unconfirmed'}"
-        for row in sorted(languages, key=lambda row: row.language)
+        *_lines_of_languages(edition),
+        *_lines_of_parts(versions),
     ]
     for version in versions:
         lines += _lines_of(version)
+    lines += _lines_of_derivations(edition)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _moment(edition: Edition) -> str:
+    if edition.published_at is None:
+        return NONE
+    return edition.published_at.astimezone(UTC).isoformat()
+
+
+def _lines_of_languages(edition: Edition) -> list[str]:
+    return [
+        f"# language {row.language} {row.standing}"
+        f" {'confirmed' if row.confirmed else 'unconfirmed'}"
+        for row in edition.languages.order_by("language")
+    ]
+
+
+def _lines_of_parts(versions: Iterable[ClauseVersion]) -> list[str]:
+    parts = dict.fromkeys(version.clause.part for version in versions)
+    return [
+        f"# part {part.key} {part.kind} original {part.original_language or NONE}"
+        for part in parts
+    ]
+
+
+def _lines_of_derivations(edition: Edition) -> list[str]:
+    pairs = edition.derivations.values_list("clause__key", "origin__key")
+    return [f"# derived {key} from {origin}" for key, origin in sorted(pairs)]
 
 
 def _lines_of(version: ClauseVersion) -> list[str]:

@@ -11,7 +11,7 @@ from documents.citing import edition_name
 from documents.comparing import Segment, redline
 from documents.labels import full_label
 from documents.languages import BY_CODE, Language
-from documents.models import Clause, ClauseVersion, Edition
+from documents.models import Clause, ClauseVersion, Derivation, Edition
 
 if TYPE_CHECKING:
     from documents.querysets import Visitor
@@ -73,6 +73,11 @@ def _step(before: ClauseVersion, after: ClauseVersion, codes: Sequence[str]) -> 
 
 
 def successors_of(clause: Clause, user: Visitor) -> list[Clause]:
-    """Return the clauses that took over words of this one."""
-    found = clause.successors.visible_to(user).select_related("document")
-    return list(found.order_by("pk"))
+    """Return the clauses that took over words of this one, as far as a person may know.
+
+    What a draft made of it is nobody's business who may not see the draft.
+    """
+    editions = Edition.objects.visible_to(user).filter(document=clause.document_id)
+    taken = Derivation.objects.filter(origin=clause, edition__in=editions)
+    found = Clause.objects.filter(pk__in=taken.values("clause"))
+    return list(found.select_related("document").order_by("pk"))

@@ -37,15 +37,12 @@ def verify_document(document: Document) -> Iterator[Finding]:
 
 
 def _fault(edition: Edition, previous: str) -> str:
-    versions = list(edition.versions.for_reading())
-    for version in versions:
+    for version in edition.versions.for_reading():
         if fault := _fault_of_text(version):
             return fault
     if edition.previous_digest != previous:
         return gettext("it does not follow the edition before it")
-    languages = edition.languages.all()
-    text = fixity.manifest(edition, languages=languages, versions=versions)
-    if fixity.edition_digest(text) != edition.digest:
+    if fixity.edition_digest(fixity.manifest(edition)) != edition.digest:
         return gettext("its digest is not that of its clauses")
     return ""
 

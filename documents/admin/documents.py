@@ -215,9 +215,16 @@ class PartAdmin(TranslatedAdmin[Part]):
     list_filter = ("kind", "original_language", "document")
     list_select_related = ("document",)
     search_fields = ("key", "document__slug", "document__symbol", *TITLES)
-    readonly_fields = ("document", "key")
+    readonly_fields = ("document", "key", "kind", "position")
     fields = ("document", "key", "kind", "position", "original_language", "title")
     note = _("Parts are found by importing a text; their keys never change.")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Part | None = None
+    ) -> tuple[str, ...]:
+        # It stands in the manifests of published editions.
+        settled = obj is not None and is_published(obj.document)
+        return (*self.readonly_fields, *(("original_language",) if settled else ()))
 
     # Translators: heading of a column
     @admin.display(description=_("title"))

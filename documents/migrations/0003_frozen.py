@@ -4,6 +4,9 @@ The triggers are the portal's own: unlike those of pgtrigger they have no switch
 session. A table's owner and a superuser can always disable triggers; that is why
 editions carry digests (documents/fixity.py), and why in production the application is
 given a role that owns nothing (README, "Deploy").
+
+Each function fixes its search path: a temporary table of the same name would be found
+first and would answer in the place of ours.
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ from __future__ import annotations
 from django.db import migrations
 
 FUNCTIONS = """
-CREATE FUNCTION documents_refuse(what text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION documents_refuse(what text) RETURNS void LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION '%', what
         USING ERRCODE = 'integrity_constraint_violation',
@@ -20,14 +24,16 @@ END
 $$;
 
 CREATE FUNCTION documents_is_published(edition bigint) RETURNS boolean
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM documents_edition WHERE id = edition AND state = 'published'
     )
 $$;
 
 -- Rows of a published edition: nothing is added, changed or taken away.
-CREATE FUNCTION documents_row_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION documents_row_is_frozen() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP <> 'INSERT' AND documents_is_published(OLD.edition_id)
         OR TG_OP <> 'DELETE' AND documents_is_published(NEW.edition_id)
@@ -38,7 +44,8 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION documents_edition_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION documents_edition_is_frozen() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.state = 'published' THEN
         PERFORM documents_refuse('A published edition cannot be altered.');
@@ -48,7 +55,8 @@ END
 $$;
 
 -- A clause's key is for ever, and so is its document and part.
-CREATE FUNCTION documents_clause_is_lasting() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION documents_clause_is_lasting() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (OLD.key, OLD.document_id, OLD.part_id)
         IS DISTINCT FROM (NEW.key, NEW.document_id, NEW.part_id)
@@ -60,7 +68,8 @@ END
 $$;
 
 -- The manifests of published editions name the document by its slug.
-CREATE FUNCTION documents_slug_is_lasting() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION documents_slug_is_lasting() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.slug <> NEW.slug AND EXISTS (
         SELECT FROM documents_edition
@@ -72,7 +81,27 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION documents_table_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+-- What a part is stands in the manifests of the editions that have it.
+CREATE FUNCTION documents_part_is_frozen() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF (TG_OP = 'DELETE' OR (OLD.key, OLD.kind, OLD.position, OLD.original_language)
+        IS DISTINCT FROM (NEW.key, NEW.kind, NEW.position, NEW.original_language))
+        AND EXISTS (
+            SELECT FROM documents_clause clause
+            JOIN documents_clauseversion version ON version.clause_id = clause.id
+            JOIN documents_edition edition ON edition.id = version.edition_id
+            WHERE clause.part_id = OLD.id AND edition.state = 'published'
+        )
+    THEN
+        PERFORM documents_refuse('A part of a published edition cannot be altered.');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
+
+CREATE FUNCTION documents_table_is_frozen() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM documents_edition WHERE state = 'published') THEN
         PERFORM documents_refuse('Published editions cannot be removed.');
@@ -83,6 +112,7 @@ $$;
 """
 FUNCTIONS_REVERSED = """
 DROP FUNCTION documents_table_is_frozen();
+DROP FUNCTION documents_part_is_frozen();
 DROP FUNCTION documents_slug_is_lasting();
 DROP FUNCTION documents_clause_is_lasting();
 DROP FUNCTION documents_edition_is_frozen();
@@ -90,7 +120,7 @@ DROP FUNCTION documents_row_is_frozen();
 DROP FUNCTION documents_is_published(bigint);
 DROP FUNCTION documents_refuse(text);
 """
-ROWS = ("clauseversion", "languageversion")
+ROWS = ("clauseversion", "languageversion", "derivation")
 TABLES = (*ROWS, "edition", "clause", "part", "document")
 
 
@@ -125,6 +155,14 @@ def triggers() -> list[tuple[str, str, str]]:
             " EXECUTE FUNCTION documents_slug_is_lasting()",
         ),
     ]
+    found.append(
+        (
+            "documents_part_is_frozen",
+            "documents_part",
+            "BEFORE UPDATE OR DELETE ON {} FOR EACH ROW"
+            " EXECUTE FUNCTION documents_part_is_frozen()",
+        )
+    )
     found += [
         (
             f"documents_{table}_no_truncate",

@@ -15,7 +15,8 @@ from django.db import migrations, models
 
 
 GUARD = """
-CREATE FUNCTION documents_records_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION documents_records_stay() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM documents_refuse('Records of changes cannot be removed.');
     RETURN NULL;
@@ -268,6 +269,15 @@ class Migration(migrations.Migration):
                 f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
                 " FOR EACH STATEMENT EXECUTE FUNCTION documents_records_stay()",
                 f"DROP TRIGGER {table}_no_truncate ON {table}",
+            )
+            for table in TABLES
+        ),
+        # pgtrigger's own triggers have a switch in the session; these have none.
+        *(
+            migrations.RunSQL(
+                f"CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION documents_records_stay()",
+                f"DROP TRIGGER {table}_stays ON {table}",
             )
             for table in TABLES
         ),

@@ -9,6 +9,7 @@ from documents.importing import Unit, original_language
 from documents.kinds import Kind
 from documents.languages import BY_CODE
 from documents.models import Document, Edition, LanguageVersion, Part
+from documents.querysets import PUBLISHED
 
 # Between several organs or sessions of one masthead.
 SEPARATORS = {"zh-hans": "　", "ru": " · ", "en": " · "}
@@ -39,8 +40,10 @@ def describe_document(
 
 def _describe_part(part: Part, suffix: str, units: Sequence[Unit]) -> None:
     values = {f"title_{suffix}": _first(units, Kind.TITLE)}
-    if original := original_language(_first(units, Kind.ORIGINAL_LANGUAGE)):
-        values["original_language"] = original
+    # Of what readers have seen only the titles are still completed.
+    if not part.clauses.filter(versions__edition__state=PUBLISHED).exists():
+        note = _first(units, Kind.ORIGINAL_LANGUAGE)
+        values["original_language"] = original_language(note)
     _fill(part, values)
 
 

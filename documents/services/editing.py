@@ -77,26 +77,34 @@ def reword_clause(
     current = _held(version, revision)
     if not any(wording.texts.values()):
         raise CannotEdit(NO_TEXT)
-    before = {lang.code: current.in_language("text", lang.code) for lang in LANGUAGES}
+    before = _all_said(current)
     wording.put_into(current)
+    if _all_said(current) == before:
+        return current
     order = _order(current.edition)
     order[_place(order, current)] = current
     current.revision += 1
     _store(current.edition, order)
-    _unconfirm(current.edition, before, wording.texts)
+    _unconfirm(current.edition)
     return current
 
 
-def _unconfirm(
-    edition: Edition, before: Mapping[str, str], after: Mapping[str, str]
-) -> None:
-    """Take back that a language fits the others once a wording has changed.
+def _all_said(row: ClauseVersion) -> tuple[object, ...]:
+    said = (
+        row.in_language(field, language.code)
+        for field in ("text", "number")
+        for language in LANGUAGES
+    )
+    return (row.kind, row.depth, *said)
+
+
+def _unconfirm(edition: Edition) -> None:
+    """Take back that each language fits the others, once a draft says something else.
 
     Where one text changes every text has to be looked at again: the changed one, and
     those that did not follow.
     """
-    if any(before[code] != after.get(code, "") for code in before):
-        edition.languages.update(confirmed=False)
+    edition.languages.update(confirmed=False)
 
 
 @transaction.atomic
@@ -130,6 +138,7 @@ def insert_clause(
     drafted = [Drafted(each, each.clause.part.key) for each in order]
     drafted.insert(position - 1, Drafted(row, part.key))
     store_order(edition, drafted)
+    _unconfirm(edition)
     return row.clause
 
 
@@ -147,6 +156,7 @@ def remove_clause(version: ClauseVersion, *, revision: int | None = None) -> Non
     # What it took in left with it; what was split off from it still came from it.
     if not _forget_unborn(current.edition, current.clause):
         current.edition.derivations.filter(clause=current.clause).delete()
+    _unconfirm(current.edition)
 
 
 @transaction.atomic
@@ -170,6 +180,7 @@ def restore_clause(edition: Edition, clause: Clause, *, position: int) -> Clause
     _store(edition, order)
     merged = edition.derivations.filter(origin=clause)
     merged.filter(clause__versions__edition__number__lt=edition.number).delete()
+    _unconfirm(edition)
     return last
 
 
@@ -204,7 +215,7 @@ def split_clause(
     drafted.insert(place + 1, Drafted(rest, part))
     store_order(current.edition, drafted)
     _derive(current.edition, rest.clause, current.clause)
-    current.edition.languages.update(confirmed=False)
+    _unconfirm(current.edition)
     return rest.clause
 
 
@@ -235,7 +246,7 @@ def merge_clauses(
     _store(one.edition, [row for row in order if row.pk != other.pk])
     _derive(one.edition, one.clause, other.clause)
     _forget_unborn(one.edition, other.clause)
-    one.edition.languages.update(confirmed=False)
+    _unconfirm(one.edition)
 
 
 def joined_text(one: ClauseVersion, other: ClauseVersion, code: str) -> str:

@@ -88,11 +88,8 @@ def publish_edition(
         _confirm(edition, confirmed)
     edition.previous_digest = latest.digest if latest else ""
     _digest_texts(versions)
-    text = fixity.manifest(
-        edition, languages=edition.languages.all(), versions=versions
-    )
-    edition.digest = fixity.edition_digest(text)
     edition.published_at = _past(at, latest) if at else timezone.now()
+    edition.digest = fixity.edition_digest(fixity.manifest(edition))
     edition.published_by = user
     _settle(edition)
     return edition

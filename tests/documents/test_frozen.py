@@ -9,7 +9,15 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from documents.models import ClauseVersion, Document, Edition, LanguageVersion
+from documents import fixity
+from documents.models import (
+    ClauseVersion,
+    Derivation,
+    Document,
+    Edition,
+    LanguageVersion,
+)
+from documents.services import begin_draft, merge_clauses, publish_edition
 from tests.factories import make_draft, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +38,11 @@ STATEMENTS = [
     "DELETE FROM documents_edition",
     "UPDATE documents_clause SET key = key || 'x'",
     "UPDATE documents_document SET slug = 'other'",
+    "UPDATE documents_part SET original_language = 'en'",
+    "CREATE TEMP TABLE documents_edition (id bigint, state text) ON COMMIT DROP;"
+    " UPDATE documents_clauseversion SET text_en = 'other'",
+    "CREATE TEMP TABLE documents_edition (id bigint, state text) ON COMMIT DROP;"
+    " DELETE FROM documents_clauseversion",
     "SET LOCAL pgtrigger.ignore = '{documents_clauseversion}';"
     " DELETE FROM documents_clauseversion",
 ]
@@ -149,3 +162,42 @@ class TestVerifying:
             self.verify()
         assert failed.value.returncode == 1
         assert fault in capsys.readouterr().out
+
+
+class TestDerivations:
+    def test_stay_with_their_edition(self) -> None:
+        draft = begin_draft(make_edition(), user=None)
+        one, two, *_rest = draft.versions.for_reading()[1:]
+        merge_clauses(one, two)
+        publish_edition(draft, user=None)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Derivation.objects.all().delete()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Derivation.objects.create(
+                edition=draft, clause=two.clause, origin=one.clause
+            )
+
+    def test_are_in_the_digest(self) -> None:
+        draft = begin_draft(make_edition(), user=None)
+        one, two, *_rest = draft.versions.for_reading()[1:]
+        merge_clauses(one, two)
+        manifest = fixity.manifest(publish_edition(draft, user=None))
+        assert "# derived statement-pre1 from statement-pre2" in manifest
+
+
+def test_records_of_changes_stay() -> None:
+    make_draft()
+    ignore = "SELECT set_config('pgtrigger.ignore', %s, true)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_append_only%'"
+        )
+        names = ",".join(
+            f"documents_clauseversionevent:{name},{name}"
+            for (name,) in cursor.fetchall()
+        )
+        cursor.execute(ignore, [f"{{{names}}}"])
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute("DELETE FROM documents_clauseversionevent")
+        cursor.execute("SELECT count(*) FROM documents_clauseversionevent")
+        assert cursor.fetchone() != (0,)

@@ -74,6 +74,8 @@ class TestLaws:
         ("the old, new way", "the late, best way", "en",
          "the [-old, new-][+late, best+] way"),
         ("第10段", "第12段", "zh-hans", "第[-10-][+12+]段"),
+        ("1,000 votes of", "1,200 votes of", "en", "[-1,000-][+1,200+] votes of"),
+        ("doc A/61/89 now", "doc A/61/90 now", "en", "doc A/[-61/89-][+61/90+] now"),
     ],
 )  # fmt: skip
 def test_reads_well(before: str, after: str, language: str, expected: str) -> None:

@@ -22,11 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def manifest_of(edition: Edition) -> str:
-    return fixity.manifest(
-        edition,
-        languages=edition.languages.all(),
-        versions=list(edition.versions.for_reading()),
-    )
+    return fixity.manifest(edition)
 
 
 class TestPublish:

@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from documents.models import ClauseVersion, Edition
+from documents.models import Clause, ClauseVersion, Edition
 from documents.services import (
     Wording,
     begin_draft,
     merge_clauses,
     publish_edition,
     remove_clause,
+    restore_clause,
     reword_clause,
 )
 from tests.base import LANGUAGES, at_most
@@ -77,6 +78,18 @@ class TestGone:
         html = client.get(f"{PAGE}clauses/statement-pre2/").content.decode()
         assert 'href="/en/documents/memo/clauses/statement-pre1/"' in html
         assert "Its words went on in:" in html
+
+    def test_what_a_draft_made_of_it_is_not_told(
+        self, client: Client, draft: Edition
+    ) -> None:
+        remove_clause(row(draft, "statement-pre2"))
+        second = publish_edition(draft, user=None)
+        third = begin_draft(second, user=None)
+        pre2 = Clause.objects.get(key="statement-pre2")
+        restore_clause(third, pre2, position=2)
+        merge_clauses(row(third, "statement-pre1"), row(third, "statement-pre2"))
+        html = client.get(f"{PAGE}clauses/statement-pre2/").content.decode()
+        assert "Its words went on in:" not in html
 
     def test_permalinks_keep_their_meaning(
         self, client: Client, draft: Edition
