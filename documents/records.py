@@ -19,7 +19,7 @@ from django.utils.translation import gettext, pgettext
 from documents.comparing import Segment, SegmentKind, redline
 from documents.labels import full_label
 from documents.languages import BY_CODE, LANGUAGES, Language
-from documents.models import Clause, Edition
+from documents.models import Clause, ClauseVersion, Edition
 
 TEXT, LANGUAGE, EDITION = "clauseversion", "languageversion", "edition"
 FACTS = {
@@ -90,6 +90,13 @@ def read_entries(edition: Edition, rows: Sequence[Any]) -> list[Entry]:
             found[model, event.pgh_id] = event
     reader = _Reader(edition, [event for (model, _), event in found.items()])
     return [reader.entry(name, found[name, pk]) for _when, name, pk in rows]
+
+
+def said_at(version: ClauseVersion, revision: int) -> dict[str, Any]:
+    """Return what a clause of a draft was at a revision, by column; {} if unknown."""
+    events = _events(TEXT).filter(id=version.pk, revision=revision)
+    found: dict[str, Any] | None = events.order_by("-pgh_id").values().first()
+    return {name: "" if said is None else said for name, said in (found or {}).items()}
 
 
 def _events(model: str) -> QuerySet[Any]:

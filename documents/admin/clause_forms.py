@@ -28,6 +28,10 @@ ENDINGS: Final = (
 )
 
 
+# What no field says: a form of which nothing is known is taken as it is.
+ABSENT: Final = "\0"
+
+
 class WordingForm(forms.Form):
     """What a clause is to be. Takes the revision that the editor saw."""
 
@@ -84,11 +88,22 @@ class WordingForm(forms.Form):
             for lang in LANGUAGES
         ]
 
-    def take_over(self, revision: int) -> None:
-        """Let the next sending store what was typed over a newer revision."""
+    def over(
+        self, current: ClauseVersion, begun_with: Mapping[str, Any]
+    ) -> WordingForm:
+        """Return what was typed as a form that is stored over a newer revision.
+
+        A field that nobody typed in, as it still says what the form began with, takes
+        what is stored now: only what was typed is put over the other's work.
+        """
         data: Any = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
-        data["revision"] = str(revision)
-        self.data = data
+        for name, stored in as_stored(current).items():
+            typed = data.get(name, "").replace("\r\n", "\n")
+            if name == "revision" or typed == str(begun_with.get(name, ABSENT)):
+                data[name] = str(stored)
+        merged = WordingForm(data)
+        merged.is_valid()
+        return merged
 
 
 def as_stored(row: ClauseVersion) -> dict[str, Any]:

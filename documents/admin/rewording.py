@@ -26,7 +26,7 @@ from documents.comparing import Segment, redline
 from documents.labels import full_label
 from documents.languages import LANGUAGES, Language
 from documents.models import ClauseVersion, Edition, Part
-from documents.records import read_entries, record_of
+from documents.records import read_entries, record_of, said_at
 from documents.services import (
     CannotEdit,
     EditConflict,
@@ -74,7 +74,8 @@ def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpRespons
     try:
         reword_clause(row, form.wording(), revision=form.cleaned_data["revision"])
     except EditConflict as clash:
-        form.take_over(clash.current.revision)
+        begun_with = said_at(row, form.cleaned_data["revision"])
+        form = form.over(clash.current, begun_with)
         conflict = conflict_with(clash.current, form)
         return _form_page(request, edition, clash.current, form, conflict)
     except (CannotEdit, NotADraft) as refusal:

@@ -203,7 +203,7 @@ class TestTwoEditors:
             ("отмечая пункт 2,", "Моё"),
             ("His words", "My words"),
         ]
-        assert conflict.facts == [("printed number [en]", "9", "")]
+        assert conflict.facts == []  # nobody typed another number over his
         assert "<del>" in response.text
         assert text_of(draft, "statement-pre2") == "His words"
         self._save_over(admin, draft, response)
@@ -214,6 +214,19 @@ class TestTwoEditors:
         assert again["text_en"] == "My words"
         assert admin.post(url(draft, "edit"), again).status_code == 302
         assert text_of(draft, "statement-pre2") == "My words"
+        assert text_of(draft, "statement-pre2", "ru") == "Моё"
+        assert row(draft, "statement-pre2").in_language("number", "en") == "9"
+
+    def test_what_nobody_typed_is_not_put_over_the_other(
+        self, admin: Client, draft: Edition
+    ) -> None:
+        begun = row(draft, "statement-pre2")
+        theirs = typed(begun, text_en="His words")
+        staff(VIEW, CHANGE, name="boris").post(url(draft, "edit"), theirs)
+        response = admin.post(url(draft, "edit"), typed(begun, text_ru="Моё"))
+        again = {field.name: field.value() for field in response.context["form"]}
+        assert admin.post(url(draft, "edit"), again).status_code == 302
+        assert text_of(draft, "statement-pre2") == "His words"
         assert text_of(draft, "statement-pre2", "ru") == "Моё"
 
     @pytest.mark.parametrize("step", ["split", "merge", "remove"])
