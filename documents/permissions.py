@@ -49,6 +49,16 @@ def get_edition_or_404(user: Visitor, slug: str, number: int) -> Edition:
     )
 
 
+def edition_shown(user: Visitor, slug: str, *, on: str | None) -> Edition:
+    """Return the edition that a document's own address shows: the current one.
+
+    With a day (see edition_on), the one in force then.
+    """
+    if on is None:
+        return get_current_edition_or_404(user, slug)
+    return edition_on(user, slug, on)
+
+
 def edition_for_clause(user: Visitor, clause: Clause) -> Edition:
     """Return the edition in which a clause is shown: the current one; two queries.
 

@@ -14,8 +14,8 @@ from documents.citing import edition_name
 from documents.columns import answer_to_chooser, columns_of
 from documents.errors import BadAddress
 from documents.models import Edition
+from documents.pages import columns_context
 from documents.permissions import get_document_or_404, get_edition_or_404
-from documents.views.reading import columns_context
 from documents.wording import best_wording
 
 ONLY_CHANGED = "changed"

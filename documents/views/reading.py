@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from documents.citing import Citation, edition_name
-from documents.columns import Columns, answer_to_chooser, columns_of
-from documents.history import (
-    history_of,
-    read_history,
-    standing_in,
-    successors_of,
-)
-from documents.languages import LANGUAGES
+from documents.columns import answer_to_chooser
 from documents.listing import listed_documents
-from documents.models import Clause, Edition, LanguageVersion
+from documents.models import Clause, Edition
+from documents.pages import clause_context, edition_context
 from documents.permissions import (
     edition_for_clause,
-    edition_on,
+    edition_shown,
     get_clause_or_404,
-    get_current_edition_or_404,
     get_edition_or_404,
 )
-from documents.reading import (
-    columns_for,
-    neighbour,
-    original_note,
-    read_parts,
-    read_rows,
-)
-from documents.wording import best_wording
 
 
 @require_safe
@@ -47,10 +30,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a document, or the one in force on a day."""
-    if "on" in request.GET:
-        edition = edition_on(request.user, slug, request.GET["on"])
-        return answer_to_chooser(request) or edition_page(request, edition)
-    edition = get_current_edition_or_404(request.user, slug)
+    edition = edition_shown(request.user, slug, on=request.GET.get("on"))
     return answer_to_chooser(request) or edition_page(request, edition)
 
 
@@ -63,19 +43,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 def edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Render an edition, whose document is loaded."""
-    columns = columns_of(request)
-    languages = list(edition.languages.all())
-    citation = Citation(request, edition)
-    rows = read_rows(edition.versions.for_reading(), columns.codes, citation)
-    current = edition.document.editions.published().latest_first().first()
-    context = {
-        "edition": edition,
-        "edition_name": edition_name(edition),
-        "title": best_wording(edition.document, "title"),
-        "parts": read_parts(rows, languages),
-        "current": None if current == edition else current,
-        **columns_context(columns, languages),
-    }
+    context = edition_context(request, edition)
     return render(request, "documents/document_detail.html", context)
 
 
@@ -88,47 +56,7 @@ def clause_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def clause_page(request: HttpRequest, clause: Clause, edition: Edition) -> HttpResponse:
-    """Render a clause as an edition has it, with its history.
-
-    When the edition has it no longer, answers 410 with its last text before and what
-    became of it; 404 when it was born later.
-    """
-    history = history_of(clause, request.user)
-    version = standing_in(history, edition)
-    if version is None:
-        raise Http404
-    is_gone = version.edition.number < edition.number
-    columns = columns_of(request)
-    languages = list(version.edition.languages.all())
-    citation = Citation(request, version.edition)
-    [(part, row)] = read_rows([version], columns.codes, citation)
-    before, after = version.edition.versions.neighbours_of(version)
-    context = {
-        "edition": version.edition,
-        "edition_name": edition_name(version.edition),
-        "title": best_wording(edition.document, "title"),
-        "row": row,
-        "is_gone": is_gone,
-        "asked_name": edition_name(edition),
-        "is_back": is_gone and history[-1].edition.number > edition.number,
-        "clause": clause,
-        "successors": successors_of(clause, request.user) if is_gone else [],
-        "history": read_history(history, columns.codes),
-        "original_note": original_note(part, languages),
-        "before": neighbour(before),
-        "after": neighbour(after),
-        **columns_context(columns, languages),
-    }
-    status = HTTPStatus.GONE if is_gone else HTTPStatus.OK
+    """Render a clause as an edition has it; answers 410 when it has it no longer."""
+    context = clause_context(request, clause, edition)
+    status = HTTPStatus.GONE if context["is_gone"] else HTTPStatus.OK
     return render(request, "documents/clause_detail.html", context, status=status)
-
-
-def columns_context(
-    columns: Columns, languages: list[LanguageVersion]
-) -> dict[str, Any]:
-    """Return what the chooser and the heads of the columns show."""
-    return {
-        "choice": columns,
-        "columns": columns_for(columns.codes, languages),
-        "all_languages": LANGUAGES,
-    }
