@@ -6,6 +6,7 @@ a template that extends ours.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -21,6 +22,8 @@ from documents.history import (
 from documents.languages import LANGUAGES
 from documents.models import Clause, Edition, LanguageVersion
 from documents.reading import (
+    NO_MARKS,
+    Marks,
     columns_for,
     neighbour,
     original_note,
@@ -30,12 +33,15 @@ from documents.reading import (
 from documents.wording import best_wording
 
 
-def edition_context(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+def edition_context(
+    request: HttpRequest, edition: Edition, marks: Marks = NO_MARKS
+) -> dict[str, Any]:
     """Return what the page of an edition shows; its document is loaded."""
     columns = columns_of(request)
     languages = list(edition.languages.all())
     citation = Citation(request, edition)
-    rows = read_rows(edition.versions.for_reading(), columns.codes, citation)
+    versions = edition.versions.for_reading()
+    rows = read_rows(versions, columns.codes, citation, marks)
     current = edition.document.editions.published().latest_first().first()
     return {
         "edition": edition,
@@ -48,12 +54,16 @@ def edition_context(request: HttpRequest, edition: Edition) -> dict[str, Any]:
 
 
 def clause_context(
-    request: HttpRequest, clause: Clause, edition: Edition
+    request: HttpRequest,
+    clause: Clause,
+    edition: Edition,
+    marks_in: Callable[[Edition], Marks] = lambda _edition: NO_MARKS,
 ) -> dict[str, Any]:
     """Return what the page of a clause shows, as an edition has it, with its history.
 
     When the edition has it no longer, `is_gone` holds and the page shows its last text
-    before and what became of it. Raises Http404 when it was born later.
+    before and what became of it. `marks_in` is asked for the marks in the edition
+    whose text is shown. Raises Http404 when the clause was born later.
     """
     history = history_of(clause, request.user)
     version = standing_in(history, edition)
@@ -63,7 +73,8 @@ def clause_context(
     columns = columns_of(request)
     languages = list(version.edition.languages.all())
     citation = Citation(request, version.edition)
-    [(part, row)] = read_rows([version], columns.codes, citation)
+    marks = marks_in(version.edition)
+    [(part, row)] = read_rows([version], columns.codes, citation, marks)
     before, after = version.edition.versions.neighbours_of(version)
     return {
         "edition": version.edition,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,12 @@ from documents.citing import Citation
 from documents.kinds import MASTHEAD, Kind
 from documents.labels import full_label, label, part_name, place
 from documents.languages import BY_CODE, Language
+from documents.marking import Mark, Piece, pieces
 from documents.models import ClauseVersion, LanguageVersion, Part
+
+# What lies over the texts of an edition, by clause key and language.
+Marks: TypeAlias = Mapping[tuple[str, str], Sequence[Mark]]
+NO_MARKS: Marks = {}
 
 NOT_YET: dict[str, Promise] = {
     "zh-hans": _("No Chinese text yet."),
@@ -54,6 +60,11 @@ class Cell:
     language: Language
     number: str
     text: str
+    marks: Sequence[Mark] = ()
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return pieces(self.text, self.marks)
 
     @property
     def not_yet(self) -> str:
@@ -121,7 +132,10 @@ def columns_for(
 
 
 def read_rows(
-    versions: Iterable[ClauseVersion], codes: Sequence[str], citation: Citation
+    versions: Iterable[ClauseVersion],
+    codes: Sequence[str],
+    citation: Citation,
+    marks: Marks = NO_MARKS,
 ) -> Iterator[tuple[Part, Row]]:
     """Yield each clause as a row, with its part."""
     for version in versions:
@@ -137,19 +151,20 @@ def read_rows(
                 full_label=full,
                 is_outlined=version.kind in OUTLINED,
                 is_self_evident=version.kind in SELF_EVIDENT,
-                cells=_cells(version, codes),
+                cells=_cells(version, codes, marks),
                 permalink=citation.address(version),
                 citation=citation.text(version, full),
             ),
         )
 
 
-def _cells(version: ClauseVersion, codes: Sequence[str]) -> list[Cell]:
+def _cells(version: ClauseVersion, codes: Sequence[str], marks: Marks) -> list[Cell]:
     return [
         Cell(
             language=BY_CODE[code],
             number=version.in_language("number", code),
             text=version.in_language("text", code),
+            marks=marks.get((version.clause.key, code), ()),
         )
         for code in codes
     ]

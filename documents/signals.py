@@ -1,4 +1,4 @@
-"""What other parts of the portal say to an edition before it is published.
+"""What other parts of the portal say to an edition before it is published, and do then.
 
 A receiver of `edition_reviewed` is given `edition` (a draft) and `changes` (what it
 changes, as documents.changes tells it) and returns its Consequences: what will happen
@@ -6,6 +6,9 @@ to its own things, such as comments on a clause that is gone. Django's signal is
 because it lets `documents` ask without knowing whom: receivers connect in the ready()
 of their own application. A receiver stores nothing. One that fails is not passed over:
 who publishes must know what will happen.
+
+`edition_published` is sent with the `edition` once it is published, in the same
+transaction: what a receiver raises takes the publication back.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from documents.models import Edition
 
 edition_reviewed = Signal()
+edition_published = Signal()
 
 
 @dataclass(frozen=True, slots=True)

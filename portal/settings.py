@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "portal",
+    "commentary",
     "documents",
     "modeltranslation",  # before the admin, as its documentation asks
     "django.contrib.admin",
@@ -126,6 +127,13 @@ else:
 
 # Looking at a page changes nothing: it is not to cost a look at who is signed in.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+# --- Commentary
+
+# A person's first comments wait for approval until so many are published; 0 for none.
+COMMENTARY_HOLD_FIRST = environment.integer("COMMENTARY_HOLD_FIRST", default=0)
+# Links of people with fewer published comments than this give search engines nothing.
+COMMENTARY_KNOWN_AFTER = environment.integer("COMMENTARY_KNOWN_AFTER", default=5)
 
 # --- Languages
 

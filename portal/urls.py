@@ -21,6 +21,7 @@ urlpatterns = [
     # "/" itself: LocaleMiddleware leads to the reader's best language.
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("", include("commentary.urls")),
         path("documents/", include("documents.urls")),
     ),
 ]

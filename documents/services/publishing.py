@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from documents import fixity
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition
+from documents.signals import edition_published
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -92,6 +93,7 @@ def publish_edition(
     edition.digest = fixity.edition_digest(fixity.manifest(edition))
     edition.published_by = user
     _settle(edition)
+    edition_published.send(type(edition), edition=edition)
     return edition
 
 

@@ -1,0 +1,114 @@
+"""What a new edition does to commentary: told before it is published, done then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from commentary.models import QuotePlace
+from commentary.services.carrying import (
+    carry_quotes,
+    comments_under,
+    foreseen_places,
+)
+from documents.comparing import Change, ClauseChange
+from documents.labels import full_label
+from documents.models import Edition
+from documents.signals import Consequence, edition_published, edition_reviewed
+
+State = QuotePlace.State
+
+
+def connect() -> None:
+    """Listen to what `documents` says of editions."""
+    edition_reviewed.connect(_consequences, dispatch_uid="commentary")
+    edition_published.connect(_carry, dispatch_uid="commentary")
+
+
+def _carry(sender: object, *, edition: Edition, **_named: Any) -> None:
+    carry_quotes(edition)
+
+
+def _consequences(
+    sender: object, *, edition: Edition, changes: Sequence[ClauseChange], **_named: Any
+) -> list[Consequence]:
+    """Return what publishing a draft will do to comments and quotes."""
+    found = [_reworded(edition, changes), _removed(edition, changes)]
+    places = foreseen_places(edition)
+    moved = [p for p in places if p.state in (State.MOVED, State.APPROXIMATE)]
+    detached = [p for p in places if p.state == State.DETACHED]
+    found += [_replaced(moved), _detached(detached)]
+    return [consequence for consequence in found if consequence is not None]
+
+
+def _labels(
+    edition: Edition, changes: Sequence[ClauseChange]
+) -> tuple[int, tuple[str, ...]]:
+    """Return how many comments are on these clauses, and each clause's line."""
+    counts = comments_under(edition, [change.key for change in changes])
+    lines, total = [], 0
+    for change in changes:
+        state = change.before or change.after
+        if state is not None and (count := counts.get(change.key, 0)):
+            total += count
+            lines.append(f"{full_label(state.locator)} ({count})")
+    return total, tuple(lines)
+
+
+def _reworded(edition: Edition, changes: Sequence[ClauseChange]) -> Consequence | None:
+    edited = [each for each in changes if Change.EDITED in each.changes]
+    count, lines = _labels(edition, edited)
+    if not count:
+        return None
+    sentence = ngettext(
+        "This edition changes the wording under %(count)s comment.",
+        "This edition changes the wording under %(count)s comments.",
+        count,
+    )
+    return Consequence(sentence % {"count": count}, lines)
+
+
+def _removed(edition: Edition, changes: Sequence[ClauseChange]) -> Consequence | None:
+    gone = [each for each in changes if Change.REMOVED in each.changes]
+    count, lines = _labels(edition, gone)
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(count)s comment is on a clause that this edition removes; it stays on the"
+        " clause's own page.",
+        "%(count)s comments are on clauses that this edition removes; they stay on the"
+        " clauses' own pages.",
+        count,
+    )
+    return Consequence(sentence % {"count": count}, lines)
+
+
+def _replaced(places: Sequence[QuotePlace]) -> Consequence | None:
+    if not places:
+        return None
+    sentence = ngettext(
+        "%(count)s quote is placed anew.",
+        "%(count)s quotes are placed anew.",
+        len(places),
+    )
+    return Consequence(sentence % {"count": len(places)}, _excerpts(places))
+
+
+def _detached(places: Sequence[QuotePlace]) -> Consequence | None:
+    if not places:
+        return None
+    sentence = ngettext(
+        "%(count)s quote loses its place: its words are no longer there.",
+        "%(count)s quotes lose their place: their words are no longer there.",
+        len(places),
+    )
+    return Consequence(sentence % {"count": len(places)}, _excerpts(places))
+
+
+def _excerpts(places: Sequence[QuotePlace]) -> tuple[str, ...]:
+    return tuple(
+        f"{full_label(place.quote.version.locator)}: {place.quote.exact}"
+        for place in places
+    )

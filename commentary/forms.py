@@ -1,0 +1,157 @@
+"""What a person fills in to say something, and to narrow a discussion."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from commentary.markdown import render
+from commentary.models import Comment
+from commentary.threads import Wanted
+from documents.languages import BY_CODE, LANGUAGES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portal.models import User
+
+MOST_CHARACTERS = 10_000
+NAME_CHARACTERS = 100
+ROWS = 6
+LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
+
+
+class CommentForm(forms.Form):
+    """A comment: what kind, in which language, and its Markdown."""
+
+    # The kinds a person may choose; a reply is a comment or a question as well.
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Comment.Kind.choices, initial=Comment.Kind.COMMENT
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_NAMES)
+    source = forms.CharField(
+        label=_("Text"),
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": ROWS}),
+        error_messages={"required": _("Write something first.")},
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "language": get_language(),
+            "submission": uuid.uuid4(),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False  # Preview is asked of an empty form too
+        code = self["language"].value()
+        if code in BY_CODE:
+            self.fields["source"].widget.attrs["lang"] = BY_CODE[code].bcp47
+
+    def asks_only(self) -> bool:
+        """Tell whether nothing is to be stored yet: a preview is asked for."""
+        return "preview" in self.data
+
+    @property
+    def preview(self) -> str:
+        """What the text would look like; "" when nobody asked."""
+        if not self.is_bound or "preview" not in self.data:
+            return ""
+        return render(str(self["source"].value() or "")[:MOST_CHARACTERS])
+
+    def clean_source(self) -> str:
+        return str(self.cleaned_data["source"]).replace("\r\n", "\n").strip()
+
+
+class NamedForm(CommentForm):
+    """Asks people who have no name yet for one: addresses are shown to nobody."""
+
+    display_name = forms.CharField(
+        label=_("Your name, as others will see it"), max_length=NAME_CHARACTERS
+    )
+
+    field_order = ("display_name",)
+
+
+def form_for(user: User, *args: Any, **kwargs: Any) -> CommentForm:
+    """Return the form in which this person writes."""
+    form = CommentForm if user.display_name else NamedForm
+    return form(*args, **kwargs)
+
+
+class RevisionForm(CommentForm):
+    """Edits a comment; knows which revision was read before."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class FilterForm(forms.Form):
+    """Narrows a discussion by language, kind, author, and to what is new."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    author = forms.TypedChoiceField(
+        label=_("Author"), required=False, coerce=int, empty_value=None
+    )
+    new = forms.BooleanField(label=_("New since my last visit"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        authors: list[tuple[int, str]],
+        since: datetime | None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._since = since
+        _offer(self, "language", LANGUAGE_NAMES)
+        _offer(self, "kind", Comment.Kind.choices)
+        _offer(self, "author", authors)
+        if since is None:
+            del self.fields["new"]
+
+    def wanted(self) -> Wanted:
+        """Return what is asked for; an address that asks for nonsense asks nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return Wanted(
+            language=asked.get("language", ""),
+            kind=asked.get("kind", ""),
+            author=asked.get("author"),
+            since=self._since if asked.get("new") else None,
+        )
+
+
+class ListForm(forms.Form):
+    """Narrows a list of comments by language and kind."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "language", LANGUAGE_NAMES)
+        _offer(self, "kind", Comment.Kind.choices)
+
+    def condition(self) -> Q:
+        """Return what is asked for; an address that asks for nonsense asks nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return Wanted(
+            language=asked.get("language", ""), kind=asked.get("kind", "")
+        ).condition()
+
+
+def _offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Let one choose among these, or not at all."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        # Translators: no narrowing: comments in any language, of any kind, by anybody
+        field.choices = [("", gettext("any")), *choices]

@@ -1,0 +1,175 @@
+"""A contribution to the thread of a clause."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commentary.models.quotes import Quote
+from commentary.querysets import CommentQuerySet
+from documents.languages import CODES
+from documents.models import Clause, ClauseVersion
+from documents.models.translated import LANGUAGE_CHOICES
+
+# Who did it stands in the record itself, which cannot be altered.
+RECORDED: dict[str, Any] = {
+    "append_only": True,
+    "context_field": pghistory.ContextJSONField(),
+    "context_id_field": pghistory.ContextUUIDField(),
+    "meta": {"default_permissions": ()},
+}
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(
+        condition=pghistory.AnyChange("source", "state", "kind", "language")
+    ),
+    fields=["id", "source", "state", "kind", "language", "revision"],
+    model_name="CommentEvent",
+    **RECORDED,
+)
+class Comment(models.Model):
+    """What a person says about a clause, on the wording of one edition."""
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("comment")
+        QUESTION = "question", _("question")
+        DISCREPANCY = "discrepancy", _("translation discrepancy")
+
+    class State(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        PENDING = "pending", _("waiting for approval")
+        HIDDEN = "hidden", _("hidden")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, related_name="+", verbose_name=_("clause")
+    )
+    version = models.ForeignKey(
+        ClauseVersion,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("clause text"),
+        help_text=_("The wording that the author had before them."),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
+        help_text=_("Blank when the author has left and taken the name along."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("reply to"),
+    )
+    root = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("beginning of the thread"),
+        help_text=_("Blank for the first of a thread."),
+    )
+    quote = models.OneToOneField(
+        Quote,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comment",
+        verbose_name=_("quote"),
+    )
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind.choices, default=Kind.COMMENT
+    )
+    source = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
+    html = models.TextField(_("text as shown"), blank=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PUBLISHED
+    )
+    created_at = models.DateTimeField(
+        _("written at"), default=timezone.now, editable=False
+    )
+    edited_at = models.DateTimeField(
+        _("edited at"), null=True, blank=True, editable=False
+    )
+    revision = models.PositiveIntegerField(
+        _("revision"),
+        default=0,
+        editable=False,
+        help_text=_("Counts the edits, so that none undoes another unknowingly."),
+    )
+    submission = models.UUIDField(
+        _("submission"),
+        default=uuid.uuid4,
+        unique=True,  # a button pressed twice posts once
+        editable=False,
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ("created_at", "pk")
+        permissions = (("moderate_comment", "Can moderate commentary"),)
+        indexes = (
+            # The thread of a clause, and the counts beside every clause.
+            models.Index(
+                fields=("clause", "state", "kind"), name="commentary_comment_clause"
+            ),
+            # Recent commentary, a person's commentary, feeds.
+            models.Index(
+                fields=("-created_at",),
+                condition=Q(state="published"),
+                name="commentary_comment_recent",
+            ),
+            models.Index(
+                fields=("author", "-created_at"), name="commentary_comment_author"
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(language__in=CODES),
+                name="commentary_comment_language_known",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(parent=None, root=None)
+                    | Q(parent__isnull=False, root__isnull=False)
+                ),
+                name="commentary_comment_reply_has_a_root",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn") | ~Q(source=""),
+                name="commentary_comment_says_something",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commentary:comment", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED

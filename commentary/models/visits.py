@@ -1,0 +1,43 @@
+"""When somebody was last here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Document
+
+
+class Visit(models.Model):
+    """A person's last visits to a document: what came since is new to them."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="+", verbose_name=_("document")
+    )
+    seen_at = models.DateTimeField(_("last seen"))
+    before = models.DateTimeField(
+        _("end of the visit before"),
+        null=True,
+        blank=True,
+        help_text=_("Blank on a first visit."),
+    )
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "document"), name="commentary_visit_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.document_id}"

@@ -1,0 +1,117 @@
+"""What commentary adds to the reading pages: counts, highlights, the discussion."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from commentary.counting import tallies_of
+from commentary.forms import CommentForm, FilterForm, form_for
+from commentary.lineage import origins_by_clause
+from commentary.models import QuotePlace
+from commentary.permissions import may_comment
+from commentary.threads import authors_of, discussion_of
+from commentary.visits import new_since
+from documents.marking import Mark
+from documents.models import Clause, ClauseVersion, Edition
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+Marks: TypeAlias = Mapping[tuple[str, str], list[Mark]]
+
+
+def marks_in(edition: Edition, clause: Clause | None = None) -> Marks:
+    """Return the quoted words of an edition, by clause key and language; one query.
+
+    Quotes of the same words are one mark.
+    """
+    rows = QuotePlace.objects.placed_in(edition)
+    if clause is not None:
+        rows = rows.filter(version__clause=clause)
+    ranges: dict[tuple[str, str, int, int], int] = defaultdict(int)
+    for key, language, start, end in rows.values_list(
+        "version__clause__key", "quote__language", "start", "end"
+    ):
+        if start is not None and end is not None:
+            ranges[key, language, start, end] += 1
+    marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for (key, language, start, end), count in ranges.items():
+        marks[key, language].append(Mark(start, end, "quoted", _quoted_by(count)))
+    return marks
+
+
+def _quoted_by(count: int) -> str:
+    text = ngettext(
+        "quoted in %(count)s comment", "quoted in %(count)s comments", count
+    )
+    return text % {"count": count}
+
+
+def tallies_by_key(edition: Edition) -> dict[str, Any]:
+    """Return the tally of each clause of an edition, by key; three queries."""
+    tallies = tallies_of(edition)
+    keys = edition.versions.filter(clause__in=tallies)
+    pairs = keys.values_list("clause_id", "clause__key")
+    return {key: tallies[pk] for pk, key in pairs}
+
+
+def discussion_context(
+    request: HttpRequest,
+    clause: Clause,
+    edition: Edition,
+    version: ClauseVersion,
+    *,
+    form: CommentForm | None = None,
+) -> dict[str, Any]:
+    """Return what the discussion of a clause shows, as `edition` has it."""
+    since = new_since(request.user, clause.document)
+    origins = origins_by_clause(edition).get(clause.pk, ())
+    pks = [clause.pk, *(origin.clause for origin in origins)]
+    narrowing = FilterForm(
+        request.GET, authors=authors_of(pks, request.user), since=since
+    )
+    discussion = discussion_of(
+        clause,
+        edition,
+        version,
+        request.user,
+        wanted=narrowing.wanted(),
+        since=since,
+        number=request.GET.get("page"),
+    )
+    return {
+        "clause": clause,
+        "edition": edition,
+        "version": version,
+        "discussion": discussion,
+        "narrowing": narrowing,
+        "since": since,
+        "form": form or empty_form(request),
+        "may_comment": may_comment(request.user),
+        "commentary_url": commentary_url(clause),
+    }
+
+
+def form_in(request: HttpRequest) -> CommentForm:
+    """Return the form as it was sent."""
+    return form_for(cast("User", request.user), request.POST)
+
+
+def empty_form(request: HttpRequest) -> CommentForm | None:
+    """Return a form to write in; None for those who may not."""
+    if not may_comment(request.user):
+        return None
+    return form_for(cast("User", request.user))
+
+
+def commentary_url(clause: Clause) -> str:
+    """Return the address to which a clause's comments are posted."""
+    return reverse(
+        "commentary:clause-commentary", args=[clause.document.slug, clause.key]
+    )

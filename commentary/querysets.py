@@ -1,0 +1,94 @@
+"""The words in which the rest of the portal asks for commentary.
+
+Text that a person may not see does not leave the database: `shown_to` gives
+tombstones with empty text, everything else starts at `visible_to`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from django.db import models
+from django.db.models import Case, Count, F, Q, Value, When
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+    from commentary.models import Comment, QuotePlace  # noqa: F401 - quoted below
+    from documents.models import Document, Edition
+
+    Visitor: TypeAlias = AbstractUser | AnonymousUser
+
+PUBLISHED, PENDING = "published", "pending"
+
+
+def moderates(user: Visitor) -> bool:
+    """Tell whether this person decides about other people's commentary."""
+    return user.is_active and user.has_perm("commentary.moderate_comment")
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> Self:
+        return self.filter(state=PUBLISHED)
+
+    def visible_to(self, user: Visitor) -> Self:
+        """Comments whose text this person may read."""
+        return self if moderates(user) else self.filter(self._readable_by(user))
+
+    def shown_to(self, user: Visitor) -> Self:
+        """Comments that this person is shown, some as tombstones without a text.
+
+        Adds `shown_html`; `source` and `html` are left in the database. A comment that
+        waits for approval is there for its author and moderators only.
+        """
+        rows = self.defer("source", "html")
+        if moderates(user):
+            return rows.annotate(shown_html=F("html"))
+        own = Q(author=user.pk) if user.is_authenticated else Q(pk=None)
+        readable = self._readable_by(user)
+        return rows.exclude(Q(state=PENDING) & ~own).annotate(
+            shown_html=Case(When(readable, then=F("html")), default=Value(""))
+        )
+
+    def _readable_by(self, user: Visitor) -> Q:
+        readable = Q(state=PUBLISHED)
+        if user.is_authenticated:
+            readable |= Q(state=PENDING, author=user.pk)
+        return readable
+
+    def on_clauses(self, pks: Collection[int]) -> Self:
+        return self.filter(clause__in=pks)
+
+    def in_document(self, document: Document) -> Self:
+        return self.filter(clause__document=document)
+
+    def by(self, user: Visitor) -> Self:
+        return self.filter(author=user.pk)
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(created_at__gt=moment)
+
+    def counted(self) -> models.QuerySet[Comment, tuple[int, str, int]]:
+        """Published comments as (clause, kind, how many)."""
+        rows = self.published().order_by().values_list("clause", "kind")
+        return rows.annotate(count=Count("pk"))
+
+    def with_place(self) -> Self:
+        """With author, quote, and where it belongs."""
+        return self.select_related(
+            "author", "clause__document", "version__edition", "quote"
+        )
+
+    def for_list(self) -> Self:
+        """With what a list of comments shows beside each, latest first."""
+        return self.with_place().order_by("-created_at", "-pk")
+
+
+class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
+    def placed_in(self, edition: Edition) -> Self:
+        """Places in an edition whose comments everybody may read."""
+        return self.filter(
+            edition=edition, start__isnull=False, quote__comment__state=PUBLISHED
+        )

@@ -1,0 +1,157 @@
+"""Carrying quotes through editions: each is looked for in its clause's own lineage."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from commentary.lineage import Origin, origins_by_clause
+from commentary.models import Comment, Quote, QuotePlace
+from commentary.quoting import Placer, Selector, select
+from commentary.quoting import State as Found
+from documents.models import ClauseVersion, Edition
+
+
+@transaction.atomic
+def carry_quotes(edition: Edition) -> list[QuotePlace]:
+    """Store where every quote of the document stands in a newly published edition."""
+    return QuotePlace.objects.bulk_create(foreseen_places(edition))
+
+
+@transaction.atomic
+def place_quote(quote: Quote) -> None:
+    """Store where a new quote stands, in its own edition and in all published since."""
+    edition = quote.version.edition
+    QuotePlace.objects.create(
+        quote=quote,
+        edition=edition,
+        version=quote.version,
+        state=QuotePlace.State.EXACT,
+        start=quote.start,
+        end=quote.end,
+    )
+    later = Edition.objects.published().filter(
+        document=edition.document_id, number__gt=edition.number
+    )
+    for each in later.order_by("number"):
+        QuotePlace.objects.bulk_create(_places([quote], each))
+
+
+def foreseen_places(edition: Edition) -> list[QuotePlace]:
+    """Return, unsaved, where each quote would stand in an edition; four queries."""
+    quotes = Quote.objects.filter(
+        version__edition__document=edition.document_id,
+        version__edition__number__lt=edition.number,
+    ).select_related("version__edition")
+    return list(_places(quotes.order_by("pk"), edition))
+
+
+def comments_under(edition: Edition, keys: Collection[str]) -> Counter[str]:
+    """Return how many published comments each of these clauses has; one query."""
+    rows = Comment.objects.published().filter(
+        clause__document=edition.document_id, clause__key__in=keys
+    )
+    return Counter(rows.values_list("clause__key", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is looked for: the words as they were last chosen, and where that was."""
+
+    quote: Quote
+    version: ClauseVersion
+    selector: Selector
+
+    @property
+    def text(self) -> str:
+        return self.version.in_language("text", self.quote.language)
+
+
+def _places(quotes: Iterable[Quote], edition: Edition) -> Iterator[QuotePlace]:
+    rows = edition.versions.select_related("clause")
+    versions = {row.clause_id: row for row in rows}
+    heirs = _heirs(edition)
+    again = _chosen_again(edition)
+    groups: dict[tuple[int, str], list[_Words]] = defaultdict(list)
+    for quote in quotes:
+        words = again.get(quote.pk) or _Words(quote, quote.version, _as_made(quote))
+        groups[words.version.pk, quote.language].append(words)
+    for group in groups.values():
+        yield from _place_group(group, versions, heirs, edition)
+
+
+def _place_group(
+    group: list[_Words],
+    versions: Mapping[int, ClauseVersion],
+    heirs: Mapping[int, list[tuple[int, Origin]]],
+    edition: Edition,
+) -> Iterator[QuotePlace]:
+    """Place quotes of one text, which is prepared once."""
+    [first, *_] = group
+    language = first.quote.language
+    candidates = _candidates(first.version, versions, heirs)
+    texts = [row.in_language("text", language) if row else "" for row in candidates]
+    placer = Placer(first.text, texts, language=language)
+    for words in group:
+        found = placer.place(words.selector)
+        placed = found.state is not Found.DETACHED
+        yield QuotePlace(
+            quote=words.quote,
+            edition=edition,
+            version=candidates[found.text] if placed else candidates[0],
+            state=QuotePlace.State(found.state.value),
+            start=found.start if placed else None,
+            end=found.end if placed else None,
+            score=found.score,
+        )
+
+
+def _candidates(
+    version: ClauseVersion,
+    versions: Mapping[int, ClauseVersion],
+    heirs: Mapping[int, list[tuple[int, Origin]]],
+) -> list[ClauseVersion | None]:
+    """Return the clause as the edition has it, None when gone, and its successors."""
+    number = version.edition.number
+    successors = [
+        versions[heir]
+        for heir, origin in heirs.get(version.clause_id, ())
+        if number < origin.until and heir in versions
+    ]
+    return [versions.get(version.clause_id), *successors]
+
+
+def _heirs(edition: Edition) -> dict[int, list[tuple[int, Origin]]]:
+    """Return, by clause, those that took over its words, and until when they did."""
+    heirs: dict[int, list[tuple[int, Origin]]] = defaultdict(list)
+    for clause, origins in origins_by_clause(edition).items():
+        for origin in origins:
+            heirs[origin.clause].append((clause, origin))
+    return heirs
+
+
+def _chosen_again(edition: Edition) -> dict[int, _Words]:
+    """Return the words that authors chose anew in earlier editions; one query.
+
+    From then on it is these that are looked for.
+    """
+    places = QuotePlace.objects.filter(
+        edition__document=edition.document_id,
+        edition__number__lt=edition.number,
+        state=QuotePlace.State.CHOSEN,
+    ).select_related("quote", "version__edition")
+    found: dict[int, _Words] = {}
+    for chosen in places.order_by("edition__number"):
+        if chosen.version is None or chosen.start is None or chosen.end is None:
+            continue  # never, says a constraint
+        text = chosen.version.in_language("text", chosen.quote.language)
+        selector = select(text, chosen.start, chosen.end)
+        found[chosen.quote_id] = _Words(chosen.quote, chosen.version, selector)
+    return found
+
+
+def _as_made(quote: Quote) -> Selector:
+    return Selector(quote.exact, quote.prefix, quote.suffix, quote.start)

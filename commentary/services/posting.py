@@ -1,0 +1,121 @@
+"""Saying something about a clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commentary.markdown import render
+from commentary.models import Comment, Quote
+from commentary.permissions import may_comment, moderates
+from commentary.quoting import Selector
+from commentary.services.carrying import place_quote
+from documents.models import ClauseVersion, Document
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+class CannotComment(Exception):
+    """Something that cannot be said here or now; `message` says why."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Words chosen in one language of a clause's text."""
+
+    language: str
+    selector: Selector
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    user: User,
+    version: ClauseVersion,
+    language: str,
+    source: str,
+    kind: str = Comment.Kind.COMMENT,
+    parent: Comment | None = None,
+    chosen: Chosen | None = None,
+    submission: UUID,
+) -> Comment:
+    """Store a comment on the wording that its author had before them; or a reply.
+
+    A reply belongs to its parent's clause. The same `submission` stores once and
+    returns what was stored. The comment waits for approval when the portal holds first
+    comments and this person has too few published ones.
+
+    Raises CannotComment when the person may not, or the edition is not published.
+    """
+    # The lock that publishing takes: a new edition finds this comment, or this
+    # comment finds the new edition.
+    Document.objects.select_for_update(no_key=True).get(pk=version.edition.document_id)
+    posted = Comment.objects.filter(submission=submission, author=user).first()
+    if posted is not None:
+        return posted
+    _refuse_unless_allowed(user, version)
+    quote = _store_quote(version, chosen) if chosen else None
+    comment = Comment.objects.create(
+        clause=parent.clause if parent else version.clause,
+        version=version,
+        author=user,
+        parent=parent,
+        root=(parent.root or parent) if parent else None,
+        quote=quote,
+        language=language,
+        kind=kind,
+        source=source,
+        html=render(source, trusted=is_known(user)),
+        state=_first_state(user),
+        submission=submission,
+    )
+    if quote is not None:
+        place_quote(quote)
+    return comment
+
+
+def _refuse_unless_allowed(user: User, version: ClauseVersion) -> None:
+    if not may_comment(user):
+        raise CannotComment(_("Your account may not comment."))
+    if not version.edition.is_published:
+        raise CannotComment(_("A draft cannot be commented on before it is published."))
+
+
+def published_by(user: User) -> int:
+    """Return how many comments of a person are published; one query."""
+    return Comment.objects.published().by(user).count()
+
+
+def is_known(user: User) -> bool:
+    """Tell whether links of this person may be followed by search engines."""
+    return moderates(user) or published_by(user) >= settings.COMMENTARY_KNOWN_AFTER
+
+
+def _first_state(user: User) -> str:
+    held = settings.COMMENTARY_HOLD_FIRST
+    if held and not moderates(user) and published_by(user) < held:
+        return Comment.State.PENDING
+    return Comment.State.PUBLISHED
+
+
+def _store_quote(version: ClauseVersion, chosen: Chosen) -> Quote:
+    selector = chosen.selector
+    return Quote.objects.create(
+        version=version,
+        language=chosen.language,
+        exact=selector.exact,
+        prefix=selector.prefix,
+        suffix=selector.suffix,
+        start=selector.start,
+    )

@@ -1,0 +1,76 @@
+"""Changing what one has said, and taking it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from commentary.markdown import render
+from commentary.models import Comment
+from commentary.services.posting import is_known
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+EDITABLE = (Comment.State.PUBLISHED, Comment.State.PENDING)
+
+
+class CommentConflict(Exception):
+    """A comment that changed since the person began to edit it; `comment` is it now."""
+
+    def __init__(self, comment: Comment) -> None:
+        super().__init__(comment)
+        self.comment = comment
+
+
+class NoLongerThere(Exception):
+    """A comment that was hidden or withdrawn meanwhile."""
+
+
+@transaction.atomic
+def edit_comment(
+    comment: Comment,
+    *,
+    user: User,
+    source: str,
+    kind: str,
+    language: str,
+    revision: int,
+) -> Comment:
+    """Store a new text of one's own comment; the database keeps the one before.
+
+    `revision` is the one that was edited. Raises CommentConflict when it is no longer
+    the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile.
+    """
+    comment = _held(comment)
+    if comment.revision != revision:
+        raise CommentConflict(comment)
+    if (source, kind, language) == (comment.source, comment.kind, comment.language):
+        return comment
+    comment.source, comment.kind, comment.language = source, kind, language
+    comment.html = render(source, trusted=is_known(user))
+    comment.edited_at = timezone.now()
+    comment.revision += 1
+    comment.save(
+        update_fields=["source", "html", "kind", "language", "edited_at", "revision"]
+    )
+    return comment
+
+
+@transaction.atomic
+def withdraw_comment(comment: Comment) -> Comment:
+    """Take a comment back: its place and the replies stay, its text is not shown."""
+    comment = _held(comment)
+    comment.state = Comment.State.WITHDRAWN
+    comment.revision += 1
+    comment.save(update_fields=["state", "revision"])
+    return comment
+
+
+def _held(comment: Comment) -> Comment:
+    held = Comment.objects.select_for_update().get(pk=comment.pk)
+    if held.state not in EDITABLE:
+        raise NoLongerThere
+    return held

@@ -1,0 +1,185 @@
+"""One comment: its place, replies to it, and what its author may do with it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commentary.forms import CommentForm, RevisionForm
+from commentary.models import Comment
+from commentary.pages import empty_form, form_in
+from commentary.permissions import (
+    get_comment_or_404,
+    get_own_comment_or_404,
+    get_shown_comment_or_404,
+    may_comment,
+)
+from commentary.revisions import revisions_of
+from commentary.services import (
+    CannotComment,
+    CommentConflict,
+    NoLongerThere,
+    edit_comment,
+    withdraw_comment,
+)
+from commentary.threads import page_of
+from commentary.views.asking import is_fragment, page_or_fragment, sign_in_first
+from commentary.views.writing import discussion, posted, store, version_read
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+PAGE = "commentary/comment_form.html"
+FRAGMENT = "commentary/includes/comment_form.html"
+
+
+@require_safe
+def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to a comment among the others on its clause."""
+    comment = get_shown_comment_or_404(request.user, pk)
+    return HttpResponseRedirect(_place(request, comment))
+
+
+def _place(request: HttpRequest, comment: Comment) -> str:
+    number = page_of(comment, request.user)
+    query = f"?page={number}" if number > 1 else ""
+    return f"{comment.clause.get_absolute_url()}{query}#comment-{comment.pk}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a comment."""
+    # A parent that went while the reply was written keeps its place, and the reply.
+    parent = get_shown_comment_or_404(request.user, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    if request.method != "POST":
+        form = empty_form(request)
+        return _form_page(request, parent, form, mode="reply")
+    version = version_read(request, parent.clause)
+    form = form_in(request)
+    if form.asks_only() or not form.is_valid():
+        return _form_page(request, parent, form, mode="reply")
+    try:
+        comment = store(request, form, version, parent)
+    except CannotComment as refusal:
+        form.add_error(None, str(refusal.message))
+        return _form_page(request, parent, form, mode="reply")
+    return posted(request, comment)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one's own comment; what it said before stays readable."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    comment = get_own_comment_or_404(request.user, pk)
+    if request.method != "POST":
+        return _form_page(request, comment, _filled(comment), mode="edit")
+    form = RevisionForm(request.POST)
+    if form.asks_only() or not form.is_valid():
+        return _form_page(request, comment, form, mode="edit")
+    return _edit(request, comment, form)
+
+
+def _edit(request: HttpRequest, comment: Comment, form: RevisionForm) -> HttpResponse:
+    said = form.cleaned_data
+    try:
+        edited = edit_comment(
+            comment,
+            user=cast("User", request.user),
+            source=said["source"],
+            kind=said["kind"],
+            language=said["language"],
+            revision=said["revision"],
+        )
+    except CommentConflict as conflict:
+        return _conflict(request, conflict.comment, form)
+    except NoLongerThere:
+        form.add_error(None, gettext("This comment was hidden or withdrawn meanwhile."))
+        return _form_page(request, comment, form, mode="edit")
+    return posted(request, edited)
+
+
+def _conflict(
+    request: HttpRequest, current: Comment, form: RevisionForm
+) -> HttpResponse:
+    """Show both texts; sending again puts this one over the other knowingly."""
+    data = {**request.POST.dict(), "revision": str(current.revision)}
+    again = RevisionForm(data)
+    again.is_valid()
+    again.add_error(
+        None,
+        gettext(
+            "You changed this comment elsewhere meanwhile. Its text now is shown above;"
+            " sending again replaces it by yours below."
+        ),
+    )
+    return _form_page(request, current, again, mode="edit", status=HTTPStatus.CONFLICT)
+
+
+def _filled(comment: Comment) -> RevisionForm:
+    return RevisionForm(
+        initial={
+            "kind": comment.kind,
+            "language": comment.language,
+            "source": comment.source,
+            "revision": comment.revision,
+        }
+    )
+
+
+def _form_page(
+    request: HttpRequest,
+    comment: Comment,
+    form: CommentForm | None,
+    *,
+    mode: str,
+    status: HTTPStatus | None = None,
+) -> HttpResponse:
+    if status is None:
+        refused = form is not None and form.errors
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    context: dict[str, Any] = {
+        "comment": comment,
+        "form": form,
+        "mode": mode,
+        "is_conflict": status == HTTPStatus.CONFLICT,
+        "may_comment": may_comment(request.user),
+        "version": version_read(request, comment.clause),
+        "action": request.path,
+    }
+    return page_or_fragment(request, PAGE, FRAGMENT, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to take a comment back, and do it."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    comment = get_own_comment_or_404(request.user, pk)
+    if request.method != "POST":
+        context = {"comment": comment}
+        return render(request, "commentary/comment_withdraw.html", context)
+    try:
+        withdraw_comment(comment)
+    except NoLongerThere:
+        raise Http404 from None
+    messages.success(request, gettext("Your comment is withdrawn."))
+    if is_fragment(request):
+        return discussion(request, comment.clause)
+    return HttpResponseRedirect(_place(request, comment))
+
+
+@require_safe
+def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what a comment said before each of its edits."""
+    comment = get_comment_or_404(request.user, pk)
+    context = {"comment": comment, "revisions": revisions_of(comment)}
+    return render(request, "commentary/comment_history.html", context)

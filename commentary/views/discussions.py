@@ -1,0 +1,51 @@
+"""A clause's discussion by itself, as it opens beside the text, and writing in it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods
+
+from commentary.forms import CommentForm
+from commentary.pages import form_in
+from commentary.services import CannotComment
+from commentary.views.annotated import clause_page
+from commentary.views.asking import is_fragment, sign_in_first
+from commentary.views.writing import discussion, posted, store, version_read
+from documents.models import Clause
+from documents.permissions import get_clause_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_commentary(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Show a clause's discussion as part of a page, and take what is written."""
+    clause = get_clause_or_404(request.user, slug, key)
+    if request.method == "POST":
+        return _post(request, clause)
+    if not is_fragment(request):
+        return HttpResponseRedirect(f"{clause.get_absolute_url()}#commentary")
+    return discussion(request, clause)
+
+
+def _post(request: HttpRequest, clause: Clause) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return sign_in_first(request, f"{clause.get_absolute_url()}#write")
+    version = version_read(request, clause)
+    form = form_in(request)
+    if form.asks_only() or not form.is_valid():
+        return _again(request, clause, form)
+    try:
+        comment = store(request, form, version)
+    except CannotComment as refusal:
+        form.add_error(None, str(refusal.message))
+        return _again(request, clause, form)
+    return posted(request, comment)
+
+
+def _again(request: HttpRequest, clause: Clause, form: CommentForm) -> HttpResponse:
+    """Show the form as it was sent, with its preview or what is wrong with it."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if is_fragment(request):
+        return discussion(request, clause, form=form, status=status)
+    return clause_page(request, clause, form=form, status=status)

@@ -1,0 +1,66 @@
+"""Lists of commentary: the latest, a document's, a person's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from commentary.forms import ListForm
+from commentary.listing import entries
+from commentary.models import Comment
+from commentary.querysets import CommentQuerySet
+from commentary.visits import new_since
+from documents.permissions import get_current_edition_or_404
+from documents.wording import best_wording
+
+PER_PAGE = 30
+
+
+@require_safe
+def recent_commentary(request: HttpRequest) -> HttpResponse:
+    """List what was said last, on every document."""
+    rows = Comment.objects.visible_to(request.user)
+    return _page(request, rows, "commentary/recent.html", {})
+
+
+@require_safe
+def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what is said of a document, also of clauses that it has no longer."""
+    edition = get_current_edition_or_404(request.user, slug)
+    since = new_since(request.user, edition.document)
+    rows = Comment.objects.visible_to(request.user).in_document(edition.document)
+    if request.GET.get("removed"):
+        rows = rows.exclude(clause__versions__edition=edition)
+    if request.GET.get("new") and since:
+        rows = rows.since(since)
+    context = {
+        "edition": edition,
+        "title": best_wording(edition.document, "title"),
+        "since": since,
+    }
+    return _page(request, rows, "commentary/document_commentary.html", context)
+
+
+@require_safe
+def person_commentary(request: HttpRequest, pk: int) -> HttpResponse:
+    """List what a person said; 404 for those who said nothing that may be read."""
+    person = get_object_or_404(get_user_model(), pk=pk)
+    rows = Comment.objects.visible_to(request.user).by(person)
+    if not rows.exists():
+        raise Http404
+    return _page(request, rows, "commentary/person.html", {"person": person})
+
+
+def _page(
+    request: HttpRequest, rows: CommentQuerySet, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    form = ListForm(request.GET)
+    found = rows.filter(form.condition()).for_list()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    shown = {"form": form, "page": page, "entries": entries(page.object_list)}
+    return render(request, template, {**context, **shown})

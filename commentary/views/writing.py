@@ -1,0 +1,96 @@
+"""What writing a comment, a reply and an edit have in common."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from commentary.forms import CommentForm
+from commentary.models import Comment
+from commentary.pages import discussion_context
+from commentary.services import post_comment
+from commentary.views.asking import is_fragment
+from documents.models import Clause, ClauseVersion
+from documents.permissions import edition_for_clause
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+def version_read(request: HttpRequest, clause: Clause) -> ClauseVersion:
+    """Return the wording that a writer had before them, which the form names.
+
+    Without one, or with one that is not there, it is the current wording.
+    """
+    versions = clause.versions.visible_to(request.user).select_related(
+        "edition__document", "clause"
+    )
+    named = request.POST.get("edition", request.GET.get("edition", ""))
+    if named.isascii() and named.isdigit() and len(named) < 6:
+        found = versions.filter(edition__number=int(named)).first()
+        if found is not None:
+            return found
+    edition = edition_for_clause(request.user, clause)
+    until = versions.filter(edition__number__lte=edition.number)
+    return until.order_by("-edition__number")[0]
+
+
+def store(
+    request: HttpRequest,
+    form: CommentForm,
+    version: ClauseVersion,
+    parent: Comment | None = None,
+) -> Comment:
+    """Store what a valid form says. Raises CannotComment."""
+    user = cast("User", request.user)
+    said = form.cleaned_data
+    if name := said.get("display_name"):
+        user.display_name = name
+        user.save(update_fields=["display_name"])
+    return post_comment(
+        user=user,
+        version=version,
+        language=said["language"],
+        source=said["source"],
+        kind=said["kind"],
+        parent=parent,
+        chosen=None,
+        submission=said["submission"],
+    )
+
+
+def posted(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Show what was stored, in its place."""
+    if comment.state == Comment.State.PENDING:
+        messages.info(
+            request,
+            gettext("A moderator will look at your comment before it is shown."),
+        )
+    if is_fragment(request):
+        return discussion(request, comment.clause, fresh=comment)
+    return HttpResponseRedirect(comment.get_absolute_url())
+
+
+def discussion(
+    request: HttpRequest,
+    clause: Clause,
+    *,
+    form: CommentForm | None = None,
+    fresh: Comment | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """Render the discussion of a clause as part of a page."""
+    version = version_read(request, clause)
+    context = discussion_context(request, clause, version.edition, version, form=form)
+    context["fresh"] = fresh
+    response = render(
+        request, "commentary/includes/discussion.html", context, status=status
+    )
+    # A reply's form stands inside: what answers it takes the whole discussion's place.
+    response["HX-Retarget"], response["HX-Reswap"] = "#commentary", "outerHTML"
+    return response
