@@ -31,9 +31,7 @@ sayings = st.lists(
 )
 
 
-def say(
-    edition: Edition, user: User, sequence: Sequence[tuple[int, int, str, bool]]
-) -> None:
+def say(edition: Edition, user: User, said: Sequence[Saying]) -> None:
     rows = list(
         edition.versions.for_reading().select_related("edition__document", "clause")
     )
