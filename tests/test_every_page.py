@@ -18,6 +18,8 @@ PAGES = [
     f"documents/{LETTER}/clauses/statement-pre7/",
     f"documents/{LETTER}/editions/",
     f"documents/{LETTER}/editions/1/changes/",
+    f"documents/{LETTER}/commentary/",
+    "commentary/",
 ]
 
 

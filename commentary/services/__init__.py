@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commentary.services.carrying import carry_quotes
+from commentary.services.leaving import contributions_of, give_up_contributions
 from commentary.services.posting import (
     CannotComment,
     Chosen,
@@ -21,7 +22,9 @@ __all__ = [
     "CommentConflict",
     "NoLongerThere",
     "carry_quotes",
+    "contributions_of",
     "edit_comment",
+    "give_up_contributions",
     "post_comment",
     "withdraw_comment",
 ]
