@@ -17,6 +17,7 @@ from documents.comparing import (
     SegmentKind,
     compare,
     redline,
+    replaced,
 )
 from documents.labels import full_label
 from documents.languages import BY_CODE, Language
@@ -41,12 +42,11 @@ EMPTY = ClauseState(key="", part="", kind="", depth=0, numbers={}, texts={})
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
-    """One language of a clause: the redline, or its one text."""
+    """One language of a clause: its printed number and its text, as redlines."""
 
     language: Language
     segments: tuple[Segment, ...]
-    number_before: str
-    number: str
+    numbers: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +125,16 @@ def _row(
         key=change.key,
         label=label,
         label_before=old_label if old_label != label else "",
-        names=_names(change.changes),
+        names=names_of(change.changes),
         origins=[labels.get(key, key) for key in change.origins],
         is_change=change.is_change,
         is_removed=change.after is None,
-        cells=[_cell(before, after, code) for code in codes],
+        cells=[changed_cell(before, after, code) for code in codes],
     )
 
 
-def _names(changes: Collection[Change]) -> list[str]:
+def names_of(changes: Collection[Change]) -> list[str]:
+    """Return what became of a clause, in words."""
     return [str(name) for change, name in NAMES.items() if change in changes]
 
 
@@ -143,13 +144,11 @@ def _segments(old: str, new: str, code: str) -> tuple[Segment, ...]:
     return redline(old, new, code)
 
 
-def _cell(before: ClauseState, after: ClauseState, code: str) -> ChangedCell:
+def changed_cell(before: ClauseState, after: ClauseState, code: str) -> ChangedCell:
+    """Return one language of a clause as it became what it is."""
     old, new = before.texts.get(code, ""), after.texts.get(code, "")
-    number = after.numbers.get(code, "")
-    number_before = before.numbers.get(code, "")
     return ChangedCell(
         language=BY_CODE[code],
         segments=_segments(old, new, code),
-        number_before=number_before if number_before != number else "",
-        number=number,
+        numbers=replaced(before.numbers.get(code, ""), after.numbers.get(code, "")),
     )

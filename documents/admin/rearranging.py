@@ -23,7 +23,7 @@ from documents.admin.drafts import (
     workbench_url,
 )
 from documents.changes import ChangedCell
-from documents.comparing import redline
+from documents.comparing import redline, replaced
 from documents.labels import full_label
 from documents.languages import BY_CODE, CODES, LANGUAGES
 from documents.models import Clause, ClauseVersion, Edition
@@ -187,7 +187,8 @@ def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 def _merged(row: ClauseVersion, other: ClauseVersion, code: str) -> ChangedCell:
     text, joined = row.in_language("text", code), joined_text(row, other, code)
     number = row.in_language("number", code)
-    return ChangedCell(BY_CODE[code], redline(text, joined, code), "", number)
+    numbers = replaced(number, number)
+    return ChangedCell(BY_CODE[code], redline(text, joined, code), numbers)
 
 
 @for_editors
@@ -219,8 +220,8 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 
 def _struck(row: ClauseVersion, code: str) -> ChangedCell:
-    segments = redline(row.in_language("text", code), "", code)
-    return ChangedCell(BY_CODE[code], segments, "", row.in_language("number", code))
+    text, number = (row.in_language(name, code) for name in ("text", "number"))
+    return ChangedCell(BY_CODE[code], redline(text, "", code), replaced(number, ""))
 
 
 @for_editors

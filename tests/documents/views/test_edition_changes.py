@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from documents.languages import CODES
 from documents.models import ClauseVersion, Edition
 from documents.services import (
     Wording,
@@ -32,6 +33,14 @@ def reword(draft: Edition, key: str, text: str) -> None:
     version = row(draft, key)
     texts = {code: version.in_language("text", code) for code in ("zh-hans", "ru")}
     wording = Wording(version.kind, texts={**texts, "en": text})
+    reword_clause(version, wording, revision=version.revision)
+
+
+def renumber(draft: Edition, key: str, number: str) -> None:
+    version = row(draft, key)
+    texts = {code: version.in_language("text", code) for code in CODES}
+    numbers = dict.fromkeys(CODES, number)
+    wording = Wording(version.kind, texts=texts, numbers=numbers)
     reword_clause(version, wording, revision=version.revision)
 
 
@@ -75,6 +84,19 @@ class TestShown:
         text = plain(published(draft, client))
         assert "moved" in text
         assert "was: statement, preambular para. 4" in text
+
+    @pytest.mark.parametrize(
+        ("number", "shown"),
+        [
+            ("2.", "[deleted: 1. ] [inserted: 2. ] Noting point X,"),
+            ("", "[deleted: 1. ] Noting point X,"),
+        ],
+    )
+    def test_a_printed_number_is_told_in_words(
+        self, client: Client, draft: Edition, number: str, shown: str
+    ) -> None:
+        renumber(draft, "statement-op1", number)
+        assert shown in plain(published(draft, client))
 
     def test_removed_and_merged_with_where_they_went(
         self, client: Client, draft: Edition
