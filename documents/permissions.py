@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -60,14 +61,15 @@ def edition_shown(user: Visitor, slug: str, *, on: str | None) -> Edition:
 
 
 def edition_for_clause(user: Visitor, clause: Clause) -> Edition:
-    """Return the edition in which a clause is shown: the current one; two queries.
+    """Return the edition in which a clause is shown: the current one; one query.
 
     A clause that was born later is shown in the draft it was born in, to those who may
     see it.
     """
     editions = Edition.objects.visible_to(user).filter(document=clause.document_id)
-    born = clause.versions.visible_to(user).aggregate(born=Min("edition__number"))
-    edition = editions.filter(number__gte=born["born"] or 1).current_first().first()
+    born = clause.versions.visible_to(user).order_by("edition__number")
+    since = Coalesce(Subquery(born.values("edition__number")[:1]), 1)
+    edition = editions.filter(number__gte=since).current_first().first()
     if edition is None:
         raise Http404
     edition.document = clause.document
