@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from documents.change_names import NAMES, counted
 from documents.comparing import (
     Change,
     ClauseChange,
@@ -24,19 +22,6 @@ from documents.languages import BY_CODE, Language
 from documents.models import Derivation, Edition
 from documents.states import earlier_keys, states_of
 
-# Translators: what became of a clause between two editions
-NAMES: dict[Change, Promise] = {
-    Change.KEPT: _("unchanged"),
-    Change.EDITED: _("edited"),
-    Change.RENUMBERED: _("renumbered"),
-    Change.MOVED: _("moved"),
-    Change.RECAST: _("kind or level changed"),
-    Change.INSERTED: _("inserted"),
-    Change.RESTORED: _("restored"),
-    Change.REMOVED: _("removed"),
-    Change.SPLIT: _("split off"),
-    Change.MERGED: _("merged"),
-}
 EMPTY = ClauseState(key="", part="", kind="", depth=0, numbers={}, texts={})
 
 
@@ -68,7 +53,7 @@ class Comparison:
     """Two editions side by side."""
 
     rows: list[ChangedRow]
-    counts: list[tuple[str, int]]
+    counts: list[str]
 
 
 def changes_between(before: Edition, after: Edition) -> list[ClauseChange]:
@@ -105,8 +90,8 @@ def read_comparison(
         for change in changes
         if change.is_change or not only_changed
     ]
-    named = [(str(name), counts[change]) for change, name in NAMES.items()]
-    return Comparison(rows, [(name, count) for name, count in named if count])
+    told = [counted(change, counts[change]) for change in NAMES if counts[change]]
+    return Comparison(rows, told)
 
 
 def _labels(changes: Iterable[ClauseChange]) -> dict[str, str]:

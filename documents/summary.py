@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.changes import NAMES, changes_between
+from documents.change_names import NAMES, counted
+from documents.changes import changes_between
 from documents.comparing import Change, ClauseChange, ClauseState, compare
 from documents.labels import full_label
 from documents.languages import BY_CODE, Language, in_order
@@ -25,8 +26,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The clauses that one thing happened to."""
+    """The clauses that one thing happened to, and how many they are in words."""
 
+    change: Change
     name: str
     items: list[Item]
 
@@ -66,18 +68,17 @@ def summarise(changes: Sequence[ClauseChange]) -> Summary:
     """Sum up changes in the active language."""
     return Summary(
         kept=sum(not change.is_change for change in changes),
-        groups=[group for group in _groups(changes) if group.items],
+        groups=list(_groups(changes)),
         edited=_edited(changes),
         uneven=[found for change in changes if (found := _uneven(change))],
     )
 
 
-def _groups(changes: Sequence[ClauseChange]) -> list[Group]:
-    return [
-        Group(str(name), [_item(each) for each in changes if change in each.changes])
-        for change, name in NAMES.items()
-        if change is not Change.KEPT
-    ]
+def _groups(changes: Sequence[ClauseChange]) -> Iterator[Group]:
+    for change in NAMES:
+        items = [_item(each) for each in changes if change in each.changes]
+        if items and change is not Change.KEPT:
+            yield Group(change, counted(change, len(items)), items)
 
 
 def _item(change: ClauseChange) -> Item:

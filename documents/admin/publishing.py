@@ -93,7 +93,7 @@ def publish_editions(request: HttpRequest) -> HttpResponse:
     for edition in editions:
         if edition.is_published:
             refusal = gettext("This edition is published already.")
-            messages.info(request, f"{edition}: {refusal}")
+            messages.info(request, _about(edition, refusal))
     return _summary_page(request, drafts)
 
 
@@ -116,11 +116,19 @@ def _publish(request: HttpRequest, edition: Edition) -> bool:
     try:
         publish_edition(edition, user=_person(request), seen=seen, confirmed=confirmed)
     except CannotPublish as refusal:
-        messages.error(request, f"{edition}: {refusal.message}")
+        messages.error(request, _about(edition, str(refusal.message)))
         return not isinstance(refusal, DraftChanged)
     done = gettext("Edition %(number)s of %(document)s is published.")
     messages.success(request, done % names)
     return True
+
+
+def _about(edition: Edition, told: str) -> str:
+    # Translators: what is told of an edition; begin with a word, as the first letter
+    # Translators: is made a capital. %(document)s is the document's address name.
+    pattern = gettext("Edition %(number)s of %(document)s: %(told)s")
+    names = {"document": str(edition.document), "number": edition.number}
+    return pattern % {**names, "told": told}
 
 
 def _address_after(editions: Any) -> str:

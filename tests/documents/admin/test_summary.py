@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from documents.comparing import Change
 from documents.models import Edition
 from documents.services import (
     begin_draft,
@@ -72,13 +73,13 @@ class TestSummary:
         everything(draft)
         summary = report(admin, draft).summary
         found = {
-            group.name: [item.key for item in group.items] for group in summary.groups
+            group.change: [item.key for item in group.items] for group in summary.groups
         }
-        assert found["moved"] == ["statement-pre3"]
-        assert found["merged"] == ["statement-pre5"]
-        assert found["removed"] == ["statement-pre4", "statement-pre6"]
-        assert len(found["inserted"]) == len(found["split off"]) == 1
-        assert "statement-pre1" in found["edited"]
+        assert found[Change.MOVED] == ["statement-pre3"]
+        assert found[Change.MERGED] == ["statement-pre5"]
+        assert found[Change.REMOVED] == ["statement-pre4", "statement-pre6"]
+        assert len(found[Change.INSERTED]) == len(found[Change.SPLIT]) == 1
+        assert "statement-pre1" in found[Change.EDITED]
         assert summary.kept == 4
         counts = {language.code: count for language, count in summary.edited}
         assert counts == {"zh-hans": 2, "ru": 3, "en": 2}
@@ -135,7 +136,7 @@ class TestAsSeen:
         assert response.status_code == 409
         assert "was changed meanwhile" in messages_of(response)[0]
         [found] = response.context["reports"]
-        assert [group.name for group in found.summary.groups] == ["edited"]
+        assert [group.change for group in found.summary.groups] == [Change.EDITED]
         assert [i.language.code for i in found.languages if i.confirmed] == ["en"]
         draft.refresh_from_db()
         assert not draft.is_published

@@ -103,9 +103,21 @@ class TestShown:
     ) -> None:
         merge_clauses(row(draft, "statement-pre1"), row(draft, "statement-pre2"))
         text = plain(published(draft, client))
-        assert "removed: 1" in text
-        assert "merged: 1" in text
+        assert "1 clause removed" in text
+        assert "1 clause merged with another" in text
         assert "from: statement, preambular para. 2" in text
+
+    @pytest.mark.parametrize(
+        ("count", "told"), [(1, "изменен 1 пункт"), (3, "изменены 3 пункта")]
+    )
+    def test_counts_agree_in_russian(
+        self, client: Client, draft: Edition, count: int, told: str
+    ) -> None:
+        for place in range(count):
+            reword(draft, f"statement-pre{place + 1}", "Other words,")
+        published(draft, client)
+        page = client.get(URL.replace("/en/", "/ru/")).content.decode()
+        assert f"<li>{told}</li>" in page
 
     def test_nothing_changed(self, client: Client, draft: Edition) -> None:
         assert "Nothing changed between these editions." in published(draft, client)
