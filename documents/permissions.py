@@ -6,6 +6,7 @@ from the difference.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from documents.models import Clause, Document, Edition
 
 if TYPE_CHECKING:
     from documents.querysets import Visitor
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def get_document_or_404(user: Visitor, slug: str) -> Document:
@@ -94,7 +97,8 @@ def edition_on(user: Visitor, slug: str, value: str) -> Edition:
 
 def _day(value: str) -> date:
     try:
-        day = date.fromisoformat(value)
+        # fromisoformat reads 20060908 and 2006-W36-5 too; an address has one form.
+        day = date.fromisoformat(value if DAY.fullmatch(value) else "")
     except ValueError:
         message = gettext("“%(value)s” is not a day; write one as 2006-09-08.")
         raise BadAddress(message % {"value": value[:40]}) from None

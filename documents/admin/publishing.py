@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from documents.querysets import Visitor
 
 
+BAD_REQUEST = 400
 CONFLICT = 409
 
 
@@ -85,6 +86,8 @@ def publish_editions(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.filter(pk__in=numbers).with_document()
     editions = editions.select_related("based_on").order_by("document", "number")
     if request.method == "POST":
+        if not editions:
+            return _summary_page(request, [], status=BAD_REQUEST)
         changed = [edition for edition in editions if not _publish(request, edition)]
         if not changed:
             return HttpResponseRedirect(_address_after(editions))

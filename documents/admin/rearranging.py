@@ -72,12 +72,14 @@ def _moved(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, edition: Edition, row: ClauseVersion) -> int:
-    """Return the position that a form or a button asks for."""
-    match request.POST.get("to"):
+    """Return the position that a form or a button asks for. Raises CannotEdit."""
+    match request.POST.get("to", ""):
         case "up":
             return row.position - 1
         case "down":
             return row.position + 1
+        case other if other:
+            raise CannotEdit(gettext("A clause is moved up, down or behind another."))
     return _behind(edition, request.POST.get("after", ""), row)
 
 

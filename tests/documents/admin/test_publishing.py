@@ -83,6 +83,9 @@ class TestPublish:
 
     def test_nothing_chosen(self, admin: Client) -> None:
         assert "No edition was chosen." in admin.get(PUBLISH).text
+        response = admin.post(PUBLISH)
+        assert response.status_code == 400
+        assert "No edition was chosen." in response.text
 
     @pytest.mark.parametrize("permissions", [(VIEW, CHANGE), (VIEW,)])
     def test_needs_the_permission(self, permissions: tuple[str, ...]) -> None:

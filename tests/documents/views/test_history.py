@@ -52,7 +52,10 @@ class TestOnADay:
         text = "No edition of this document was published by 8 September 2006."
         assert text in response.content.decode()
 
-    @pytest.mark.parametrize("day", ["", "yesterday", "2006-13-01", "0", "2006-9-8x"])
+    @pytest.mark.parametrize(
+        "day",
+        ["", "yesterday", "2006-13-01", "0", "2006-9-8x", "20210615", "2021-W24-2"],
+    )
     def test_what_is_no_day_is_400(self, client: Client, day: str) -> None:
         make_edition()
         assert client.get(PAGE, {"on": day}).status_code == 400
