@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -57,8 +59,30 @@ COUNTED = {
         "count",
     ),
 }
+# An earlier edition against a later one: nothing was inserted by going back in time.
+# Translators: what becomes of a clause of an earlier edition that is compared with a
+# Translators: later one
+BACKWARDS: dict[Change, Promise] = {
+    Change.INSERTED: _("removed later"),
+    Change.REMOVED: _("not there yet"),
+}
+COUNTED_BACKWARDS = {
+    Change.INSERTED: ngettext_lazy(
+        "%(count)s clause removed later", "%(count)s clauses removed later", "count"
+    ),
+    Change.REMOVED: ngettext_lazy(
+        "%(count)s clause not there yet", "%(count)s clauses not there yet", "count"
+    ),
+}
 
 
-def counted(change: Change, count: int) -> str:
+def named(changes: Collection[Change], *, backwards: bool = False) -> list[str]:
+    """Return what became of a clause, each thing in words."""
+    names = {**NAMES, **(BACKWARDS if backwards else {})}
+    return [str(name) for change, name in names.items() if change in changes]
+
+
+def counted(change: Change, count: int, *, backwards: bool = False) -> str:
     """Return of how many clauses it is true, as "5 clauses edited"."""
-    return str(COUNTED[change] % {"count": count})
+    patterns = {**COUNTED, **(COUNTED_BACKWARDS if backwards else {})}
+    return str(patterns[change] % {"count": count})

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from documents.change_names import NAMES, counted
+from documents.change_names import NAMES, counted, named
 from documents.comparing import (
-    Change,
     ClauseChange,
     ClauseState,
     Segment,
@@ -50,18 +49,23 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two editions side by side."""
+    """Two editions side by side; the later one first when it is read backwards."""
 
     rows: list[ChangedRow]
     counts: list[str]
 
 
 def changes_between(before: Edition, after: Edition) -> list[ClauseChange]:
-    """Return what became of every clause; four queries however many there are."""
+    """Return what became of every clause; four queries however many there are.
+
+    Nothing is known from before a later edition: all that an earlier one has more is
+    told in one way.
+    """
+    is_backwards = before.number > after.number
     return compare(
         states_of(before),
         states_of(after),
-        known=set(earlier_keys(before)),
+        known=set() if is_backwards else set(earlier_keys(before)),
         derivations=derivations_between(before, after),
     )
 
@@ -80,17 +84,25 @@ def derivations_between(before: Edition, after: Edition) -> Mapping[str, list[st
 
 
 def read_comparison(
-    changes: Sequence[ClauseChange], codes: Sequence[str], *, only_changed: bool
+    changes: Sequence[ClauseChange],
+    codes: Sequence[str],
+    *,
+    only_changed: bool,
+    backwards: bool = False,
 ) -> Comparison:
     """Return what the page shows, in the active language."""
     counts = Counter(change for each in changes for change in each.changes)
     labels = _labels(changes)
     rows = [
-        _row(change, codes, labels)
+        _row(change, codes, labels, backwards)
         for change in changes
         if change.is_change or not only_changed
     ]
-    told = [counted(change, counts[change]) for change in NAMES if counts[change]]
+    told = [
+        counted(change, counts[change], backwards=backwards)
+        for change in NAMES
+        if counts[change]
+    ]
     return Comparison(rows, told)
 
 
@@ -100,7 +112,10 @@ def _labels(changes: Iterable[ClauseChange]) -> dict[str, str]:
 
 
 def _row(
-    change: ClauseChange, codes: Sequence[str], labels: Mapping[str, str]
+    change: ClauseChange,
+    codes: Sequence[str],
+    labels: Mapping[str, str],
+    backwards: bool,
 ) -> ChangedRow:
     before, after = change.before or EMPTY, change.after or EMPTY
     shown = change.after or before
@@ -110,17 +125,12 @@ def _row(
         key=change.key,
         label=label,
         label_before=old_label if old_label != label else "",
-        names=names_of(change.changes),
+        names=named(change.changes, backwards=backwards),
         origins=[labels.get(key, key) for key in change.origins],
         is_change=change.is_change,
         is_removed=change.after is None,
         cells=[changed_cell(before, after, code) for code in codes],
     )
-
-
-def names_of(changes: Collection[Change]) -> list[str]:
-    """Return what became of a clause, in words."""
-    return [str(name) for change, name in NAMES.items() if change in changes]
 
 
 def _segments(old: str, new: str, code: str) -> tuple[Segment, ...]:

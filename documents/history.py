@@ -10,7 +10,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
-from documents.changes import ChangedCell, changed_cell, names_of
+from documents.change_names import named
+from documents.changes import ChangedCell, changed_cell
 from documents.citing import edition_name
 from documents.comparing import ClauseState, change_of, moved_keys
 from documents.labels import full_label
@@ -193,7 +194,7 @@ def _steps(
                 name=edition_name(after.edition),
                 label=_label(new or old),
                 label_before=_label(old) if _label(old) != _label(new) and new else "",
-                names=names_of(change.changes) if before else [_from_the_first()],
+                names=named(change.changes) if before else [_from_the_first()],
                 cells=_cells(last, new, latest, codes),
                 origins=origins,
                 successors=successors_in(here, clause),

@@ -131,7 +131,19 @@ class TestShown:
         remove_clause(row(draft, "statement-pre2"))
         publish_edition(draft, user=None)
         back = client.get("/en/documents/memo/editions/1/changes/?from=2")
-        assert "inserted" in plain(back.content.decode())
+        text = plain(back.content.decode())
+        assert "How edition 1, " in text
+        assert " differs from the later edition 2, " in text
+        assert "1 clause removed later" in text
+        assert "statement, preambular para. 2 removed later" in text
+        assert '/en/documents/memo/editions/2/changes/?from=1"' in back.text
+
+    def test_both_editions_are_named(self, client: Client, draft: Edition) -> None:
+        text = published(draft, client)
+        [title] = re.findall(r"<title>(.*?)</title>", text, re.DOTALL)
+        [heading] = re.findall(r"<h1>(.*?)</h1>", text, re.DOTALL)
+        for words in (title, heading):
+            assert re.search(r"What changed in edition 2, .*against edition 1, ", words)
 
 
 class TestRefused:
