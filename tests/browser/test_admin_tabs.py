@@ -67,3 +67,16 @@ def violations_apart(page: Page, faults: list[str]) -> list[str]:
     found = violations(page)
     faults.clear()
     return found
+
+
+@pytest.mark.parametrize("name", ["edition", "document", "clauseversion"])
+def test_lists_are_read_without_scrolling_sideways(
+    admin: Page, site: str, name: str
+) -> None:
+    admin.set_viewport_size({"width": 1300, "height": 900})
+    switch = "Русский"  # its headings are the widest
+    admin.get_by_role("link", name=switch).click()
+    admin.goto(f"{site}/admin/documents/{name}/")
+    assert admin.locator("html").get_attribute("lang") == "ru"
+    results = admin.locator(".results")
+    assert results.evaluate("it => it.scrollWidth - it.clientWidth") <= 0
