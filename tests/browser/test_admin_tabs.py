@@ -54,6 +54,7 @@ def test_importing_is_accessible(admin: Page, site: str, faults: list[str]) -> N
     admin.goto(f"{site}/admin/documents/document/import/")
     assert violations_apart(admin, faults) == []
     admin.fill("#id_slug", "letter")
+    admin.select_option("#id_standing", "official")
     admin.set_input_files("#id_file", TEXTS / "zh-hans.txt")
     admin.click("input[type=submit].default")
     assert admin.locator(".import-table").is_visible()
