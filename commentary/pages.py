@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from commentary.forms import CommentForm, FilterForm, form_for
-from commentary.lineage import origins_by_clause
+from commentary.lineage import origins_of
 from commentary.models import QuotePlace
 from commentary.permissions import may_comment
 from commentary.threads import authors_of, discussion_of
@@ -67,7 +67,7 @@ def discussion_context(
 ) -> dict[str, Any]:
     """Return what the discussion of a clause shows, as `edition` has it."""
     since = new_since(request.user, clause.document)
-    origins = origins_by_clause(edition).get(clause.pk, ())
+    origins = origins_of(clause, edition)
     pks = [clause.pk, *(origin.clause for origin in origins)]
     narrowing = FilterForm(
         request.GET, authors=authors_of(pks, request.user), since=since
@@ -77,6 +77,7 @@ def discussion_context(
         edition,
         version,
         request.user,
+        origins=origins,
         wanted=narrowing.wanted(),
         since=since,
         number=request.GET.get("page"),
