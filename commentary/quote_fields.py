@@ -228,10 +228,10 @@ class QuoteFields(forms.Form):
         text, number = self.picked_text, self.picked_sentence
         if text is None or number is None:
             return []
-        whole, pieces = self._texts[text.language.code], text.sentences[number].words
+        whole = self._texts[text.language.code]
         return [
-            _word(piece, f"{whole[piece.start : piece.end + PREVIEW].strip()}…", n == 0)
-            for n, piece in enumerate(pieces)
+            _word(piece, _shortened(whole, piece.start, piece.end + PREVIEW), n == 0)
+            for n, piece in enumerate(text.sentences[number].words)
         ]
 
     @property
@@ -240,15 +240,15 @@ class QuoteFields(forms.Form):
         text, number = self.picked_text, self.picked_sentence
         if text is None or number is None:
             return []
-        whole, pieces = self._texts[text.language.code], text.sentences[number].words
-        last = len(pieces) - 1
+        whole = self._texts[text.language.code]
+        pieces = text.sentences[number].words
         return [
             _word(
                 piece,
-                f"…{whole[max(0, piece.start - PREVIEW) : piece.end].strip()}",
-                n == last,
+                _shortened(whole, piece.start - PREVIEW, piece.end),
+                piece is pieces[-1],
             )
-            for n, piece in enumerate(pieces)
+            for piece in pieces
         ]
 
     @property
@@ -276,6 +276,11 @@ def asked_quote(query: Mapping[str, str]) -> dict[str, str]:
 
 def _word(piece: Piece, label: str, is_chosen: bool) -> Word:
     return Word(piece.text, piece.start, piece.end, label, is_chosen)
+
+
+def _shortened(text: str, start: int, end: int) -> str:
+    """Return a stretch of a text as far as there is one."""
+    return text[max(0, start) : end].strip()
 
 
 def _number(value: object) -> int | None:

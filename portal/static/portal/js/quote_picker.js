@@ -52,7 +52,7 @@ class QuotePicker {
     this.hint.after(this.box);
     this.anchor = null;
     this.focus = 0;
-    this.mark();
+    this.markQuoted();
   }
 
   // --- Moving
@@ -126,10 +126,21 @@ class QuotePicker {
   }
 
   mark() {
-    const [first, last] = this.anchor === null ? [-1, -1] : this.range();
+    const [first, last] = this.anchor === null ? this.taken : this.range();
     this.words.forEach((word, index) => {
       word.setAttribute("aria-selected", String(first <= index && index <= last));
     });
+  }
+
+  // The words that stand quoted stay marked until others are chosen.
+  markQuoted() {
+    if (!this.box) return;
+    const isHere = this.field("language").value === this.language;
+    const [start, end] = [Number(this.field("start").value), Number(this.field("end").value)];
+    const quoted = this.words.flatMap((word, index) => (
+      isHere && word.dataset.start < end && word.dataset.end > start ? [index] : []));
+    this.taken = quoted.length ? [quoted[0], quoted[quoted.length - 1]] : [-1, -1];
+    this.mark();
   }
 
   text() {
@@ -141,9 +152,8 @@ class QuotePicker {
 
   take() {
     const { start, end, exact } = this.text();
-    this.fill(this.language, start, end, exact);
     this.anchor = null;
-    this.mark();
+    this.fill(this.language, start, end, exact);
   }
 
   clear() {
@@ -159,6 +169,7 @@ class QuotePicker {
     words.textContent = exact;
     words.lang = this.root.querySelector(`template[data-language="${language}"]`).content.firstElementChild.lang;
     this.shown.hidden = false;
+    this.markQuoted();
     this.root.querySelectorAll(".errorlist").forEach((list) => list.remove());
     this.status.textContent = this.root.dataset.quoted.replace("{words}", () => exact);
   }
@@ -166,6 +177,7 @@ class QuotePicker {
   remove() {
     ["language", "start", "end", "exact"].forEach((name) => { this.field(name).value = ""; });
     this.shown.hidden = true;
+    this.markQuoted();
     this.status.textContent = this.root.dataset.removed;
     const next = this.languages.find((field) => field.checked) || this.languages[0];
     if (next) next.focus();
