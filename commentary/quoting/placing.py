@@ -86,6 +86,8 @@ LEAD: Final = 0.1
 LEAD_TOKENS: Final = 2
 # Two wordings of one clause have so much in common.
 SAME_CLAUSE: Final = 0.7
+# A piece of a clause has so many tokens; fewer are found in any clause.
+LEAST_PIECE: Final = 16
 # So many tokens beside a short quote must be unchanged.
 BESIDE: Final = 2
 # A quote of a thousand words is placed unchanged or not at all.
@@ -185,10 +187,13 @@ class Placer:
 
     @cached_property
     def _likeness(self) -> dict[int, float]:
+        """How much of the shorter wording is in the other, in order.
+
+        A piece of a clause that was split has all its words from it; a few words are
+        found anywhere.
+        """
         old = self._old.code
-        return {
-            id(text): LCSseq.normalized_similarity(old, text.code) for text in self._new
-        }
+        return {id(text): _contained(old, text.code) for text in self._new}
 
     def _is_all(self, quoted: Span, found: Span, run: int) -> bool:
         """Tell whether a run of tokens is all of the old text, if that is much."""
@@ -275,3 +280,10 @@ class Placer:
 def _alike(one: Span, other: Span) -> float:
     """Return how many of the words, of the longer one's, both have in order."""
     return LCSseq.normalized_similarity(one.code, other.code)
+
+
+def _contained(old: str, new: str) -> float:
+    shorter = min(len(old), len(new))
+    if shorter < LEAST_PIECE:
+        return LCSseq.normalized_similarity(old, new)
+    return LCSseq.similarity(old, new) / shorter
