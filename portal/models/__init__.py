@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from portal.models.mail import QueuedMail
-from portal.models.people import User, UserManager
+from portal.models.people import RoleGroup, User, UserManager
 
-__all__ = ["QueuedMail", "User", "UserManager"]
+__all__ = ["QueuedMail", "RoleGroup", "User", "UserManager"]

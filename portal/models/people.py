@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from portal.roles import role_label
 
 
 class UserManager(DjangoUserManager["User"]):
@@ -81,3 +83,17 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class RoleGroup(Group):
+    """A group, named in the reader's language where it is one of our roles."""
+
+    class Meta:
+        proxy = True
+        # Groups are made by migration; what they may do is changed with care.
+        default_permissions = ("view", "change")
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+
+    def __str__(self) -> str:
+        return role_label(self.name)

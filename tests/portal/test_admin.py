@@ -23,7 +23,10 @@ class TestPeople:
     def test_pages(self, admin: Client, code: str) -> None:
         anna = User.objects.get()
         pages = ["", "add/", f"{anna.pk}/change/", f"{anna.pk}/password/"]
-        for page in (*(f"{PEOPLE}{page}" for page in pages), "/admin/auth/group/"):
+        for page in (
+            *(f"{PEOPLE}{page}" for page in pages),
+            "/admin/portal/rolegroup/",
+        ):
             response = admin.get(page, headers={"accept-language": code})
             assert response.status_code == 200, page
 
