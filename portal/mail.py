@@ -107,3 +107,8 @@ class FileBackend(BaseEmailBackend):
             name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}.eml"
             (folder / name).write_bytes(message.message().as_bytes())
         return len(email_messages)
+
+
+def forget_mail_to(address: str) -> None:
+    """Remove the messages to an address that wait or could not be delivered."""
+    QueuedMail.objects.filter(recipients__contains=[address]).delete()

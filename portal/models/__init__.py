@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from portal.models.mail import QueuedMail
-from portal.models.people import RoleGroup, User, UserManager
+from portal.models.people import MailFrequency, RoleGroup, User, UserManager
 
-__all__ = ["QueuedMail", "RoleGroup", "User", "UserManager"]
+__all__ = ["MailFrequency", "QueuedMail", "RoleGroup", "User", "UserManager"]

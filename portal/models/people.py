@@ -6,11 +6,31 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from documents.languages import CODES, LANGUAGES
+from portal.names import validate_name
 from portal.roles import role_label
+
+LANGUAGE_CHOICES = [(language.code, language.name) for language in LANGUAGES]
+
+
+class MailFrequency(models.TextChoices):
+    """How soon a person is written to about what they watch."""
+
+    # Translators: how often mail is sent: as soon as something happens
+    AT_ONCE = "at-once", pgettext_lazy("how often", "at once")
+    # Translators: how often mail is sent
+    DAILY = "daily", pgettext_lazy("how often", "once a day")
+    # Translators: how often mail is sent
+    WEEKLY = "weekly", pgettext_lazy("how often", "once a week")
+    # Translators: how often mail is sent
+    NEVER = "never", pgettext_lazy("how often", "never")
 
 
 class UserManager(DjangoUserManager["User"]):
@@ -30,10 +50,19 @@ class UserManager(DjangoUserManager["User"]):
     def create_superuser(  # type: ignore[override] # no user name, see the class
         self, email: str, password: str | None = None, **fields: Any
     ) -> User:
-        """Create a person who may do everything."""
-        return self.create_user(
+        """Create a person who may do everything, and whose address is believed.
+
+        Whoever does this sits at the machine: a code by mail would prove nothing more.
+        """
+        from allauth.account.models import EmailAddress
+
+        user = self.create_user(
             email, password, **{**fields, "is_staff": True, "is_superuser": True}
         )
+        EmailAddress.objects.create(
+            user=user, email=user.email, primary=True, verified=True
+        )
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
@@ -53,7 +82,38 @@ class User(AbstractUser):
         _("display name"),
         max_length=100,
         blank=True,
+        validators=[validate_name],
         help_text=_("The name that other people see."),
+    )
+    affiliation = models.CharField(
+        _("affiliation"),
+        max_length=200,
+        blank=True,
+        validators=[validate_name],
+        help_text=_("Your institution, shown beside your name. It is not verified."),
+    )
+    language = models.CharField(
+        _("interface language"), max_length=10, blank=True, choices=LANGUAGE_CHOICES
+    )
+    languages_read = ArrayField(
+        models.CharField(max_length=10, choices=LANGUAGE_CHOICES),
+        verbose_name=_("languages you read"),
+        default=list,
+        blank=True,
+    )
+    mail_frequency = models.CharField(
+        _("news of what you watch"),
+        max_length=10,
+        choices=MailFrequency,
+        default=MailFrequency.DAILY,
+    )
+    mails_replies = models.BooleanField(_("write to me about replies"), default=True)
+    mails_mentions = models.BooleanField(
+        _("write to me when I am mentioned"), default=True
+    )
+    # Then nothing here tells any more who it was; the row stays for what refers to it.
+    closed_at = models.DateTimeField(
+        _("closed at"), null=True, blank=True, editable=False
     )
 
     USERNAME_FIELD = "email"
@@ -73,10 +133,29 @@ class User(AbstractUser):
                     "There is already a person with this address."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(language__in=("", *CODES)),
+                name="portal_user_language_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(languages_read__contained_by=list(CODES)),
+                name="portal_user_languages_read_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(mail_frequency__in=MailFrequency.values),
+                name="portal_user_mail_frequency_known",
+            ),
         )
 
     def __str__(self) -> str:
-        return self.display_name or self.email
+        return self.public_name or self.email
+
+    @property
+    def public_name(self) -> str:
+        """What everybody may see; empty while there is no display name."""
+        if self.closed_at:
+            return gettext("a former participant")
+        return self.display_name
 
     def get_full_name(self) -> str:
         return str(self)

@@ -52,9 +52,3 @@ class TestPeople:
         assert response.status_code == 302
         anna.refresh_from_db()
         assert anna.display_name == "Анна"
-
-    def test_signing_in(self, client: Client) -> None:
-        User.objects.create_superuser("anna@example.org", "pw")
-        sent = {"username": "Anna@Example.org", "password": "pw"}
-        response = client.post("/admin/login/?next=/admin/", sent)
-        assert response["Location"] == "/admin/"

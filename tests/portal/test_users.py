@@ -15,7 +15,7 @@ PASSWORD = "correct horse"
 
 def test_an_address_in_any_case_signs_in() -> None:
     user = User.objects.create_user("Anna@Example.org", PASSWORD)
-    assert authenticate(username="anna@example.ORG", password=PASSWORD) == user
+    assert authenticate(email="anna@example.ORG", password=PASSWORD) == user
 
 
 def test_an_address_is_nobody_elses_in_any_case() -> None:
