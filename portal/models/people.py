@@ -64,6 +64,11 @@ class UserManager(DjangoUserManager["User"]):
         )
         return user
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """In small letters, as allauth looks for it."""
+        return super().normalize_email(email).lower()
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
 
@@ -132,6 +137,10 @@ class User(AbstractUser):
                 violation_error_message=_(
                     "There is already a person with this address."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="portal_user_email_in_small_letters",
             ),
             models.CheckConstraint(
                 condition=Q(language__in=("", *CODES)),

@@ -24,6 +24,8 @@ def test_an_address_is_nobody_elses_in_any_case() -> None:
         User.objects.create_user("ANNA@example.org")
     with pytest.raises(ValidationError):
         User(email="ANNA@example.org", password=PASSWORD).full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.update(email="ANNA@example.org")
 
 
 def test_an_address_is_needed() -> None:
