@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.models import RoleGroup, User
 from portal.roles import settle_staff
+from portal.services.accounts import drop_second_factors, replace_address
 
 if TYPE_CHECKING:
     CreationForm = AdminUserCreationForm[User]
@@ -24,6 +29,9 @@ else:  # generic for type checkers only
 # In English only, and no matter of editors: `manage.py procrastinate shell` shows jobs.
 admin.site.unregister(ProcrastinateJob)
 admin.site.unregister(Group)  # RoleGroup below names them in every language
+# Changed on a person's own page, so that the two never differ.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
 
 # Translators: the name of the administration's pages
 admin.site.site_header = _("Clausebook administration")
@@ -62,6 +70,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     search_fields = ("email", "display_name")
     ordering = ("email",)
     readonly_fields = ("is_staff", "last_login", "date_joined")
+    actions = ("drop_factors",)
     add_fieldsets = (
         (
             None,
@@ -107,6 +116,28 @@ class UserAdmin(DjangoUserAdmin[User]):
         if db_field.name == "groups":
             options["queryset"] = RoleGroup.objects.order_by("pk")
         return super().formfield_for_manytomany(db_field, request, **options)
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            replace_address(obj)
+
+    # Translators: an action on the chosen people
+    @admin.action(description=_("Turn off two-factor sign-in"), permissions=["change"])
+    def drop_factors(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """For who lost telephone and codes, and is known to be who they say."""
+        allowed = [each for each in people if self.has_change_permission(request, each)]
+        helped = [each for each in allowed if drop_second_factors(each)]
+        for each in helped:
+            self.log_change(request, each, gettext("Two-factor sign-in turned off."))
+        message = ngettext(
+            "Two-factor sign-in was turned off for %(count)s person.",
+            "Two-factor sign-in was turned off for %(count)s people.",
+            len(helped),
+        )
+        self.message_user(request, message % {"count": len(helped)})
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool

@@ -109,6 +109,13 @@ def settle_staff(user: User) -> None:
     user.save(update_fields=("is_staff",))
 
 
+def settle_roles() -> None:
+    """Lay the table into the database as it stands now."""
+    from django.apps import apps
+
+    grant_roles(apps)
+
+
 def grant_roles(apps: Any, table: dict[str, Iterable[str]] | None = None) -> None:
     """Make each role's group and give it the permissions it lacks; for migrations.
 

@@ -30,6 +30,8 @@ if DEBUG and PRODUCTION:
 SECRET_KEY = environment.secret(
     "SECRET_KEY", kept_in=None if PRODUCTION else VAR_DIR / "secret-key"
 )
+# Earlier keys: what was signed or locked with them still opens.
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words(
     "ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
 )
@@ -160,6 +162,7 @@ MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Clausebook"
+MFA_TOTP_TOLERANCE = 1  # the code before and after: clocks and people are slow
 # Browsers allow passkeys on http://localhost; elsewhere there is TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 # Attempts are counted here, for every process alike; a migration makes the table.
@@ -167,6 +170,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Room enough that nobody makes the counts forgotten by making many.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

@@ -7,10 +7,11 @@ from hashlib import sha256
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -23,14 +24,20 @@ from portal.roles import Role, give_role
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped
     """People are commentators from the start, and keep the language they came in."""
 
-    @transaction.atomic
     def save_user(
         self, request: HttpRequest, user: User, form: Any, commit: bool = True
     ) -> User:
         user.language = current_language()
         user.display_name = form.cleaned_data.get("display_name", "")
-        super().save_user(request, user, form, commit)
-        give_role(user, Role.COMMENTATOR)
+        try:
+            with transaction.atomic():
+                super().save_user(request, user, form, commit)
+                give_role(user, Role.COMMENTATOR)
+        except IntegrityError:
+            # The same form twice at once: the other one has made the account, and its
+            # code is on the way.
+            sent = self.respond_email_verification_sent(request, None)
+            raise ImmediateHttpResponse(sent) from None
         return user
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:

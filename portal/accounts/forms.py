@@ -38,6 +38,11 @@ class SignupDetails(forms.Form):
 class ProfileForm(UserForm):
     """What a person can say of themselves, and how to be written to."""
 
+    language = forms.ChoiceField(
+        label=_("Interface language"),
+        choices=[("", _("the one that your browser asks for")), *LANGUAGE_CHOICES],
+        required=False,
+    )
     languages_read = forms.MultipleChoiceField(
         label=_("Languages you read"),
         choices=LANGUAGE_CHOICES,

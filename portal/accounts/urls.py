@@ -10,7 +10,7 @@ urlpatterns = [
     path("profile/", views.profile, name="account-profile"),
     path("data/", views.data, name="account-data"),
     path("data/download/", views.download, name="account-download"),
-    path("close/", views.close, name="account-close"),
+    path("data/close/", views.close, name="account-close"),
     path("closed/", views.closed, name="account-closed"),
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),

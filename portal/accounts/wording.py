@@ -1,12 +1,13 @@
-"""What allauth's forms say, where the portal has words of its own for it.
+"""What others' forms say, where the portal has words of its own for it.
 
-Our catalogues come before allauth's: a message named here is extracted into them and
-translated there, in the register of the rest of the portal.
+Our catalogues come before those of Django and allauth: a message named here is
+extracted into them and translated there, in the register of the rest of the portal.
 """
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 LABELS = (
     # Translators: label of the field for a code that came by mail
@@ -76,5 +77,21 @@ ERRORS = (
     _(
         "You cannot activate two-factor authentication until you have verified your"
         " email address."
+    ),
+)
+PASSWORDS = (
+    _("The password is too similar to the %(verbose_name)s."),
+    _("Your password can’t be too similar to your other personal information."),
+    _("This password is too common."),
+    _("Your password can’t be a commonly used password."),
+    _("This password is entirely numeric."),
+    _("Your password can’t be entirely numeric."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -19,6 +21,27 @@ class LastAdministrator(Exception):
 
 
 @transaction.atomic
+def replace_address(user: User) -> None:
+    """Have the address that somebody else gave a person proved at the next sign-in."""
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+
+
+@transaction.atomic
+def drop_second_factors(user: User) -> int:
+    """Let a person who lost them in with the password alone; tell them so by mail.
+
+    Returns how many there were.
+    """
+    factors = Authenticator.objects.filter(user=user)
+    count: int = factors.count()
+    factors.delete()
+    if count:
+        _mail("account/email/factors_dropped", user).send()
+    return count
+
+
+@transaction.atomic
 def close_account(user: User, *, erase: bool) -> User:
     """Empty an account for good and write so to its address.
 
@@ -31,7 +54,7 @@ def close_account(user: User, *, erase: bool) -> User:
     others = [each.pk for each in superusers if each.is_active and each.pk != user.pk]
     if user.is_superuser and not others:
         raise LastAdministrator
-    message = _farewell(user, erase=erase)
+    message = _mail("account/email/account_closed", user, erase=erase)
     give_up_belongings(user, erase=erase)
     _empty(user)
     message.send()
@@ -53,9 +76,8 @@ def _empty(user: User) -> None:
     user.save()
 
 
-def _farewell(user: User, *, erase: bool) -> EmailMessage:
-    prefix = "account/email/account_closed"
+def _mail(prefix: str, user: User, **context: object) -> EmailMessage:
     with translation.override(language_for(user.email)):
         subject = render_to_string(f"{prefix}_subject.txt").strip()
-        body = render_to_string(f"{prefix}_message.txt", {"erase": erase}).strip()
+        body = render_to_string(f"{prefix}_message.txt", context).strip()
     return EmailMessage(subject, body, to=[user.email])

@@ -29,7 +29,7 @@ from tests.factories import make_draft
 from tests.portal.accounts.base import PASSWORD, make_account, prove, sign_in, speaking
 
 pytestmark = pytest.mark.django_db
-PROFILE, CLOSE = "/accounts/profile/", "/accounts/close/"
+PROFILE, CLOSE = "/accounts/profile/", "/accounts/data/close/"
 DOWNLOAD = "/accounts/data/download/"
 SENT = {
     "display_name": "Анна Каренина",
@@ -75,6 +75,14 @@ class TestPages:
         response = client.get(page)
         if page != "/accounts/logout/":
             assert response["Location"].startswith("/accounts/login/?next=")
+
+    @pytest.mark.parametrize("page", ["", "close/"])
+    def test_mark_where_one_is(self, page: str) -> None:
+        client = signed_in(make_account())
+        prove(client)
+        html = client.get(f"/accounts/data/{page}").text
+        assert html.count('aria-current="page"') == 1
+        assert 'href="/accounts/data/" aria-current="page"' in html
 
     def test_need_few_queries(self) -> None:
         client = signed_in(make_account())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connections
 from django.test import Client
 from pytest_django import Settings
 
 from portal.models import QueuedMail, User
-from portal.roles import Role
+from portal.roles import Role, settle_roles
 from tests.base import LANGUAGES
 from tests.jobs import run_jobs
 from tests.portal.accounts.base import (
@@ -131,3 +135,24 @@ class TestRefusals:
         assert response.status_code == 429
         assert f'<html lang="{LANGUAGES[code]}">' in response.text
         assert 'class="site-header"' in response.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressing_twice_makes_one_account(settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False  # two at once may wait too long for it
+    settle_roles()
+    ready = Barrier(2)
+
+    def press() -> int:
+        client = Client()
+        ready.wait()
+        try:
+            return client.post(SIGNUP, SENT).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = [each.result(60) for each in [pool.submit(press) for _ in "12"]]
+    assert statuses == [302, 302]
+    assert User.objects.count() == 1
+    assert User.objects.get().groups.get().name == Role.COMMENTATOR
