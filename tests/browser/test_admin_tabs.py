@@ -16,9 +16,9 @@ from .conftest import take_screenshot, violations
 def admin(page: Page, site: str, faults: list[str]) -> Page:
     User.objects.create_superuser("anna@example.org", "pw")
     page.goto(f"{site}/admin/")
-    page.fill("#id_username", "anna@example.org")
+    page.fill("#id_login", "anna@example.org")
     page.fill("#id_password", "pw")
-    page.click("[type=submit]")
+    page.click("button.primary")
     return page
 
 

@@ -7,11 +7,17 @@ from pathlib import Path
 
 import django.contrib.admin as admin_of_django
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.core import mail
 from django.test import Client
 
 from portal.admin_messages import MESSAGES
 from portal.models import User
+from portal.roles import Role
 from tests.base import LANGUAGES, signed_in
+from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/admin/portal/user/"
@@ -28,7 +34,10 @@ class TestPeople:
     def test_pages(self, admin: Client, code: str) -> None:
         anna = User.objects.get()
         pages = ["", "add/", f"{anna.pk}/change/", f"{anna.pk}/password/"]
-        for page in (*(f"{PEOPLE}{page}" for page in pages), "/admin/auth/group/"):
+        for page in (
+            *(f"{PEOPLE}{page}" for page in pages),
+            "/admin/portal/rolegroup/",
+        ):
             response = admin.get(page, headers={"accept-language": code})
             assert response.status_code == 200, page
 
@@ -55,11 +64,41 @@ class TestPeople:
         anna.refresh_from_db()
         assert anna.display_name == "Анна"
 
-    def test_signing_in(self, client: Client) -> None:
-        User.objects.create_superuser("anna@example.org", "pw")
-        sent = {"username": "Anna@Example.org", "password": "pw"}
-        response = client.post("/admin/login/?next=/admin/", sent)
-        assert response["Location"] == "/admin/"
+    def test_an_address_given_by_others_is_proved(self, admin: Client) -> None:
+        bob = User.objects.create_user("bob@example.org", PASSWORD)
+        EmailAddress.objects.create(
+            user=bob, email=bob.email, primary=True, verified=True
+        )
+        sent = {"email": "robert@example.org", "is_active": "on"}
+        admin.post(f"{PEOPLE}{bob.pk}/change/", sent)
+        address = EmailAddress.objects.get(user=bob)
+        assert (address.email, address.verified) == ("robert@example.org", False)
+
+
+class TestDroppingSecondFactors:
+    def drop(self, client: Client, *people: User) -> str:
+        chosen = [person.pk for person in people]
+        sent = {"action": "drop_factors", "_selected_action": chosen}
+        return str(client.post(PEOPLE, sent, follow=True).text)
+
+    def test_lets_in_with_the_password_and_tells_so(self, admin: Client) -> None:
+        bob = User.objects.create_user("bob@example.org", language="ru")
+        eva = User.objects.create_user("eva@example.org")
+        Authenticator.objects.create(user=bob, type="totp", data={"secret": "s"})
+        assert "turned off for 1 person" in self.drop(admin, bob, eva)
+        assert not Authenticator.objects.exists()
+        [message] = mail.outbox
+        assert message.to == ["bob@example.org"]
+        assert "отключен" in message.subject
+        assert LogEntry.objects.get().object_id == str(bob.pk)
+
+    def test_of_a_superuser_by_superusers_only(self, admin: Client) -> None:
+        anna = User.objects.get()
+        Authenticator.objects.create(user=anna, type="totp", data={"secret": "s"})
+        self.drop(signed_in(make_member(Role.ADMINISTRATOR)), anna)
+        assert Authenticator.objects.exists()
+        self.drop(admin, anna)
+        assert not Authenticator.objects.exists()
 
 
 class TestRussian:
