@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from commentary.models import Appeal, Comment, Decision, Report, Suspension
@@ -49,8 +50,7 @@ def appeal_decision(decision: Decision, *, words: str) -> Appeal:
     Each decision can be appealed against once; what answers an appeal stands. Raises
     CannotAppeal.
     """
-    # Locked, so that pressing twice appeals once.
-    decision = Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    _hold_subject(decision)
     if not may_appeal(decision):
         raise CannotAppeal
     return Appeal.objects.create(decision=decision, words=words)
@@ -65,3 +65,12 @@ def may_appeal(decision: Decision) -> bool:
     # While it is in force: what shows a comment again is a later decision.
     later = Decision.objects.filter(comment=decision.comment_id, pk__gt=decision.pk)
     return not later.exists()
+
+
+def _hold_subject(decision: Decision) -> None:
+    """Take the lock under which further decisions are made: no two appeals either."""
+    if decision.comment_id is not None:
+        Comment.objects.select_for_update(no_key=True).get(pk=decision.comment_id)
+    elif decision.person_id is not None:
+        people = get_user_model().objects.select_for_update(no_key=True)
+        people.get(pk=decision.person_id)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from commentary.models import Decision
 from commentary.moderation_forms import AppealForm
 from commentary.moderation_querysets import DecisionQuerySet
-from commentary.permissions import get_own_decisions_or_404, get_shown_comment_or_404
+from commentary.permissions import get_own_decisions_or_404
 from commentary.services import CannotAppeal, appeal_decision, may_appeal
 from commentary.verdicts import verdict
 from commentary.views.asking import sign_in_first
@@ -26,8 +26,7 @@ NOT_READ = ("comment__source", "comment__html", "note")
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an author what was decided about a comment of theirs."""
-    if not request.user.is_authenticated:
-        get_shown_comment_or_404(request.user, pk)
+    if not request.user.is_authenticated:  # whatever is there: mails lead here
         return sign_in_first(request, request.path)
     return _answer(request, get_own_decisions_or_404(request.user, pk))
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from commentary.limits import TooFast, refuse_many_from_address, refuse_many_reports
-from commentary.models import Comment
+from commentary.models import Comment, Report
 from commentary.moderation_forms import ReportForm
 from commentary.permissions import (
     get_reportable_comment_or_404,
@@ -52,7 +52,7 @@ def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpRes
     try:
         refuse_many_reports(reporter)
         refuse_many_from_address(request)
-        report_comment(
+        report = report_comment(
             comment,
             reporter=reporter,
             reason=form.cleaned_data["reason"],
@@ -68,8 +68,16 @@ def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpRes
             request, gettext("This comment was hidden or withdrawn meanwhile.")
         )
     else:
-        messages.success(request, gettext("Thank you. A moderator will look at it."))
+        messages.success(request, _thanks(report))
     return HttpResponseRedirect(comment.get_absolute_url())
+
+
+def _thanks(report: Report) -> str:
+    if report.settled_by_id is None:
+        return gettext("Thank you. A moderator will look at it.")
+    return gettext(
+        "You reported this text before. A moderator has read it since, and kept it."
+    )
 
 
 def _page(

@@ -11,6 +11,7 @@ from commentary.models import Appeal, Claim, Comment, Decision, Report, Suspensi
 from commentary.services import (
     AccountDecidedMeanwhile,
     CannotAppeal,
+    CannotDecide,
     CannotReport,
     DecidedMeanwhile,
     NoLongerThere,
@@ -25,6 +26,7 @@ from commentary.services import (
 from portal.models import User
 from tests import base
 from tests.commentary.factories import (
+    decide,
     hide,
     make_comment,
     make_commentator,
@@ -38,6 +40,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 REFUSALS = (
     AccountDecidedMeanwhile,
     CannotAppeal,
+    CannotDecide,
     CannotReport,
     DecidedMeanwhile,
     NoLongerThere,
@@ -161,3 +164,17 @@ def test_one_moderator_holds_the_claim(comment: Comment, _attempt: int) -> None:
     )
     assert len({claim.moderator_id for claim in claims}) == 1
     assert Claim.objects.count() == 1
+
+
+@ATTEMPTS
+def test_no_appeal_stays_open_on_what_is_shown_again(
+    comment: Comment, _attempt: int
+) -> None:
+    anna = make_moderator()
+    decision = hide(comment, anna)
+    at_once(
+        lambda: decide(Comment.objects.get(pk=comment.pk), "shown", anna),
+        lambda: appeal_decision(decision, words="No insult."),
+    )
+    comment.refresh_from_db()
+    assert not (comment.is_published and Appeal.objects.open().exists())

@@ -9,7 +9,7 @@ from commentary.models import Comment, Report
 from documents.models import ClauseVersion
 from portal.models import User
 from tests.base import at_most, signed_in
-from tests.commentary.factories import hide, make_comment, suspend
+from tests.commentary.factories import decide, hide, make_comment, suspend
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,16 @@ class TestReport:
         assert response.status_code == 422
         assert "Kept words" in html
         assert "no-people" not in html
+
+    def test_again_after_it_was_kept_says_so(
+        self, comment: Comment, rita: User, mona: User
+    ) -> None:
+        client = signed_in(rita)
+        client.post(page(comment), {"reason": "spam"})
+        decide(comment, "kept", mona)
+        response = client.post(page(comment), {"reason": "spam"}, follow=True)
+        assert "You reported this text before." in response.text
+        assert not Report.objects.open().exists()
 
     def test_too_many(self, comment: Comment, rita: User, settings: Settings) -> None:
         settings.COMMENTARY_REPORTS_PER_PERSON = 1
