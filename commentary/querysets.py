@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Visitor: TypeAlias = AbstractUser | AnonymousUser
 
-PUBLISHED, PENDING = "published", "pending"
+PUBLISHED, PENDING, REJECTED = "published", "pending", "rejected"
 
 
 def moderates(user: Visitor) -> bool:
@@ -41,7 +41,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that this person is shown, some as tombstones without a text.
 
         Adds `shown_html`; `source` and `html` are left in the database. A comment that
-        waits for approval is there for its author and moderators only.
+        waits for approval is there for its author and moderators only, one that was
+        rejected for moderators only.
         """
         rows = self.defer("source", "html")
         if moderates(user):
@@ -49,7 +50,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         own = Q(author=user.pk) if user.is_authenticated else Q(pk=None)
         readable = self._readable_by(user)
         nothing = Value("", output_field=models.TextField())
-        return rows.exclude(Q(state=PENDING) & ~own).annotate(
+        unseen = Q(state=REJECTED) | (Q(state=PENDING) & ~own)
+        return rows.exclude(unseen).annotate(
             shown_html=Case(When(readable, then=F("html")), default=nothing)
         )
 

@@ -6,7 +6,7 @@ portal/urls.py puts the language before them, and puts them before the pages of
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from commentary.views import annotated, comments, discussions, lists
 
@@ -40,4 +40,5 @@ urlpatterns = [
     path(
         "comments/<int:pk>/history/", comments.comment_history, name="comment-history"
     ),
+    path("", include("commentary.moderation_urls")),
 ]

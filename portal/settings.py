@@ -38,6 +38,13 @@ ALLOWED_HOSTS = environment.words(
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's host.")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
+# Visitors' addresses and schemes are then those that the proxy tells.
+BEHIND_PROXY = PRODUCTION and environment.boolean("BEHIND_PROXY", default=False)
+# What the links in mails begin with.
+PORTAL_ORIGIN = environment.text(
+    "PORTAL_ORIGIN",
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000",
+)
 
 # --- What the portal is made of
 
@@ -143,6 +150,16 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 COMMENTARY_HOLD_FIRST = environment.integer("COMMENTARY_HOLD_FIRST", default=0)
 # Links of people with fewer published comments than this give search engines nothing.
 COMMENTARY_KNOWN_AFTER = environment.integer("COMMENTARY_KNOWN_AFTER", default=5)
+# Against floods: how much is taken within an hour. Many people may share an address.
+COMMENTARY_COMMENTS_PER_PERSON = environment.integer(
+    "COMMENTARY_COMMENTS_PER_PERSON", default=30, minimum=1
+)
+COMMENTARY_REPORTS_PER_PERSON = environment.integer(
+    "COMMENTARY_REPORTS_PER_PERSON", default=20, minimum=1
+)
+COMMENTARY_POSTS_PER_ADDRESS = environment.integer(
+    "COMMENTARY_POSTS_PER_ADDRESS", default=200, minimum=1
+)
 
 # --- Accounts (portal/accounts/)
 
@@ -277,7 +294,7 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = environment.boolean("SECURE_HSTS_PRELOAD", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
-    if environment.boolean("BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         # Whose attempts are counted: the address that our proxy added.
         ALLAUTH_TRUSTED_PROXY_COUNT = 1

@@ -3,7 +3,30 @@
 from __future__ import annotations
 
 from commentary.models.comments import Comment
+from commentary.models.moderation import (
+    Appeal,
+    Claim,
+    Decision,
+    MessageTemplate,
+    Reason,
+    Report,
+    Suspension,
+    Waiting,
+)
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.visits import Visit
 
-__all__ = ["Comment", "Quote", "QuotePlace", "Visit"]
+__all__ = [
+    "Appeal",
+    "Claim",
+    "Comment",
+    "Decision",
+    "MessageTemplate",
+    "Quote",
+    "QuotePlace",
+    "Reason",
+    "Report",
+    "Suspension",
+    "Visit",
+    "Waiting",
+]

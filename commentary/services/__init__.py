@@ -4,27 +4,71 @@ from __future__ import annotations
 
 from commentary.services.carrying import carry_quotes
 from commentary.services.leaving import contributions_of, give_up_contributions
+from commentary.services.moderating import (
+    CannotDecide,
+    DecidedMeanwhile,
+    Ruling,
+    Seen,
+    actions_for,
+    claim_comment,
+    decide_comment,
+    seen_of,
+)
 from commentary.services.posting import (
     CannotComment,
     Chosen,
     post_comment,
 )
+from commentary.services.reporting import (
+    CannotAppeal,
+    CannotReport,
+    appeal_decision,
+    may_appeal,
+    report_comment,
+)
 from commentary.services.revising import (
     CommentConflict,
+    MayNotEdit,
     NoLongerThere,
     edit_comment,
     withdraw_comment,
 )
+from commentary.services.suspending import (
+    AccountDecidedMeanwhile,
+    CannotSuspend,
+    account_actions,
+    decide_account,
+    suspension_of,
+)
 
 __all__ = [
+    "AccountDecidedMeanwhile",
+    "CannotAppeal",
     "CannotComment",
+    "CannotDecide",
+    "CannotReport",
+    "CannotSuspend",
     "Chosen",
     "CommentConflict",
+    "DecidedMeanwhile",
+    "MayNotEdit",
     "NoLongerThere",
+    "Ruling",
+    "Seen",
+    "account_actions",
+    "actions_for",
+    "appeal_decision",
     "carry_quotes",
+    "claim_comment",
     "contributions_of",
+    "decide_account",
+    "decide_comment",
     "edit_comment",
     "give_up_contributions",
+    "may_appeal",
     "post_comment",
+    "report_comment",
+    "seen_of",
+    "suspension_of",
     "withdraw_comment",
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commentary.markdown import render
 from commentary.models import Comment
+from commentary.permissions import may_comment
 from commentary.services.posting import is_known
 
 EDITABLE = (Comment.State.PUBLISHED, Comment.State.PENDING)
@@ -24,6 +25,10 @@ class NoLongerThere(Exception):
     """A comment that was hidden or withdrawn meanwhile."""
 
 
+class MayNotEdit(NoLongerThere):
+    """A person whose account may not say anything any more: to edit is to say."""
+
+
 @transaction.atomic
 def edit_comment(
     comment: Comment,
@@ -36,9 +41,12 @@ def edit_comment(
     """Store a new text of one's own comment; the database keeps the one before.
 
     `revision` is the one that was edited. Raises CommentConflict when it is no longer
-    the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile.
+    the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile,
+    MayNotEdit when the account was suspended.
     """
     comment = _held(comment)
+    if comment.author is not None and not may_comment(comment.author):
+        raise MayNotEdit
     if comment.revision != revision:
         raise CommentConflict(comment)
     if (source, kind, language) == (comment.source, comment.kind, comment.language):

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
-from commentary.models import Comment
+from commentary.models import Comment, Decision
 from commentary.quoting import select
-from commentary.services import Chosen, post_comment
+from commentary.services import (
+    Chosen,
+    Ruling,
+    decide_account,
+    decide_comment,
+    post_comment,
+    seen_of,
+)
 from documents.models import ClauseVersion, Edition
 from portal.models import User
 from tests.factories import make_person
@@ -52,4 +60,45 @@ def make_comment(
         chosen=chosen,
         submission=uuid.uuid4(),
         **details,
+    )
+
+
+def make_moderator(name: str = "anna") -> User:
+    return make_commentator(name, "commentary.moderate_comment")
+
+
+def decide(
+    comment: Comment,
+    action: str,
+    moderator: User,
+    *,
+    reason: str = "",
+    message: str = "",
+) -> Decision:
+    """A moderator's decision about a comment as it is now."""
+    comment.refresh_from_db()
+    return decide_comment(
+        comment,
+        moderator=moderator,
+        action=action,
+        seen=seen_of(comment),
+        ruling=Ruling(reason=reason, message=message),
+    )
+
+
+def hide(comment: Comment, moderator: User, message: str = "") -> Decision:
+    return decide(comment, "hidden", moderator, reason="abuse", message=message)
+
+
+def suspend(
+    person: User, moderator: User, *, until: datetime | None = None, seen: int = 0
+) -> Decision:
+    ruling = Ruling(reason="abuse", message="Enough is enough.")
+    return decide_account(
+        person,
+        moderator=moderator,
+        action="suspended",
+        seen=seen,
+        ruling=ruling,
+        until=until,
     )
