@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.models import User
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     CreationForm = AdminUserCreationForm[User]
 else:  # generic for type checkers only
     CreationForm = AdminUserCreationForm
+
+# In English only, and no matter of editors: `manage.py procrastinate shell` shows jobs.
+admin.site.unregister(ProcrastinateJob)
 
 # Translators: the name of the administration's pages
 admin.site.site_header = _("Clausebook administration")

@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 # --- What the portal is made of
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",  # before those that defer jobs, as it asks
     "portal",
     "commentary",
     "documents",
@@ -153,6 +154,32 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False
 # The admin's language tabs use jQuery UI; it is served from here, not from a CDN.
 # Not an address: a path that Media finds as every static file, by its hashed name.
 JQUERY_UI_URL = "portal/vendor/jquery-ui/jquery-ui.min.js"
+
+# --- Mail and other work for the background (portal/mail.py, portal/tasks.py)
+
+MAIL_SERVER = environment.mail_server("EMAIL_URL")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+    "DEFAULT_FROM_EMAIL", "" if PRODUCTION else "Clausebook <portal@localhost>"
+)
+if PRODUCTION and not MAIL_SERVER:
+    raise ImproperlyConfigured("EMAIL_URL must be set in production.")
+if not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be set in production.")
+EMAIL_BACKEND = "portal.mail.QueueBackend"
+MAIL_FOLDER = VAR_DIR / "mail"
+if MAIL_SERVER:
+    MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starts_tls, MAIL_SERVER.is_tls
+else:
+    MAIL_DELIVERY_BACKEND = "portal.mail.FileBackend"
+EMAIL_TIMEOUT = 20  # seconds; the worker waits, nobody else
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "delete_jobs": "successful",
+    "concurrency": 2,
+    "shutdown_graceful_timeout": 15,  # serve.py waits a little longer
+}
 
 # --- Static files
 
