@@ -5,5 +5,6 @@ from __future__ import annotations
 from commentary.models.comments import Comment
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.visits import Visit
+from commentary.models.watching import Notice, Watch
 
-__all__ = ["Comment", "Quote", "QuotePlace", "Visit"]
+__all__ = ["Comment", "Notice", "Quote", "QuotePlace", "Visit", "Watch"]

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from commentary.services.carrying import carry_quotes
+from commentary.services.notifying import (
+    notify_of_comment,
+    notify_of_edit,
+    notify_of_edition,
+)
 from commentary.services.posting import (
     CannotComment,
     Chosen,
@@ -14,6 +19,7 @@ from commentary.services.revising import (
     edit_comment,
     withdraw_comment,
 )
+from commentary.services.watching import unwatch, watch
 
 __all__ = [
     "CannotComment",
@@ -22,6 +28,11 @@ __all__ = [
     "NoLongerThere",
     "carry_quotes",
     "edit_comment",
+    "notify_of_comment",
+    "notify_of_edit",
+    "notify_of_edition",
     "post_comment",
+    "unwatch",
+    "watch",
     "withdraw_comment",
 ]

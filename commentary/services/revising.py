@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from commentary.markdown import render
 from commentary.models import Comment
+from commentary.services.mentioning import find_mentions
+from commentary.services.notifying import notify_of_edit
 from commentary.services.posting import is_known
 
 if TYPE_CHECKING:
@@ -47,15 +49,18 @@ def edit_comment(
     comment = _held(comment)
     if comment.revision != revision:
         raise CommentConflict(comment)
+    said, before = find_mentions(source, comment.clause.document), comment.source
+    source = said.source
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
         return comment
     comment.source, comment.kind, comment.language = source, kind, language
-    comment.html = render(source, trusted=is_known(user))
+    comment.html = render(source, trusted=is_known(user), people=said.people)
     comment.edited_at = timezone.now()
     comment.revision += 1
     comment.save(
         update_fields=["source", "html", "kind", "language", "edited_at", "revision"]
     )
+    notify_of_edit(comment, before=before)
     return comment
 
 
