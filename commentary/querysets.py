@@ -98,6 +98,33 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
             edition=edition, start__isnull=False, quote__comment__state=PUBLISHED
         )
 
+    def of_author(self, user: Visitor) -> Self:
+        """Places of the quotes in a person's own comments, those taken back aside."""
+        own = self.filter(quote__comment__author=user.pk)
+        return own.filter(quote__comment__state__in=(PUBLISHED, PENDING))
+
+    def current(self) -> Self:
+        """Each quote's place in the latest published edition of its document."""
+        later = self.model._default_manager.filter(
+            quote=models.OuterRef("quote"),
+            edition__number__gt=models.OuterRef("edition__number"),
+        )
+        return self.exclude(models.Exists(later))
+
+    def to_answer(self) -> Self:
+        """Places of which their author has to say what becomes of them."""
+        return self.filter(state__in=("approximate", "detached"), answer="").current()
+
+    def for_answering(self) -> Self:
+        """With what a page needs to ask about each, the oldest edition first."""
+        return self.select_related(
+            "edition__document",
+            "version",
+            "quote__version__edition",
+            "quote__version__clause",
+            "quote__comment",
+        ).order_by("edition__published_at", "pk")
+
 
 class WatchQuerySet(models.QuerySet["Watch"]):
     def by(self, user: Visitor) -> Self:
@@ -148,6 +175,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def not_mailed(self) -> Self:
         return self.filter(mailed_at=None)
+
+    def for_digests(self, since: datetime) -> Self:
+        """What may go into a digest: replies and mentions are mailed at once or never.
+
+        Nothing from before `since`, nothing that may not be read any more.
+        """
+        waiting = self.not_mailed().shown().filter(created_at__gt=since)
+        return waiting.exclude(kind__in=("reply", "mention"))
 
     def for_list(self) -> Self:
         """With what a list or a mail says of each, latest first."""

@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("language/<slug:code>/", views.choose_language, name="language-choose"),
     path("id/", include("documents.permalinks")),
+    path("mail/", include("commentary.mail_urls")),
     path("admin/", admin.site.urls),
     # "/" itself: LocaleMiddleware leads to the reader's best language.
     *i18n_patterns(

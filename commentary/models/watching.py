@@ -125,6 +125,7 @@ class Notice(models.Model):
         Kind.MENTION,
         Kind.WATCHED,
     )
+    PERSONAL: ClassVar[tuple[Kind, ...]] = (Kind.REPLY, Kind.MENTION)
     ABOUT_EDITION: ClassVar[tuple[Kind, ...]] = (Kind.EDITION, Kind.QUOTE)
 
     person = models.ForeignKey(

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from commentary.services.answering import (
+    CannotAnswer,
+    choose_place_again,
+    confirm_place,
+    leave_place,
+)
 from commentary.services.carrying import carry_quotes
 from commentary.services.notifying import (
     notify_of_comment,
@@ -19,19 +25,25 @@ from commentary.services.revising import (
     edit_comment,
     withdraw_comment,
 )
+from commentary.services.unsubscribing import unsubscribe
 from commentary.services.watching import unwatch, watch
 
 __all__ = [
+    "CannotAnswer",
     "CannotComment",
     "Chosen",
     "CommentConflict",
     "NoLongerThere",
     "carry_quotes",
+    "choose_place_again",
+    "confirm_place",
     "edit_comment",
+    "leave_place",
     "notify_of_comment",
     "notify_of_edit",
     "notify_of_edition",
     "post_comment",
+    "unsubscribe",
     "unwatch",
     "watch",
     "withdraw_comment",
