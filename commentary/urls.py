@@ -12,6 +12,7 @@ from commentary.views import (
     annotated,
     comments,
     discussions,
+    feeds,
     lists,
     notices,
     quotes,
@@ -63,4 +64,7 @@ urlpatterns = [
     path("quotes/<int:pk>/confirm/", quotes.quote_confirm, name="quote-confirm"),
     path("quotes/<int:pk>/leave/", quotes.quote_leave, name="quote-leave"),
     path("quotes/<int:pk>/choose/", quotes.quote_choose, name="quote-choose"),
+    path("commentary/feed.atom", feeds.recent_feed, name="recent-feed"),
+    path(f"{DOCUMENT}commentary/feed.atom", feeds.document_feed, name="document-feed"),
+    path(f"{CLAUSE}commentary/feed.atom", feeds.clause_feed, name="clause-feed"),
 ]
