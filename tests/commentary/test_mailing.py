@@ -210,7 +210,7 @@ class TestNothingHidden:
         digest(days=2)
         [message] = sent()
         assert "open" in message.body
-        assert "secret" not in message.body + html_of(message)
+        assert "secret" not in f"{message.body} {html_of(message)}"
 
     def test_says_what_it_says_when_it_is_sent(
         self, edition: Edition, anna: User, boris: User
@@ -333,7 +333,7 @@ class TestAttacks:
         User.objects.filter(pk=boris.pk).update(display_name="")
         reply_to(edition, anna, User.objects.get(pk=boris.pk))
         [message] = sent()
-        whole = message.subject + message.body + html_of(message)
+        whole = f"{message.subject} {message.body} {html_of(message)}"
         assert "boris@example.org" not in whole
         assert "A participant" in message.subject
 
