@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_path
 
 from documents.languages import BY_CODE, ENGLISH, LANGUAGES
-from portal.addresses import in_language
+from portal.addresses import in_language, without_language
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "language": language,
             "switch": switch,
             "alternates": alternates,
+            "neutral": origin and origin + without_language(request.path),
             "canonical": origin and origin + request.path,
         }
     }

@@ -16,6 +16,8 @@ PUBLIC = [
     "/en/documents/open/editions/1/",
     "/en/documents/open/clauses/statement-pre1/",
     "/en/documents/open/editions/",
+    "/en/documents/open/commentary/",
+    "/en/commentary/",
     "/en/documents/open/editions/1/changes/",
     "/en/documents/open/editions/1/manifest.txt",
     "/en/documents/open/editions/1/texts.zip",
@@ -28,6 +30,8 @@ DRAFTS = [
     "/en/documents/hidden/editions/1/",
     "/en/documents/hidden/clauses/statement-pre1/",
     "/en/documents/hidden/editions/",
+    "/en/documents/hidden/commentary/",
+    "/en/documents/hidden/clauses/statement-pre1/commentary/",
     "/en/documents/hidden/editions/1/changes/",
     "/en/documents/hidden/editions/1/manifest.txt",
     "/en/documents/hidden/editions/1/texts.zip",
@@ -44,6 +48,10 @@ DRAFTS = [
     "/id/open/e2/statement-pre1",
 ]
 MISSING = [
+    "/en/documents/none/commentary/",
+    "/en/documents/open/clauses/statement-pre99/commentary/",
+    "/en/people/999999/",
+    "/en/comments/999999/",
     "/en/documents/none/",
     "/en/documents/open/editions/3/",
     "/en/documents/open/editions/99999999999999999999/",

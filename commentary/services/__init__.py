@@ -9,6 +9,7 @@ from commentary.services.answering import (
     leave_place,
 )
 from commentary.services.carrying import carry_quotes
+from commentary.services.leaving import contributions_of, give_up_contributions
 from commentary.services.notifying import (
     notify_of_comment,
     notify_of_edit,
@@ -37,7 +38,9 @@ __all__ = [
     "carry_quotes",
     "choose_place_again",
     "confirm_place",
+    "contributions_of",
     "edit_comment",
+    "give_up_contributions",
     "leave_place",
     "notify_of_comment",
     "notify_of_edit",

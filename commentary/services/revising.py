@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,9 +10,6 @@ from commentary.models import Comment
 from commentary.services.mentioning import find_mentions
 from commentary.services.notifying import notify_of_edit
 from commentary.services.posting import is_known
-
-if TYPE_CHECKING:
-    from portal.models import User
 
 EDITABLE = (Comment.State.PUBLISHED, Comment.State.PENDING)
 
@@ -35,7 +30,6 @@ class NoLongerThere(Exception):
 def edit_comment(
     comment: Comment,
     *,
-    user: User,
     source: str,
     kind: str,
     language: str,
@@ -54,7 +48,8 @@ def edit_comment(
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
         return comment
     comment.source, comment.kind, comment.language = source, kind, language
-    comment.html = render(source, trusted=is_known(user), people=said.people)
+    trusted = comment.author is not None and is_known(comment.author)
+    comment.html = render(source, trusted=trusted, people=said.people)
     comment.edited_at = timezone.now()
     comment.revision += 1
     comment.save(

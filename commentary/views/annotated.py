@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commentary.counting import tallies_of
 from commentary.forms import CommentForm
-from commentary.pages import discussion_context, marks_in, tallies_by_key
+from commentary.pages import discussion_context, marks_in
 from documents.columns import answer_to_chooser
 from documents.models import Clause, Edition
 from documents.pages import clause_context, edition_context
@@ -19,6 +20,7 @@ from documents.permissions import (
     get_clause_or_404,
     get_edition_or_404,
 )
+from documents.reading import NO_MARKS
 
 
 @require_safe
@@ -36,8 +38,15 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
-    context = edition_context(request, edition, marks_in(edition))
-    context["tallies"] = tallies_by_key(edition)
+    # Whoever reads by ear, or only for the text, can do without the marks.
+    has_marks = request.GET.get("marks") != "off"
+    marks = marks_in(edition) if has_marks else NO_MARKS
+    context = edition_context(request, edition, marks)
+    context |= {
+        "tallies": tallies_of(edition),
+        "has_marks": has_marks,
+        "any_marks": bool(marks),
+    }
     return render(request, "commentary/document_detail.html", context)
 
 

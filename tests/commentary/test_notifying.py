@@ -62,7 +62,6 @@ def edit(comment: Comment, source: str) -> Comment:
     comment.refresh_from_db()
     return edit_comment(
         comment,
-        user=comment.author,  # type: ignore[arg-type] # theirs in these tests
         source=source,
         kind=comment.kind,
         language=comment.language,

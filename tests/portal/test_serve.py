@@ -129,12 +129,13 @@ class TestServe:
         assert f"Port {port} of 127.0.0.1 cannot be used: Address already" in out
         assert not (tmp_path / "postgres").exists()
 
-    @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5"])
+    @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5", "8_0"])
     def test_a_bad_port(self, tmp_path: Path, value: str) -> None:
         status, out = said(manage(tmp_path, "serve", PORT=value))
 
         assert status == 1
-        assert out.startswith("CommandError: PORT must be ")
+        told = f"PORT must be a whole number from 1 to 65535, not {value!r}."
+        assert out == f"CommandError: {told}\n"
         assert not (tmp_path / "postgres").exists()
 
 

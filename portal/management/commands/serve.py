@@ -28,7 +28,9 @@ from django.db import connection
 from portal import environment
 from portal.embedded_backend.usage import one_at_a_time
 
+DEFAULT_PORT = "8000"
 HIGHEST_PORT = 65535
+PORT_DIGITS = 5
 PATIENCE = 60.0  # seconds until the first answer
 GRACE = 20.0  # seconds for requests and jobs under way
 PAUSE = 0.1
@@ -136,15 +138,14 @@ def _ignore_signals() -> None:
 
 def _port(given: str | None) -> int:
     name = "--port" if given else "PORT"
-    if given:
-        if not given.isdecimal():
-            raise CommandError(f"--port must be a whole number, not {given!r}.")
-        port = int(given)
-    else:
-        port = environment.integer("PORT", default=8000)
-    if not 1 <= port <= HIGHEST_PORT:
-        raise CommandError(f"{name} must be between 1 and {HIGHEST_PORT}, not {port}.")
-    return port
+    value = given or environment.text("PORT", DEFAULT_PORT)
+    # isdecimal alone is true of ٨٠٨٠, and int() reads it, and "8_000" too.
+    is_number = value.isascii() and value.isdecimal() and len(value) <= PORT_DIGITS
+    if not is_number or not 1 <= int(value) <= HIGHEST_PORT:
+        raise CommandError(
+            f"{name} must be a whole number from 1 to {HIGHEST_PORT}, not {value!r}."
+        )
+    return int(value)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
