@@ -8,11 +8,17 @@ from django import template
 from django.urls import reverse
 
 from commentary.models import Comment
-from commentary.watching import Watched, feed_url
+from commentary.watching import Watched, feed_url, watched_by
 from documents.models import Clause, Document, Part
 
 register = template.Library()
 register.simple_tag(feed_url)
+
+
+@register.simple_tag(takes_context=True)
+def watched_in(context: dict[str, Any], document: Document) -> Watched | None:
+    """Return what the reader watches in a document; one query, none for strangers."""
+    return watched_by(context["user"], document)
 
 
 @register.inclusion_tag("commentary/includes/watch_button.html", takes_context=True)
@@ -21,7 +27,7 @@ def watch_button(
 ) -> dict[str, Any]:
     """Show the button of a document, a part, a clause or a thread; no query.
 
-    `watched` is watching.watched_by(user, document); strangers see no button. `back` is
+    `watched` comes of watched_in; strangers see no button. `back` is
     where it leads in the end; by default to what is watched.
     """
     if watched is None:

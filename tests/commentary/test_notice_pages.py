@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.template import RequestContext, Template
+from django.test import Client, RequestFactory
+from django.utils import translation
 
 from commentary.models import Comment, Notice, Watch
 from commentary.services import watch
@@ -13,6 +18,9 @@ from portal.models import User
 from tests.base import at_most, queries_of, signed_in
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.factories import make_draft, make_edition
+
+if TYPE_CHECKING:
+    from commentary.querysets import Visitor
 
 pytestmark = pytest.mark.django_db
 KEY = "statement-pre2"
@@ -217,3 +225,38 @@ class TestList:
         assert Client().post(address).status_code == 404
         assert signed_in(anna).post(address).status_code == 302
         assert not Watch.objects.exists()
+
+
+class TestButton:
+    TEMPLATE = (
+        "{% load watching %}{% watched_in document as watched %}"
+        "{% watch_button watched document %}{% watch_button watched clause '/en/x/' %}"
+        "{% watch_button watched clause.part %}{% watch_button watched thread %}"
+    )
+
+    def render(self, edition: Edition, reply: Comment, user: Visitor) -> str:
+        request = RequestFactory().get("/en/")
+        request.user = user
+        things = {
+            "document": edition.document,
+            "clause": version_of(edition, KEY).clause,
+            "thread": reply.parent,
+        }
+        with at_most(6), translation.override("en"):
+            page = Template(self.TEMPLATE)
+            return page.render(RequestContext(request, things))
+
+    def test_says_what_it_does(
+        self, edition: Edition, reply: Comment, anna: User
+    ) -> None:
+        watch(anna, version_of(edition, KEY).clause)
+        html = self.render(edition, reply, anna)
+        assert "Watch this document" in html
+        assert "Stop watching this clause" in html
+        assert "Watch this part" in html
+        assert "Stop watching this thread" in html  # which Anna began
+        assert html.count("csrfmiddlewaretoken") == 4
+        assert html.count('name="next" value="/en/x/"') == 1
+
+    def test_is_not_for_strangers(self, edition: Edition, reply: Comment) -> None:
+        assert "<form" not in self.render(edition, reply, AnonymousUser())
