@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import RequestContext, Template
@@ -18,9 +16,6 @@ from portal.models import User
 from tests.base import at_most, queries_of, signed_in
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.factories import make_draft, make_edition
-
-if TYPE_CHECKING:
-    from commentary.querysets import Visitor
 
 pytestmark = pytest.mark.django_db
 KEY = "statement-pre2"
@@ -234,7 +229,9 @@ class TestButton:
         "{% watch_button watched clause.part %}{% watch_button watched thread %}"
     )
 
-    def render(self, edition: Edition, reply: Comment, user: Visitor) -> str:
+    def render(
+        self, edition: Edition, reply: Comment, user: User | AnonymousUser
+    ) -> str:
         request = RequestFactory().get("/en/")
         request.user = user
         things = {
