@@ -185,3 +185,66 @@ class TestEachLanguage:
         page.goto(f"{site}/{code}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+class TestQuoting:
+    """In each language the words of that language's text are quoted."""
+
+    def stored(self, code: str) -> str:
+        quote = Comment.objects.latest("pk").quote
+        assert quote is not None
+        assert quote.language == code
+        text = quote.version.in_language("text", code)
+        assert text[quote.start : quote.end] == quote.exact
+        return quote.exact
+
+    def send(self, page: Page) -> None:
+        page.locator(".write textarea").fill("Mark these words")
+        page.locator(".write button.main").click()
+        expect(page.get_by_text("Mark these words")).to_be_visible()
+
+    def test_by_mouse(self, reader: Page, site: str, code: str) -> None:
+        reader.goto(f"{site}/{code}/documents/{LETTER}/")
+        cell = reader.locator(f"#{KEY} .cell[data-language={code}] p")
+        cell.dblclick(position={"x": 80, "y": 12})
+        reader.locator(".quote-selection").click()
+        shown = reader.locator("#panel [data-quote-shown] blockquote")
+        expect(shown).to_be_visible()
+        words = shown.inner_text()
+        self.send(reader)
+        assert self.stored(code) == words
+        mark = reader.locator("#panel .comment blockquote", has_text=words).last
+        expect(mark).to_be_visible()
+
+    def test_by_keyboard(self, reader: Page, site: str, code: str) -> None:
+        reader.goto(f"{site}/{code}/documents/{LETTER}/clauses/{KEY}/")
+        reader.locator(f".quote-picker [value={code}]").focus()
+        reader.keyboard.press("Space")
+        reader.keyboard.press("Tab")
+        while reader.evaluate("document.activeElement.getAttribute('role')") != (
+            "option"
+        ):
+            reader.keyboard.press("Tab")
+        for key in ("ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "Enter"):
+            reader.keyboard.press(key)
+        words = reader.locator("[data-quote-shown] blockquote").inner_text()
+        self.send(reader)
+        assert self.stored(code) == words
+        assert len(words) >= 3
+
+    def test_without_scripts(self, plain: Page, site: str, code: str) -> None:
+        plain.goto(f"{site}/{code}/documents/{LETTER}/clauses/{KEY}/")
+        plain.locator(".write textarea").fill("Mark these words")
+        plain.locator(f".quote-picker [value={code}]").check()
+        plain.locator("button[name=pick][value=language]").click()
+        if plain.locator("[name=pick_sentence]").count():
+            plain.locator("[name=pick_sentence]").first.check()
+            plain.locator("button[name=pick][value=sentence]").click()
+        plain.locator("[name=pick_first]").select_option(index=1)
+        plain.locator("[name=pick_last]").select_option(index=3)
+        plain.locator("button[name=pick][value=words]").click()
+        words = plain.locator("[data-quote-shown] blockquote").inner_text()
+        expect(plain.locator(".write textarea")).to_have_value("Mark these words")
+        plain.locator(".write button.main").click()
+        assert self.stored(code) == words

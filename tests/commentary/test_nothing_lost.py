@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commentary.counting import tallies_of
+from commentary.lineage import origins_of
 from commentary.models import Comment, QuotePlace
 from commentary.threads import Wanted, discussion_of
 from documents.languages import BY_CODE, CODES
@@ -86,7 +87,13 @@ def _check_threads(edition: Edition) -> None:
 
 def _comments_on(clause: Clause, last: ClauseVersion) -> list[int]:
     discussion = discussion_of(
-        clause, last.edition, last, AnonymousUser(), wanted=Wanted(), since=None
+        clause,
+        last.edition,
+        last,
+        AnonymousUser(),
+        origins=origins_of(clause, last.edition),
+        wanted=Wanted(),
+        since=None,
     )
     return [node.comment.pk for node in discussion.nodes]
 

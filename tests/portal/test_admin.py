@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from gettext import GNUTranslations
+from pathlib import Path
+
+import django.contrib.admin as admin_of_django
 import pytest
 from django.test import Client
 
+from portal.admin_messages import MESSAGES
 from portal.models import User
 from tests.base import LANGUAGES, signed_in
 
@@ -55,3 +60,39 @@ class TestPeople:
         sent = {"username": "Anna@Example.org", "password": "pw"}
         response = client.post("/admin/login/?next=/admin/", sent)
         assert response["Location"] == "/admin/"
+
+
+class TestRussian:
+    """Names of models stand in the nominative, unlike in Django's own messages."""
+
+    @pytest.fixture
+    def admin(self, admin: Client) -> Client:
+        admin.defaults["HTTP_ACCEPT_LANGUAGE"] = "ru"
+        return admin
+
+    def test_titles_and_buttons(self, admin: Client) -> None:
+        page = admin.get(PEOPLE).text
+        assert "Выбор для изменения: пользователь" in page
+        assert "Добавить: пользователь" in page
+        assert "Всего: 1" in page
+        assert "1 пользователь" not in page
+
+    def test_messages(self, admin: Client) -> None:
+        sent = {"email": "bob@example.org", "usable_password": "false"}
+        added = admin.post(f"{PEOPLE}add/", sent, follow=True)
+        [told] = added.context["messages"]
+        assert str(told).startswith("Добавлено: пользователь «<a href=")
+        bob = User.objects.get(email="bob@example.org")
+        asked = admin.get(f"{PEOPLE}{bob.pk}/delete/").text
+        assert "Будет удалено: пользователь «bob@example.org»" in asked
+        done = admin.post(f"{PEOPLE}{bob.pk}/delete/", {"post": "yes"}, follow=True)
+        [told] = done.context["messages"]
+        assert str(told) == "Удалено: пользователь «bob@example.org»."
+
+
+def test_django_still_has_the_messages_we_say_otherwise() -> None:
+    path = Path(admin_of_django.__file__).parent / "locale/ru/LC_MESSAGES/django.mo"
+    with path.open("rb") as file:
+        theirs = GNUTranslations(file)
+    for message in MESSAGES:
+        assert theirs.gettext(message) != message

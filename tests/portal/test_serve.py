@@ -90,9 +90,9 @@ class TestServe:
 
         assert answer.getresponse().status == 200
         answer.close()
-        assert [line[:5] for line in lines[:5]] == [f"[{n}/5]" for n in range(1, 6)]
-        assert lines[5].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
-        assert lines[6] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
+        assert [line[:5] for line in lines[:6]] == [f"[{n}/6]" for n in range(1, 7)]
+        assert lines[6].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
+        assert lines[7] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
 
         process.send_signal(number)
         assert said(process)[0] == 0
