@@ -97,8 +97,9 @@ class TestAtOnce:
         assert sent() == [message]
 
     def test_one_mail_for_several_reasons(
-        self, edition: Edition, anna: User, boris: User
+        self, edition: Edition, anna: User, boris: User, choose: Choose
     ) -> None:
+        choose(anna, mail_frequency="at-once")
         watch(anna, edition.document)
         reply_to(edition, anna, boris, "@Anna?")
         assert len(sent()) == 1
@@ -351,7 +352,8 @@ class TestAttacks:
 
 
 class TestSubjects:
-    def test_of_an_edition(self, edition: Edition, anna: User, boris: User) -> None:
+    def test_of_an_edition(self, edition: Edition, anna: User, choose: Choose) -> None:
+        choose(anna, mail_frequency="at-once")
         watch(anna, edition.document)
         publish_edition(begin_draft(edition, user=None), user=None)
         [message] = sent()

@@ -7,6 +7,7 @@ from django.core import mail, signing
 from django.test import Client
 
 from commentary import choices
+from commentary.choices import Frequency
 from commentary.models import Watch
 from commentary.services import watch
 from commentary.unsubscribing import SALT, NoWish, Scope, read_token, token_for
@@ -31,6 +32,11 @@ def anna() -> User:
     return make_commentator("anna")
 
 
+@pytest.fixture
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choices, "frequency_of", lambda person: Frequency.AT_ONCE)
+
+
 def one_click_address() -> str:
     run_jobs()
     headers = mail.outbox[-1].extra_headers
@@ -39,6 +45,7 @@ def one_click_address() -> str:
     return whole.strip("<>").removeprefix("http://127.0.0.1:8000")
 
 
+@pytest.mark.usefixtures("_at_once")
 class TestOneClick:
     def test_ends_the_watches_that_a_mail_came_of(
         self, edition: Edition, anna: User
