@@ -37,14 +37,18 @@ ALLOWED_HOSTS = environment.words(
 )
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's host.")
+# Where mails and feeds lead to, which no request tells.
+PORTAL_ORIGIN = environment.text(
+    "PORTAL_ORIGIN",
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if PRODUCTION
+    else f"http://127.0.0.1:{environment.text('PORT', '8000')}",
+).rstrip("/")
+if "*" in PORTAL_ORIGIN:
+    raise ImproperlyConfigured("PORTAL_ORIGIN must name the portal's address.")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 # Visitors' addresses and schemes are then those that the proxy tells.
 BEHIND_PROXY = PRODUCTION and environment.boolean("BEHIND_PROXY", default=False)
-# What the links in mails begin with.
-PORTAL_ORIGIN = environment.text(
-    "PORTAL_ORIGIN",
-    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000",
-)
 
 # --- What the portal is made of
 
@@ -110,6 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.shell",
+                "commentary.context_processors.notices",
             ],
         },
     }

@@ -15,6 +15,7 @@ from commentary.models.moderation import (
 )
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.visits import Visit
+from commentary.models.watching import Notice, Watch
 
 __all__ = [
     "Appeal",
@@ -22,6 +23,7 @@ __all__ = [
     "Comment",
     "Decision",
     "MessageTemplate",
+    "Notice",
     "Quote",
     "QuotePlace",
     "Reason",
@@ -29,4 +31,5 @@ __all__ = [
     "Suspension",
     "Visit",
     "Waiting",
+    "Watch",
 ]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from commentary.services.answering import (
+    CannotAnswer,
+    choose_place_again,
+    confirm_place,
+    leave_place,
+)
 from commentary.services.carrying import carry_quotes
 from commentary.services.leaving import contributions_of, give_up_contributions
 from commentary.services.moderating import (
@@ -13,6 +19,11 @@ from commentary.services.moderating import (
     claim_comment,
     decide_comment,
     seen_of,
+)
+from commentary.services.notifying import (
+    notify_of_comment,
+    notify_of_edit,
+    notify_of_edition,
 )
 from commentary.services.posting import (
     CannotComment,
@@ -40,9 +51,12 @@ from commentary.services.suspending import (
     decide_account,
     suspension_of,
 )
+from commentary.services.unsubscribing import unsubscribe
+from commentary.services.watching import unwatch, watch
 
 __all__ = [
     "AccountDecidedMeanwhile",
+    "CannotAnswer",
     "CannotAppeal",
     "CannotComment",
     "CannotDecide",
@@ -59,16 +73,25 @@ __all__ = [
     "actions_for",
     "appeal_decision",
     "carry_quotes",
+    "choose_place_again",
     "claim_comment",
+    "confirm_place",
     "contributions_of",
     "decide_account",
     "decide_comment",
     "edit_comment",
     "give_up_contributions",
+    "leave_place",
     "may_appeal",
+    "notify_of_comment",
+    "notify_of_edit",
+    "notify_of_edition",
     "post_comment",
     "report_comment",
     "seen_of",
     "suspension_of",
+    "unsubscribe",
+    "unwatch",
+    "watch",
     "withdraw_comment",
 ]

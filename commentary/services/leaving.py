@@ -8,7 +8,7 @@ import pgtrigger
 from django.apps import apps
 from django.db import transaction
 
-from commentary.models import Comment, Quote, Visit
+from commentary.models import Comment, Notice, Quote, Visit, Watch
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -48,6 +48,8 @@ def give_up_contributions(user: User, *, erase: bool) -> None:
     too: it is otherwise never altered.
     """
     Visit.objects.filter(person=user).delete()
+    Watch.objects.by(user).delete()
+    Notice.objects.filter(person=user).delete()
     own = Comment.objects.by(user)
     if erase:
         _erase(own.values_list("pk", flat=True))

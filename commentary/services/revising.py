@@ -8,6 +8,8 @@ from django.utils import timezone
 from commentary.markdown import render
 from commentary.models import Comment
 from commentary.permissions import may_comment
+from commentary.services.mentioning import find_mentions
+from commentary.services.notifying import notify_of_edit
 from commentary.services.posting import is_known
 
 EDITABLE = (Comment.State.PUBLISHED, Comment.State.PENDING)
@@ -49,16 +51,19 @@ def edit_comment(
         raise MayNotEdit
     if comment.revision != revision:
         raise CommentConflict(comment)
+    said, before = find_mentions(source, comment.clause.document), comment.source
+    source = said.source
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
         return comment
     comment.source, comment.kind, comment.language = source, kind, language
     trusted = comment.author is not None and is_known(comment.author)
-    comment.html = render(source, trusted=trusted)
+    comment.html = render(source, trusted=trusted, people=said.people)
     comment.edited_at = timezone.now()
     comment.revision += 1
     comment.save(
         update_fields=["source", "html", "kind", "language", "edited_at", "revision"]
     )
+    notify_of_edit(comment, before=before)
     return comment
 
 
