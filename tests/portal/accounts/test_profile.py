@@ -70,6 +70,7 @@ class TestPages:
         assert response.text.count("<h1") == 1
         assert 'name="robots" content="noindex"' in response.text
         assert " style=" not in response.text
+        assert "no-store" in response["Cache-Control"]
 
     @pytest.mark.parametrize("code", ["zh-hans", "ru"])
     @pytest.mark.parametrize("page", [*PAGES, *OPEN])
