@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.forms import CloseForm, ProfileForm
@@ -29,7 +28,6 @@ proof_of_identity: Callable[
 ] = reauthentication_required
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
@@ -52,7 +50,6 @@ def profile(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@never_cache
 @login_required
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
@@ -60,7 +57,6 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "account/data.html")
 
 
-@never_cache
 @login_required
 @require_safe
 @proof_of_identity
@@ -74,7 +70,6 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @proof_of_identity
@@ -94,7 +89,6 @@ def close(request: HttpRequest) -> HttpResponse:
     return redirect("account-closed")
 
 
-@never_cache
 @require_safe
 def closed(request: HttpRequest) -> HttpResponse:
     """Say goodbye."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -69,6 +70,20 @@ class TestPages:
         assert response.text.count("<h1") == 1
         assert 'name="robots" content="noindex"' in response.text
         assert " style=" not in response.text
+        assert "no-store" in response["Cache-Control"]
+
+    @pytest.mark.parametrize("code", ["zh-hans", "ru"])
+    @pytest.mark.parametrize("page", [*PAGES, *OPEN])
+    def test_speak_it_throughout(self, code: str, page: str) -> None:
+        client = speaking(code)
+        if page in PAGES:
+            client.force_login(make_account())
+            prove(client)
+        main = client.get(page).text.partition("<main")[2].partition("</main")[0]
+        text = re.sub(r"(?s)<(code|strong|script)\b.*?</\1>", "", main)
+        said = {each.strip() for each in re.findall(r">([^<>]*[A-Za-z][^<>]*)<", text)}
+        foreign = {each for each in said if not re.search(r"[а-я\u4e00-\u9fff]", each)}
+        assert foreign <= {"English"}
 
     @pytest.mark.parametrize("page", [*PAGES, DOWNLOAD])
     def test_are_ones_own(self, client: Client, page: str) -> None:
