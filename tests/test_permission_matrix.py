@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.test import Client
 
+from commentary.models import Comment
 from documents.models import Document, Edition
 from documents.services import import_text
 from portal.roles import ROLES, Role
 from tests.base import signed_in
+from tests.commentary.factories import make_comment, make_commentator
 from tests.factories import (
     make_draft,
     make_edition,
@@ -154,6 +158,73 @@ class TestMatrix:
             assert status == 200
         else:
             assert status == (403 if name in MANAGED["/admin/"] else 302)
+
+
+# --- Commentary
+
+MODERATE = {"moderator", "administrator"}
+OWN = ["/en/notices/", "/en/watches/", "/en/quotes/", "/accounts/profile/"]
+MODERATION = [
+    "/en/moderation/",
+    "/en/moderation/log/",
+    "/en/moderation/log.csv",
+    "/en/moderation/log.json",
+    "/en/moderation/comments/{comment}/",
+    "/en/moderation/people/{author}/",
+]
+TALK = "/en/documents/open/clauses/statement-pre1/commentary/"
+
+
+@pytest.fixture
+def comment() -> Comment:
+    version = Edition.objects.get(document__slug="open", number=1).versions.get(
+        clause__key="statement-pre1"
+    )
+    return make_comment(version, make_commentator("carol"), "Carol's words")
+
+
+@pytest.mark.parametrize("name", VISITORS)
+class TestCommentary:
+    @pytest.mark.parametrize("address", OWN)
+    def test_own_pages_ask_to_sign_in(self, name: str, address: str) -> None:
+        expected = 302 if name == "anonymous" else 200
+        assert visitor(name).get(address).status_code == expected
+
+    @pytest.mark.parametrize("address", MODERATION)
+    def test_moderation_is_for_moderators(
+        self, name: str, address: str, comment: Comment
+    ) -> None:
+        url = address.format(comment=comment.pk, author=comment.author_id)
+        expected = 200 if name in MODERATE else 404
+        assert visitor(name).get(url).status_code == expected
+
+    def test_commenting_takes_a_role(self, name: str, comment: Comment) -> None:
+        sent = {
+            "display_name": name,
+            "kind": "comment",
+            "language": "en",
+            "source": "Mine",
+            "submission": str(uuid.uuid4()),
+        }
+        response = visitor(name).post(TALK, sent)
+        assert response.status_code == (422 if name == "reader" else 302)
+        stored = Comment.objects.filter(source="Mine").count()
+        assert stored == (0 if name in {"anonymous", "reader"} else 1)
+
+    @pytest.mark.parametrize("page", ["edit", "withdraw"])
+    def test_comments_are_their_authors_own(
+        self, name: str, page: str, comment: Comment
+    ) -> None:
+        response = visitor(name).post(f"/en/comments/{comment.pk}/{page}/")
+        assert response.status_code == (302 if name == "anonymous" else 404)
+
+    @pytest.mark.parametrize("state", ["hidden", "rejected"])
+    def test_hidden_text_is_for_moderators(
+        self, name: str, state: str, comment: Comment
+    ) -> None:
+        Comment.objects.update(state=state)
+        html = visitor(name).get(TALK, headers={"HX-Request": "true"}).text
+        assert ("Carol's words" in html) == (name in MODERATE)
 
 
 def test_an_inactive_editor_sees_no_draft() -> None:
