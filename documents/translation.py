@@ -19,6 +19,7 @@ from documents.models import (
     Document,
     Edition,
     Instrument,
+    InstrumentFact,
     LanguageVersion,
     Part,
 )
@@ -51,7 +52,19 @@ class ClauseVersionTranslation(TranslationOptions):
 
 @register(Instrument)
 class InstrumentTranslation(TranslationOptions):
-    fields = ("title", "short_title", "place", "cited_as")
+    fields = (
+        "title",
+        "short_title",
+        "official_name",
+        "place",
+        "cited_as",
+        "referred_to_as",
+    )
+
+
+@register(InstrumentFact)
+class InstrumentFactTranslation(TranslationOptions):
+    fields = ("source",)
 
 
 # --- Records: who changed what in a draft, and when

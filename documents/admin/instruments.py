@@ -2,36 +2,99 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
-from documents.admin.base import TranslatedAdmin, wording
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modeltranslation.admin import TranslationStackedInline
+
+from documents.admin.base import TranslatedAdmin, TranslatedFields, wording
 from documents.languages import LANGUAGES
-from documents.models import Instrument
+from documents.models import Instrument, InstrumentFact
+
+
+class FactInline(  # type: ignore[misc] # its own generics are untyped
+    TranslatedFields, TranslationStackedInline[InstrumentFact, Instrument]
+):
+    """Where each fact was found, and whether somebody has looked."""
+
+    model = InstrumentFact
+    fields = (("fact", "language", "verified"), "source", "link")
+    extra = 0
 
 
 @admin.register(Instrument)
 class InstrumentAdmin(TranslatedAdmin[Instrument]):
-    list_display = ("slug", "title_shown", "symbol", "date")
+    list_display = (
+        "slug",
+        "title_shown",
+        "kind",
+        "symbol",
+        "date_known",
+        "verified_count",
+    )
+    list_filter = ("kind",)
     date_hierarchy = "date"
     deletes_many = True
+    inlines = (FactInline,)
     search_fields = (
         "slug",
         "symbol",
         *(
             f"{field}_{language.suffix}"
-            for field in ("title", "short_title", "cited_as")
+            for field in ("title", "short_title", "official_name", "cited_as")
             for language in LANGUAGES
         ),
     )
     fieldsets = (
-        (None, {"fields": ("slug", "symbol", "date", "link")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("slug", "kind"),
+                    ("date", "precision"),
+                    ("symbol", "numerals"),
+                    "belongs_to",
+                    "link",
+                )
+            },
+        ),
         # Translators: heading of a group of fields
-        (_("Names"), {"fields": ("title", "short_title", "cited_as")}),
+        (_("Names"), {"fields": ("title", "short_title", "official_name")}),
+        # Translators: heading of the fields that say how texts name an instrument
+        (_("In texts"), {"fields": ("cited_as", "referred_to_as")}),
         (None, {"fields": ("place",)}),
     )
+    note = _(
+        "Once its names are entered here, an instrument is found in every document"
+        " that names it."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Instrument]:
+        verified = Count("facts", filter=Q(facts__verified=True))
+        return super().get_queryset(request).annotate(verified_facts=verified)
 
     # Translators: heading of a column
     @admin.display(description=_("title"))
     def title_shown(self, instrument: Instrument) -> str:
         return wording(instrument, "title")
+
+    @admin.display(description=_("date"), ordering="date")
+    def date_known(self, instrument: Instrument) -> str:
+        return instrument.date_shown
+
+    # Translators: heading of a column: how many facts have a verified source
+    @admin.display(
+        description=pgettext_lazy("facts", "verified"), ordering="verified_facts"
+    )
+    def verified_count(self, instrument: Any) -> int:
+        count: int = instrument.verified_facts
+        return count
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Instrument | None = None
+    ) -> tuple[str, ...]:
+        return ("slug",) if obj else ()  # it is in the addresses that people cite

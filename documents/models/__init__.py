@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from documents.models.documents import Clause, Document, Part
 from documents.models.editions import Derivation, Edition
-from documents.models.instruments import Instrument
+from documents.models.instruments import Instrument, InstrumentFact
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
 from documents.models.versions import ClauseVersion, LanguageVersion
 
@@ -23,6 +23,7 @@ __all__ = [
     "Document",
     "Edition",
     "Instrument",
+    "InstrumentFact",
     "LanguageVersion",
     "Part",
     "Translated",

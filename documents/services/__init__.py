@@ -47,6 +47,7 @@ from documents.services.publishing import (
     fingerprint,
     publish_edition,
 )
+from documents.services.registering import load_instruments
 from documents.services.removing import CannotDelete, delete_document, delete_edition
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "joined_text",
     "load_document",
     "load_example",
+    "load_instruments",
     "merge_clauses",
     "move_clause",
     "open_example_draft",

@@ -70,7 +70,7 @@ class TestServe:
 
         assert answer.getresponse().status == 200
         answer.close()
-        assert [line[:5] for line in lines[:5]] == [f"[{n}/5]" for n in range(1, 6)]
+        assert [line[:5] for line in lines[:6]] == [f"[{n}/6]" for n in range(1, 7)]
         assert lines[5].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
 
         process.send_signal(number)

@@ -71,6 +71,7 @@ class Command(BaseCommand):
             ("Catalogues", lambda: _quietly("catalogues", "compile")),
             ("Static files", _collect_static_files),
             ("Documents", lambda: _quietly("load_documents")),
+            ("Instruments", lambda: _quietly("load_instruments")),
         ]
         for number, (name, run) in enumerate(steps, start=1):
             started = time.monotonic()

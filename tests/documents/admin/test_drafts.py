@@ -162,8 +162,8 @@ class TestNames:
         self, admin: Client, code: str, suffix: str
     ) -> None:
         address = "/admin/documents/instrument/add/"
-        blank = dict.fromkeys(admin.get(address).context["adminform"].form.fields, "")
-        sent = {**blank, "slug": "npt", f"title_{suffix}": "X"}
+        form = form_of(admin.get(address))
+        sent = {**form, "slug": "npt", f"title_{suffix}": "X"}
         headers = {"accept-language": code}
         assert admin.post(address, sent, headers=headers).status_code == 302
         instrument = Instrument.objects.get()

@@ -10,7 +10,13 @@ from documents.models import ClauseVersion, Document, Edition, Instrument
 from documents.services import begin_draft, insert_clause
 from portal.models import User
 from tests.base import LANGUAGES, queries_of, signed_in
-from tests.documents.admin.base import MODELS, administrator, list_of, page_of
+from tests.documents.admin.base import (
+    MODELS,
+    administrator,
+    form_of,
+    list_of,
+    page_of,
+)
 from tests.documents.services.test_editing import NEW
 from tests.factories import make_draft, make_edition, make_person
 
@@ -72,6 +78,32 @@ class TestQueries:
         lengthen(begin_draft(Edition.objects.get(document__slug="open"), user=None))
         make_draft("more", paragraphs=7)
         assert queries_of(lambda: admin.get(page_of(row))) <= few
+
+
+class TestInstruments:
+    def test_names_and_sources_are_stored(self, admin: Client) -> None:
+        row = Instrument.objects.get(slug="npt")
+        sent = form_of(admin.get(page_of(row)))
+        sent |= {
+            "slug": "other",
+            "cited_as_ru": "ДНЯО\r\nДоговор",
+            "date": "1968-07-01",
+        }
+        sent |= {"facts-TOTAL_FORMS": 1, "facts-0-fact": "date"}
+        sent |= {"facts-0-source_en": "The Treaty", "facts-0-verified": "on"}
+        assert admin.post(page_of(row), sent).status_code == 302
+        row.refresh_from_db()
+        assert row.slug == "npt"
+        assert row.in_language("cited_as", "ru") == "ДНЯО\nДоговор"
+        assert row.facts.get().verified
+
+    def test_verified_nowhere_is_said(self, admin: Client) -> None:
+        row = Instrument.objects.get(slug="npt")
+        sent = form_of(admin.get(page_of(row)))
+        sent |= {"facts-TOTAL_FORMS": 1, "facts-0-fact": "date"}
+        response = admin.post(page_of(row), sent | {"facts-0-verified": "on"})
+        assert "Say where this fact was verified." in response.text
+        assert not row.facts.exists()
 
 
 class TestFilters:
