@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from commentary.models import Comment
+from commentary.models import Comment, CrossReference
 from commentary.querysets import moderates
 
 if TYPE_CHECKING:
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 __all__ = [
     "get_comment_or_404",
     "get_own_comment_or_404",
+    "get_reference_or_404",
     "get_shown_comment_or_404",
     "may_comment",
+    "may_refer",
+    "may_review",
     "moderates",
 ]
 
@@ -48,3 +51,23 @@ def get_own_comment_or_404(user: Visitor, pk: int) -> Comment:
         raise Http404
     rows = Comment.objects.visible_to(user).by(user)
     return get_object_or_404(rows.with_place(), pk=pk)
+
+
+def may_refer(user: Visitor) -> bool:
+    """Tell whether this person may propose cross-references."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and user.has_perm("commentary.add_crossreference")
+    )
+
+
+def may_review(user: Visitor) -> bool:
+    """Tell whether this person decides about cross-references."""
+    return user.is_active and user.has_perm("commentary.review_crossreference")
+
+
+def get_reference_or_404(user: Visitor, pk: int) -> CrossReference:
+    """Return a cross-reference with both its ends; one query."""
+    rows = CrossReference.objects.visible_to(user).with_ends()
+    return get_object_or_404(rows, pk=pk)

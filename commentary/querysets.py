@@ -16,12 +16,18 @@ from django.db.models import Case, Count, F, Q, Value, When
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
-    from commentary.models import Comment, QuotePlace  # noqa: F401 - quoted below
+    from commentary.models import (  # noqa: F401 - quoted below
+        Comment,
+        CrossReference,
+        QuotePlace,
+    )
     from documents.models import Document, Edition
 
     Visitor: TypeAlias = AbstractUser | AnonymousUser
 
 PUBLISHED, PENDING = "published", "pending"
+ACCEPTED, DISPUTED, WITHDRAWN = "accepted", "disputed", "withdrawn"
+DETECTED = "detected"
 
 
 def moderates(user: Visitor) -> bool:
@@ -91,4 +97,44 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
         """Places in an edition whose comments everybody may read."""
         return self.filter(
             edition=edition, start__isnull=False, quote__comment__state=PUBLISHED
+        )
+
+
+class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
+    def visible_to(self, user: Visitor) -> Self:
+        """Cross-references that this person may see; both ends are published."""
+        return self.all() if moderates(user) else self.filter(is_hidden=False)
+
+    def standing(self) -> Self:
+        """What the pages of clauses show: not withdrawn, and no false alarm."""
+        return self.exclude(state=WITHDRAWN).exclude(state=DISPUTED, origin=DETECTED)
+
+    def accepted(self) -> Self:
+        return self.filter(state=ACCEPTED)
+
+    def of_document(self, document: Document) -> Self:
+        """With an end in a document."""
+        return self.filter(
+            Q(clause__document=document)
+            | Q(target_clause__document=document)
+            | Q(part__document=document)
+        )
+
+    def to_look_at_again(self) -> Self:
+        return self.filter(look_again__isnull=False).exclude(
+            state__in=(WITHDRAWN, DISPUTED)
+        )
+
+    def with_ends(self) -> Self:
+        """With both ends and their documents, in one query."""
+        return self.select_related(
+            "clause__document",
+            "version__edition",
+            "target_clause__document",
+            "target_version__edition",
+            "part__document",
+            "part_edition",
+            "instrument",
+            "quote",
+            "author",
         )

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commentary.markdown import render
-from commentary.models import Comment, Quote
+from commentary.models import Comment, CrossReference, Quote
 from commentary.permissions import may_comment, moderates
 from commentary.quoting import Selector
 from commentary.services.carrying import place_quote
@@ -48,13 +48,15 @@ def post_comment(
     kind: str = Comment.Kind.COMMENT,
     parent: Comment | None = None,
     chosen: Chosen | None = None,
+    reference: CrossReference | None = None,
     submission: UUID,
 ) -> Comment:
     """Store a comment on the wording that its author had before them; or a reply.
 
-    A reply belongs to its parent's clause. The same `submission` stores once and
-    returns what was stored. The comment waits for approval when the portal holds first
-    comments and this person has too few published ones.
+    A reply belongs to its parent's clause, and to the cross-reference that is discussed
+    there; `reference` is one of the clause that a new thread discusses. The same
+    `submission` stores once and returns what was stored. The comment waits for approval
+    when the portal holds first comments and this person has too few published ones.
 
     Raises CannotComment when the person may not, or the edition is not published.
     """
@@ -65,13 +67,14 @@ def post_comment(
     if posted is not None:
         return posted
     _refuse_unless_allowed(user, version)
-    quote = _store_quote(version, chosen) if chosen else None
+    quote = store_quote(version, chosen) if chosen else None
     comment = Comment.objects.create(
         clause=parent.clause if parent else version.clause,
         version=version,
         author=user,
         parent=parent,
         root=(parent.root or parent) if parent else None,
+        reference=parent.reference if parent else reference,
         quote=quote,
         language=language,
         kind=kind,
@@ -109,7 +112,8 @@ def _first_state(user: User) -> str:
     return Comment.State.PUBLISHED
 
 
-def _store_quote(version: ClauseVersion, chosen: Chosen) -> Quote:
+def store_quote(version: ClauseVersion, chosen: Chosen) -> Quote:
+    """Store the words that a comment or a cross-reference quotes."""
     selector = chosen.selector
     return Quote.objects.create(
         version=version,

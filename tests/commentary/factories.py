@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from commentary.models import Comment
+from commentary.models import Comment, CrossReference
 from commentary.quoting import select
-from commentary.services import Chosen, post_comment
-from documents.models import ClauseVersion, Edition
+from commentary.services import Chosen, Target, post_comment, propose_reference
+from documents.models import ClauseVersion, Edition, Instrument
 from portal.models import User
 from tests.factories import make_person
 
@@ -53,3 +53,48 @@ def make_comment(
         submission=uuid.uuid4(),
         **details,
     )
+
+
+def make_referrer(name: str, *permissions: str) -> User:
+    """A person who may propose cross-references."""
+    return make_commentator(name, "commentary.add_crossreference", *permissions)
+
+
+def make_reviewer(name: str = "edith") -> User:
+    """A person who decides about cross-references."""
+    return make_referrer(name, "commentary.review_crossreference")
+
+
+def make_instrument(slug: str = "pact", **names: str) -> Instrument:
+    """An instrument, with its title in English unless others are given."""
+    titles = names or {"title_en": f"The {slug.title()}"}
+    return Instrument.objects.create(slug=slug, **titles)
+
+
+def make_reference(
+    version: ClauseVersion,
+    target: Target | ClauseVersion | Instrument,
+    user: User,
+    *,
+    relation: str = "cites",
+    **details: Any,
+) -> CrossReference:
+    """A proposed cross-reference."""
+    return propose_reference(
+        user=user,
+        version=version,
+        relation=relation,
+        target=target_of(target),
+        submission=uuid.uuid4(),
+        **details,
+    )
+
+
+def target_of(target: Target | ClauseVersion | Instrument) -> Target:
+    match target:
+        case ClauseVersion():
+            return Target(version=target)
+        case Instrument():
+            return Target(instrument=target)
+        case _:
+            return target
