@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
@@ -116,6 +117,17 @@ class FilterForm(forms.Form):
         _offer(self, "author", authors)
         if since is None:
             del self.fields["new"]
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.wanted().is_narrow
+
+    @property
+    def carried(self) -> str:
+        """What links to further pages carry on: "kind=question&", or nothing."""
+        asked = {name: self[name].value() for name in self.fields}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{query}&" if query else ""
 
     def wanted(self) -> Wanted:
         """Return what is asked for; an address that asks for nonsense asks nothing."""

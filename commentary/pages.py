@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from commentary.counting import tallies_of
 from commentary.forms import CommentForm, FilterForm, form_for
 from commentary.lineage import origins_by_clause
 from commentary.models import QuotePlace
 from commentary.permissions import may_comment
 from commentary.threads import authors_of, discussion_of
+from commentary.unsent import take_unsent
 from commentary.visits import new_since
+from documents.labels import full_label
 from documents.marking import Mark
 from documents.models import Clause, ClauseVersion, Edition
 
@@ -53,14 +57,6 @@ def _quoted_by(count: int) -> str:
     return text % {"count": count}
 
 
-def tallies_by_key(edition: Edition) -> dict[str, Any]:
-    """Return the tally of each clause of an edition, by key; three queries."""
-    tallies = tallies_of(edition)
-    keys = edition.versions.filter(clause__in=tallies)
-    pairs = keys.values_list("clause_id", "clause__key")
-    return {key: tallies[pk] for pk, key in pairs}
-
-
 def discussion_context(
     request: HttpRequest,
     clause: Clause,
@@ -92,10 +88,16 @@ def discussion_context(
         "discussion": discussion,
         "narrowing": narrowing,
         "since": since,
-        "form": form or empty_form(request),
+        "form": form or empty_form(request, commentary_url(clause)),
         "may_comment": may_comment(request.user),
         "commentary_url": commentary_url(clause),
+        "place": full_label(version.locator),
+        "sign_in_url": _sign_in_url(f"{clause.get_absolute_url()}#write"),
     }
+
+
+def _sign_in_url(back: str) -> str:
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
 
 
 def form_in(request: HttpRequest) -> CommentForm:
@@ -103,11 +105,15 @@ def form_in(request: HttpRequest) -> CommentForm:
     return form_for(cast("User", request.user), request.POST)
 
 
-def empty_form(request: HttpRequest) -> CommentForm | None:
-    """Return a form to write in; None for those who may not."""
+def empty_form(request: HttpRequest, path: str) -> CommentForm | None:
+    """Return the form that is sent to this address; None for those who may not.
+
+    It holds what was typed there before one had to sign in again.
+    """
     if not may_comment(request.user):
         return None
-    return form_for(cast("User", request.user))
+    typed = take_unsent(request, path)
+    return form_for(cast("User", request.user), initial=typed)
 
 
 def commentary_url(clause: Clause) -> str:

@@ -54,8 +54,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             return rows.annotate(shown_html=F("html"))
         own = Q(author=user.pk) if user.is_authenticated else Q(pk=None)
         readable = self._readable_by(user)
+        nothing = Value("", output_field=models.TextField())
         return rows.exclude(Q(state=PENDING) & ~own).annotate(
-            shown_html=Case(When(readable, then=F("html")), default=Value(""))
+            shown_html=Case(When(readable, then=F("html")), default=nothing)
         )
 
     def _readable_by(self, user: Visitor) -> Q:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commentary.querysets import Visitor
 
 THREADS_PER_PAGE = 30
+DEEPEST = 5  # levels of indentation; any depth is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Wanted:
 class Wording:
     """An earlier wording on which somebody commented, against the one shown."""
 
+    version: int
     number: int
     name: str
     label: str
@@ -71,7 +73,14 @@ class Node:
     is_own: bool
     wording: Wording | None
     place: QuotePlace | None
+    depth: int = 0
+    answered: Comment | None = None
     replies: list[Node] = field(default_factory=list)
+
+    @property
+    def indent(self) -> int:
+        """How far it is shown to the right: deeper ones say whom they answer."""
+        return min(self.depth, DEEPEST)
 
     @property
     def is_tombstone(self) -> bool:
@@ -141,7 +150,7 @@ def discussion_of(
         for comment in comments
     ]
     return Discussion(
-        nodes=_as_trees(nodes), page=page, wordings=list(wordings.values())
+        nodes=_in_reading_order(nodes), page=page, wordings=list(wordings.values())
     )
 
 
@@ -174,14 +183,25 @@ def _node(
     )
 
 
-def _as_trees(nodes: Sequence[Node]) -> list[Node]:
-    """Hang replies under what they answer; what answers nothing shown is left out."""
+def _in_reading_order(nodes: Sequence[Node]) -> list[Node]:
+    """Return each comment followed by its replies, and theirs, without recursion.
+
+    What answers nothing that is shown is left out.
+    """
     by_pk = {node.comment.pk: node for node in nodes}
     for node in nodes:
         parent = by_pk.get(node.comment.parent_id or 0)
         if parent is not None:
             parent.replies.append(node)
-    return [node for node in nodes if node.comment.parent_id is None]
+    ordered: list[Node] = []
+    waiting = [node for node in nodes if node.comment.parent_id is None][::-1]
+    while waiting:
+        node = waiting.pop()
+        ordered.append(node)
+        for reply in reversed(node.replies):
+            reply.depth, reply.answered = node.depth + 1, node.comment
+            waiting.append(reply)
+    return ordered
 
 
 def _places(comments: Iterable[Comment], edition: Edition) -> dict[int, QuotePlace]:
@@ -218,6 +238,7 @@ def _wording(old: ClauseVersion, new: ClauseVersion) -> Wording:
             continue
         cells.append((language, redline(before, after, language.code)))
     return Wording(
+        version=old.pk,
         number=old.edition.number,
         name=edition_name(old.edition),
         label=full_label(old.locator) if old.clause_id != new.clause_id else "",

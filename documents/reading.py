@@ -76,6 +76,7 @@ class Row:
     """One clause: its place, its texts in the order of the columns, its addresses."""
 
     key: str
+    clause: int
     kind: str
     depth: int
     place: str
@@ -144,6 +145,7 @@ def read_rows(
             version.clause.part,
             Row(
                 key=version.clause.key,
+                clause=version.clause_id,
                 kind=version.kind,
                 depth=version.depth,
                 place=place(version.locator),

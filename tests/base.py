@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -29,6 +31,28 @@ def at_most(limit: int) -> Iterator[None]:
     if len(queries) > limit:
         listed = "\n".join(query["sql"][:160] for query in queries.captured_queries)
         pytest.fail(f"{len(queries)} queries, at most {limit} allowed:\n{listed}")
+
+
+def at_once(
+    *actions: Callable[[], Any], refusals: tuple[type[Exception], ...]
+) -> list[Any]:
+    """Begin these together, each with a connection of its own.
+
+    Returns what each gives, or the refusal it raises; any other exception is raised.
+    """
+    start = Barrier(len(actions))
+
+    def run(action: Callable[[], Any]) -> Any:
+        start.wait(timeout=10)
+        try:
+            return action()
+        except refusals as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(run, actions))
 
 
 def queries_of(action: Callable[[], object]) -> int:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.models.quotes import Quote
 from commentary.querysets import CommentQuerySet
-from documents.languages import CODES
+from documents.languages import BY_CODE, CODES
 from documents.models import Clause, ClauseVersion
 from documents.models.translated import LANGUAGE_CHOICES
 
@@ -179,6 +179,11 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("commentary:comment", args=[self.pk])
+
+    @property
+    def language_tag(self) -> str:
+        """The language of its text, as HTML names it."""
+        return BY_CODE[self.language].bcp47
 
     @property
     def is_published(self) -> bool:

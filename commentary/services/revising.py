@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 from django.utils import timezone
 
 from commentary.markdown import render
 from commentary.models import Comment
 from commentary.services.posting import is_known
-
-if TYPE_CHECKING:
-    from portal.models import User
 
 EDITABLE = (Comment.State.PUBLISHED, Comment.State.PENDING)
 
@@ -33,7 +28,6 @@ class NoLongerThere(Exception):
 def edit_comment(
     comment: Comment,
     *,
-    user: User,
     source: str,
     kind: str,
     language: str,
@@ -50,7 +44,8 @@ def edit_comment(
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
         return comment
     comment.source, comment.kind, comment.language = source, kind, language
-    comment.html = render(source, trusted=is_known(user))
+    trusted = comment.author is not None and is_known(comment.author)
+    comment.html = render(source, trusted=trusted)
     comment.edited_at = timezone.now()
     comment.revision += 1
     comment.save(

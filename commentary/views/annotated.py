@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commentary.counting import tallies_of
 from commentary.forms import CommentForm
-from commentary.pages import discussion_context, marks_in, tallies_by_key
+from commentary.pages import discussion_context, marks_in
 from documents.columns import answer_to_chooser
 from documents.models import Clause, Edition
 from documents.pages import clause_context, edition_context
@@ -37,7 +38,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = edition_context(request, edition, marks_in(edition))
-    context["tallies"] = tallies_by_key(edition)
+    context["tallies"] = tallies_of(edition)
     return render(request, "commentary/document_detail.html", context)
 
 

@@ -10,9 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-UNSENT = "commentary.unsent"
-NOT_KEPT = {"csrfmiddlewaretoken"}
-MOST_KEPT = 12_000  # characters of one field
+from commentary.unsent import keep_unsent
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -41,12 +39,7 @@ def sign_in_first(request: HttpRequest, back: str) -> HttpResponse:
     A session may have ended while somebody was writing.
     """
     if request.method == "POST":
-        request.session[UNSENT] = {
-            name: value[:MOST_KEPT]
-            for name, value in request.POST.items()
-            if name not in NOT_KEPT and isinstance(value, str)
-        }
-        request.session[f"{UNSENT}.path"] = request.path
+        keep_unsent(request)
     response = redirect_to_login(back)
     if not is_fragment(request):
         return response
@@ -54,11 +47,3 @@ def sign_in_first(request: HttpRequest, back: str) -> HttpResponse:
     return HttpResponse(
         status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": response["Location"]}
     )
-
-
-def unsent(request: HttpRequest, path: str) -> dict[str, str]:
-    """Return what was typed at this address before signing in, once."""
-    if request.session.get(f"{UNSENT}.path") != path:
-        return {}
-    del request.session[f"{UNSENT}.path"]
-    return dict(request.session.pop(UNSENT, {}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -33,7 +33,7 @@ from commentary.views.asking import is_fragment, page_or_fragment, sign_in_first
 from commentary.views.writing import discussion, posted, store, version_read
 
 if TYPE_CHECKING:
-    from portal.models import User
+    pass
 
 PAGE = "commentary/comment_form.html"
 FRAGMENT = "commentary/includes/comment_form.html"
@@ -60,7 +60,7 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
     if request.method != "POST":
-        form = empty_form(request)
+        form = empty_form(request, request.path)
         return _form_page(request, parent, form, mode="reply")
     version = version_read(request, parent.clause)
     form = form_in(request)
@@ -93,7 +93,6 @@ def _edit(request: HttpRequest, comment: Comment, form: RevisionForm) -> HttpRes
     try:
         edited = edit_comment(
             comment,
-            user=cast("User", request.user),
             source=said["source"],
             kind=said["kind"],
             language=said["language"],

@@ -34,11 +34,13 @@ def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
     edition = get_current_edition_or_404(request.user, slug)
     since = new_since(request.user, edition.document)
     rows = Comment.objects.visible_to(request.user).in_document(edition.document)
+    asked = ""
     if request.GET.get("removed"):
-        rows = rows.exclude(clause__versions__edition=edition)
-    if request.GET.get("new") and since:
-        rows = rows.since(since)
+        asked, rows = "removed", rows.exclude(clause__versions__edition=edition)
+    elif request.GET.get("new") and since:
+        asked, rows = "new", rows.since(since)
     context = {
+        "asked": asked,
         "edition": edition,
         "title": best_wording(edition.document, "title"),
         "since": since,
@@ -62,5 +64,12 @@ def _page(
     form = ListForm(request.GET)
     found = rows.filter(form.condition()).for_list()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    shown = {"form": form, "page": page, "entries": entries(page.object_list)}
+    query = request.GET.copy()
+    query.pop("page", None)
+    shown = {
+        "form": form,
+        "page": page,
+        "entries": entries(page.object_list),
+        "carried": f"{query.urlencode()}&" if query else "",
+    }
     return render(request, template, {**context, **shown})

@@ -72,7 +72,10 @@ def posted(request: HttpRequest, comment: Comment) -> HttpResponse:
             gettext("A moderator will look at your comment before it is shown."),
         )
     if is_fragment(request):
-        return discussion(request, comment.clause, fresh=comment)
+        response = discussion(request, comment.clause, fresh=comment)
+        # The form may stand inside: the answer takes the whole discussion's place.
+        response["HX-Retarget"], response["HX-Reswap"] = "#commentary", "outerHTML"
+        return response
     return HttpResponseRedirect(comment.get_absolute_url())
 
 
@@ -88,9 +91,5 @@ def discussion(
     version = version_read(request, clause)
     context = discussion_context(request, clause, version.edition, version, form=form)
     context["fresh"] = fresh
-    response = render(
-        request, "commentary/includes/discussion.html", context, status=status
-    )
-    # A reply's form stands inside: what answers it takes the whole discussion's place.
-    response["HX-Retarget"], response["HX-Reswap"] = "#commentary", "outerHTML"
-    return response
+    template = "commentary/includes/discussion.html"
+    return render(request, template, context, status=status)

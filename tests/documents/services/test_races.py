@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from documents.models import Edition
 from documents.services import (
@@ -22,6 +19,7 @@ from documents.services import (
     reword_clause,
 )
 from documents.verifying import verify_document
+from tests import base
 from tests.documents.services.test_editing import row
 from tests.factories import make_draft, make_edition
 
@@ -29,20 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*actions: Callable[[], Any]) -> list[Any]:
-    """Begin these together; return what each gives, or the exception it raises."""
-    start = Barrier(len(actions))
-
-    def run(action: Callable[[], Any]) -> Any:
-        start.wait(timeout=10)
-        try:
-            return action()
-        except (EditConflict, CannotPublish) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return list(pool.map(run, actions))
+    return base.at_once(*actions, refusals=(EditConflict, CannotPublish))
 
 
 def kinds(results: list[Any]) -> list[type]:

@@ -1,0 +1,28 @@
+"""What somebody typed whose session had ended: kept until they are signed in again."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+KEY = "commentary.unsent"
+NOT_KEPT = {"csrfmiddlewaretoken"}
+MOST_KEPT = 12_000  # characters of one field
+
+
+def keep_unsent(request: HttpRequest) -> None:
+    """Keep a form in the visitor's session."""
+    fields = {
+        name: value[:MOST_KEPT]
+        for name, value in request.POST.items()
+        if name not in NOT_KEPT and isinstance(value, str)
+    }
+    request.session[KEY] = {"path": request.path, "fields": fields}
+
+
+def take_unsent(request: HttpRequest, path: str) -> dict[str, str]:
+    """Return what was typed for this address before signing in, once."""
+    kept = request.session.get(KEY)
+    if not kept or kept["path"] != path:
+        return {}
+    del request.session[KEY]
+    return dict(kept["fields"])

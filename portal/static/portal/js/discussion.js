@@ -1,0 +1,108 @@
+// Discussions beside the text: every link and form here works without this file.
+"use strict";
+
+const panel = document.getElementById("panel");
+let opener = null;
+
+function openPanel(link) {
+  opener = link;
+  panel.hidden = false;
+  document.body.classList.add("discussing");
+}
+
+function closePanel() {
+  if (!panel || panel.hidden) return;
+  panel.hidden = true;
+  document.body.classList.remove("discussing");
+  document.querySelectorAll(".clause.discussed").forEach((clause) => {
+    clause.classList.remove("discussed");
+  });
+  if (opener) opener.focus();
+}
+
+function discussed(link) {
+  document.querySelectorAll(".clause.discussed").forEach((clause) => {
+    clause.classList.remove("discussed");
+  });
+  const clause = link.closest(".clause");
+  if (clause) clause.classList.add("discussed");
+}
+
+// Where the eyes and the keyboard should be after a part of the page came anew.
+function focusAfter(target) {
+  const place =
+    target.querySelector("[data-fresh]") ||
+    target.querySelector(".errors a, .errors") ||
+    target.querySelector(".preview") ||
+    (target.matches(".slot") && target.querySelector("textarea")) ||
+    (target.id === "panel-body" && target.querySelector("h2"));
+  if (!place) return;
+  if (!place.matches("a, textarea, [tabindex]")) place.tabIndex = -1;
+  place.focus();
+  place.scrollIntoView({ block: "nearest" });
+}
+
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target.closest("form");
+  if (form) form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+});
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest("form");
+  if (form) form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
+});
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  const asked = event.detail.requestConfig.elt;
+  if (panel && event.target.id === "panel-body") {
+    openPanel(asked);
+    discussed(asked);
+    const clause = asked.closest(".clause");
+    // The text has become narrower, and what was read has moved.
+    if (clause) clause.scrollIntoView({ block: "nearest" });
+  }
+  const target = event.target.isConnected ? event.target : document.getElementById("commentary");
+  if (target) focusAfter(target);
+});
+
+// Nothing typed is lost when the network or the server fails.
+function failed(event) {
+  const form = event.target.closest("form");
+  const note = form && form.querySelector(".failed");
+  const discussion = document.querySelector("[data-failed]");
+  if (!note || !discussion) {
+    const link = event.target.closest("a[href]");
+    if (link) location.assign(link.href);
+    return;
+  }
+  note.textContent = discussion.dataset.failed;
+  note.hidden = false;
+}
+
+document.body.addEventListener("htmx:responseError", failed);
+document.body.addEventListener("htmx:sendError", failed);
+
+// A click that means "in a new tab" is left to the browser.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[hx-get]");
+  if (link && (event.ctrlKey || event.metaKey || event.shiftKey)) event.stopImmediatePropagation();
+}, true);
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close-panel]")) closePanel();
+  const opens = event.target.closest("[data-opens]");
+  const details = opens && document.querySelector(opens.getAttribute("href"));
+  if (details) details.open = true;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  const slot = event.target.closest && event.target.closest(".slot");
+  if (slot) {
+    const typed = slot.querySelector("textarea");
+    if (typed && typed.value !== typed.defaultValue) return;
+    const reply = slot.closest(".comment").querySelector(".comment-tools a");
+    slot.replaceChildren();
+    if (reply) reply.focus();
+    return;
+  }
+  if (event.target.matches && event.target.matches("textarea, input, select")) return;
+  closePanel();
+});

@@ -1,0 +1,155 @@
+"""One comment: replies, edits, withdrawal, history; and what others may not see."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from commentary.models import Comment
+from documents.models import ClauseVersion
+from portal.models import User
+from tests.base import signed_in
+from tests.commentary.factories import make_comment
+from tests.commentary.views.test_discussions import PART, said
+
+pytestmark = pytest.mark.django_db
+CLAUSE = "/en/documents/memo/clauses/statement-pre1/"
+
+
+@pytest.fixture
+def comment(version: ClauseVersion, carol: User) -> Comment:
+    return make_comment(version, carol, "Carol's words")
+
+
+def url(comment: Comment, page: str = "") -> str:
+    return f"/en/comments/{comment.pk}/{page}"
+
+
+class TestPlace:
+    def test_is_among_the_others(self, client: Client, comment: Comment) -> None:
+        place = client.get(url(comment))["Location"]
+        assert place == f"{CLAUSE}#comment-{comment.pk}"
+
+    def test_on_a_later_page(
+        self, client: Client, version: ClauseVersion, carol: User
+    ) -> None:
+        for _each in range(31):
+            last = make_comment(version, carol)
+        assert "?page=2#" in client.get(url(last))["Location"]
+
+    def test_pending_ones_are_there_for_author_and_moderator_only(
+        self, client: Client, comment: Comment, rita: User, mona: User
+    ) -> None:
+        Comment.objects.update(state=Comment.State.PENDING)
+        assert client.get(url(comment)).status_code == 404
+        assert signed_in(rita).get(url(comment)).status_code == 404
+        assert signed_in(mona).get(url(comment)).status_code == 302
+        assert signed_in(comment.author).get(url(comment)).status_code == 302
+
+
+class TestReply:
+    def test_stores_below_its_parent(self, comment: Comment, rita: User) -> None:
+        client = signed_in(rita)
+        page = client.get(url(comment, "reply/")).content.decode()
+        assert "Carol&#x27;s words" in page
+        response = client.post(url(comment, "reply/"), said())
+        assert response.status_code == 302
+        assert Comment.objects.get(parent=comment).author == rita
+
+    def test_in_place_answers_with_the_discussion(
+        self, comment: Comment, rita: User
+    ) -> None:
+        client = signed_in(rita)
+        form = client.get(url(comment, "reply/"), **PART).content.decode()
+        assert "<textarea" in form
+        assert "<html" not in form
+        response = client.post(url(comment, "reply/"), said(), **PART)
+        assert response["HX-Retarget"] == "#commentary"
+
+    def test_strangers_sign_in_first(self, client: Client, comment: Comment) -> None:
+        response = client.get(url(comment, "reply/"))
+        assert "login" in response["Location"]
+
+    def test_to_what_was_hidden_meanwhile_is_kept(
+        self, comment: Comment, rita: User
+    ) -> None:
+        Comment.objects.update(state=Comment.State.HIDDEN)
+        response = signed_in(rita).post(url(comment, "reply/"), said())
+        assert response.status_code == 302
+        assert Comment.objects.filter(parent=comment).exists()
+
+    def test_does_not_show_what_is_hidden(self, comment: Comment, rita: User) -> None:
+        Comment.objects.update(state=Comment.State.HIDDEN)
+        page = signed_in(rita).get(url(comment, "reply/")).content.decode()
+        assert "words" not in page
+
+
+class TestEdit:
+    def test_changes_the_text(self, comment: Comment) -> None:
+        client = signed_in(comment.author)
+        assert (
+            "Carol&#x27;s words" in client.get(url(comment, "edit/")).content.decode()
+        )
+        form = said(source="Better words", revision="0")
+        assert client.post(url(comment, "edit/"), form).status_code == 302
+        comment.refresh_from_db()
+        assert comment.source == "Better words"
+
+    def test_from_two_windows_shows_both_texts(self, comment: Comment) -> None:
+        client = signed_in(comment.author)
+        client.post(url(comment, "edit/"), said(source="Window one", revision="0"))
+        form = said(source="Window two", revision="0")
+        response = client.post(url(comment, "edit/"), form)
+        html = response.content.decode()
+        assert response.status_code == 409
+        assert "Window one" in html
+        assert "Window two" in html
+        form["revision"] = "1"
+        assert client.post(url(comment, "edit/"), form).status_code == 302
+
+    @pytest.mark.parametrize("page", ["edit/", "withdraw/"])
+    def test_others_may_not(
+        self, client: Client, comment: Comment, rita: User, mona: User, page: str
+    ) -> None:
+        for person in (rita, mona):
+            assert signed_in(person).get(url(comment, page)).status_code == 404
+            assert signed_in(person).post(url(comment, page)).status_code == 404
+        assert "login" in client.get(url(comment, page))["Location"]
+
+    @pytest.mark.parametrize("state", ["hidden", "withdrawn"])
+    def test_what_is_gone_stays_so(self, comment: Comment, state: str) -> None:
+        Comment.objects.update(state=state)
+        client = signed_in(comment.author)
+        assert client.get(url(comment, "edit/")).status_code == 404
+        assert client.post(url(comment, "withdraw/")).status_code == 404
+
+
+class TestWithdraw:
+    def test_leaves_a_tombstone_that_keeps_the_replies(
+        self, client: Client, version: ClauseVersion, comment: Comment, rita: User
+    ) -> None:
+        make_comment(version, rita, "I agree", parent=comment)
+        author = signed_in(comment.author)
+        assert author.get(url(comment, "withdraw/")).status_code == 200
+        assert author.post(url(comment, "withdraw/")).status_code == 302
+        html = client.get(CLAUSE).content.decode()
+        assert "Withdrawn by its author." in html
+        assert "I agree" in html
+        assert "words" not in html
+
+
+class TestHistory:
+    def test_shows_what_was_said_before(self, client: Client, comment: Comment) -> None:
+        form = said(source="Carol's thoughts", revision="0")
+        signed_in(comment.author).post(url(comment, "edit/"), form)
+        html = client.get(url(comment, "history/")).content.decode()
+        assert "words</del>" in html
+        assert "thoughts</ins>" in html
+
+    @pytest.mark.parametrize("state", ["hidden", "withdrawn", "pending"])
+    def test_of_what_is_not_public_is_not_either(
+        self, client: Client, comment: Comment, rita: User, state: str
+    ) -> None:
+        Comment.objects.update(state=state)
+        assert client.get(url(comment, "history/")).status_code == 404
+        assert signed_in(rita).get(url(comment, "history/")).status_code == 404
