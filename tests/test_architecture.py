@@ -17,8 +17,9 @@ def test_imports_go_one_way() -> None:
     )
 
 
-def test_the_importer_knows_no_database() -> None:
-    for module in (ROOT / "documents" / "importing").rglob("*.py"):
+@pytest.mark.parametrize("package", ["importing", "detecting"])
+def test_what_reads_texts_knows_no_database(package: str) -> None:
+    for module in (ROOT / "documents" / package).rglob("*.py"):
         assert "django.db" not in module.read_text("utf-8"), module
 
 
