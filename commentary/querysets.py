@@ -130,8 +130,10 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
         """With both ends and their documents, in one query."""
         return self.select_related(
             "clause__document",
+            "version__clause",
             "version__edition",
             "target_clause__document",
+            "target_version__clause",
             "target_version__edition",
             "part__document",
             "part_edition",
@@ -139,3 +141,7 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
             "quote",
             "author",
         )
+
+    def with_mentions(self) -> Self:
+        """With the words that name each target, and the texts these stand in."""
+        return self.prefetch_related("mentions__version")

@@ -1,18 +1,19 @@
-"""What a new edition does to cross-references: marked then, told before."""
+"""What a new edition does to cross-references: found, and asked to be looked at."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from commentary.services import mark_for_another_look
+from commentary.services import detect_references, mark_for_another_look
 from documents.models import Edition
 from documents.signals import edition_published
 
 
 def connect() -> None:
     """Listen to what `documents` says of editions."""
-    edition_published.connect(_look_again, dispatch_uid="commentary.references")
+    edition_published.connect(_keep_up, dispatch_uid="commentary.references")
 
 
-def _look_again(sender: object, *, edition: Edition, **_named: Any) -> None:
+def _keep_up(sender: object, *, edition: Edition, **_named: Any) -> None:
+    detect_references(edition)
     mark_for_another_look(edition)

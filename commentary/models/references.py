@@ -171,7 +171,9 @@ class CrossReference(models.Model):
         verbose_name=_("decided by"),
     )
     is_hidden = models.BooleanField(
-        _("hidden"), default=False, help_text=_("Shown to moderators only.")
+        pgettext_lazy("cross-reference", "hidden"),
+        default=False,
+        help_text=_("Shown to moderators only."),
     )
     look_again = models.ForeignKey(
         Edition,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commentary.services.carrying import carry_quotes
 from commentary.services.detected import Found, keep_found
+from commentary.services.detecting import detect_references, load_references
 from commentary.services.doubting import mark_for_another_look
 from commentary.services.posting import (
     CannotComment,
@@ -39,10 +40,12 @@ __all__ = [
     "accept_reference",
     "carry_quotes",
     "confirm_reference",
+    "detect_references",
     "dispute_reference",
     "edit_comment",
     "hide_reference",
     "keep_found",
+    "load_references",
     "mark_for_another_look",
     "post_comment",
     "propose_reference",
