@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from commentary import reference_urls
 from commentary.views import annotated, comments, discussions, lists
 
 app_name = "commentary"
@@ -40,4 +41,5 @@ urlpatterns = [
     path(
         "comments/<int:pk>/history/", comments.comment_history, name="comment-history"
     ),
+    *reference_urls.urlpatterns,
 ]
