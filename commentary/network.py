@@ -17,7 +17,7 @@ TOP: Final = 24
 ARCS: Final = 80  # the margin for arcs, where there are any
 GAP: Final = 170  # between the columns
 LETTER: Final = 7.6  # a Latin letter's width, as pictures of 14 px type have it
-LONGEST: Final = 40  # letters of a name
+LONGEST: Final = 60  # letters of a name
 
 
 @dataclass(frozen=True, slots=True)
