@@ -13,6 +13,7 @@ from commentary.services.carrying import (
     comments_under,
     foreseen_places,
 )
+from commentary.services.notifying import notify_of_edition
 from documents.comparing import Change, ClauseChange
 from documents.labels import full_label
 from documents.models import Edition
@@ -28,7 +29,7 @@ def connect() -> None:
 
 
 def _carry(sender: object, *, edition: Edition, **_named: Any) -> None:
-    carry_quotes(edition)
+    notify_of_edition(edition, carry_quotes(edition))
 
 
 def _consequences(

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.markdown import render
 from commentary.models import Comment
+from commentary.quote_fields import QuoteFields
+from commentary.services import Chosen
 from commentary.threads import Wanted
 from documents.languages import BY_CODE, LANGUAGES
 
@@ -28,8 +30,8 @@ ROWS = 6
 LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
 
 
-class CommentForm(forms.Form):
-    """A comment: what kind, in which language, and its Markdown."""
+class WordsForm(forms.Form):
+    """What is said: what kind, in which language, and its Markdown."""
 
     # The kinds a person may choose; a reply is a comment or a question as well.
     kind = forms.ChoiceField(
@@ -60,6 +62,10 @@ class CommentForm(forms.Form):
         """Tell whether nothing is to be stored yet: a preview is asked for."""
         return "preview" in self.data
 
+    def chosen(self) -> Chosen | None:
+        """Return the words that a valid form quotes."""
+        return None
+
     @property
     def preview(self) -> str:
         """What the text would look like; "" when nobody asked."""
@@ -69,6 +75,21 @@ class CommentForm(forms.Form):
 
     def clean_source(self) -> str:
         return str(self.cleaned_data["source"]).replace("\r\n", "\n").strip()
+
+
+class CommentForm(QuoteFields, WordsForm):
+    """A comment, which may quote words of the clause."""
+
+    def asks_only(self) -> bool:
+        """Take a step of picking words; tell whether nothing is to be stored yet."""
+        if self.is_picking:
+            self.pick()
+            return True
+        return super().asks_only()
+
+    def chosen(self) -> Chosen | None:
+        quoted = self.cleaned_data["quote"]
+        return Chosen(quoted.language.code, quoted.selector) if quoted else None
 
 
 class NamedForm(CommentForm):
@@ -82,12 +103,12 @@ class NamedForm(CommentForm):
 
 
 def form_for(user: User, *args: Any, **kwargs: Any) -> CommentForm:
-    """Return the form in which this person writes."""
+    """Return the form in which this person writes about a `version` of a clause."""
     form = CommentForm if user.display_name else NamedForm
     return form(*args, **kwargs)
 
 
-class RevisionForm(CommentForm):
+class RevisionForm(WordsForm):
     """Edits a comment; knows which revision was read before."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

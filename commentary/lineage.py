@@ -53,9 +53,14 @@ def _origins(clause: int, derived: Derived) -> Iterable[Origin]:
     return (Origin(origin, until) for origin, until in found.items())
 
 
-def threads_on(clause: Clause, edition: Edition) -> Q:
+def origins_of(clause: Clause, edition: Edition) -> list[Origin]:
+    """Return what one clause grew from until this edition; one query."""
+    return origins_by_clause(edition).get(clause.pk, [])
+
+
+def threads_on(clause: Clause, origins: Iterable[Origin]) -> Q:
     """Return the condition of the comments that begin a thread of this clause."""
     begins = Q(clause=clause)
-    for origin in origins_by_clause(edition).get(clause.pk, ()):
+    for origin in origins:
         begins |= Q(clause=origin.clause, version__edition__number__lt=origin.until)
     return begins & Q(parent=None)

@@ -4,7 +4,7 @@ CommonMark without raw HTML, images and headings. Two rules differ from it, for 
 sake of Chinese and of people who paste addresses: emphasis may begin and end beside
 Chinese characters and punctuation (CommonMark would ask for a blank there), and a bare
 http(s) address becomes a link that ends before the first character outside ASCII. A
-line break is a line break.
+line break is a line break. A mention (see commentary/mentions.py) leads to the person.
 
 What comes out is sanitised by an allow-list all the same: safety does not rest on the
 parser alone.
@@ -13,7 +13,7 @@ parser alone.
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, Final
 
 import nh3
@@ -23,6 +23,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
+from commentary import mentions
 from documents.comparing.tokens import HAN
 
 TAGS: Final = {
@@ -49,15 +50,29 @@ SCHEME: Final = re.compile(r"https?\Z", re.IGNORECASE)
 REST_OF_URL: Final = re.compile(r"://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 SENTENCE_END: Final = ".,;:!?'\"*_"
 NESTING: Final = 20  # levels of quotes and lists; deeper ones are shown as text
+# Without a language: stored HTML is read in each of them.
+PERSON: Final = "/people/%s/"
 
 
-def render(source: str, *, trusted: bool = True) -> str:
-    """Return a comment's HTML; links of authors not `trusted` give search nothing."""
-    html = _PARSER.render(source)
+def render(
+    source: str, *, trusted: bool = True, people: Mapping[int, str] | None = None
+) -> str:
+    """Return a comment's HTML; links of authors not `trusted` give search nothing.
+
+    Mentions of `people`, by id, lead to them under the names given here.
+    """
+    html = _PARSER.render(source, {"people": people or {}})
     rel = REL if trusted else REL_UNKNOWN
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=rel
     )
+
+
+def mentioned_in(source: str) -> list[int]:
+    """Return the ids of the people whom a text mentions, each once; not in code."""
+    env: dict[str, Any] = {"people": {}, "mentioned": []}
+    _PARSER.parse(source, env)
+    return list(dict.fromkeys(env["mentioned"]))
 
 
 class _State(StateInline):
@@ -121,12 +136,32 @@ def _push_link(state: StateInline, url: str) -> None:
     state.push("link_close", "a", -1)
 
 
+def _mention(state: StateInline, silent: bool) -> bool:
+    """At an @: make a stored mention a link to the person, or at least a name."""
+    found = mentions.TOKEN.match(state.src, state.pos)
+    if found is None or state.linkLevel > 0:
+        return False
+    if not silent:
+        person = int(found[2])
+        state.env.setdefault("mentioned", []).append(person)
+        name = state.env.get("people", {}).get(person)
+        if name:
+            opening = state.push("link_open", "a", 1)
+            opening.attrs = {"href": PERSON % person}
+        state.push("text", "", 0).content = f"@{name or found[1]}"
+        if name:
+            state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt(
         "commonmark", {"html": False, "breaks": True, "maxNesting": NESTING}
     )
     inline = _Inline()
     inline.ruler.before("newline", "bare_address", _bare_address)
+    inline.ruler.before("newline", "mention", _mention)
     parser.inline = inline
     parser.disable(["image", "heading", "lheading", "html_inline", "html_block", "hr"])
     parser.disable("reference")

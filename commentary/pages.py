@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from commentary.forms import CommentForm, FilterForm, form_for
-from commentary.lineage import origins_by_clause
+from commentary.lineage import origins_of
 from commentary.models import QuotePlace
 from commentary.permissions import may_comment
+from commentary.quote_fields import asked_quote
 from commentary.threads import authors_of, discussion_of
 from commentary.unsent import take_unsent
 from commentary.visits import new_since
@@ -67,7 +68,7 @@ def discussion_context(
 ) -> dict[str, Any]:
     """Return what the discussion of a clause shows, as `edition` has it."""
     since = new_since(request.user, clause.document)
-    origins = origins_by_clause(edition).get(clause.pk, ())
+    origins = origins_of(clause, edition)
     pks = [clause.pk, *(origin.clause for origin in origins)]
     narrowing = FilterForm(
         request.GET, authors=authors_of(pks, request.user), since=since
@@ -77,6 +78,7 @@ def discussion_context(
         edition,
         version,
         request.user,
+        origins=origins,
         wanted=narrowing.wanted(),
         since=since,
         number=request.GET.get("page"),
@@ -88,32 +90,41 @@ def discussion_context(
         "discussion": discussion,
         "narrowing": narrowing,
         "since": since,
-        "form": form or empty_form(request, commentary_url(clause)),
+        "form": form or empty_form(request, commentary_url(clause), version),
         "may_comment": may_comment(request.user),
         "commentary_url": commentary_url(clause),
         "place": full_label(version.locator),
-        "sign_in_url": _sign_in_url(f"{clause.get_absolute_url()}#write"),
+        "sign_in_url": _sign_in_url(_writing_url(request, clause)),
     }
+
+
+def _writing_url(request: HttpRequest, clause: Clause) -> str:
+    """Return where one writes, with the words that were to be quoted."""
+    quote = urlencode(asked_quote(request.GET.dict()))
+    return f"{clause.get_absolute_url()}{f'?{quote}' if quote else ''}#write"
 
 
 def _sign_in_url(back: str) -> str:
     return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
 
 
-def form_in(request: HttpRequest) -> CommentForm:
+def form_in(request: HttpRequest, version: ClauseVersion) -> CommentForm:
     """Return the form as it was sent."""
-    return form_for(cast("User", request.user), request.POST)
+    return form_for(cast("User", request.user), request.POST, version=version)
 
 
-def empty_form(request: HttpRequest, path: str) -> CommentForm | None:
+def empty_form(
+    request: HttpRequest, path: str, version: ClauseVersion
+) -> CommentForm | None:
     """Return the form that is sent to this address; None for those who may not.
 
-    It holds what was typed there before one had to sign in again.
+    It holds the words that the page's address quotes, and what was typed there before
+    one had to sign in again.
     """
     if not may_comment(request.user):
         return None
-    typed = take_unsent(request, path)
-    return form_for(cast("User", request.user), initial=typed)
+    initial = {**asked_quote(request.GET.dict()), **take_unsent(request, path)}
+    return form_for(cast("User", request.user), initial=initial, version=version)
 
 
 def commentary_url(clause: Clause) -> str:

@@ -4,34 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from commentary.models import Comment, CrossReference
+from commentary.models import Comment, CrossReference, Decision, Suspension
 from commentary.querysets import moderates
 
 if TYPE_CHECKING:
+    from commentary.moderation_querysets import DecisionQuerySet
     from commentary.querysets import Visitor
+    from portal.models import User
 
 __all__ = [
+    "get_case_or_404",
     "get_comment_or_404",
     "get_own_comment_or_404",
+    "get_own_decisions_or_404",
+    "get_person_or_404",
     "get_reference_or_404",
+    "get_reportable_comment_or_404",
     "get_shown_comment_or_404",
+    "is_suspended",
     "may_comment",
     "may_refer",
     "may_review",
     "moderates",
+    "refuse_unless_moderator",
 ]
 
 
 def may_comment(user: Visitor) -> bool:
-    """Tell whether this person may say something: signed in, with a name, allowed."""
+    """Tell whether this person may say something: signed in, allowed, not suspended."""
     return (
         user.is_authenticated
         and user.is_active
         and user.has_perm("commentary.add_comment")
+        and not is_suspended(user)
     )
+
+
+def is_suspended(user: Visitor) -> bool:
+    """Tell whether a moderator has suspended this person's account; one query."""
+    return Suspension.objects.in_force().of(user).exists()
 
 
 def get_comment_or_404(user: Visitor, pk: int) -> Comment:
@@ -53,12 +68,54 @@ def get_own_comment_or_404(user: Visitor, pk: int) -> Comment:
     return get_object_or_404(rows.with_place(), pk=pk)
 
 
+def refuse_unless_moderator(user: Visitor) -> None:
+    """Raise Http404 for everybody else: that there is a queue is nobody's business."""
+    if not moderates(user):
+        raise Http404
+
+
+def get_case_or_404(user: Visitor, pk: int) -> Comment:
+    """Return any comment, for moderators alone; one query."""
+    refuse_unless_moderator(user)
+    rows = Comment.objects.visible_to(user).with_place()
+    return get_object_or_404(rows.select_related("clause__part"), pk=pk)
+
+
+def get_person_or_404(user: Visitor, pk: int) -> User:
+    """Return a person about whose account moderators decide; one query."""
+    refuse_unless_moderator(user)
+    return get_object_or_404(get_user_model(), pk=pk)
+
+
+def get_reportable_comment_or_404(user: Visitor, pk: int) -> Comment:
+    """Return somebody else's comment that everybody may read; one query."""
+    rows = Comment.objects.published().with_place()
+    if user.is_authenticated:
+        rows = rows.exclude(author=user.pk)
+    return get_object_or_404(rows, pk=pk)
+
+
+def get_own_decisions_or_404(user: Visitor, pk: int | None) -> DecisionQuerySet:
+    """Return what was decided about one's own comment, or account (None).
+
+    The comment's text is not loaded: its author may not read it while it is hidden.
+    """
+    if not user.is_authenticated:
+        raise Http404
+    own = Decision.objects.about(user).filter(comment=pk)
+    told = own.exclude(action=Decision.Action.KEPT)
+    if not told.exists():
+        raise Http404
+    return told
+
+
 def may_refer(user: Visitor) -> bool:
-    """Tell whether this person may propose cross-references."""
+    """Tell whether this person may propose cross-references, and is not suspended."""
     return (
         user.is_authenticated
         and user.is_active
         and user.has_perm("commentary.add_crossreference")
+        and not is_suspended(user)
     )
 
 

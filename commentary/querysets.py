@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from commentary.models import (  # noqa: F401 - quoted below
         Comment,
         CrossReference,
+        Notice,
         QuotePlace,
+        Watch,
     )
     from documents.models import Document, Edition
 
     Visitor: TypeAlias = AbstractUser | AnonymousUser
 
-PUBLISHED, PENDING = "published", "pending"
+PUBLISHED, PENDING, REJECTED = "published", "pending", "rejected"
 ACCEPTED, DISPUTED, WITHDRAWN = "accepted", "disputed", "withdrawn"
 DETECTED = "detected"
 
@@ -47,7 +49,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that this person is shown, some as tombstones without a text.
 
         Adds `shown_html`; `source` and `html` are left in the database. A comment that
-        waits for approval is there for its author and moderators only.
+        waits for approval is there for its author and moderators only, one that was
+        rejected for moderators only.
         """
         rows = self.defer("source", "html")
         if moderates(user):
@@ -55,7 +58,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         own = Q(author=user.pk) if user.is_authenticated else Q(pk=None)
         readable = self._readable_by(user)
         nothing = Value("", output_field=models.TextField())
-        return rows.exclude(Q(state=PENDING) & ~own).annotate(
+        unseen = Q(state=REJECTED) | (Q(state=PENDING) & ~own)
+        return rows.exclude(unseen).annotate(
             shown_html=Case(When(readable, then=F("html")), default=nothing)
         )
 
@@ -99,6 +103,104 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
         return self.filter(
             edition=edition, start__isnull=False, quote__comment__state=PUBLISHED
         )
+
+    def of_author(self, user: Visitor) -> Self:
+        """Places of the quotes in a person's own comments, those taken back aside."""
+        own = self.filter(quote__comment__author=user.pk)
+        return own.filter(quote__comment__state__in=(PUBLISHED, PENDING))
+
+    def current(self) -> Self:
+        """Each quote's place in the latest published edition of its document."""
+        later = self.model._default_manager.filter(
+            quote=models.OuterRef("quote"),
+            edition__number__gt=models.OuterRef("edition__number"),
+        )
+        return self.exclude(models.Exists(later))
+
+    def to_answer(self) -> Self:
+        """Places of which their author has to say what becomes of them."""
+        return self.filter(state__in=("approximate", "detached"), answer="").current()
+
+    def for_answering(self) -> Self:
+        """With what a page needs to ask about each, the oldest edition first."""
+        return self.select_related(
+            "edition__document",
+            "version",
+            "quote__version__edition",
+            "quote__version__clause",
+            "quote__comment",
+        ).order_by("edition__published_at", "pk")
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    def by(self, user: Visitor) -> Self:
+        return self.filter(person=user.pk)
+
+    def of_comment(self, comment: Comment) -> Self:
+        """Watches that a comment is told to; its clause is loaded."""
+        clause = comment.clause
+        return self.filter(
+            Q(document=clause.document_id)
+            | Q(part=clause.part_id)
+            | Q(clause=clause.pk)
+            | Q(thread=comment.root_id or comment.pk)
+        )
+
+    def in_document(self, document: Document) -> Self:
+        """Watches of a document and of anything in it."""
+        return self.filter(
+            Q(document=document)
+            | Q(part__document=document)
+            | Q(clause__document=document)
+            | Q(thread__clause__document=document)
+        )
+
+    def for_list(self) -> Self:
+        """With what a list of them shows, latest first."""
+        return self.select_related(
+            "document",
+            "part__document",
+            "clause__document",
+            "thread__clause__document",
+            "thread__version",
+            "thread__author",
+        ).order_by("-created_at", "-pk")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def shown(self) -> Self:
+        """Notices of what may be read still: not of comments hidden meanwhile."""
+        return self.filter(Q(comment=None) | Q(comment__state=PUBLISHED))
+
+    def told_to(self, user: Visitor) -> Self:
+        """A person's own notices, of what may be read still."""
+        return self.filter(person=user.pk).shown()
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def not_mailed(self) -> Self:
+        return self.filter(mailed_at=None)
+
+    def for_digests(self, since: datetime) -> Self:
+        """What may go into a digest: replies and mentions are mailed at once or never.
+
+        Nothing from before `since`, nothing that may not be read any more.
+        """
+        waiting = self.not_mailed().shown().filter(created_at__gt=since)
+        return waiting.exclude(kind__in=("reply", "mention"))
+
+    def for_list(self) -> Self:
+        """With what a list or a mail says of each, latest first."""
+        return self.select_related(
+            "document",
+            "edition__document",
+            "comment__author",
+            "comment__parent",
+            "comment__quote",
+            "comment__clause__document",
+            "comment__version",
+        ).order_by("-created_at", "-pk")
 
 
 class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):

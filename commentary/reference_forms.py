@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from commentary import locators
 from commentary.markdown import render
 from commentary.models import CrossReference
-from commentary.services import Target
+from commentary.quote_fields import QuoteFields
+from commentary.services import Chosen, Target
 from commentary.targets import (
     Choice,
     NoSuchTarget,
@@ -23,7 +24,7 @@ from commentary.targets import (
     target_named,
 )
 from documents.languages import BY_CODE, LANGUAGES
-from documents.models import Edition
+from documents.models import ClauseVersion
 
 if TYPE_CHECKING:
     from documents.querysets import Visitor
@@ -33,8 +34,8 @@ NUMBER_CHARACTERS = 20
 LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
 
 
-class ReferenceForm(forms.Form):
-    """A cross-reference from a clause: relation, target, note.
+class ReferenceForm(QuoteFields):
+    """A cross-reference from a clause, or words of it: relation, target, note.
 
     The target is one of those found by typing (`target`) or one of a plain list
     (`listed`). When the form is valid, `chosen_target` is what was chosen; when
@@ -84,17 +85,17 @@ class ReferenceForm(forms.Form):
     is_dangling = False
 
     def __init__(
-        self, *args: Any, user: Visitor, edition: Edition, **kwargs: Any
+        self, *args: Any, user: Visitor, version: ClauseVersion, **kwargs: Any
     ) -> None:
         kwargs["initial"] = {
             "language": get_language(),
             "submission": uuid.uuid4(),
             **(kwargs.get("initial") or {}),
         }
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, version=version, **kwargs)
         self.use_required_attribute = False  # searching is asked of an empty form too
-        self._user, self._edition = user, edition
-        self._offer(listed(edition))
+        self._user, self._edition = user, version.edition
+        self._offer(listed(version.edition))
 
     def _offer(self, choices: dict[str, list[Choice]]) -> None:
         groups = {
@@ -113,8 +114,16 @@ class ReferenceForm(forms.Form):
             ]
 
     def asks_only(self) -> bool:
-        """Tell whether nothing is to be stored yet."""
+        """Take a step of picking words; tell whether nothing is to be stored yet."""
+        if self.is_picking:
+            self.pick()
+            return True
         return "look" in self.data or "preview" in self.data
+
+    def chosen(self) -> Chosen | None:
+        """Return the words that a valid form quotes."""
+        quoted = self.cleaned_data["quote"]
+        return Chosen(quoted.language.code, quoted.selector) if quoted else None
 
     @property
     def preview(self) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
 
-from commentary.lineage import threads_on
+from commentary.lineage import Origin, threads_on
 from commentary.models import Comment, QuotePlace
 from documents.citing import edition_name
 from documents.comparing import Segment, redline
@@ -121,17 +121,18 @@ def discussion_of(
     version: ClauseVersion,
     user: Visitor,
     *,
+    origins: Sequence[Origin],
     wanted: Wanted,
     since: datetime | None,
     number: str | int | None = 1,
 ) -> Discussion:
     """Return the threads of a clause as `edition` shows it, `version` being its text.
 
-    What was written after `since` is marked as new. Five queries, however many
-    comments there are.
+    `origins` are what it grew from until then. What was written after `since` is
+    marked as new. Three queries, however many comments there are.
     """
     shown = Comment.objects.shown_to(user)
-    roots = shown.filter(threads_on(clause, edition)).order_by("created_at", "pk")
+    roots = shown.filter(threads_on(clause, origins)).order_by("created_at", "pk")
     if wanted.is_narrow:
         matching = Comment.objects.visible_to(user).filter(wanted.condition())
         inside = matching.filter(Q(pk=OuterRef("pk")) | Q(root=OuterRef("pk")))

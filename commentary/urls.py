@@ -6,10 +6,19 @@ portal/urls.py puts the language before them, and puts them before the pages of
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from commentary import reference_urls
-from commentary.views import annotated, comments, discussions, lists
+from commentary.views import (
+    annotated,
+    comments,
+    discussions,
+    feeds,
+    lists,
+    notices,
+    quotes,
+    watches,
+)
 
 app_name = "commentary"
 DOCUMENT = "documents/<slug:slug>/"
@@ -41,5 +50,24 @@ urlpatterns = [
     path(
         "comments/<int:pk>/history/", comments.comment_history, name="comment-history"
     ),
+    path("notices/", notices.notice_list, name="notices"),
+    path("notices/read/", notices.read_all, name="notices-read"),
+    path("notices/<int:pk>/", notices.notice_detail, name="notice"),
+    path("notices/<int:pk>/read/", notices.read_one, name="notice-read"),
+    path("watches/", watches.watch_list, name="watches"),
+    path("watches/<int:pk>/remove/", watches.watch_remove, name="watch-remove"),
+    path(f"{DOCUMENT}watch/", watches.watch_document, name="watch-document"),
+    path(f"{DOCUMENT}parts/<slug:key>/watch/", watches.watch_part, name="watch-part"),
+    path(f"{CLAUSE}watch/", watches.watch_clause, name="watch-clause"),
+    path("comments/<int:pk>/watch/", watches.watch_thread, name="watch-thread"),
+    path("quotes/", quotes.quote_list, name="quotes"),
+    path("quotes/<int:pk>/", quotes.quote_place, name="quote-place"),
+    path("quotes/<int:pk>/confirm/", quotes.quote_confirm, name="quote-confirm"),
+    path("quotes/<int:pk>/leave/", quotes.quote_leave, name="quote-leave"),
+    path("quotes/<int:pk>/choose/", quotes.quote_choose, name="quote-choose"),
+    path("commentary/feed.atom", feeds.recent_feed, name="recent-feed"),
+    path(f"{DOCUMENT}commentary/feed.atom", feeds.document_feed, name="document-feed"),
+    path(f"{CLAUSE}commentary/feed.atom", feeds.clause_feed, name="clause-feed"),
+    path("", include("commentary.moderation_urls")),
     *reference_urls.urlpatterns,
 ]

@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from documents.change_names import NAMES, counted, named
 from documents.comparing import (
-    Change,
     ClauseChange,
     ClauseState,
     Segment,
     SegmentKind,
     compare,
     redline,
+    replaced,
 )
 from documents.labels import full_label
 from documents.languages import BY_CODE, Language
 from documents.models import Derivation, Edition
 from documents.states import earlier_keys, states_of
 
-# Translators: what became of a clause between two editions
-NAMES: dict[Change, Promise] = {
-    Change.KEPT: _("unchanged"),
-    Change.EDITED: _("edited"),
-    Change.RENUMBERED: _("renumbered"),
-    Change.MOVED: _("moved"),
-    Change.RECAST: _("kind or level changed"),
-    Change.INSERTED: _("inserted"),
-    Change.RESTORED: _("restored"),
-    Change.REMOVED: _("removed"),
-    Change.SPLIT: _("split off"),
-    Change.MERGED: _("merged"),
-}
 EMPTY = ClauseState(key="", part="", kind="", depth=0, numbers={}, texts={})
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
-    """One language of a clause: the redline, or its one text."""
+    """One language of a clause: its printed number and its text, as redlines."""
 
     language: Language
     segments: tuple[Segment, ...]
-    number_before: str
-    number: str
+    numbers: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +49,23 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two editions side by side."""
+    """Two editions side by side; the later one first when it is read backwards."""
 
     rows: list[ChangedRow]
-    counts: list[tuple[str, int]]
+    counts: list[str]
 
 
 def changes_between(before: Edition, after: Edition) -> list[ClauseChange]:
-    """Return what became of every clause; four queries however many there are."""
+    """Return what became of every clause; four queries however many there are.
+
+    Nothing is known from before a later edition: all that an earlier one has more is
+    told in one way.
+    """
+    is_backwards = before.number > after.number
     return compare(
         states_of(before),
         states_of(after),
-        known=set(earlier_keys(before)),
+        known=set() if is_backwards else set(earlier_keys(before)),
         derivations=derivations_between(before, after),
     )
 
@@ -95,18 +84,26 @@ def derivations_between(before: Edition, after: Edition) -> Mapping[str, list[st
 
 
 def read_comparison(
-    changes: Sequence[ClauseChange], codes: Sequence[str], *, only_changed: bool
+    changes: Sequence[ClauseChange],
+    codes: Sequence[str],
+    *,
+    only_changed: bool,
+    backwards: bool = False,
 ) -> Comparison:
     """Return what the page shows, in the active language."""
     counts = Counter(change for each in changes for change in each.changes)
     labels = _labels(changes)
     rows = [
-        _row(change, codes, labels)
+        _row(change, codes, labels, backwards)
         for change in changes
         if change.is_change or not only_changed
     ]
-    named = [(str(name), counts[change]) for change, name in NAMES.items()]
-    return Comparison(rows, [(name, count) for name, count in named if count])
+    told = [
+        counted(change, counts[change], backwards=backwards)
+        for change in NAMES
+        if counts[change]
+    ]
+    return Comparison(rows, told)
 
 
 def _labels(changes: Iterable[ClauseChange]) -> dict[str, str]:
@@ -115,7 +112,10 @@ def _labels(changes: Iterable[ClauseChange]) -> dict[str, str]:
 
 
 def _row(
-    change: ClauseChange, codes: Sequence[str], labels: Mapping[str, str]
+    change: ClauseChange,
+    codes: Sequence[str],
+    labels: Mapping[str, str],
+    backwards: bool,
 ) -> ChangedRow:
     before, after = change.before or EMPTY, change.after or EMPTY
     shown = change.after or before
@@ -125,16 +125,12 @@ def _row(
         key=change.key,
         label=label,
         label_before=old_label if old_label != label else "",
-        names=_names(change.changes),
+        names=named(change.changes, backwards=backwards),
         origins=[labels.get(key, key) for key in change.origins],
         is_change=change.is_change,
         is_removed=change.after is None,
-        cells=[_cell(before, after, code) for code in codes],
+        cells=[changed_cell(before, after, code) for code in codes],
     )
-
-
-def _names(changes: Collection[Change]) -> list[str]:
-    return [str(name) for change, name in NAMES.items() if change in changes]
 
 
 def _segments(old: str, new: str, code: str) -> tuple[Segment, ...]:
@@ -143,13 +139,11 @@ def _segments(old: str, new: str, code: str) -> tuple[Segment, ...]:
     return redline(old, new, code)
 
 
-def _cell(before: ClauseState, after: ClauseState, code: str) -> ChangedCell:
+def changed_cell(before: ClauseState, after: ClauseState, code: str) -> ChangedCell:
+    """Return one language of a clause as it became what it is."""
     old, new = before.texts.get(code, ""), after.texts.get(code, "")
-    number = after.numbers.get(code, "")
-    number_before = before.numbers.get(code, "")
     return ChangedCell(
         language=BY_CODE[code],
         segments=_segments(old, new, code),
-        number_before=number_before if number_before != number else "",
-        number=number,
+        numbers=replaced(before.numbers.get(code, ""), after.numbers.get(code, "")),
     )

@@ -22,7 +22,7 @@ from documents.languages import BY_CODE, CODES, Language, parse_codes
 PARAMETER = "texts"
 COOKIE = "texts"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
-CARRIED = ("on", "from", "show")
+CARRIED = ("on", "from", "show", "marks")
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 CHOOSER = ("column1", "column2", "column3")
 

@@ -17,7 +17,7 @@ from datetime import UTC
 from hashlib import sha256
 
 from documents.languages import LANGUAGES, Language
-from documents.models import ClauseVersion, Edition
+from documents.models import ClauseVersion, Edition, LanguageVersion
 
 FORMAT = "clausebook manifest 1"
 NONE = "none"
@@ -45,11 +45,11 @@ def manifest(edition: Edition) -> str:
         f"# edition {edition.number}",
         f"# published {_moment(edition)}",
         f"# previous {edition.previous_digest or NONE}",
-        *_lines_of_languages(edition),
+        *lines_of_languages(edition.languages.order_by("language")),
         *_lines_of_parts(versions),
     ]
     for version in versions:
-        lines += _lines_of(version)
+        lines += lines_of(version)
     lines += _lines_of_derivations(edition)
     return "".join(f"{line}\n" for line in lines)
 
@@ -60,11 +60,12 @@ def _moment(edition: Edition) -> str:
     return edition.published_at.astimezone(UTC).isoformat()
 
 
-def _lines_of_languages(edition: Edition) -> list[str]:
+def lines_of_languages(rows: Iterable[LanguageVersion]) -> list[str]:
+    """Return the lines of the manifest that tell the languages of an edition."""
     return [
         f"# language {row.language} {row.standing}"
         f" {'confirmed' if row.confirmed else 'unconfirmed'}"
-        for row in edition.languages.order_by("language")
+        for row in rows
     ]
 
 
@@ -81,7 +82,8 @@ def _lines_of_derivations(edition: Edition) -> list[str]:
     return [f"# derived {key} from {origin}" for key, origin in sorted(pairs)]
 
 
-def _lines_of(version: ClauseVersion) -> list[str]:
+def lines_of(version: ClauseVersion) -> list[str]:
+    """Return the lines of the manifest that tell a clause."""
     lines = [
         f"# clause {version.position} {version.locator}"
         f" {version.kind} depth {version.depth}"

@@ -21,7 +21,7 @@ from documents.importing import (
     parse,
 )
 from documents.languages import LANGUAGES
-from documents.models import Document
+from documents.models import Document, LanguageVersion
 from documents.services import SourceFile
 
 # The most that one page shows, and that DATA_UPLOAD_MAX_NUMBER_FIELDS lets through.
@@ -73,6 +73,18 @@ class ImportForm(forms.Form):
     )
     # Translators: the language of a text
     language = forms.ChoiceField(choices=LANGUAGE_NAMES, label=_("Language"))
+    standing = forms.ChoiceField(
+        required=False,
+        # Translators: what a text is: authentic, or one of several translations
+        label=_("Standing"),
+        choices=[
+            ("", _("as it is stored, where there is a text in this language")),
+            *LanguageVersion.Standing.choices,
+        ],
+        help_text=_(
+            "Readers see it at the head of the text; say what the source says."
+        ),
+    )
     file = forms.FileField(
         required=False,
         allow_empty_file=True,  # the importer says that it is empty
@@ -101,6 +113,7 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._check_document(cleaned)
+        self._check_standing(cleaned)
         given = [name for name in ("file", "text") if self._is_given(cleaned, name)]
         if "file" in self.errors or "text" in self.errors:
             return cleaned
@@ -125,6 +138,17 @@ class ImportForm(forms.Form):
         elif slug and Document.objects.filter(slug=slug).exists():
             message = gettext("There is such a document already: choose it above.")
             self.add_error("slug", message)
+
+    def _check_standing(self, cleaned: dict[str, Any]) -> None:
+        """Ask what a first text is: a guess would be read as knowledge."""
+        is_named = {"language", "document"} <= cleaned.keys()
+        if cleaned.get("standing") or not is_named or "slug" in self.errors:
+            return
+        document, language = cleaned["document"], cleaned["language"]
+        latest = document.editions.latest_first().first() if document else None
+        if latest is None or not latest.languages.filter(language=language).exists():
+            message = gettext("Say what this text is: nothing is stored about it yet.")
+            self.add_error("standing", message)
 
     def _read(self, name: str, cleaned: dict[str, Any]) -> None:
         try:

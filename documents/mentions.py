@@ -34,8 +34,7 @@ class ClauseMentions:
 def mentions_of_edition(edition: Edition) -> list[ClauseMentions]:
     """Return what each clause mentions, in the order of the edition; three queries."""
     rows = list(edition.versions.for_reading())
-    parts = list(Part.objects.filter(document=edition.document_id).order_by("position"))
-    register, outline = register_of_instruments(), outline_of(rows, parts)
+    register, outline = register_of_instruments(), outline_of(edition, rows)
     found: dict[int, dict[str, tuple[Mention, ...]]] = {row.pk: {} for row in rows}
     for code in CODES:
         said = [row for row in rows if row.in_language("text", code)]
@@ -61,10 +60,14 @@ def names_of(instrument: Instrument) -> Names:
         short_forms={
             code: _lines(instrument, "referred_to_as", code) for code in CODES
         },
-        symbols=tuple(filter(None, map(str.strip, instrument.symbol.split(";")))),
+        symbols=_separate(instrument.symbol),
         has_roman_articles=instrument.numerals == Instrument.Numerals.ROMAN,
         belongs_to=owner.slug if owner else "",
     )
+
+
+def _separate(symbols: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, symbols.split(";"))))
 
 
 def _lines(instrument: Instrument, field: str, code: str) -> tuple[str, ...]:
@@ -72,12 +75,18 @@ def _lines(instrument: Instrument, field: str, code: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, lines)))
 
 
-def outline_of(rows: list[ClauseVersion], parts: list[Part]) -> Outline:
-    """Return the places that the texts of these rows can refer to."""
+def outline_of(edition: Edition, rows: list[ClauseVersion]) -> Outline:
+    """Return the places that the texts of an edition can refer to; one query."""
+    parts = list(
+        Part.objects.filter(document=edition.document_id)
+        .select_related("document")
+        .order_by("position")
+    )
     return Outline(
         locators=frozenset(row.locator for row in rows),
         titles={
             part.key: {code: part.in_language("title", code) for code in CODES}
             for part in parts
         },
+        symbols=_separate(parts[0].document.symbol) if parts else (),
     )

@@ -17,7 +17,8 @@ from documents.history import (
     history_of,
     read_history,
     standing_in,
-    successors_of,
+    successors_in,
+    takings_of,
 )
 from documents.languages import LANGUAGES
 from documents.models import Clause, Edition, LanguageVersion
@@ -76,6 +77,7 @@ def clause_context(
     marks = marks_in(version.edition)
     [(part, row)] = read_rows([version], columns.codes, citation, marks)
     before, after = version.edition.versions.neighbours_of(version)
+    takings = takings_of(clause, request.user)
     return {
         "edition": version.edition,
         "edition_name": edition_name(version.edition),
@@ -86,8 +88,8 @@ def clause_context(
         "asked_name": edition_name(edition),
         "is_back": is_gone and history[-1].edition.number > edition.number,
         "clause": clause,
-        "successors": successors_of(clause, request.user) if is_gone else [],
-        "history": read_history(history, columns.codes),
+        "successors": successors_in(takings, clause) if is_gone else [],
+        "history": read_history(history, takings, columns.codes, request.user),
         "original_note": original_note(part, languages),
         "before": neighbour(before),
         "after": neighbour(after),

@@ -6,10 +6,12 @@ from the difference.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -21,6 +23,8 @@ from documents.models import Clause, Document, Edition
 
 if TYPE_CHECKING:
     from documents.querysets import Visitor
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def get_document_or_404(user: Visitor, slug: str) -> Document:
@@ -60,14 +64,15 @@ def edition_shown(user: Visitor, slug: str, *, on: str | None) -> Edition:
 
 
 def edition_for_clause(user: Visitor, clause: Clause) -> Edition:
-    """Return the edition in which a clause is shown: the current one; two queries.
+    """Return the edition in which a clause is shown: the current one; one query.
 
     A clause that was born later is shown in the draft it was born in, to those who may
     see it.
     """
     editions = Edition.objects.visible_to(user).filter(document=clause.document_id)
-    born = clause.versions.visible_to(user).aggregate(born=Min("edition__number"))
-    edition = editions.filter(number__gte=born["born"] or 1).current_first().first()
+    born = clause.versions.visible_to(user).order_by("edition__number")
+    since = Coalesce(Subquery(born.values("edition__number")[:1]), 1)
+    edition = editions.filter(number__gte=since).current_first().first()
     if edition is None:
         raise Http404
     edition.document = clause.document
@@ -92,7 +97,8 @@ def edition_on(user: Visitor, slug: str, value: str) -> Edition:
 
 def _day(value: str) -> date:
     try:
-        day = date.fromisoformat(value)
+        # fromisoformat reads 20060908 and 2006-W36-5 too; an address has one form.
+        day = date.fromisoformat(value if DAY.fullmatch(value) else "")
     except ValueError:
         message = gettext("“%(value)s” is not a day; write one as 2006-09-08.")
         raise BadAddress(message % {"value": value[:40]}) from None

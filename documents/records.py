@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext, pgettext
 
-from documents.comparing import Segment, SegmentKind, redline
+from documents.comparing import Segment, SegmentKind, redline, replaced
 from documents.labels import full_label
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Clause, ClauseVersion, Edition
@@ -35,8 +35,7 @@ class RecordedCell:
 
     language: Language
     segments: tuple[Segment, ...]
-    number_before: str
-    number: str
+    numbers: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,30 +220,27 @@ def _cells(event: Any) -> list[RecordedCell]:
     if event.pgh_label == "move":  # it says what it said
         return []
     cells = [_cell(event, language) for language in LANGUAGES]
-    return [cell for cell in cells if cell.segments or cell.number_before]
+    return [cell for cell in cells if cell.segments or cell.numbers]
 
 
 def _cell(event: Any, language: Language) -> RecordedCell:
+    """Return what happened to a text and its number; nothing when nothing did."""
     former = event.former if event.pgh_label == "update" else None
     text, number = (_said(event, f, language) for f in ("text", "number"))
     old, old_number = (_said(former, f, language) for f in ("text", "number"))
-    segments: tuple[Segment, ...] = ()
-    if event.pgh_label in ("insert", "delete") or former is None:
+    if former is None:
         kind = SegmentKind.DELETED if event.pgh_label == "delete" else SegmentKind.SAME
-        segments = (Segment(kind, text),) if text else ()
-        old_number = number
-    elif text != old:
+        segments, numbers = (_whole(kind, said) for said in (text, number))
+    elif (text, number) == (old, old_number):
+        segments, numbers = (), ()
+    else:
         segments = redline(old, text, language.code)
-    was = old_number if old_number != number else ""
-    is_new = former is not None and number != old_number and not was
-    return RecordedCell(
-        language, segments or _only_number(is_new, text), was, number
-    )  # fmt: skip
+        numbers = replaced(old_number, number)
+    return RecordedCell(language, segments, numbers)
 
 
-def _only_number(is_new: bool, text: str) -> tuple[Segment, ...]:
-    """Show the text beside a number that was given where there was none."""
-    return (Segment(SegmentKind.SAME, text),) if is_new and text else ()
+def _whole(kind: SegmentKind, said: str) -> tuple[Segment, ...]:
+    return (Segment(kind, said),) if said else ()
 
 
 def _said(event: Any, name: str, language: Language) -> str:

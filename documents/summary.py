@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.changes import NAMES, changes_between
-from documents.comparing import Change, ClauseChange, ClauseState, compare
+from documents.change_names import NAMES, counted
+from documents.changes import changes_between
+from documents.comparing import (
+    Change,
+    ClauseChange,
+    ClauseState,
+    Segment,
+    compare,
+    replaced,
+)
+from documents.importing import normalise_number
 from documents.labels import full_label
 from documents.languages import BY_CODE, Language, in_order
 from documents.models import Edition
 from documents.states import states_of
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """How a printed number became another; no language where all changed alike."""
+
+    language: Language | None
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +36,16 @@ class Item:
 
     key: str
     label: str
-    languages: list[Language]  # whose text was edited
+    languages: list[Language]  # whose text was edited, where that is what happened
+    numbers: list[Renumbered]  # how its numbers changed, where that is what happened
     is_removed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The clauses that one thing happened to."""
+    """The clauses that one thing happened to, and how many they are in words."""
 
+    change: Change
     name: str
     items: list[Item]
 
@@ -42,6 +61,15 @@ class Uneven:
 
 
 @dataclass(frozen=True, slots=True)
+class UnevenNumbers:
+    """A clause whose printed numbers are not the same in every language."""
+
+    key: str
+    label: str
+    numbers: list[tuple[Language, str]]  # "" where none is printed
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What becomes of the clauses of the edition before."""
 
@@ -49,6 +77,7 @@ class Summary:
     groups: list[Group]
     edited: list[tuple[Language, int]]  # in how many clauses, by language
     uneven: list[Uneven]
+    numbers: list[UnevenNumbers]
 
 
 def changes_of(draft: Edition) -> list[ClauseChange]:
@@ -66,27 +95,58 @@ def summarise(changes: Sequence[ClauseChange]) -> Summary:
     """Sum up changes in the active language."""
     return Summary(
         kept=sum(not change.is_change for change in changes),
-        groups=[group for group in _groups(changes) if group.items],
+        groups=list(_groups(changes)),
         edited=_edited(changes),
-        uneven=[found for change in changes if (found := _uneven(change))],
+        uneven=[each for change in changes if (each := _uneven(change))],
+        numbers=[said for change in changes if (said := _numbers_of(change))],
     )
 
 
-def _groups(changes: Sequence[ClauseChange]) -> list[Group]:
-    return [
-        Group(str(name), [_item(each) for each in changes if change in each.changes])
-        for change, name in NAMES.items()
-        if change is not Change.KEPT
-    ]
+def _groups(changes: Sequence[ClauseChange]) -> Iterator[Group]:
+    for change in NAMES:
+        items = [_item(each, change) for each in changes if change in each.changes]
+        if items and change is not Change.KEPT:
+            yield Group(change, counted(change, len(items)), items)
 
 
-def _item(change: ClauseChange) -> Item:
+def _item(change: ClauseChange, group: Change) -> Item:
     return Item(
         key=change.key,
         label=_label(change),
-        languages=_languages(change.languages),
+        languages=_languages(change.languages) if group is Change.EDITED else [],
+        numbers=_renumbered(change) if group is Change.RENUMBERED else [],
         is_removed=change.after is None,
     )
+
+
+def _renumbered(change: ClauseChange) -> list[Renumbered]:
+    before, after = (
+        state.numbers if state else {} for state in (change.before, change.after)
+    )
+    pairs = {
+        code: (before.get(code, ""), after.get(code, ""))
+        for code in in_order({*before, *after})
+    }
+    # "1．" and "1." are one number in two dresses.
+    kinds = {tuple(map(normalise_number, pair)) for pair in pairs.values()}
+    if len(kinds) == 1:
+        return [Renumbered(None, replaced(*next(iter(pairs.values()))))]
+    return [
+        Renumbered(BY_CODE[code], replaced(*pair))
+        for code, pair in pairs.items()
+        if pair[0] != pair[1]
+    ]
+
+
+def _numbers_of(change: ClauseChange) -> UnevenNumbers | None:
+    state = change.after
+    if state is None:
+        return None
+    numbers = {code: state.numbers.get(code, "") for code in in_order(state.texts)}
+    if len(set(map(normalise_number, numbers.values()))) < 2:
+        return None
+    told = [(BY_CODE[code], number) for code, number in numbers.items()]
+    return UnevenNumbers(change.key, _label(change), told)
 
 
 def _edited(changes: Sequence[ClauseChange]) -> list[tuple[Language, int]]:

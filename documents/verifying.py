@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from documents import fixity
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition
+from documents.recorded import first_difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def _fault(edition: Edition, previous: str) -> str:
     if edition.previous_digest != previous:
         return gettext("it does not follow the edition before it")
     if fixity.edition_digest(fixity.manifest(edition)) != edition.digest:
-        return gettext("its digest is not that of its clauses")
+        return first_difference(edition) or gettext(
+            "its digest is not that of its clauses"
+        )
     return ""
 
 

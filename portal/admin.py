@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from portal.models import User
+from portal.models import RoleGroup, User
+from portal.roles import settle_staff
+from portal.services.accounts import drop_second_factors, replace_address
 
 if TYPE_CHECKING:
     CreationForm = AdminUserCreationForm[User]
 else:  # generic for type checkers only
     CreationForm = AdminUserCreationForm
+
+# In English only, and no matter of editors: `manage.py procrastinate shell` shows jobs.
+admin.site.unregister(ProcrastinateJob)
+admin.site.unregister(Group)  # RoleGroup below names them in every language
+# Changed on a person's own page, so that the two never differ.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
 
 # Translators: the name of the administration's pages
 admin.site.site_header = _("Clausebook administration")
@@ -32,34 +49,28 @@ class UserCreationForm(CreationForm):
         fields = ("email", "display_name")
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """Names roles in the reader's language."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        groups = RoleGroup.objects.order_by("pk")
+        return [(group.pk, str(group)) for group in groups]
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin[User]):
-    """Django's, for people who have an address and no user name."""
+    """Django's, for people who have an address and no user name, but roles.
+
+    Only who may do everything anyway may let others do everything, or touch them.
+    """
 
     add_form = UserCreationForm
     list_display = ("email", "display_name", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    list_filter = (("groups", RoleFilter), "is_superuser", "is_active")
     search_fields = ("email", "display_name")
     ordering = ("email",)
-    fieldsets = (
-        (None, {"fields": ("email", "display_name", "password")}),
-        (
-            # Translators: heading of what a person may do
-            _("Permissions"),
-            {
-                "fields": (
-                    "is_active",
-                    "is_staff",
-                    "is_superuser",
-                    "groups",
-                    "user_permissions",
-                )
-            },
-        ),
-        # Translators: heading: when a person joined and was last here
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
-    )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("is_staff", "last_login", "date_joined")
+    actions = ("drop_factors",)
     add_fieldsets = (
         (
             None,
@@ -75,3 +86,73 @@ class UserAdmin(DjangoUserAdmin[User]):
             },
         ),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None:
+            return self.add_fieldsets
+        everything = ("is_superuser", "user_permissions")
+        powers = everything if _person(request).is_superuser else ()
+        return (
+            (None, {"fields": ("email", "display_name", "password")}),
+            (
+                # Translators: heading of what a person may do
+                _("Permissions"),
+                {"fields": ("is_active", "groups", "is_staff", *powers)},
+            ),
+            # Translators: heading: when a person joined and was last here
+            (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        )
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        above = obj is not None and obj.is_superuser
+        return allowed and (not above or _person(request).is_superuser)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name == "groups":
+            options["queryset"] = RoleGroup.objects.order_by("pk")
+        return super().formfield_for_manytomany(db_field, request, **options)
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            replace_address(obj)
+
+    # Translators: an action on the chosen people
+    @admin.action(description=_("Turn off two-factor sign-in"), permissions=["change"])
+    def drop_factors(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """For who lost telephone and codes, and is known to be who they say."""
+        allowed = [each for each in people if self.has_change_permission(request, each)]
+        helped = [each for each in allowed if drop_second_factors(each)]
+        for each in helped:
+            self.log_change(request, each, gettext("Two-factor sign-in turned off."))
+        message = ngettext(
+            "Two-factor sign-in was turned off for %(count)s person.",
+            "Two-factor sign-in was turned off for %(count)s people.",
+            len(helped),
+        )
+        self.message_user(request, message % {"count": len(helped)})
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        settle_staff(form.instance)
+
+
+@admin.register(RoleGroup)
+class RoleGroupAdmin(GroupAdmin):
+    """The roles and what they may do."""
+
+    search_fields = ()
+    ordering = ("pk",)
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)

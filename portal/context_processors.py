@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_path
 
 from documents.languages import BY_CODE, ENGLISH, LANGUAGES
-from portal.addresses import in_language
+from portal.addresses import in_language, without_language
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -38,9 +38,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "language": language,
             "switch": switch,
             "alternates": alternates,
+            "neutral": origin and origin + without_language(request.path),
             "canonical": origin and origin + request.path,
+            "sign_in": _leading_back("account_login", request),
+            "sign_up": _leading_back("account_signup", request),
         }
     }
+
+
+def _leading_back(name: str, request: HttpRequest) -> str:
+    """Return an address of signing in that leads back to where the reader is."""
+    url, here = reverse(name), request.get_full_path()
+    if here.startswith(reverse("account-closed").removesuffix("closed/")):
+        return url
+    return f"{url}?{urlencode({'next': here})}"
 
 
 def _origin(request: HttpRequest) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -64,6 +65,48 @@ def origins(name: str) -> list[str]:
                 f"{name} must list origins such as https://example.org, not {origin!r}."
             )
     return values
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over, and how."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starts_tls: bool
+    is_tls: bool
+
+
+# Scheme: usual port, whether TLS is started on the way, whether it is there at once.
+MAIL_SCHEMES = {
+    "smtp": (25, False, False),
+    "smtp+tls": (587, True, False),
+    "smtps": (465, False, True),
+}
+
+
+def mail_server(name: str) -> MailServer | None:
+    """Return a server given as smtp+tls://user:password@host:587; None when unset."""
+    value = text(name)
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        usual_port, starts_tls, is_tls = MAIL_SCHEMES[parts.scheme]
+        port = parts.port or usual_port
+        host = parts.hostname or ""
+    except (KeyError, ValueError):
+        host = ""
+    if not host or parts.path.strip("/") or parts.query:
+        # Not repeated: it holds a password.
+        raise ImproperlyConfigured(
+            f"{name} must be smtp://, smtp+tls:// or smtps:// and then"
+            " user:password@host:port."
+        )
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(host, port, user, password, starts_tls, is_tls)
 
 
 def choice(name: str, choices: tuple[str, ...], default: str) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -45,6 +50,9 @@ TOO_MUCH = Message(
     _("Too much was sent at once"),
     _("Upload a long text as a file instead of pasting it."),
 )
+# What is shorter is soon typed again.
+SHORT = 20  # characters
+SECRETS = ("password", "token", "secret", "code", "credential")
 EXPIRED_FORM = Message(
     _("The form could not be checked"),
     _(
@@ -54,8 +62,13 @@ EXPIRED_FORM = Message(
 )
 
 
-def _page(request: HttpRequest, status: HTTPStatus, message: Message) -> HttpResponse:
-    context = {"status": status.value, "message": message}
+def _page(
+    request: HttpRequest,
+    status: HTTPStatus,
+    message: Message,
+    typed: Sequence[str] = (),
+) -> HttpResponse:
+    context = {"status": status.value, "message": message, "typed": typed}
     return render(request, "error.html", context, status=status)
 
 
@@ -90,5 +103,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form whose token is missing or old."""
-    return _page(request, HTTPStatus.FORBIDDEN, EXPIRED_FORM)
+    """Answer 403 to a form whose token is missing or old, with what was typed there."""
+    return _page(request, HTTPStatus.FORBIDDEN, EXPIRED_FORM, _typed(request))
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return the texts of a form that are worth copying; passwords never are."""
+    try:
+        fields = list(request.POST.items())
+    except (BadRequest, RequestDataTooBig, TooManyFieldsSent):
+        return []
+    return [
+        value
+        for name, value in fields
+        if isinstance(value, str)
+        and (len(value) > SHORT or "\n" in value)
+        and not any(word in name for word in SECRETS)
+    ]

@@ -1,4 +1,4 @@
-"""What no request of ours contains."""
+"""What no request of ours contains, and what no browser is to keep."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+ACCOUNTS = "/accounts/"
 
 
 def refuse_nul(
@@ -22,5 +25,22 @@ def refuse_nul(
         if any("\0" in value for value in asked):
             raise BadRequest("U+0000 in an address")
         return get_response(request)
+
+    return middleware
+
+
+def keep_accounts_private(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Have no page of an account kept: some show secrets, and "back" would show them.
+
+    allauth says so of its forms for signing in only.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith(ACCOUNTS):
+            add_never_cache_headers(response)
+        return response
 
     return middleware

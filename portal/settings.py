@@ -30,16 +30,30 @@ if DEBUG and PRODUCTION:
 SECRET_KEY = environment.secret(
     "SECRET_KEY", kept_in=None if PRODUCTION else VAR_DIR / "secret-key"
 )
+# Earlier keys: what was signed or locked with them still opens.
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words(
     "ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
 )
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's host.")
+# Where mails and feeds lead to, which no request tells.
+PORTAL_ORIGIN = environment.text(
+    "PORTAL_ORIGIN",
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if PRODUCTION
+    else f"http://127.0.0.1:{environment.text('PORT', '8000')}",
+).rstrip("/")
+if "*" in PORTAL_ORIGIN:
+    raise ImproperlyConfigured("PORTAL_ORIGIN must name the portal's address.")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
+# Visitors' addresses and schemes are then those that the proxy tells.
+BEHIND_PROXY = PRODUCTION and environment.boolean("BEHIND_PROXY", default=False)
 
 # --- What the portal is made of
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",  # before those that defer jobs, as it asks
     "portal",
     "commentary",
     "documents",
@@ -55,6 +69,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -63,9 +80,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.middleware.refuse_nul",
+    "portal.middleware.keep_accounts_private",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",  # who is recorded needs who signed in
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -73,6 +92,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 AUTH_USER_MODEL = "portal.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -95,6 +115,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.shell",
+                "commentary.context_processors.notices",
             ],
         },
     }
@@ -135,6 +156,60 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 COMMENTARY_HOLD_FIRST = environment.integer("COMMENTARY_HOLD_FIRST", default=0)
 # Links of people with fewer published comments than this give search engines nothing.
 COMMENTARY_KNOWN_AFTER = environment.integer("COMMENTARY_KNOWN_AFTER", default=5)
+# Against floods: how much is taken within an hour. Many people may share an address.
+COMMENTARY_COMMENTS_PER_PERSON = environment.integer(
+    "COMMENTARY_COMMENTS_PER_PERSON", default=30, minimum=1
+)
+COMMENTARY_REPORTS_PER_PERSON = environment.integer(
+    "COMMENTARY_REPORTS_PER_PERSON", default=20, minimum=1
+)
+COMMENTARY_POSTS_PER_ADDRESS = environment.integer(
+    "COMMENTARY_POSTS_PER_ADDRESS", default=200, minimum=1
+)
+
+# --- Accounts (portal/accounts/)
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.forms.SignupDetails"
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_FORMS = {"signup": "portal.accounts.theirs.SignupForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True  # one address a person, changed when the new one is proved
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "portal.accounts.theirs.AddKeyForm",
+    "edit_webauthn": "portal.accounts.theirs.EditKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Clausebook"
+MFA_TOTP_TOLERANCE = 1  # the code before and after: clocks and people are slow
+# Browsers allow passkeys on http://localhost; elsewhere there is TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Attempts are counted here, for every process alike; a migration makes the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # Room enough that nobody makes the counts forgotten by making many.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- Languages
 
@@ -154,6 +229,32 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False
 # The admin's language tabs use jQuery UI; it is served from here, not from a CDN.
 # Not an address: a path that Media finds as every static file, by its hashed name.
 JQUERY_UI_URL = "portal/vendor/jquery-ui/jquery-ui.min.js"
+
+# --- Mail and other work for the background (portal/mail.py, portal/tasks.py)
+
+MAIL_SERVER = environment.mail_server("EMAIL_URL")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+    "DEFAULT_FROM_EMAIL", "" if PRODUCTION else "Clausebook <portal@localhost>"
+)
+if PRODUCTION and not MAIL_SERVER:
+    raise ImproperlyConfigured("EMAIL_URL must be set in production.")
+if not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be set in production.")
+EMAIL_BACKEND = "portal.mail.QueueBackend"
+MAIL_FOLDER = VAR_DIR / "mail"
+if MAIL_SERVER:
+    MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starts_tls, MAIL_SERVER.is_tls
+else:
+    MAIL_DELIVERY_BACKEND = "portal.mail.FileBackend"
+EMAIL_TIMEOUT = 20  # seconds; the worker waits, nobody else
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "delete_jobs": "successful",
+    "concurrency": 2,
+    "shutdown_graceful_timeout": 15,  # serve.py waits a little longer
+}
 
 # --- Static files
 
@@ -203,8 +304,10 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = environment.boolean("SECURE_HSTS_PRELOAD", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
-    if environment.boolean("BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        # Whose attempts are counted: the address that our proxy added.
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = {
     "version": 1,

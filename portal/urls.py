@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from portal import views
+
+# One way in, with its second factor and its limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -17,6 +21,8 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("language/<slug:code>/", views.choose_language, name="language-choose"),
     path("id/", include("documents.permalinks")),
+    path("accounts/", include("portal.accounts.urls")),
+    path("mail/", include("commentary.mail_urls")),
     path("admin/", admin.site.urls),
     # "/" itself: LocaleMiddleware leads to the reader's best language.
     *i18n_patterns(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from documents.languages import BY_CODE
 from documents.listing import listed_documents
 from portal.addresses import in_language
+from portal.preferences import remember_language
 
 HOME_DOCUMENTS = 5
 
@@ -38,14 +38,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     if not is_ours or not page.startswith("/") or page.startswith("//"):
         page = "/"
     response = HttpResponseRedirect(in_language(page, code))
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
+    remember_language(response, code)
     return response
 
 

@@ -12,6 +12,7 @@ from documents.kinds import Kind
 from documents.models import Document, Edition
 from documents.services import SourceFile, import_text, publish_edition
 from portal.models import User
+from portal.roles import Role, give_role
 
 WORDS = {
     "zh-hans": "注意到第{}点，",
@@ -65,4 +66,11 @@ def make_person(name: str, *permissions: str) -> User:
         user.user_permissions.add(
             Permission.objects.get(content_type__app_label=app, codename=codename)
         )
+    return user
+
+
+def make_member(role: Role, name: str = "") -> User:
+    """A person with one of the roles, by default called after it."""
+    user = User.objects.create_user(f"{name or role}@example.org", "correct horse")
+    give_role(user, role)
     return user

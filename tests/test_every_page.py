@@ -21,6 +21,8 @@ PAGES = [
     f"documents/{LETTER}/references/",
     f"documents/{LETTER}/references/network/",
     "instruments/",
+    f"documents/{LETTER}/commentary/",
+    "commentary/",
 ]
 
 
@@ -45,6 +47,9 @@ class TestEveryPage:
         assert f'rel="canonical" href="http://testserver/{code}/{path}"' in html
         for other, tag in LANGUAGES.items():
             assert f'hreflang="{tag}" href="http://testserver/{other}/{path}"' in html
+        assert f'hreflang="x-default" href="http://testserver/{path}"' in html
+        neutral = client.get(f"/{path}", headers={"accept-language": code})
+        assert neutral["Location"] == f"/{code}/{path}"
 
     def test_has_no_inline_code(self, client: Client, path: str, code: str) -> None:
         html = client.get(f"/{code}/{path}").content.decode()

@@ -7,8 +7,16 @@ from django.test import Client
 
 from documents.models import Document, Edition
 from documents.services import import_text
+from portal.roles import ROLES, Role
 from tests.base import signed_in
-from tests.factories import make_draft, make_edition, make_file, make_person, make_units
+from tests.factories import (
+    make_draft,
+    make_edition,
+    make_file,
+    make_member,
+    make_person,
+    make_units,
+)
 
 pytestmark = pytest.mark.django_db
 PUBLIC = [
@@ -16,6 +24,8 @@ PUBLIC = [
     "/en/documents/open/editions/1/",
     "/en/documents/open/clauses/statement-pre1/",
     "/en/documents/open/editions/",
+    "/en/documents/open/commentary/",
+    "/en/commentary/",
     "/en/documents/open/editions/1/changes/",
     "/en/documents/open/editions/1/manifest.txt",
     "/en/documents/open/references/",
@@ -25,6 +35,9 @@ PUBLIC = [
     "/en/documents/open/clauses/statement-pre1/references/targets/",
     "/en/instruments/",
     "/en/documents/open/editions/1/texts.zip",
+    "/en/commentary/feed.atom",
+    "/en/documents/open/commentary/feed.atom",
+    "/en/documents/open/clauses/statement-pre1/commentary/feed.atom",
     "/id/open",
     "/id/open/statement-pre1",
     "/id/open/e1/statement-pre1",
@@ -34,6 +47,8 @@ DRAFTS = [
     "/en/documents/hidden/editions/1/",
     "/en/documents/hidden/clauses/statement-pre1/",
     "/en/documents/hidden/editions/",
+    "/en/documents/hidden/commentary/",
+    "/en/documents/hidden/clauses/statement-pre1/commentary/",
     "/en/documents/hidden/editions/1/changes/",
     "/en/documents/hidden/editions/1/manifest.txt",
     "/en/documents/hidden/references/",
@@ -47,6 +62,9 @@ DRAFTS = [
     "/en/documents/open/editions/1/changes/?from=2",
     "/en/documents/open/editions/2/manifest.txt",
     "/en/documents/open/editions/2/texts.zip",
+    "/en/documents/hidden/commentary/feed.atom",
+    "/en/documents/hidden/clauses/statement-pre1/commentary/feed.atom",
+    "/en/documents/open/clauses/statement-pre4/commentary/feed.atom",
     "/id/hidden",
     "/id/hidden/statement-pre1",
     "/id/hidden/e1/statement-pre1",
@@ -60,6 +78,10 @@ MISSING = [
     "/en/references/99999999999999999999/",
     "/en/instruments/none/",
     "/en/documents/open/clauses/none/preview/",
+    "/en/documents/none/commentary/",
+    "/en/documents/open/clauses/statement-pre99/commentary/",
+    "/en/people/999999/",
+    "/en/comments/999999/",
     "/en/documents/none/",
     "/en/documents/open/editions/3/",
     "/en/documents/open/editions/99999999999999999999/",
@@ -90,13 +112,29 @@ def visitor(name: str) -> Client:
     match name:
         case "anonymous":
             return Client()
-        case "editor":
-            return signed_in(make_person(name, "documents.view_edition"))
-        case _:
+        case "reader":
             return signed_in(make_person(name))
+        case _:
+            return signed_in(make_member(Role(name)))
 
 
-@pytest.mark.parametrize("name", ["anonymous", "reader", "editor"])
+# Who sees drafts, and what else the administration shows whom.
+SEE_DRAFTS = {"editor", "publisher", "administrator"}
+VISITORS = ["anonymous", "reader", *ROLES]
+EDITION = "/admin/documents/edition/"
+MANAGED = {
+    "/admin/": {*SEE_DRAFTS, "moderator"},
+    EDITION: SEE_DRAFTS,
+    "/admin/documents/document/import/": SEE_DRAFTS,
+    "/admin/documents/document/": SEE_DRAFTS,
+    "/admin/documents/instrument/add/": SEE_DRAFTS,
+    "/admin/portal/user/": {"administrator"},
+    "/admin/portal/user/add/": {"administrator"},
+    "/admin/portal/rolegroup/": {"administrator"},
+}
+
+
+@pytest.mark.parametrize("name", VISITORS)
 class TestMatrix:
     @pytest.mark.parametrize("address", PUBLIC)
     def test_published_is_open(self, name: str, address: str) -> None:
@@ -104,7 +142,7 @@ class TestMatrix:
 
     @pytest.mark.parametrize("address", DRAFTS)
     def test_drafts_are_for_editors(self, name: str, address: str) -> None:
-        expected = 200 if name == "editor" else 404
+        expected = 200 if name in SEE_DRAFTS else 404
         assert visitor(name).get(address, follow=True).status_code == expected
 
     @pytest.mark.parametrize("address", MISSING)
@@ -114,7 +152,24 @@ class TestMatrix:
     def test_lists_name_only_what_is_open(self, name: str) -> None:
         html = visitor(name).get("/en/documents/").content.decode()
         assert "/documents/open/" in html
-        assert ("/documents/hidden/" in html) == (name == "editor")
+        assert ("/documents/hidden/" in html) == (name in SEE_DRAFTS)
+
+    @pytest.mark.parametrize("address", MANAGED)
+    def test_administration(self, name: str, address: str) -> None:
+        status = visitor(name).get(address).status_code
+        if name in MANAGED[address]:
+            assert status == 200
+        else:  # asked to sign in, or turned away
+            assert status == (403 if name in MANAGED["/admin/"] else 302)
+
+    def test_publishing(self, name: str) -> None:
+        draft = Edition.objects.get(document__slug="hidden")
+        address = f"{EDITION}publish/?edition={draft.pk}"
+        status = visitor(name).get(address).status_code
+        if name in {"publisher", "administrator"}:
+            assert status == 200
+        else:
+            assert status == (403 if name in MANAGED["/admin/"] else 302)
 
 
 def test_an_inactive_editor_sees_no_draft() -> None:

@@ -3,8 +3,36 @@
 from __future__ import annotations
 
 from commentary.models.comments import Comment
+from commentary.models.moderation import (
+    Appeal,
+    Claim,
+    Decision,
+    MessageTemplate,
+    Reason,
+    Report,
+    Suspension,
+    Waiting,
+)
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.references import CrossReference, Mention
 from commentary.models.visits import Visit
+from commentary.models.watching import Notice, Watch
 
-__all__ = ["Comment", "CrossReference", "Mention", "Quote", "QuotePlace", "Visit"]
+__all__ = [
+    "Appeal",
+    "Claim",
+    "Comment",
+    "CrossReference",
+    "Decision",
+    "Mention",
+    "MessageTemplate",
+    "Notice",
+    "Quote",
+    "QuotePlace",
+    "Reason",
+    "Report",
+    "Suspension",
+    "Visit",
+    "Waiting",
+    "Watch",
+]

@@ -48,6 +48,7 @@ class Comment(models.Model):
     class State(models.TextChoices):
         PUBLISHED = "published", _("published")
         PENDING = "pending", _("waiting for approval")
+        REJECTED = "rejected", _("rejected")  # was never shown, and leaves no trace
         HIDDEN = "hidden", _("hidden")
         WITHDRAWN = "withdrawn", _("withdrawn")
 

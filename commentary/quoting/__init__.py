@@ -5,6 +5,7 @@ Outside code imports from here only.
 
 from __future__ import annotations
 
+from commentary.quoting.picking import Piece, Sentence, sentences
 from commentary.quoting.placing import LEAST_SCORE, Place, Placer, State, place
 from commentary.quoting.selectors import (
     CutCharacter,
@@ -23,12 +24,15 @@ __all__ = [
     "NothingChosen",
     "OtherWords",
     "OutsideText",
+    "Piece",
     "Place",
     "Placer",
     "QuoteError",
     "Selector",
+    "Sentence",
     "State",
     "place",
     "select",
     "select_as_seen",
+    "sentences",
 ]

@@ -7,20 +7,22 @@ what stands around, and how far it goes on without a change.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import LCSseq
 
-from commentary.quoting.spelling import BEGINNING, END, Spelled
+from commentary.quoting.spelling import END, Spelled
 
-# The two neighbours weigh as much as a quarter of the window on their side.
-WINDOW_SHARE: Final = 0.8
-NEIGHBOUR_SHARE: Final = 0.1
-EDGES: Final = BEGINNING + END
+# What the two neighbours weigh, beside all that stands in the windows.
+NEIGHBOURS: Final = 0.2
 # A pair of words that stands in a text more often says nothing of the place.
 COMMON: Final = 12
 MOST_REGIONS: Final = 5
+# So many tokens do not stand together by chance: of the quote, or with those beside it.
+BELIEVED: Final = 5
+BELIEVED_WITH_MORE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,10 @@ class Span:
         return self.text.code[self.first : self.last]
 
     def before(self, size: int) -> str:
-        return self.text.code[max(0, self.first - size) : self.first]
+        return self.text.code[max(1, self.first - size) : self.first]
 
     def behind(self, size: int) -> str:
-        return self.text.code[self.last : self.last + size]
+        return self.text.code[self.last : self.last + size].rstrip(END)
 
     def overlaps(self, other: Span) -> bool:
         return (
@@ -50,38 +52,47 @@ class Span:
 
 
 def surroundings(one: Span, other: Span, size: int) -> float:
-    """Return how alike what stands around two spans is, from 0 to 1."""
-    left, right = (
-        (one.before(size), other.before(size)),
-        (
-            one.behind(size),
-            other.behind(size),
-        ),
-    )
-    windows = (
-        Indel.normalized_similarity(*left) + Indel.normalized_similarity(*right)
-    ) / 2
-    neighbours = (left[0][-1:] == left[1][-1:]) + (right[0][:1] == right[1][:1])
-    return WINDOW_SHARE * windows + NEIGHBOUR_SHARE * neighbours
+    """Return how alike what stands around two spans is, from 0 to 1, and next to them.
+
+    What lies beyond the edge of a text says nothing, for or against.
+    """
+    sides = [side for side in _sides(one, other, size) if all(side)]
+    if not sides:
+        return 1.0
+    neighbours = sum(mine[0] == theirs[0] for mine, theirs in sides) / len(sides)
+    share = share_kept_around(one, other, size)
+    return (1 - NEIGHBOURS) * share + NEIGHBOURS * neighbours
+
+
+def share_kept_around(one: Span, other: Span, size: int) -> float:
+    """Return how many of the tokens around two spans are the same, from 0 to 1."""
+    sides = [side for side in _sides(one, other, size) if all(side)]
+    kept = sum(LCSseq.similarity(*side) for side in sides)
+    return kept / sum(min(map(len, side)) for side in sides) if sides else 1.0
+
+
+def sides_to_compare(one: Span, other: Span) -> int:
+    """Count on how many sides both texts go on: two, one or none."""
+    return sum(all(side) for side in _sides(one, other, 1))
 
 
 def kept_around(one: Span, other: Span, size: int) -> int:
-    """Count the tokens that stand around both spans, in order; an edge is none."""
-    return sum(
-        LCSseq.similarity(mine.strip(EDGES), theirs.strip(EDGES))
-        for mine, theirs in (
-            (one.before(size), other.before(size)),
-            (one.behind(size), other.behind(size)),
-        )
+    """Count the tokens that stand around both spans, in order."""
+    return sum(LCSseq.similarity(*side) for side in _sides(one, other, size))
+
+
+def _sides(one: Span, other: Span, size: int) -> tuple[tuple[str, str], ...]:
+    """Return what stands before both, last first, and what stands behind both."""
+    return (
+        (one.before(size)[::-1], other.before(size)[::-1]),
+        (one.behind(size), other.behind(size)),
     )
 
 
 def unchanged_around(one: Span, other: Span, size: int) -> tuple[int, int]:
     """Count the tokens before and behind two spans until they first differ."""
-    return (
-        _common(one.before(size)[::-1], other.before(size)[::-1]),
-        _common(one.behind(size), other.behind(size)),
-    )
+    before, behind = (_common(*side) for side in _sides(one, other, size))
+    return before, behind
 
 
 def _common(one: str, other: str) -> int:
@@ -148,27 +159,34 @@ def survivors(span: Span, region: Span, size: int) -> Span | None:
     """Return the stretch of a region that is left of a span's words; None for none.
 
     What surrounds the words is aligned with them, so that no word of the surroundings
-    is taken for one of theirs. A single word that stands off the rest is not believed.
+    is taken for one of theirs. At its ends a word that stands off the rest, and off the
+    surroundings, is not believed: it may stand there by chance.
     """
-    code, there = span.text.code, region.text.code
+    runs = list(_runs(span, region, size))
+    while len(runs) > 1 and runs[0].is_crumb:
+        runs.pop(0)
+    while len(runs) > 1 and runs[-1].is_crumb:
+        runs.pop()
+    return Span(region.text, runs[0].first, runs[-1].last) if runs else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Tokens of the new text that follow each other as in the old one."""
+
+    first: int
+    last: int
+    is_crumb: bool
+
+
+def _runs(span: Span, region: Span, size: int) -> Iterator[_Run]:
     start, begin = max(0, span.first - size), max(0, region.first - size)
-    blocks = [
-        (max(block.a + start, span.first), block)
-        for block in Indel.opcodes(
-            code[start : span.last + size], there[begin : region.last + size]
-        ).as_matching_blocks()
-    ]
-    runs: list[tuple[int, int]] = []
-    for first, block in blocks:
+    window = span.text.code[start : span.last + size]
+    target = region.text.code[begin : region.last + size]
+    for block in LCSseq.opcodes(window, target).as_matching_blocks():
+        shift = block.b + begin - block.a - start
+        first = max(block.a + start, span.first)
         last = min(block.a + start + block.size, span.last)
         if first < last:
-            at = first - block.a - start + block.b + begin
-            if runs and runs[-1][1] == at:
-                runs[-1] = runs[-1][0], at + last - first
-            else:
-                runs.append((at, at + last - first))
-    while len(runs) > 1 and runs[0][1] - runs[0][0] < 2:
-        runs.pop(0)
-    while len(runs) > 1 and runs[-1][1] - runs[-1][0] < 2:
-        runs.pop()
-    return Span(region.text, runs[0][0], runs[-1][1]) if runs else None
+            is_crumb = last - first < BELIEVED and block.size < BELIEVED_WITH_MORE
+            yield _Run(first + shift, last + shift, is_crumb)

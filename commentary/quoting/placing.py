@@ -20,6 +20,8 @@ from commentary.quoting.likeness import (
     Span,
     kept_around,
     occurrences,
+    share_kept_around,
+    sides_to_compare,
     surroundings,
     survivors,
     unchanged_around,
@@ -60,19 +62,34 @@ class Measures:
     window: int  # how far around the words is looked
     horizon: int  # how far, to tell a formula from a clause
     short: int  # so few words are found unchanged or not at all
+    evidence: int  # so many, of them and around them, must be left
     telling: int  # so many, unchanged and in one run, need no surroundings
 
 
-WORDS: Final = Measures(window=10, horizon=30, short=3, telling=24)
+WORDS: Final = Measures(window=10, horizon=30, short=3, evidence=17, telling=24)
 # A Chinese word has mostly two characters (as in documents.matching.words).
-CHARACTERS: Final = Measures(window=20, horizon=60, short=6, telling=48)
-# Surroundings less alike than this are other ones.
-ALIKE: Final = 0.5
-ALIKE_AFAR: Final = 0.4
+CHARACTERS: Final = Measures(window=20, horizon=60, short=6, evidence=20, telling=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What must be left of what stood around words; found by measuring."""
+
+    kept: int  # tokens
+    near: float  # of the window, with the neighbours
+    afar: float  # of the tokens as far as the horizon
+
+
 # So much less alike must the next best place be.
 LEAD: Final = 0.1
 # And so many tokens fewer must it have kept: an edge of a text alone decides nothing.
 LEAD_TOKENS: Final = 2
+# Two wordings of one clause have so much in common.
+SAME_CLAUSE: Final = 0.7
+# A piece of a clause has so many tokens; fewer are found in any clause.
+LEAST_PIECE: Final = 16
+# So many tokens beside a short quote must be unchanged.
+BESIDE: Final = 2
 # A quote of a thousand words is placed unchanged or not at all.
 LONGEST: Final = 1000
 
@@ -104,18 +121,16 @@ class Placer:
         if self._texts and self._texts[0] == self._before:
             return Place(State.EXACT, 0, selector.start, selector.end, 1.0)
         quoted = Span(self._old, *self._old.covering(selector.start, selector.end))
-        if found := self._same_words(quoted):
-            return self._unchanged(selector, quoted, found)
-        if found := self._similar_words(quoted):
-            return self._changed(quoted, found)
-        return DETACHED
+        same = [span for text in self._new for span in occurrences(quoted.code, text)]
+        if same:  # whatever else there is, nothing is nearer to the words
+            found = self._same_words(quoted, same)
+            return self._unchanged(selector, quoted, found) if found else DETACHED
+        similar = self._similar_words(quoted)
+        return self._changed(*similar) if similar else DETACHED
 
     # --- The same words
 
-    def _same_words(self, quoted: Span) -> Span | None:
-        found = [span for text in self._new for span in occurrences(quoted.code, text)]
-        if not found:
-            return None
+    def _same_words(self, quoted: Span, found: Sequence[Span]) -> Span | None:
         best = max(found, key=lambda span: self._around(quoted, span))
         rivals = [(quoted, span) for span in found if span is not best]
         rivals += (
@@ -146,12 +161,44 @@ class Placer:
 
         A formula of ten words is found in many a clause that was written anew.
         """
-        size = self._measures.telling
-        before, behind = unchanged_around(quoted, found, size)
-        return before + quoted.last - quoted.first + behind >= size or (
-            self._around(quoted, found) >= ALIKE
-            and surroundings(quoted, found, self._measures.horizon) >= ALIKE_AFAR
+        measures = self._measures
+        before, behind = unchanged_around(quoted, found, measures.telling)
+        run = before + quoted.last - quoted.first + behind
+        if run >= measures.telling or self._is_all(quoted, found, run):
+            return True
+        if self._is_short(quoted) and before + behind < BESIDE:
+            return False
+        asked = self._asked(quoted, found)
+        return (
+            self._kept(quoted, found) >= asked.kept
+            and self._around(quoted, found) >= asked.near
+            and share_kept_around(quoted, found, measures.horizon) >= asked.afar
         )
+
+    def _asked(self, quoted: Span, found: Span) -> Asked:
+        """Return how much must be left; less where no formula can mislead."""
+        if self._likeness[id(found.text)] >= SAME_CLAUSE:
+            return Asked(0, near=0.55, afar=0.5)
+        if sides_to_compare(quoted, found) < 2:
+            return Asked(self._measures.evidence, near=0.8, afar=0.6)
+        if self._is_short(quoted):
+            return Asked(self._measures.evidence, near=0.75, afar=0.6)
+        return Asked(self._measures.evidence, near=0.55, afar=0.5)
+
+    @cached_property
+    def _likeness(self) -> dict[int, float]:
+        """How much of the shorter wording is in the other, in order.
+
+        A piece of a clause that was split has all its words from it; a few words are
+        found anywhere.
+        """
+        old = self._old.code
+        return {id(text): _contained(old, text.code) for text in self._new}
+
+    def _is_all(self, quoted: Span, found: Span, run: int) -> bool:
+        """Tell whether a run of tokens is all of the old text, if that is much."""
+        everything = len(self._old.code) - 2
+        return everything == run and everything > self._measures.short
 
     def _around(self, one: Span, other: Span) -> float:
         return surroundings(one, other, self._measures.window)
@@ -166,19 +213,26 @@ class Placer:
             return None
         best = max(found, key=lambda span: self._fit(quoted, span))
         score = _alike(quoted, best)
-        rivals = [(quoted, span) for span in found if not span.overlaps(best)]
-        rivals += (
-            (span, best)
-            for span in self._candidates(best, [self._old_index])
-            if not span.overlaps(quoted)
+        others = [(quoted, span) for span in found if not span.overlaps(best)]
+        is_sure = (
+            score >= LEAST_SCORE
+            and score > max((_alike(*rival) for rival in others), default=0.0)
+            and self._is_enough(quoted, best)
+            and self._leads(quoted, best, [*others, *self._claims(best, quoted)])
         )
-        is_alike = score >= LEAST_SCORE and self._is_enough(quoted, best)
-        is_sure = is_alike and self._leads(quoted, best, rivals)
         return (best, score) if is_sure else None
 
+    def _claims(self, found: Span, quoted: Span) -> Iterator[tuple[Span, Span]]:
+        """Return what else of the old text may have become what was found."""
+        for span in self._candidates(found, [self._old_index]):
+            if not span.overlaps(quoted):
+                yield span, found
+
     def _may_be_approximate(self, quoted: Span) -> bool:
-        words = quoted.text.words(quoted.first, quoted.last)
-        return self._measures.short < words and quoted.last - quoted.first <= LONGEST
+        return not self._is_short(quoted) and quoted.last - quoted.first <= LONGEST
+
+    def _is_short(self, quoted: Span) -> bool:
+        return quoted.text.words(quoted.first, quoted.last) <= self._measures.short
 
     def _candidates(self, span: Span, indexes: Sequence[Index]) -> Iterator[Span]:
         window = self._measures.window
@@ -213,8 +267,7 @@ class Placer:
         is_same = text == 0 and start == selector.start
         return Place(State.EXACT if is_same else State.MOVED, text, start, end, 1.0)
 
-    def _changed(self, quoted: Span, found: tuple[Span, float]) -> Place:
-        span, score = found
+    def _changed(self, span: Span, score: float) -> Place:
         start, end = span.text.starts[span.first], span.text.ends[span.last - 1]
         return Place(
             State.APPROXIMATE, self._index_of(span.text), start, end, round(score, 3)
@@ -227,3 +280,10 @@ class Placer:
 def _alike(one: Span, other: Span) -> float:
     """Return how many of the words, of the longer one's, both have in order."""
     return LCSseq.normalized_similarity(one.code, other.code)
+
+
+def _contained(old: str, new: str) -> float:
+    shorter = min(len(old), len(new))
+    if shorter < LEAST_PIECE:
+        return LCSseq.normalized_similarity(old, new)
+    return LCSseq.similarity(old, new) / shorter

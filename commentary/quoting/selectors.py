@@ -65,7 +65,7 @@ def select(text: str, start: int, end: int) -> Selector:
         raise NothingChosen
     start += len(chosen) - len(chosen.lstrip())
     end = start + len(exact)
-    if _cuts_character(text, start) or _cuts_character(text, end):
+    if cuts_character(text, start) or cuts_character(text, end):
         raise CutCharacter
     return _selector(text, start, end)
 
@@ -97,6 +97,10 @@ def _without_returns(sent: str) -> str:
     return sent.replace("\r\n", "\n")
 
 
-def _cuts_character(text: str, place: int) -> bool:
-    """Tell whether what follows belongs to the letter before: an accent, a joiner."""
-    return 0 < place < len(text) and unicodedata.category(text[place]) in {"Mn", "Me"}
+def cuts_character(text: str, place: int) -> bool:
+    """Tell whether what follows a place belongs to the letter before it: an accent."""
+    return (
+        0 < place < len(text)
+        and unicodedata.category(text[place]) in {"Mn", "Me"}
+        and not text[place - 1].isspace()
+    )

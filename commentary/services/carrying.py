@@ -14,6 +14,9 @@ from commentary.quoting import Placer, Selector, select
 from commentary.quoting import State as Found
 from documents.models import ClauseVersion, Edition
 
+# Places that nobody chose.
+FOUND = [state for state in QuotePlace.State if state != QuotePlace.State.CHOSEN]
+
 
 @transaction.atomic
 def carry_quotes(edition: Edition) -> list[QuotePlace]:
@@ -74,13 +77,22 @@ def _places(quotes: Iterable[Quote], edition: Edition) -> Iterator[QuotePlace]:
     rows = edition.versions.select_related("clause")
     versions = {row.clause_id: row for row in rows}
     heirs = _heirs(edition)
-    again = _chosen_again(edition)
+    again, left = _answers(edition)
     groups: dict[tuple[int, str], list[_Words]] = defaultdict(list)
     for quote in quotes:
         words = again.get(quote.pk) or _Words(quote, quote.version, _as_made(quote))
         groups[words.version.pk, quote.language].append(words)
     for group in groups.values():
-        yield from _place_group(group, versions, heirs, edition)
+        for place in _place_group(group, versions, heirs, edition):
+            yield _left(place) if place.quote_id in left else place
+
+
+def _left(place: QuotePlace) -> QuotePlace:
+    """Leave alone what its author left on the old wording, unless it is there again."""
+    if place.state in (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED):
+        place.state, place.answer = QuotePlace.State.DETACHED, QuotePlace.Answer.LEFT
+        place.start, place.end, place.score = None, None, 0.0
+    return place
 
 
 def _place_group(
@@ -133,24 +145,32 @@ def _heirs(edition: Edition) -> dict[int, list[tuple[int, Origin]]]:
     return heirs
 
 
-def _chosen_again(edition: Edition) -> dict[int, _Words]:
-    """Return the words that authors chose anew in earlier editions; one query.
+def _answers(edition: Edition) -> tuple[dict[int, _Words], set[int]]:
+    """Return what authors said of their quotes in earlier editions; one query.
 
-    From then on it is these that are looked for.
+    The words that they confirmed or chose anew, by quote: from then on it is these that
+    are looked for. And the quotes that they left on the old wording.
     """
-    places = QuotePlace.objects.filter(
-        edition__document=edition.document_id,
-        edition__number__lt=edition.number,
-        state=QuotePlace.State.CHOSEN,
-    ).select_related("quote", "version__edition")
+    places = (
+        QuotePlace.objects.filter(
+            edition__document=edition.document_id,
+            edition__number__lt=edition.number,
+        )
+        .exclude(answer=QuotePlace.Answer.NONE, state__in=FOUND)
+        .select_related("quote", "version__edition")
+    )
     found: dict[int, _Words] = {}
-    for chosen in places.order_by("edition__number"):
-        if chosen.version is None or chosen.start is None or chosen.end is None:
-            continue  # never, says a constraint
-        text = chosen.version.in_language("text", chosen.quote.language)
-        selector = select(text, chosen.start, chosen.end)
-        found[chosen.quote_id] = _Words(chosen.quote, chosen.version, selector)
-    return found
+    left: set[int] = set()
+    for place in places.order_by("edition__number"):
+        if place.answer == QuotePlace.Answer.LEFT:
+            found.pop(place.quote_id, None)
+            left.add(place.quote_id)
+        elif place.version and place.start is not None and place.end is not None:
+            text = place.version.in_language("text", place.quote.language)
+            selector = select(text, place.start, place.end)
+            found[place.quote_id] = _Words(place.quote, place.version, selector)
+            left.discard(place.quote_id)
+    return found, left
 
 
 def _as_made(quote: Quote) -> Selector:

@@ -16,6 +16,8 @@ from commentary.models import Comment, CrossReference, Quote
 from commentary.permissions import may_comment, moderates
 from commentary.quoting import Selector
 from commentary.services.carrying import place_quote
+from commentary.services.mentioning import find_mentions
+from commentary.services.notifying import notify_of_comment
 from documents.models import ClauseVersion, Document
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ def post_comment(
         return posted
     _refuse_unless_allowed(user, version)
     quote = store_quote(version, chosen) if chosen else None
+    said = find_mentions(source, version.edition.document)
     comment = Comment.objects.create(
         clause=parent.clause if parent else version.clause,
         version=version,
@@ -78,13 +81,14 @@ def post_comment(
         quote=quote,
         language=language,
         kind=kind,
-        source=source,
-        html=render(source, trusted=is_known(user)),
+        source=said.source,
+        html=render(said.source, trusted=is_known(user), people=said.people),
         state=_first_state(user),
         submission=submission,
     )
     if quote is not None:
         place_quote(quote)
+    notify_of_comment(comment)
     return comment
 
 

@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from commentary.markdown import render
 from commentary.models import Comment
+from commentary.permissions import may_comment
+from commentary.services.mentioning import find_mentions
+from commentary.services.notifying import notify_of_edit
 from commentary.services.posting import is_known
 
 EDITABLE = (Comment.State.PUBLISHED, Comment.State.PENDING)
@@ -24,6 +27,10 @@ class NoLongerThere(Exception):
     """A comment that was hidden or withdrawn meanwhile."""
 
 
+class MayNotEdit(NoLongerThere):
+    """A person whose account may not say anything any more: to edit is to say."""
+
+
 @transaction.atomic
 def edit_comment(
     comment: Comment,
@@ -36,21 +43,27 @@ def edit_comment(
     """Store a new text of one's own comment; the database keeps the one before.
 
     `revision` is the one that was edited. Raises CommentConflict when it is no longer
-    the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile.
+    the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile,
+    MayNotEdit when the account was suspended.
     """
     comment = _held(comment)
+    if comment.author is not None and not may_comment(comment.author):
+        raise MayNotEdit
     if comment.revision != revision:
         raise CommentConflict(comment)
+    said, before = find_mentions(source, comment.clause.document), comment.source
+    source = said.source
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
         return comment
     comment.source, comment.kind, comment.language = source, kind, language
     trusted = comment.author is not None and is_known(comment.author)
-    comment.html = render(source, trusted=trusted)
+    comment.html = render(source, trusted=trusted, people=said.people)
     comment.edited_at = timezone.now()
     comment.revision += 1
     comment.save(
         update_fields=["source", "html", "kind", "language", "edited_at", "revision"]
     )
+    notify_of_edit(comment, before=before)
     return comment
 
 

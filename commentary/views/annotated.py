@@ -20,6 +20,7 @@ from documents.permissions import (
     get_clause_or_404,
     get_edition_or_404,
 )
+from documents.reading import NO_MARKS
 
 
 @require_safe
@@ -37,8 +38,15 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
-    context = edition_context(request, edition, marks_in(edition))
-    context["tallies"] = tallies_of(edition)
+    # Whoever reads by ear, or only for the text, can do without the marks.
+    has_marks = request.GET.get("marks") != "off"
+    marks = marks_in(edition) if has_marks else NO_MARKS
+    context = edition_context(request, edition, marks)
+    context |= {
+        "tallies": tallies_of(edition),
+        "has_marks": has_marks,
+        "any_marks": bool(marks),
+    }
     return render(request, "commentary/document_detail.html", context)
 
 

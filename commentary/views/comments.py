@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commentary.forms import CommentForm, RevisionForm
+from commentary.forms import RevisionForm, WordsForm
 from commentary.models import Comment
 from commentary.pages import empty_form, form_in
 from commentary.permissions import (
@@ -59,11 +59,11 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     parent = get_shown_comment_or_404(request.user, pk)
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
-    if request.method != "POST":
-        form = empty_form(request, request.path)
-        return _form_page(request, parent, form, mode="reply")
     version = version_read(request, parent.clause)
-    form = form_in(request)
+    if request.method != "POST":
+        form = empty_form(request, request.path, version)
+        return _form_page(request, parent, form, mode="reply")
+    form = form_in(request, version)
     if form.asks_only() or not form.is_valid():
         return _form_page(request, parent, form, mode="reply")
     try:
@@ -137,7 +137,7 @@ def _filled(comment: Comment) -> RevisionForm:
 def _form_page(
     request: HttpRequest,
     comment: Comment,
-    form: CommentForm | None,
+    form: WordsForm | None,
     *,
     mode: str,
     status: HTTPStatus | None = None,

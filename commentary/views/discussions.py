@@ -32,7 +32,7 @@ def _post(request: HttpRequest, clause: Clause) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request, f"{clause.get_absolute_url()}#write")
     version = version_read(request, clause)
-    form = form_in(request)
+    form = form_in(request, version)
     if form.asks_only() or not form.is_valid():
         return _again(request, clause, form)
     try:

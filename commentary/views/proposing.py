@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commentary.ends import cells_of, line
 from commentary.models import CrossReference
 from commentary.permissions import may_refer
+from commentary.quote_fields import asked_quote
 from commentary.reference_forms import ReferenceForm
 from commentary.services import CannotRefer, propose_reference
 from commentary.targets import found
@@ -45,7 +46,7 @@ def reference_propose(request: HttpRequest, slug: str, key: str) -> HttpResponse
 
 def _form(request: HttpRequest, version: ClauseVersion) -> ReferenceForm:
     """Return the form as it was sent, or as an address or an ended session fill it."""
-    details: dict[str, Any] = {"user": request.user, "edition": version.edition}
+    details: dict[str, Any] = {"user": request.user, "version": version}
     if request.method == "POST":
         return ReferenceForm(request.POST, **details)
     asked = {
@@ -53,7 +54,8 @@ def _form(request: HttpRequest, version: ClauseVersion) -> ReferenceForm:
         for name in ("find", "target", "relation")
         if name in request.GET
     }
-    initial = {**asked, **take_unsent(request, request.path)}
+    quoted = asked_quote(request.GET.dict())
+    initial = {**asked, **quoted, **take_unsent(request, request.path)}
     return ReferenceForm(initial=initial, **details)
 
 
@@ -68,6 +70,7 @@ def _propose(
             relation=said["relation"],
             target=form.chosen_target,
             note=said["note"],
+            chosen=form.chosen(),
             language=said["language"],
             submission=said["submission"],
         )

@@ -107,17 +107,19 @@ def reference_comment(request: HttpRequest, pk: int) -> HttpResponse:
     reference = get_reference_or_404(request.user, pk)
     if not request.user.is_authenticated:
         return sign_in_first(request, f"{reference.get_absolute_url()}#write")
-    form = form_in(request)
+    version = version_read(request, reference.clause)
+    form = form_in(request, version)
     if form.asks_only() or not form.is_valid():
         return _page(request, reference, form=form)
     said = form.cleaned_data
     try:
         comment = post_comment(
             user=_named(request, said.get("display_name", "")),
-            version=version_read(request, reference.clause),
+            version=version,
             language=said["language"],
             source=said["source"],
             kind=said["kind"],
+            chosen=form.chosen(),
             reference=reference,
             submission=said["submission"],
         )
@@ -153,12 +155,16 @@ def _page(
         status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     columns = columns_of(request)
     path = reverse("commentary:reference-comment", args=[reference.pk])
+    version = version_read(request, reference.clause)
     back = f"{reference.get_absolute_url()}#write"
     context: dict[str, Any] = {
         **reference_context(reference, request.user, columns.codes),
         **columns_context(columns, []),
         "comments": _comments(request, reference),
-        "form": form or empty_form(request, path),
+        "form": form or empty_form(request, path, version),
+        "clause": reference.clause,
+        "version": version,
+        "mode": "new",
         "decision": decision
         or DecisionForm(
             initial={"revision": reference.revision}, auto_id="decision_%s"

@@ -59,7 +59,7 @@ def store(
         source=said["source"],
         kind=said["kind"],
         parent=parent,
-        chosen=None,
+        chosen=form.chosen(),
         submission=said["submission"],
     )
 

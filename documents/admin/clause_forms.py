@@ -241,6 +241,13 @@ class PlaceForm(forms.Form):
         field: Any = self.fields["after"]
         field.choices = places
 
+    def clean_after(self) -> str:
+        # The first place is "": what is not sent at all is no choice.
+        if "after" not in self.data:
+            raise ValidationError(gettext("Choose a place."))
+        chosen: str = self.cleaned_data["after"]
+        return chosen
+
 
 def typed_texts(data: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts that a WordingForm was sent, whatever else was wrong."""

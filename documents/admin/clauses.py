@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -27,6 +28,7 @@ from documents.admin.base import (
 from documents.admin.clause_forms import wording_of
 from documents.admin.drafts import may_edit, may_look
 from documents.admin.filters import EditionFilter, MissingTextFilter
+from documents.admin.gone import text_is_gone
 from documents.admin.rewording import conflict_with
 from documents.forms import check_depth, check_number
 from documents.labels import full_label, part_name
@@ -245,6 +247,19 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
             url = reverse("admin:documents_clause_record", args=address)
             tools.append(Tool(url, _("Record of changes")))
         return tools
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if request.method == "POST" and object_id and may_edit(request.user):
+            is_there = self.get_object(request, unquote(object_id)) is not None
+            if not is_there and (answer := text_is_gone(request, object_id)):
+                return answer
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(
         self, request: HttpRequest, obj: ClauseVersion, form: Any, change: bool

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from documents.admin.gone import draft_is_gone
 from documents.citing import edition_name
 from documents.labels import full_label
 from documents.models import Clause, ClauseVersion, Edition
@@ -53,7 +54,9 @@ def for_editors(
     ) -> HttpResponse:
         if not may_edit(request.user):
             raise PermissionDenied
-        edition = get_object_or_404(_editions(), pk=pk)
+        edition = _editions().filter(pk=pk).first()
+        if edition is None:
+            return draft_is_gone(request, pk)
         try:
             if edition.is_published and request.method != "POST":
                 raise NotADraft
@@ -80,7 +83,10 @@ def for_lookers(
     ) -> HttpResponse:
         if not may_look(request.user):
             raise PermissionDenied
-        return view(request, get_object_or_404(_editions(), pk=pk), *args, **asked)
+        edition = _editions().filter(pk=pk).first()
+        if edition is None:
+            return draft_is_gone(request, pk)
+        return view(request, edition, *args, **asked)
 
     return guarded
 

@@ -24,6 +24,7 @@ class FactInline(  # type: ignore[misc] # its own generics are untyped
     model = InstrumentFact
     fields = (("fact", "language", "verified"), "source", "link")
     extra = 0
+    classes = ("collapse",)  # there are as many as facts
 
 
 @admin.register(Instrument)
@@ -75,7 +76,11 @@ class InstrumentAdmin(TranslatedAdmin[Instrument]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Instrument]:
         verified = Count("facts", filter=Q(facts__verified=True))
-        return super().get_queryset(request).annotate(verified_facts=verified)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(verified_facts=verified, all_facts=Count("facts"))
+        )
 
     # Translators: heading of a column
     @admin.display(description=_("title"))
@@ -86,13 +91,12 @@ class InstrumentAdmin(TranslatedAdmin[Instrument]):
     def date_known(self, instrument: Instrument) -> str:
         return instrument.date_shown
 
-    # Translators: heading of a column: how many facts have a verified source
+    # Translators: heading of a column: of how many facts the source is verified
     @admin.display(
         description=pgettext_lazy("facts", "verified"), ordering="verified_facts"
     )
-    def verified_count(self, instrument: Any) -> int:
-        count: int = instrument.verified_facts
-        return count
+    def verified_count(self, instrument: Any) -> str:
+        return f"{instrument.verified_facts}/{instrument.all_facts}"
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Instrument | None = None

@@ -47,6 +47,7 @@ class Pending:
     corrections: dict[str, list[Any]] = field(default_factory=dict)
     # the clause that a unit was said to be, by the unit's place
     chosen: dict[str, str] = field(default_factory=dict)
+    standing: str = ""  # "": as it is stored
 
     @property
     def source(self) -> SourceFile:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from documents.querysets import Visitor
 
 
+BAD_REQUEST = 400
 CONFLICT = 409
 
 
@@ -85,6 +86,8 @@ def publish_editions(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.filter(pk__in=numbers).with_document()
     editions = editions.select_related("based_on").order_by("document", "number")
     if request.method == "POST":
+        if not editions:
+            return _summary_page(request, [], status=BAD_REQUEST)
         changed = [edition for edition in editions if not _publish(request, edition)]
         if not changed:
             return HttpResponseRedirect(_address_after(editions))
@@ -93,7 +96,7 @@ def publish_editions(request: HttpRequest) -> HttpResponse:
     for edition in editions:
         if edition.is_published:
             refusal = gettext("This edition is published already.")
-            messages.info(request, f"{edition}: {refusal}")
+            messages.info(request, _about(edition, refusal))
     return _summary_page(request, drafts)
 
 
@@ -116,11 +119,19 @@ def _publish(request: HttpRequest, edition: Edition) -> bool:
     try:
         publish_edition(edition, user=_person(request), seen=seen, confirmed=confirmed)
     except CannotPublish as refusal:
-        messages.error(request, f"{edition}: {refusal.message}")
+        messages.error(request, _about(edition, str(refusal.message)))
         return not isinstance(refusal, DraftChanged)
     done = gettext("Edition %(number)s of %(document)s is published.")
     messages.success(request, done % names)
     return True
+
+
+def _about(edition: Edition, told: str) -> str:
+    # Translators: what is told of an edition; begin with a word, as the first letter
+    # Translators: is made a capital. %(document)s is the document's address name.
+    pattern = gettext("Edition %(number)s of %(document)s: %(told)s")
+    names = {"document": str(edition.document), "number": edition.number}
+    return pattern % {**names, "told": told}
 
 
 def _address_after(editions: Any) -> str:

@@ -23,7 +23,7 @@ from documents.admin.drafts import (
     workbench_url,
 )
 from documents.changes import ChangedCell
-from documents.comparing import redline
+from documents.comparing import redline, replaced
 from documents.labels import full_label
 from documents.languages import BY_CODE, CODES, LANGUAGES
 from documents.models import Clause, ClauseVersion, Edition
@@ -72,12 +72,14 @@ def _moved(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, edition: Edition, row: ClauseVersion) -> int:
-    """Return the position that a form or a button asks for."""
-    match request.POST.get("to"):
+    """Return the position that a form or a button asks for. Raises CannotEdit."""
+    match request.POST.get("to", ""):
         case "up":
             return row.position - 1
         case "down":
             return row.position + 1
+        case other if other:
+            raise CannotEdit(gettext("A clause is moved up, down or behind another."))
     return _behind(edition, request.POST.get("after", ""), row)
 
 
@@ -187,7 +189,8 @@ def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 def _merged(row: ClauseVersion, other: ClauseVersion, code: str) -> ChangedCell:
     text, joined = row.in_language("text", code), joined_text(row, other, code)
     number = row.in_language("number", code)
-    return ChangedCell(BY_CODE[code], redline(text, joined, code), "", number)
+    numbers = replaced(number, number)
+    return ChangedCell(BY_CODE[code], redline(text, joined, code), numbers)
 
 
 @for_editors
@@ -219,8 +222,8 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 
 def _struck(row: ClauseVersion, code: str) -> ChangedCell:
-    segments = redline(row.in_language("text", code), "", code)
-    return ChangedCell(BY_CODE[code], segments, "", row.in_language("number", code))
+    text, number = (row.in_language(name, code) for name in ("text", "number"))
+    return ChangedCell(BY_CODE[code], redline(text, "", code), replaced(number, ""))
 
 
 @for_editors

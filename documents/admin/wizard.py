@@ -70,6 +70,7 @@ def start_import(request: HttpRequest) -> HttpResponse:
         name=form.source.name,
         sha256=form.source.sha256,
         read=as_read(form.units),
+        standing=form.cleaned_data["standing"],
     )
     return _to_review(keep(request.session, pending))
 
@@ -146,6 +147,7 @@ def _store(request: HttpRequest, pending: Pending) -> ImportResult:
         user=person,
         again=bool(pending.corrections),
         choices=pending.choices,
+        standing=pending.standing,
     )
 
 

@@ -9,10 +9,12 @@ from documents.comparing.editions import (
     Change,
     ClauseChange,
     ClauseState,
+    change_of,
     compare,
     longest_rising,
+    moved_keys,
 )
-from documents.comparing.redline import Segment, SegmentKind, redline
+from documents.comparing.redline import Segment, SegmentKind, redline, replaced
 from documents.comparing.tokens import tokenise
 
 __all__ = [
@@ -21,8 +23,11 @@ __all__ = [
     "ClauseState",
     "Segment",
     "SegmentKind",
+    "change_of",
     "compare",
     "longest_rising",
+    "moved_keys",
     "redline",
+    "replaced",
     "tokenise",
 ]

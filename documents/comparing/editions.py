@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 class Change(StrEnum):
@@ -72,32 +73,39 @@ def compare(
     origins = derivations or {}
     mine = {state.key: state for state in before}
     theirs = {state.key: state for state in after}
-    moved = _moved([s.key for s in before], [s.key for s in after])
-    changes = {
-        state.key: _of_present(
-            mine.get(state.key), state, state.key in moved, known, origins
+    moved = moved_keys([s.key for s in before], [s.key for s in after])
+    order = _reading_order(before, after)
+    return [
+        change_of(
+            mine.get(key),
+            theirs.get(key),
+            is_moved=key in moved,
+            is_known=key in known,
+            origins=origins.get(key, ()),
         )
-        for state in after
-    }
-    for state in before:
-        if state.key not in theirs:
-            removed = frozenset({Change.REMOVED})
-            changes[state.key] = ClauseChange(state.key, state, None, removed)
-    return [changes[key] for key in _reading_order(before, after)]
+        for key in order
+    ]
 
 
-def _of_present(
+def change_of(
     before: ClauseState | None,
-    after: ClauseState,
-    is_moved: bool,
-    known: Collection[str],
-    origins: Mapping[str, Collection[str]],
+    after: ClauseState | None,
+    *,
+    is_moved: bool = False,
+    is_known: bool = False,
+    origins: Collection[str] = (),
 ) -> ClauseChange:
-    sources = tuple(origins.get(after.key, ()))
+    """Return what became of one clause that stands in at least one of two editions.
+
+    Whether it moved only its neighbours can tell, and whether it is known from an
+    edition before both only they can.
+    """
+    if after is None:
+        return _removed(before)
     if before is None:
-        born = Change.RESTORED if after.key in known else Change.INSERTED
-        found = {Change.SPLIT} if sources else {born}
-        return ClauseChange(after.key, None, after, frozenset(found), (), sources)
+        born = Change.RESTORED if is_known else Change.INSERTED
+        found = frozenset({Change.SPLIT} if origins else {born})
+        return ClauseChange(after.key, None, after, found, (), tuple(origins))
     edited = tuple(
         code
         for code in {**before.texts, **after.texts}
@@ -108,18 +116,24 @@ def _of_present(
         Change.RENUMBERED: before.numbers != after.numbers,
         Change.MOVED: is_moved,
         Change.RECAST: _cast(before) != _cast(after),
-        Change.MERGED: bool(sources),
+        Change.MERGED: bool(origins),
     }
-    found = {change for change, holds in checks.items() if holds}
-    changes = frozenset(found or {Change.KEPT})
-    return ClauseChange(after.key, before, after, changes, edited, sources)
+    found = frozenset(change for change, holds in checks.items() if holds)
+    changes = found or frozenset({Change.KEPT})
+    return ClauseChange(after.key, before, after, changes, edited, tuple(origins))
+
+
+def _removed(before: ClauseState | None) -> ClauseChange:
+    if before is None:
+        raise ValueError("a clause of neither edition")
+    return ClauseChange(before.key, before, None, frozenset({Change.REMOVED}))
 
 
 def _cast(state: ClauseState) -> tuple[str, str, int]:
     return (state.part, state.kind, state.depth)
 
 
-def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
+def moved_keys(before: Sequence[K], after: Sequence[K]) -> set[K]:
     """Return the fewest keys whose moving explains the new order of the rest."""
     place = {key: index for index, key in enumerate(before)}
     common = [key for key in after if key in place]

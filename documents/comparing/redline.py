@@ -50,6 +50,13 @@ def redline(before: str, after: str, language: str) -> tuple[Segment, ...]:
     return tuple(_in_order(_without_islands(edits)))
 
 
+def replaced(before: str, after: str) -> tuple[Segment, ...]:
+    """Return how one word became another as a whole, as a printed number does."""
+    if before == after:
+        return (Segment(SAME, after),) if after else ()
+    return tuple(_change(before, after))
+
+
 def _edits(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
     numbers: dict[str, int] = {}
     mine = [numbers.setdefault(token, len(numbers)) for token in old]

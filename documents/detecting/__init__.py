@@ -8,8 +8,9 @@ only; documents/mentions.py brings register, edition and detector together.
 from __future__ import annotations
 
 from documents.detecting.agreement import Disagreement, disagreements
-from documents.detecting.detecting import Passage, Recall, detect, detect_all
+from documents.detecting.detecting import Passage, detect, detect_all
 from documents.detecting.mentions import Mention, Refers, Rule, Target
+from documents.detecting.recall import Recall
 from documents.detecting.register import Names, Outline, Register
 
 __all__ = [

@@ -24,7 +24,7 @@ CUES: Final = Cues(
     link=re.compile(r",?\s+(?:(?:of|in|to)\s+(?:the\s+|its\s+)?)?"),
     to_name=re.compile(r",?\s+(?:of|in|to|under|from)\s+(?:the\s+|its\s+|said\s+)*"),
     from_name=re.compile(
-        r"(?:,|\s+\()?\s*(?:(?:and\s+)?(?:in\s+particular|notably|especially|namely)"
+        r"[)\]]?(?:,|\s+\()?\s*(?:(?:and\s+)?(?:in\s+particular|notably|especially|namely)"
         r"\s+)?(?:(?:in|under|to|of)\s+)?(?:its\s+)?"
     ),
     here_before=re.compile(r"\b(?:above|following|preceding|foregoing)\s+\Z"),
@@ -37,10 +37,11 @@ CUES: Final = Cues(
     preamble_before=re.compile(r"(?i:\bpreambular\s+)\Z"),
     preamble_after=re.compile(r"\s+of\s+(?:the|its)\s+preamble\b"),
     annex=re.compile(
-        r"\b(?:[Ss]ee|the|in|present|attached|following)\s+"
+        r"\b(?:[Ss]ee|the|in|present|attached|following"
+        r"|(?:present|this)\s+\w+\s+and\s+its)\s+"
         r"(?P<annex>[Aa]nnex(?:es)?\b)(?!\s+(?:[IVX]{1,5}|\d{1,2})\b)"
     ),
-    annex_elsewhere_before=re.compile(r"\b(?:to|its)\s+\Z"),
+    annex_elsewhere_before=NEVER,
     annex_elsewhere_after=re.compile(
         r"\s+(?:to|of)\s+(?!(?:the\s+present|this)\b|the\s+letter\b|present\b)"
     ),

@@ -31,7 +31,7 @@ CUES: Final = Cues(
     link=re.compile(r",?\s+"),
     to_name=re.compile(r"\s+"),
     from_name=re.compile(
-        r"(?:,|\s+\()?\s*(?:(?:и\s+)?(?:в\s+частности|особенно|а\s+именно)"
+        r"[)\]]?(?:,|\s+\()?\s*(?:(?:и\s+)?(?:в\s+частности|особенно|а\s+именно)"
         r",?\s+)?(?:(?:в|к|на)\s+)?(?:его\s+|ее\s+|её\s+)?"
     ),
     here_before=re.compile(
@@ -44,12 +44,12 @@ CUES: Final = Cues(
     preamble_after=re.compile(r"\s+преамбулы(?!\w)"),
     annex=re.compile(
         r"(?<!\w)(?:[Сс]м\.|в|настоящ[а-я]+|прилагаем[а-я]+|следующ[а-я]+"
-        r"|[Пп]ункт[а-я]*\s+\d{1,3})\s+"
+        r"|[Пп]ункт[а-я]*\s+\d{1,3}|(?:настоящ|эт)[а-я]+\s+[а-я]+\s+и)\s+"
         r"(?P<annex>[Пп]риложени(?:е|я|ю|ем|и|й|ям|ях)(?!\w))"
         r"(?!\s+(?:[IVXХ]{1,5}|\d{1,2})(?!\w))"
     ),
     annex_elsewhere_before=NEVER,
-    annex_elsewhere_after=re.compile(r"\s+к\s+(?!настоящ|письм|нему)"),
+    annex_elsewhere_after=re.compile(r"\s+к\s+(?!настоящ|письм|нему|ней)"),
     longer_name_after=re.compile(r"\s+(?:(?:о|об|обо|между)\s|[А-ЯЁ«\"][а-яё])"),
     demonstrative=ALWAYS,
     short_form_after=ALWAYS,

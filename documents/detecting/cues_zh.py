@@ -25,7 +25,9 @@ CUES: Final = Cues(
     number=re.compile(NUMBER),
     link=re.compile(r"\s*(?:的|，)?\s*"),
     to_name=None,
-    from_name=re.compile(r"\s*(?:的|，|（|\()?\s*(?:特别是|尤其是|即)?\s*其?\s*"),
+    from_name=re.compile(
+        r"\s*[)）]?\s*(?:的|，|,|（|\()?\s*(?:特别是|尤其是|即)?\s*其?\s*"
+    ),
     here_before=re.compile(
         r"(?:上文|下文|以上|以下|前述|上述|本[\u4e00-\u9fff]{1,3})的?\s*\Z"
     ),
@@ -44,6 +46,6 @@ CUES: Final = Cues(
     # The beginning, a mark, or a word after which a noun begins.
     short_form_after=re.compile(
         r"(?:\A|[\s，。；：、（(“《》！？—]"
-        r"|[就对在和与及以由为是于向从将把被给并或按照据依入反守成订署准行施持认申调出使正除了])\Z"
+        r"|[就对在和与及以由为是于向从将把被给并或按照据依入反守成订署准行施持认申调出使正除了顾记迎促请吁次])\Z"
     ),
 )

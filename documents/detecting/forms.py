@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from documents.detecting.series import Series
 from documents.detecting.words import Token, bare, folded, is_acronym, stem, tokenise
 from documents.languages import ENGLISH, RUSSIAN
 
@@ -107,44 +108,73 @@ class Found:
     end: int
     owners: tuple[str, ...]
     is_short: bool
-    first_word: str
+
+
+@dataclass(slots=True)
+class _Node:
+    """A word of names that begin alike: what may follow, and names that end here."""
+
+    below: dict[str, _Node] = field(default_factory=dict)
+    forms: list[Form] = field(default_factory=list)
 
 
 class Index:
-    """Forms by the key of their first word, the longest first."""
+    """Names as a tree of words, so that a register may grow without slowing a text."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        self._by_first: dict[str, list[Form]] = defaultdict(list)
+        forms = [form for form in forms if form.steps]
+        self._root = _Node()
         # Names that differ in one word, by the words that they share.
         self._series: dict[frozenset[str], dict[str, str]] = defaultdict(dict)
         for form in forms:
-            if form.steps:
-                self._by_first[form.steps[0].key].append(form)
+            self._enter(form)
             if not form.is_short and len(form.steps) in SERIES_LENGTHS:
                 keys = [step.key for step in form.steps]
                 self._series[frozenset(keys[:-1])][keys[-1]] = form.owner
                 self._series[frozenset(keys[1:])][keys[0]] = form.owner
-        for same in self._by_first.values():
-            same.sort(key=lambda form: (-len(form.steps), form.is_short, form.owner))
+        self._chinese = Series(
+            ("".join(step.key for step in form.steps), form.owner)
+            for form in forms
+            if not form.is_short
+        )
+
+    def _enter(self, form: Form) -> None:
+        node = self._root
+        for step in form.steps:
+            node = node.below.setdefault(step.key, _Node())
+        node.forms.append(form)
 
     def find(self, text: str, tokens: Sequence[Token]) -> Iterator[Found]:
         """Yield the names that begin at each word, and those that go on a series."""
-        for first, token in enumerate(tokens):
+        for start, end, owner in self._chinese.find(text):
+            yield Found(start, end, (owner,), False)
+        for first in range(len(tokens)):
             ends: dict[tuple[int, bool], list[Form]] = defaultdict(list)
-            for key in token.keys:
-                for form in self._by_first.get(key, ()):
-                    if (behind := form.match(tokens, first)) is not None:
-                        ends[behind, form.is_short].append(form)
+            for form in self._reached(tokens, first):
+                if (behind := form.match(tokens, first)) is not None:
+                    ends[behind, form.is_short].append(form)
             # Of a name and a short form of equal length the name is meant.
             for (behind, is_short), forms in sorted(
                 ends.items(), key=lambda item: (-item[0][0], item[0][1])
             ):
-                start, end = _with_title_marks(
-                    text, token.start, tokens[behind - 1].end
-                )
+                span = tokens[first].start, tokens[behind - 1].end
                 owners = tuple(sorted({form.owner for form in forms}))
-                yield Found(start, end, owners, is_short, token.word)
+                yield Found(*_with_title_marks(text, *span), owners, is_short)
                 yield from self._others(forms[0], tokens, first, behind)
+
+    def _reached(self, tokens: Sequence[Token], first: int) -> Iterator[Form]:
+        """Yield the names whose words these are; commas and capitals come later."""
+        ways = [(self._root, first)]
+        while ways:
+            node, place = ways.pop()
+            if place >= len(tokens):
+                continue
+            if place > first and tokens[place].is_skipped:
+                ways.append((node, place + 1))
+            for key in tokens[place].keys:
+                if below := node.below.get(key):
+                    yield from below.forms
+                    ways.append((below, place + 1))
 
     def _others(
         self, form: Form, tokens: Sequence[Token], first: int, behind: int
@@ -164,7 +194,7 @@ class Index:
             owners = tuple(series[key] for key in sorted(token.keys) if key in series)
             if not owners:
                 return
-            yield Found(token.start, token.end, owners[:1], False, token.word)
+            yield Found(token.start, token.end, owners[:1], False)
             place += 1
 
 

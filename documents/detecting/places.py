@@ -59,7 +59,7 @@ class Pointer:
     end: int
     levels: tuple[tuple[Unit, Number], ...]
 
-    def locator(self, *, has_roman_articles: bool) -> str:
+    def locator(self, has_roman_articles: bool) -> str:
         """Return the place as every language says it: "art. VII, para. 2 (a)"."""
         said = ""
         for unit, number in self.levels:

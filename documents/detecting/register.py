@@ -68,11 +68,16 @@ class Outline:
     """The places of one edition that its own text can refer to.
 
     `locators` are those of its clauses, `titles` those of its parts by key and
-    language code.
+    language code, `symbols` the document's own.
     """
 
     locators: frozenset[str] = frozenset()
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    symbols: tuple[str, ...] = ()
+
+    @cached_property
+    def own_symbols(self) -> frozenset[str]:
+        return frozenset(map(bare_number, self.symbols))
 
     @cached_property
     def annexes(self) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from documents.detecting.numerals import roman, value_of
 LOOK_ALIKE: Final = str.maketrans("АВСЕНМТХІ（）", "ABCEHMTXI()")
 LETTER: Final = r"[A-ZАВСЕНМТ]"
 PART: Final = r"[A-ZАВСЕ0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?:\([A-Z0-9]+\))?"
+PARTS: Final = r"Parts?\s[IVX]+(?:\sand\s[IVX]+)?"
 SERIES: Final = (
-    rf"(?:\s?\((?:[IVXLC]+|(?:19|20)\d\d|Part\s[IVX]+)\))?(?:\s{LETTER}(?![\w.’']))?"
+    rf"(?:\s?[(（](?:[IVXLC]+|(?:19|20)\d\d|{PARTS})[)）])?(?:\s{LETTER}(?![\w.’']))?"
 )
 SYMBOL: Final = re.compile(
     rf"(?<![\w/.\-])[A-ZАСЕТ]{{1,8}}(?:\([0-9A-Z]+\))?(?:/{PART})+{SERIES}", re.ASCII

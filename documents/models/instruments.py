@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, ExtractDay, ExtractMonth
+from django.db.models.lookups import Exact
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,11 @@ SAYS_WHERE = reduce(
         for lang in LANGUAGES
     ),
 )
+
+# Cast, because PostgreSQL takes no part of a NULL whose type it is not told.
+DATE = Cast("date", models.DateField())
+FIRST_OF_MONTH = Q(Exact(ExtractDay(DATE), 1))
+FIRST_OF_YEAR = Q(Exact(ExtractMonth(DATE), 1))
 
 
 class Instrument(Translated, models.Model):
@@ -146,7 +153,7 @@ class Instrument(Translated, models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(precision="day")
-                | Q(date__day=1) & (Q(precision="month") | Q(date__month=1)),
+                | FIRST_OF_MONTH & (Q(precision="month") | FIRST_OF_YEAR),
                 name="documents_instrument_first_day",
                 violation_error_message=_(
                     "Of a date known to the month or year give the first day."
@@ -243,7 +250,8 @@ class InstrumentFact(Translated, models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.instrument_id}: {self.fact} {self.language}".rstrip()
+        fact = self.get_fact_display()
+        return f"{fact} ({self.get_language_display()})" if self.language else fact
 
     def clean(self) -> None:
         if self.language and self.fact not in self.TRANSLATED:

@@ -63,6 +63,7 @@ def import_text(
     user: User | None = None,
     again: bool = False,
     choices: Mapping[int, str] | None = None,
+    standing: str = "",
 ) -> ImportResult:
     """Store the units of a file in the document's draft, making one when needed.
 
@@ -77,6 +78,9 @@ def import_text(
     draft's. A clause that it no longer has stays when another language says it.
     `choices` names the clause of a unit, counted from 0, or NEW. Raises
     UncertainMatches when one is missing and BadChoice when one cannot be followed.
+
+    `standing` is what the text is; without it what is stored stays, and a first text
+    counts as an unofficial translation, the least that one can be sure of.
     """
     # The document's row is the lock: two imports come one after the other.
     document = Document.objects.select_for_update().get(pk=document.pk)
@@ -89,7 +93,7 @@ def import_text(
         latest = copy_to_draft(latest, user=user)
     fitting, units = _merge(latest, language, units, choices or {})
     describe_document(document, language=language, units=units)
-    _remember_file(latest, language, file)
+    _remember_file(latest, language, file, standing)
     return ImportResult(latest, True, fitting.alignment, fitting.matching)
 
 
@@ -177,13 +181,17 @@ def _say(row: ClauseVersion, unit: Unit | None, language: str) -> None:
     setattr(row, f"number_{suffix}", unit.number if unit else "")
 
 
-def _remember_file(edition: Edition, language: str, file: SourceFile) -> None:
+def _remember_file(
+    edition: Edition, language: str, file: SourceFile, standing: str
+) -> None:
+    told = {"standing": standing} if standing else {}
     describe_language(
         edition,
         language,
         file_name=file.name,
         file_sha256=file.sha256,
         confirmed=False,
+        **told,
     )
     document = edition.document
     if not document.source_sha256:

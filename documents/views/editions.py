@@ -48,17 +48,22 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     if show not in {ONLY_CHANGED, EVERYTHING}:
         raise BadAddress(gettext("“show” is either “changed” or “all”."))
     changes = changes_between(before, after) if before else []
+    is_backwards = before is not None and before.number > after.number
     others = after.document.editions.visible_to(request.user).exclude(pk=after.pk)
     context = {
         "edition": after,
         "before": before,
         "edition_name": edition_name(after),
         "before_name": edition_name(before) if before else "",
+        "is_backwards": is_backwards,
         "title": best_wording(after.document, "title"),
         "others": [(other, edition_name(other)) for other in others.latest_first()],
         "show": show,
         "comparison": read_comparison(
-            changes, columns.codes, only_changed=show == ONLY_CHANGED
+            changes,
+            columns.codes,
+            only_changed=show == ONLY_CHANGED,
+            backwards=is_backwards,
         ),
         **columns_context(columns, list(after.languages.all())),
     }

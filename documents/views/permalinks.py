@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from documents.columns import PARAMETER
 from documents.permissions import (
     get_clause_or_404,
     get_document_or_404,
@@ -18,14 +21,14 @@ from documents.views.reading import clause_page
 def document_permalink(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to a document."""
     document = get_document_or_404(request.user, slug)
-    return _lead_to(document.get_absolute_url())
+    return _lead_to(request, document.get_absolute_url())
 
 
 @require_safe
 def clause_permalink(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Lead to a clause, whose page tells when it is gone."""
     clause = get_clause_or_404(request.user, slug, key)
-    return _lead_to(clause.get_absolute_url())
+    return _lead_to(request, clause.get_absolute_url())
 
 
 @require_safe
@@ -35,13 +38,16 @@ def edition_clause_permalink(
     """Lead to a clause within an edition; 410 with its last text when it was gone."""
     edition = get_edition_or_404(request.user, slug, number)
     if edition.versions.filter(clause__key=key).exists():
-        return _lead_to(f"{edition.get_absolute_url()}#{key}")
+        return _lead_to(request, edition.get_absolute_url(), f"#{key}")
     clause = get_clause_or_404(request.user, slug, key)
     return _varied(clause_page(request, clause, edition))
 
 
-def _lead_to(path: str) -> HttpResponse:
-    return _varied(HttpResponseRedirect(path))
+def _lead_to(request: HttpRequest, path: str, place: str = "") -> HttpResponse:
+    """Lead to a page; the texts that the address asks for are asked for there."""
+    texts = request.GET.get(PARAMETER)
+    query = "" if texts is None else "?" + urlencode({PARAMETER: texts}, safe=",")
+    return _varied(HttpResponseRedirect(f"{path}{query}{place}"))
 
 
 def _varied(response: HttpResponse) -> HttpResponse:

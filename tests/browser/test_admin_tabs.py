@@ -16,9 +16,9 @@ from .conftest import take_screenshot, violations
 def admin(page: Page, site: str, faults: list[str]) -> Page:
     User.objects.create_superuser("anna@example.org", "pw")
     page.goto(f"{site}/admin/")
-    page.fill("#id_username", "anna@example.org")
+    page.fill("#id_login", "anna@example.org")
     page.fill("#id_password", "pw")
-    page.click("[type=submit]")
+    page.click("button.primary")
     return page
 
 
@@ -54,6 +54,7 @@ def test_importing_is_accessible(admin: Page, site: str, faults: list[str]) -> N
     admin.goto(f"{site}/admin/documents/document/import/")
     assert violations_apart(admin, faults) == []
     admin.fill("#id_slug", "letter")
+    admin.select_option("#id_standing", "official")
     admin.set_input_files("#id_file", TEXTS / "zh-hans.txt")
     admin.click("input[type=submit].default")
     assert admin.locator(".import-table").is_visible()
@@ -67,3 +68,16 @@ def violations_apart(page: Page, faults: list[str]) -> list[str]:
     found = violations(page)
     faults.clear()
     return found
+
+
+@pytest.mark.parametrize("name", ["edition", "document", "clauseversion"])
+def test_lists_are_read_without_scrolling_sideways(
+    admin: Page, site: str, name: str
+) -> None:
+    admin.set_viewport_size({"width": 1300, "height": 900})
+    switch = "Русский"  # its headings are the widest
+    admin.get_by_role("link", name=switch).click()
+    admin.goto(f"{site}/admin/documents/{name}/")
+    assert admin.locator("html").get_attribute("lang") == "ru"
+    results = admin.locator(".results")
+    assert results.evaluate("it => it.scrollWidth - it.clientWidth") <= 0

@@ -24,9 +24,9 @@ def draft(site: str) -> Edition:
 
 def sign_in(page: Page, site: str) -> Page:
     page.goto(f"{site}/admin/")
-    page.fill("#id_username", "anna@example.org")
+    page.fill("#id_login", "anna@example.org")
     page.fill("#id_password", "pw")
-    page.click("[type=submit]")
+    page.click("button.primary")
     return page
 
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
-from commentary.models import Comment, CrossReference
+from commentary.models import Comment, CrossReference, Decision
 from commentary.quoting import select
-from commentary.services import Chosen, Target, post_comment, propose_reference
+from commentary.services import (
+    Chosen,
+    Ruling,
+    Target,
+    decide_account,
+    decide_comment,
+    post_comment,
+    propose_reference,
+    seen_of,
+)
 from documents.models import ClauseVersion, Edition, Instrument
 from portal.models import User
-from tests.factories import make_person
+from tests.factories import make_edition, make_person
 
 
 def make_commentator(name: str, *permissions: str) -> User:
@@ -53,6 +63,54 @@ def make_comment(
         submission=uuid.uuid4(),
         **details,
     )
+
+
+def make_moderator(name: str = "anna") -> User:
+    return make_commentator(name, "commentary.moderate_comment")
+
+
+def decide(
+    comment: Comment,
+    action: str,
+    moderator: User,
+    *,
+    reason: str = "",
+    message: str = "",
+) -> Decision:
+    """A moderator's decision about a comment as it is now."""
+    comment.refresh_from_db()
+    return decide_comment(
+        comment,
+        moderator=moderator,
+        action=action,
+        seen=seen_of(comment),
+        ruling=Ruling(reason=reason, message=message),
+    )
+
+
+def hide(comment: Comment, moderator: User, message: str = "") -> Decision:
+    return decide(comment, "hidden", moderator, reason="abuse", message=message)
+
+
+def suspend(
+    person: User, moderator: User, *, until: datetime | None = None, seen: int = 0
+) -> Decision:
+    ruling = Ruling(reason="abuse", message="Enough is enough.")
+    return decide_account(
+        person,
+        moderator=moderator,
+        action="suspended",
+        seen=seen,
+        ruling=ruling,
+        until=until,
+    )
+
+
+def make_plain_edition(slug: str = "memo") -> Edition:
+    """An edition with nothing found in it: the memo's Russian names paragraph 1."""
+    edition = make_edition(slug)
+    CrossReference.objects.filter(clause__document=edition.document).delete()
+    return edition
 
 
 def make_referrer(name: str, *permissions: str) -> User:

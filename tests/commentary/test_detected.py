@@ -21,13 +21,13 @@ from documents.services import begin_draft, publish_edition
 from tests.base import queries_of
 from tests.commentary.factories import (
     make_instrument,
+    make_plain_edition,
     make_reference,
     make_reviewer,
     target_of,
     version_of,
 )
 from tests.commentary.test_carrying import reword
-from tests.factories import make_edition
 
 pytestmark = pytest.mark.django_db
 KEYS = ("statement-pre1", "statement-pre2", "statement-op1")
@@ -36,7 +36,7 @@ LOCATORS = ("", "art. V", "art. VII", "art. VII, para. 2", "art. VII, para. 2 (a
 
 @pytest.fixture
 def edition() -> Edition:
-    return make_edition()
+    return make_plain_edition()
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from documents.models import ClauseVersion, Edition
-from tests.commentary.factories import make_instrument, version_of
-from tests.factories import make_draft, make_edition
+from tests.commentary.factories import make_instrument, make_plain_edition, version_of
+from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db
 INSERT = """
@@ -48,7 +48,7 @@ def to(target: ClauseVersion) -> dict[str, int]:
 
 @pytest.fixture
 def edition() -> Edition:
-    return make_edition()
+    return make_plain_edition()
 
 
 @pytest.fixture

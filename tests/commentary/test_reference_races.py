@@ -20,13 +20,13 @@ from commentary.services import (
 from documents.services import begin_draft, publish_edition
 from tests.commentary.factories import (
     make_instrument,
+    make_plain_edition,
     make_reference,
     make_referrer,
     make_reviewer,
     version_of,
 )
 from tests.commentary.test_carrying import reword
-from tests.factories import make_edition
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ONE = "statement-pre1"
@@ -55,7 +55,7 @@ def kinds(results: list[Any]) -> list[str]:
 
 @pytest.mark.parametrize("_attempt", range(3))
 def test_the_same_proposed_twice_is_stored_once(_attempt: int) -> None:
-    one, pact = version_of(make_edition(), ONE), make_instrument()
+    one, pact = version_of(make_plain_edition(), ONE), make_instrument()
     users = [make_referrer("rita"), make_referrer("rob")]
     results = at_once(
         *(lambda user=user: make_reference(one, pact, user) for user in users)
@@ -69,7 +69,9 @@ def test_the_same_proposed_twice_is_stored_once(_attempt: int) -> None:
 @pytest.mark.parametrize("_attempt", range(3))
 def test_a_pair_from_both_ends_is_stored_once(_attempt: int) -> None:
     """Two documents, so that no lock of one document keeps them apart."""
-    here, there = (version_of(make_edition(slug), ONE) for slug in ("here", "there"))
+    here, there = (
+        version_of(make_plain_edition(slug), ONE) for slug in ("here", "there")
+    )
     users = [make_referrer("rita"), make_referrer("rob")]
     results = at_once(
         lambda: make_reference(here, there, users[0], relation="same_idea"),
@@ -79,7 +81,7 @@ def test_a_pair_from_both_ends_is_stored_once(_attempt: int) -> None:
 
 
 def test_two_editors_decide_once() -> None:
-    one = version_of(make_edition(), ONE)
+    one = version_of(make_plain_edition(), ONE)
     made = make_reference(one, make_instrument(), make_referrer("rita"))
     editors = [make_reviewer("edith"), make_reviewer("eve")]
     results = at_once(
@@ -90,7 +92,7 @@ def test_two_editors_decide_once() -> None:
 
 
 def test_proposing_while_publishing_misses_no_change() -> None:
-    edition = make_edition()
+    edition = make_plain_edition()
     draft = begin_draft(edition, user=None)
     reword(draft, ONE, en="Something else,")
     one, pact, rita = version_of(edition, ONE), make_instrument(), make_referrer("rita")

@@ -26,13 +26,14 @@ from documents.services import begin_draft, publish_edition, remove_clause
 from tests.commentary.factories import (
     make_commentator,
     make_instrument,
+    make_plain_edition,
     make_reference,
     make_referrer,
     make_reviewer,
     version_of,
 )
 from tests.commentary.test_carrying import reword
-from tests.factories import make_draft, make_edition
+from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db
 State = CrossReference.State
@@ -41,7 +42,7 @@ ONE, TWO, TITLE = "statement-pre1", "statement-pre2", "statement-title"
 
 @pytest.fixture
 def edition() -> Edition:
-    return make_edition()
+    return make_plain_edition()
 
 
 @pytest.fixture

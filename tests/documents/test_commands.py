@@ -45,6 +45,11 @@ class TestStores:
             "38 clauses stored in 中文: edition 1 of letter, a draft."
         )
         assert "disagreement" not in said
+        assert "Readers are told that it is: unofficial translation." in said
+
+    def test_what_a_text_is_can_be_said(self) -> None:
+        said = run(FOLDER / "ru.txt", "ru", standing="official")
+        assert "Readers are told that it is: official translation." in said
 
     def test_further_languages_beside_it(self) -> None:
         for language in ("zh-hans", "ru", "en"):

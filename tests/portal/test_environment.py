@@ -19,7 +19,10 @@ PRODUCTION = {
     "SECRET_KEY": "x" * 60,
     "ALLOWED_HOSTS": "portal.example.org",
     "DATABASE_URL": "postgresql://someone@db.example.org/portal",
+    "EMAIL_URL": "smtp+tls://portal:secret@mail.example.org",
+    "DEFAULT_FROM_EMAIL": "Clausebook <portal@example.org>",
 }
+NEEDED = [name for name in PRODUCTION if name != "PORTAL_ENV"]
 
 
 @pytest.fixture
@@ -78,6 +81,29 @@ class TestReaders:
         with pytest.raises(ImproperlyConfigured, match=NAME):
             environment.origins(NAME)
 
+    @with_value("smtps://a%40b.org:p%2Fw@mail.example.org")
+    def test_mail_server(self) -> None:
+        assert environment.mail_server(NAME) == environment.MailServer(
+            "mail.example.org", 465, "a@b.org", "p/w", starts_tls=False, is_tls=True
+        )
+
+    @with_value("smtp+tls://[::1]:2525")
+    def test_mail_server_with_a_port(self) -> None:
+        assert environment.mail_server(NAME) == environment.MailServer(
+            "::1", 2525, "", "", starts_tls=True, is_tls=False
+        )
+
+    @with_value("mail.example.org", "smtp://", "http://a", "smtp://a:b:c", "smtp://a/b")
+    def test_not_a_mail_server(self) -> None:
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be smtp://"):
+            environment.mail_server(NAME)
+
+    @with_value("smtps://a:hush@b:port")
+    def test_a_password_is_not_repeated(self) -> None:
+        with pytest.raises(ImproperlyConfigured) as raised:
+            environment.mail_server(NAME)
+        assert "hush" not in str(raised.value)
+
     @with_value("c")
     def test_not_one_of_the_words(self) -> None:
         with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be one of a, b"):
@@ -129,7 +155,7 @@ class TestSettings:
         assert load_settings(tmp_path, **PRODUCTION) == ""
         assert list(tmp_path.iterdir()) == []
 
-    @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+    @pytest.mark.parametrize("name", NEEDED)
     def test_production_refuses_to_start_without(
         self, tmp_path: Path, name: str
     ) -> None:

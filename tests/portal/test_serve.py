@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,25 @@ def read_until(process: subprocess.Popen[str], words: str) -> list[str]:
     raise AssertionError("".join(lines))
 
 
+def children_of(pid: int, word: str) -> list[int]:
+    """Return the processes that `pid` started and whose command holds a word."""
+    listed = subprocess.run(
+        ["/bin/ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    )
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()[1:]]
+    return [int(own) for own, of, args in rows if int(of) == pid and word in args]
+
+
+def soon(folder: Path, pattern: str, patience: float = 30) -> Path:
+    """Return the first file there is, as soon as there is one."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if found := sorted(folder.glob(pattern)):
+            return found[0]
+        time.sleep(0.1)
+    raise AssertionError(f"No {pattern} in {folder}")
+
+
 class TestServe:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_from_nothing_to_an_answer_and_back(
@@ -71,13 +91,34 @@ class TestServe:
         assert answer.getresponse().status == 200
         answer.close()
         assert [line[:5] for line in lines[:6]] == [f"[{n}/6]" for n in range(1, 7)]
-        assert lines[5].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
+        assert lines[6].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
+        assert lines[7] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
 
         process.send_signal(number)
         assert said(process)[0] == 0
         assert not EmbeddedPostgres(var / "postgres").status().running
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", int(free_port))) != 0
+
+    def test_the_worker_delivers_and_is_replaced(
+        self, var: Path, free_port: str
+    ) -> None:
+        process = manage(var, "serve", PORT=free_port)
+        read_until(process, "createsuperuser")
+        try:
+            for worker in children_of(process.pid, "manage.py work"):
+                os.kill(worker, signal.SIGKILL)
+            read_until(process, "another one starts")
+            send = "from django.core.mail import send_mail;"
+            send += "send_mail('Тема', 'b', None, ['anna@example.org'])"
+            shell = ("shell", "--no-imports", "--command")
+            assert said(manage(var, *shell, send)) == (0, "")
+            assert b"To: anna@example.org" in soon(var / "mail", "*.eml").read_bytes()
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert said(process)[0] == 0
+        assert children_of(process.pid, "manage.py work") == []
+        assert not EmbeddedPostgres(var / "postgres").status().running
 
     def test_a_taken_port(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as server:
@@ -88,12 +129,13 @@ class TestServe:
         assert f"Port {port} of 127.0.0.1 cannot be used: Address already" in out
         assert not (tmp_path / "postgres").exists()
 
-    @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5"])
+    @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5", "8_0"])
     def test_a_bad_port(self, tmp_path: Path, value: str) -> None:
         status, out = said(manage(tmp_path, "serve", PORT=value))
 
         assert status == 1
-        assert out.startswith("CommandError: PORT must be ")
+        told = f"PORT must be a whole number from 1 to 65535, not {value!r}."
+        assert out == f"CommandError: {told}\n"
         assert not (tmp_path / "postgres").exists()
 
 

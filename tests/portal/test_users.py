@@ -15,7 +15,7 @@ PASSWORD = "correct horse"
 
 def test_an_address_in_any_case_signs_in() -> None:
     user = User.objects.create_user("Anna@Example.org", PASSWORD)
-    assert authenticate(username="anna@example.ORG", password=PASSWORD) == user
+    assert authenticate(email="anna@example.ORG", password=PASSWORD) == user
 
 
 def test_an_address_is_nobody_elses_in_any_case() -> None:
@@ -24,6 +24,8 @@ def test_an_address_is_nobody_elses_in_any_case() -> None:
         User.objects.create_user("ANNA@example.org")
     with pytest.raises(ValidationError):
         User(email="ANNA@example.org", password=PASSWORD).full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.update(email="ANNA@example.org")
 
 
 def test_an_address_is_needed() -> None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.utils.html import escape
 
 from tests.base import LANGUAGES
 from tests.factories import make_edition
@@ -111,6 +112,14 @@ class TestErrors:
         response = client.post("/admin/login/", {"username": "a"})
         assert response.status_code == 403
         assert f'<html lang="{LANGUAGES[code]}">' in response.content.decode()
+
+    def test_expired_form_gives_back_what_was_typed(self, code: str) -> None:
+        client = Client(enforce_csrf_checks=True)
+        typed = "A long thought, <b>carefully</b> worded"
+        form = {"source": typed, "password": "correct horse battery staple"}
+        html = client.post(f"/{code}/documents/", form).content.decode()
+        assert escape(typed) in html
+        assert "battery" not in html
 
     def test_server_error(self, code: str) -> None:
         client = Client(raise_request_exception=False)

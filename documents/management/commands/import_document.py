@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from documents.languages import BY_CODE, CODES
 from documents.management.choices import cannot_follow, read_choices, to_be_chosen
 from documents.management.files import read_file
 from documents.matching import BadChoice
-from documents.models import Document, Edition
+from documents.models import Document, Edition, LanguageVersion
 from documents.services import (
     ImportResult,
     SourceFile,
@@ -38,6 +38,12 @@ class Command(BaseCommand):
             "--document", required=True, metavar="SLUG", help="made when it is new"
         )
         parser.add_argument(
+            "--standing",
+            choices=LanguageVersion.Standing.values,
+            default="",
+            help="what the text is; default: as stored, at first unofficial",
+        )
+        parser.add_argument(
             "--choices",
             metavar="FILE",
             help="JSON: which clause each unit is whose clause is uncertain",
@@ -52,7 +58,14 @@ class Command(BaseCommand):
             raise CommandError(error.message, returncode=2) from error
         file = SourceFile.of(Path(options["file"]).name, data)
         choices = read_choices(options["choices"]) if options["choices"] else {}
-        result = _stored(options["document"], language, file, units, choices)
+        result = _stored(
+            options["document"],
+            language,
+            file,
+            units,
+            choices=choices,
+            standing=options["standing"],
+        )
         self.stdout.write("\n".join(_report(result, language, len(units))))
 
 
@@ -62,11 +75,11 @@ def _stored(
     language: str,
     file: SourceFile,
     units: Sequence[Unit],
-    choices: Mapping[int, str],
+    **told: Any,
 ) -> ImportResult:
     try:
         return import_text(
-            _document(slug), language=language, file=file, units=units, choices=choices
+            _document(slug), language=language, file=file, units=units, **told
         )
     except UncertainMatches as error:
         raise to_be_chosen(error, language) from error
@@ -104,7 +117,7 @@ def _report(result: ImportResult, language: str, count: int) -> list[str]:
     )
     names = {**_names(edition), "count": count, "language": BY_CODE[language].name}
     found = result.alignment.disagreements
-    lines = [stored % names]
+    lines = [stored % names, _standing(edition, language)]
     if not found:
         return lines
     disagreements = ngettext(
@@ -116,6 +129,13 @@ def _report(result: ImportResult, language: str, count: int) -> list[str]:
     for disagreement in found:
         lines += _lines_of(disagreement, language)
     return lines
+
+
+def _standing(edition: Edition, language: str) -> str:
+    """Say what readers will take the text for: it may never have been asked."""
+    row = edition.languages.get(language=language)
+    told = gettext("Readers are told that it is: %(standing)s. --standing changes it.")
+    return told % {"standing": row.get_standing_display()}
 
 
 def _names(edition: Edition) -> dict[str, object]:

@@ -28,10 +28,14 @@ from django.db import connection
 from portal import environment
 from portal.embedded_backend.usage import one_at_a_time
 
+DEFAULT_PORT = "8000"
 HIGHEST_PORT = 65535
+PORT_DIGITS = 5
 PATIENCE = 60.0  # seconds until the first answer
-GRACE = 20.0  # seconds for requests under way
+GRACE = 20.0  # seconds for requests and jobs under way
 PAUSE = 0.1
+WATCH = 0.5  # seconds between two looks at whether both still run
+PAUSE_AFTER_END = 1.0  # a worker that cannot start does not fill the screen
 WORKERS = 2
 # Two threads, so that one long answer does not block its worker.
 THREADS = 2
@@ -82,18 +86,36 @@ class Command(BaseCommand):
         connection.close()
 
     def _serve(self, host: str, port: int) -> None:
-        child = _start_granian(host, port)
+        server = _start(_granian(host, port))
+        worker = _start_worker()
         try:
-            _await_answer(child, host, port)
+            _await_answer(server, host, port)
             self._greet(host, port)
-            status = child.wait()
+            while server.poll() is None:
+                time.sleep(WATCH)
+                worker = self._still_working(worker)
+            status = server.returncode
             raise CommandError(f"The server ended by itself (status {status}).")
         finally:
-            _end(child)
+            _ignore_signals()
+            _end(server, worker)
+
+    def _still_working(
+        self, worker: subprocess.Popen[bytes]
+    ) -> subprocess.Popen[bytes]:
+        """Return the worker, or another one in its place when it has ended."""
+        if worker.poll() is None:
+            return worker
+        self._say(f"The worker ended (status {worker.returncode}); another one starts.")
+        _end(worker)
+        time.sleep(PAUSE_AFTER_END)
+        return _start_worker()
 
     def _greet(self, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
         self._say(f"The portal is at http://{shown}:{port} - Ctrl-C stops it.")
+        if settings.MAIL_DELIVERY_BACKEND == "portal.mail.FileBackend":
+            self._say(f"Mail is not sent: each is a file in {settings.MAIL_FOLDER}")
         self._say(f"Create an administrator: {_relative_python()} createsuperuser")
 
     def _say(self, text: str, ending: str = "\n") -> None:
@@ -118,15 +140,14 @@ def _ignore_signals() -> None:
 
 def _port(given: str | None) -> int:
     name = "--port" if given else "PORT"
-    if given:
-        if not given.isdecimal():
-            raise CommandError(f"--port must be a whole number, not {given!r}.")
-        port = int(given)
-    else:
-        port = environment.integer("PORT", default=8000)
-    if not 1 <= port <= HIGHEST_PORT:
-        raise CommandError(f"{name} must be between 1 and {HIGHEST_PORT}, not {port}.")
-    return port
+    value = given or environment.text("PORT", DEFAULT_PORT)
+    # isdecimal alone is true of ٨٠٨٠, and int() reads it, and "8_000" too.
+    is_number = value.isascii() and value.isdecimal() and len(value) <= PORT_DIGITS
+    if not is_number or not 1 <= int(value) <= HIGHEST_PORT:
+        raise CommandError(
+            f"{name} must be a whole number from 1 to {HIGHEST_PORT}, not {value!r}."
+        )
+    return int(value)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -175,12 +196,16 @@ def _state_of_static_files() -> str:
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _start_granian(host: str, port: int) -> subprocess.Popen[bytes]:
+def _granian(host: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     command += ["--host", host, "--port", str(port)]
     command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
     command += ["--log-level", "warning", "portal.wsgi:application"]
+    return command
+
+
+def _start(command: list[str], *, stdout: int | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own program
         command,
         cwd=settings.BASE_DIR,
@@ -189,6 +214,10 @@ def _start_granian(host: str, port: int) -> subprocess.Popen[bytes]:
         start_new_session=True,
         preexec_fn=_parting_signal(),
     )
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return _start([sys.executable, str(settings.BASE_DIR / "manage.py"), "work"])
 
 
 def _parting_signal() -> Callable[[], None] | None:
@@ -223,16 +252,22 @@ def _answers(host: str, port: int) -> bool:
     return True
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Let requests under way finish, then make sure that nothing is left."""
-    _ignore_signals()
-    if child.poll() is None:
-        child.send_signal(signal.SIGTERM)
-        try:
-            child.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+def _end(*children: subprocess.Popen[bytes]) -> None:
+    """Let what is under way finish, then make sure that nothing is left."""
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+    deadline = time.monotonic() + GRACE
+    for child in children:
+        _await_end(child, deadline)
+
+
+def _await_end(child: subprocess.Popen[bytes], deadline: float) -> None:
+    try:
+        child.wait(max(deadline - time.monotonic(), PAUSE))
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
     try:
         os.killpg(child.pid, signal.SIGKILL)  # workers whose parent was killed
     except ProcessLookupError:

@@ -75,6 +75,15 @@ class TestDocument:
         Comment.objects.update(state=Comment.State.HIDDEN)
         assert "<mark" not in client.get(DOCUMENT).content.decode()
 
+    def test_marks_can_be_hidden(
+        self, client: Client, version: ClauseVersion, carol: User
+    ) -> None:
+        make_comment(version, carol, quoted="point")
+        html = client.get(f"{DOCUMENT}?marks=off&texts=en").content.decode()
+        assert "<mark" not in html
+        assert 'href="?texts=en"' in html
+        assert "1 comment" in html
+
     def test_costs_the_same_for_ten_thousand_comments(
         self, client: Client, version: ClauseVersion, carol: User
     ) -> None:

@@ -1,4 +1,4 @@
-"""Writing a comment: from the page, from the part beside the text, and with mistakes."""
+"""Writing a comment: on the page, beside the text, and with mistakes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.factories import make_person
 pytestmark = pytest.mark.django_db
 CLAUSE = "/en/documents/memo/clauses/statement-pre1/"
 URL = f"{CLAUSE}commentary/"
-PART = {"HTTP_HX_REQUEST": "true"}
+PART = {"HX-Request": "true"}
 
 
 def said(**changes: Any) -> dict[str, Any]:
@@ -45,7 +45,7 @@ class TestPost:
     def test_answers_a_part_with_the_discussion(
         self, version: ClauseVersion, carol: User
     ) -> None:
-        response = signed_in(carol).post(URL, said(), **PART)
+        response = signed_in(carol).post(URL, said(), headers=PART)
         html = response.content.decode()
         assert "<html" not in html
         assert "<strong>good</strong>" in html
@@ -144,7 +144,7 @@ class TestSessionEnds:
     def test_a_part_is_led_there_as_a_page(
         self, client: Client, version: ClauseVersion
     ) -> None:
-        response = client.post(URL, said(), **PART)
+        response = client.post(URL, said(), headers=PART)
         assert response.status_code == 204
         assert "login" in response["HX-Redirect"]
 
@@ -159,6 +159,6 @@ class TestGet:
         self, client: Client, version: ClauseVersion, carol: User
     ) -> None:
         make_comment(version, carol, "Beside the text")
-        html = client.get(f"{URL}?edition=1", **PART).content.decode()
+        html = client.get(f"{URL}?edition=1", headers=PART).content.decode()
         assert "Beside the text" in html
         assert "<html" not in html

@@ -27,11 +27,12 @@ from portal.models import User
 from tests.base import queries_of
 from tests.commentary.factories import (
     make_instrument,
+    make_plain_edition,
     make_reference,
     make_reviewer,
     version_of,
 )
-from tests.factories import make_draft, make_edition
+from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db
 ONE, TWO = "statement-pre1", "statement-pre2"
@@ -39,10 +40,7 @@ ONE, TWO = "statement-pre1", "statement-pre2"
 
 @pytest.fixture
 def edition() -> Edition:
-    """The memo; its Russian names paragraph 1, which is beside the point here."""
-    edition = make_edition()
-    CrossReference.objects.all().delete()
-    return edition
+    return make_plain_edition()
 
 
 @pytest.fixture

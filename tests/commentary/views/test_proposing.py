@@ -16,6 +16,7 @@ from tests.base import queries_of, signed_in
 from tests.commentary.factories import (
     make_commentator,
     make_instrument,
+    make_plain_edition,
     make_reference,
     make_referrer,
     make_reviewer,
@@ -51,10 +52,7 @@ def pact() -> Instrument:
 
 @pytest.fixture
 def edition() -> Edition:
-    """The memo; its Russian names paragraph 1, which is beside the point here."""
-    edition = make_edition()
-    CrossReference.objects.all().delete()
-    return edition
+    return make_plain_edition()
 
 
 def send(user: User, **data: str) -> Any:

@@ -18,11 +18,12 @@ from portal.models import User
 from tests.base import queries_of
 from tests.commentary.factories import (
     make_instrument,
+    make_plain_edition,
     make_reference,
     make_reviewer,
     version_of,
 )
-from tests.factories import make_draft, make_edition
+from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db
 TABLE = "/en/documents/memo/references/"
@@ -31,10 +32,7 @@ ONE, TWO, OP = "statement-pre1", "statement-pre2", "statement-op1"
 
 @pytest.fixture
 def edition() -> Edition:
-    """The memo; its Russian names paragraph 1, which is beside the point here."""
-    edition = make_edition()
-    CrossReference.objects.all().delete()
-    return edition
+    return make_plain_edition()
 
 
 @pytest.fixture
@@ -47,8 +45,7 @@ def rows(edition: Edition, edith: User) -> list[CrossReference]:
     """One to an instrument, one within the document, one from another document."""
     one, two = version_of(edition, ONE), version_of(edition, TWO)
     pact = make_instrument("pact")
-    other = version_of(make_edition("other"), ONE)
-    CrossReference.objects.all().delete()
+    other = version_of(make_plain_edition("other"), ONE)
     return [
         make_reference(one, Target(instrument=pact, locator="art. VII"), edith),
         make_reference(two, one, edith, relation="recalls"),

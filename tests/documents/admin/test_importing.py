@@ -11,7 +11,7 @@ from django.test import Client
 
 from documents.forms import MAX_UNITS
 from documents.importing import MAX_BYTES
-from documents.models import ClauseVersion, Document, Edition
+from documents.models import ClauseVersion, Document, Edition, LanguageVersion
 from documents.services import publish_edition
 from portal.models import User
 from tests.base import LANGUAGES, signed_in
@@ -19,6 +19,7 @@ from tests.documents.admin.base import IMPORT, TEXTS, administrator, messages_of
 from tests.factories import make_draft, make_person
 
 pytestmark = pytest.mark.django_db
+SENT = {"standing": "unofficial"}
 
 
 @pytest.fixture
@@ -40,7 +41,9 @@ def begin(client: Client, language: str, **sent: Any) -> Any:
     document = Document.objects.filter(slug="letter").first()
     where = {"document": document.pk} if document else {"slug": "letter"}
     sent = sent or {"file": upload(language)}
-    return client.post(IMPORT, {**where, "language": language, **sent}, follow=True)
+    return client.post(
+        IMPORT, {**where, **SENT, "language": language, **sent}, follow=True
+    )
 
 
 def fields_of(table: Any) -> dict[str, str]:
@@ -166,6 +169,22 @@ class TestRefused:
         sent = {**where, "language": "ru", "file": upload("ru")}
         response = admin.post(IMPORT, sent)
         assert list(response.context["form"].errors) == ["document"]
+
+    def test_what_a_first_text_is_has_to_be_said(self, admin: Client) -> None:
+        unsaid = begin(admin, "ru", file=upload("ru"), standing="")
+        assert list(unsaid.context["form"].errors) == ["standing"]
+        token = begin(admin, "ru", file=upload("ru"), standing="official")
+        admin.post(token.request["PATH_INFO"], {"store": "1"})
+        assert [row.standing for row in LanguageVersion.objects.all()] == ["official"]
+
+    def test_what_a_text_is_stays_when_it_is_not_said_anew(self, admin: Client) -> None:
+        stored(admin, "ru")
+        LanguageVersion.objects.update(standing="authentic")
+        table = begin(admin, "ru", text=text_of("ru") + "\n", standing="")
+        sent = {"store": "1", "edition": table.context["edition_mark"]}
+        admin.post(table.request["PATH_INFO"], sent)
+        row = LanguageVersion.objects.get()
+        assert (row.standing, row.file_name) == ("authentic", "pasted.ru.txt")
 
     def test_a_name_that_is_taken(self, admin: Client) -> None:
         make_draft("letter")

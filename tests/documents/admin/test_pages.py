@@ -96,6 +96,7 @@ class TestInstruments:
         assert row.slug == "npt"
         assert row.in_language("cited_as", "ru") == "ДНЯО\nДоговор"
         assert row.facts.get().verified
+        assert ">1/1<" in admin.get(list_of(Instrument)).text
 
     def test_verified_nowhere_is_said(self, admin: Client) -> None:
         row = Instrument.objects.get(slug="npt")

@@ -77,10 +77,15 @@ class TestPublish:
         sent = {"edition": [edition.pk, empty.pk, "nonsense"]}
         told = messages_of(admin.post(PUBLISH, sent, follow=True))
         assert "published already" in told[1]
+        # Not with the name in addresses, which the page would begin with a capital.
+        assert told[1].startswith("Edition 1 of memo: ")
         assert "has no clauses" in told[0]
 
     def test_nothing_chosen(self, admin: Client) -> None:
         assert "No edition was chosen." in admin.get(PUBLISH).text
+        response = admin.post(PUBLISH)
+        assert response.status_code == 400
+        assert "No edition was chosen." in response.text
 
     @pytest.mark.parametrize("permissions", [(VIEW, CHANGE), (VIEW,)])
     def test_needs_the_permission(self, permissions: tuple[str, ...]) -> None:

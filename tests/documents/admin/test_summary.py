@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
+from documents.comparing import Change
 from documents.models import Edition
 from documents.services import (
     begin_draft,
@@ -20,7 +24,8 @@ from documents.services import (
     split_clause,
 )
 from documents.signals import Consequence, edition_reviewed
-from tests.base import LANGUAGES, queries_of
+from documents.summary import changes_of, summarise
+from tests.base import LANGUAGES, LETTER, queries_of
 from tests.documents.admin.base import administrator, messages_of
 from tests.documents.admin.test_publishing import PUBLISH, seen
 from tests.documents.services.test_editing import NEW, row, said
@@ -44,6 +49,15 @@ def reword(draft: Edition, key: str, **texts: str) -> None:
     wording = said(version)
     mixed = {**wording.texts, **{c.replace("_", "-"): t for c, t in texts.items()}}
     wording = type(wording)(wording.kind, wording.depth, mixed, wording.numbers)
+    reword_clause(version, wording, revision=version.revision)
+
+
+def number(draft: Edition, **numbers: str) -> None:
+    """Give the operative paragraph other printed numbers."""
+    version = row(draft, "statement-op1")
+    wording = said(version)
+    sent = {code.replace("_", "-"): number for code, number in numbers.items()}
+    wording = replace(wording, numbers={**wording.numbers, **sent})
     reword_clause(version, wording, revision=version.revision)
 
 
@@ -72,13 +86,13 @@ class TestSummary:
         everything(draft)
         summary = report(admin, draft).summary
         found = {
-            group.name: [item.key for item in group.items] for group in summary.groups
+            group.change: [item.key for item in group.items] for group in summary.groups
         }
-        assert found["moved"] == ["statement-pre3"]
-        assert found["merged"] == ["statement-pre5"]
-        assert found["removed"] == ["statement-pre4", "statement-pre6"]
-        assert len(found["inserted"]) == len(found["split off"]) == 1
-        assert "statement-pre1" in found["edited"]
+        assert found[Change.MOVED] == ["statement-pre3"]
+        assert found[Change.MERGED] == ["statement-pre5"]
+        assert found[Change.REMOVED] == ["statement-pre4", "statement-pre6"]
+        assert len(found[Change.INSERTED]) == len(found[Change.SPLIT]) == 1
+        assert "statement-pre1" in found[Change.EDITED]
         assert summary.kept == 4
         counts = {language.code: count for language, count in summary.edited}
         assert counts == {"zh-hans": 2, "ru": 3, "en": 2}
@@ -90,6 +104,33 @@ class TestSummary:
         assert [language.code for language in uneven.unchanged] == ["zh-hans", "en"]
         html = admin.get(f"{PUBLISH}?edition={draft.pk}").text
         assert "some languages changed and others did not" in html
+
+    def test_numbers_that_changed(self, admin: Client, draft: Edition) -> None:
+        number(draft, ru="2.", en="2", zh_hans="2．")
+        [group] = report(admin, draft).summary.groups
+        [found] = group.items[0].numbers
+        assert found.language is None
+        html = admin.get(f"{PUBLISH}?edition={draft.pk}").text
+        assert "not the same in every language" not in html
+
+    def test_numbers_that_differ_are_named_by_language(
+        self, admin: Client, draft: Edition
+    ) -> None:
+        number(draft, ru="2.", en="")
+        summary = report(admin, draft).summary
+        [item] = summary.groups[0].items
+        assert [each.language.code for each in item.numbers] == ["ru", "en"]
+        [uneven] = summary.numbers
+        found = {language.code: number for language, number in uneven.numbers}
+        assert found == {"zh-hans": "1.", "ru": "2.", "en": ""}
+        html = admin.get(f"{PUBLISH}?edition={draft.pk}").text
+        assert "not the same in every language" in html
+        assert ">English</span> no number" in html
+
+    def test_the_letter_has_the_same_numbers_in_every_language(self) -> None:
+        call_command("load_documents", stdout=io.StringIO())
+        edition = Edition.objects.get(document__slug=LETTER)
+        assert summarise(changes_of(edition)).numbers == []
 
     @pytest.mark.parametrize("code", LANGUAGES)
     def test_in_every_language(self, admin: Client, draft: Edition, code: str) -> None:
@@ -135,7 +176,7 @@ class TestAsSeen:
         assert response.status_code == 409
         assert "was changed meanwhile" in messages_of(response)[0]
         [found] = response.context["reports"]
-        assert [group.name for group in found.summary.groups] == ["edited"]
+        assert [group.change for group in found.summary.groups] == [Change.EDITED]
         assert [i.language.code for i in found.languages if i.confirmed] == ["en"]
         draft.refresh_from_db()
         assert not draft.is_published

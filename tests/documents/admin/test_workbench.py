@@ -296,6 +296,20 @@ class TestMove:
         response = admin.post(address, {"to": "up"}, follow=True)
         assert messages_of(response) == ["There is no such place in this edition."]
 
+    @pytest.mark.parametrize(
+        ("sent", "told"),
+        [
+            ({"to": "sideways"}, "A clause is moved up, down or behind another."),
+            ({"revision": "0"}, "Choose a place."),
+        ],
+    )
+    def test_not_where_nobody_said(
+        self, admin: Client, draft: Edition, sent: dict[str, str], told: str
+    ) -> None:
+        before = keys(draft)
+        assert told in admin.post(url(draft, "move"), sent, follow=True).text
+        assert keys(draft) == before
+
     def test_not_behind_what_is_gone(self, admin: Client, draft: Edition) -> None:
         sent = {"after": "statement-pre99"}
         assert "valid choice" in admin.post(url(draft, "move"), sent).text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from tests.documents.importing.base import CORPUS
 
 from .base import DATA, letter, outline, register
 
+IMPORTED = Path(__file__).parents[1] / "importing" / "texts"
 GOLD: dict[str, Any] = tomllib.loads((DATA / "letter.toml").read_text("utf-8"))
 PRACTICE: dict[str, Any] = tomllib.loads((DATA / "practice.toml").read_text("utf-8"))
 Reference = tuple[str, Target, str, int, int]
@@ -73,6 +75,77 @@ def test_the_three_languages_of_the_letter_agree() -> None:
     by_language = [mentions(code) for code in CODES]
     for said in zip(*by_language, strict=True):
         assert disagreements(dict(zip(CODES, said, strict=True))) == []
+
+
+# --- The texts on which importing is tried
+
+CHARTER = Names(
+    "un-charter",
+    {
+        "zh-hans": ("联合国宪章",),
+        "ru": ("Устав Организации Объединенных Наций",),
+        "en": ("Charter of the United Nations",),
+    },
+    {"zh-hans": ("宪章",), "ru": ("Устав",), "en": ("the Charter",)},
+)
+Row = tuple[str, ...]
+
+
+def read_rows() -> dict[str, tuple[list[Row], list[Row], tuple[str, ...]]]:
+    """Return what is to be found and what is missed, and own symbols, by text."""
+    texts: dict[str, tuple[list[Row], list[Row], tuple[str, ...]]] = {}
+    for line in (DATA / "importing.tsv").read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            name, _tab, symbols = line.removeprefix("## ").partition("\t")
+            wanted: list[Row] = []
+            missed: list[Row] = []
+            texts[name] = wanted, missed, tuple(filter(None, symbols.split("; ")))
+        elif line.startswith("- "):
+            missed.append(tuple(line.removeprefix("- ").split("\t")))
+        elif not line.startswith("#"):
+            wanted.append(tuple(line.split("\t")))
+    return texts
+
+
+def rows_of(name: str, symbols: tuple[str, ...]) -> list[Row]:
+    language = name.rpartition(".")[2]
+    data = (IMPORTED / f"{name}.txt").read_bytes()
+    units = parse(decode(data), language).units
+    places = locators(units)
+    titles: dict[str, dict[str, str]] = {unit.part: {} for unit in units}
+    for place, unit in zip(places, units, strict=True):
+        if place == f"{unit.part}/title":
+            titles[unit.part] = {language: unit.text}
+    known = Register((*register().instruments, CHARTER))
+    outline = Outline(frozenset(places), titles, symbols)
+    passages = [Passage(p, u.text) for p, u in zip(places, units, strict=True)]
+    return [
+        (each.place, m.target.key, m.locator, each.text[m.start : m.end])
+        for each, said in zip(
+            passages, detect_all(passages, language, known, outline), strict=True
+        )
+        for m in said
+    ]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_importer_s_texts(language: str) -> None:
+    right = total = found = 0
+    faults: list[tuple[str, list[Row], list[Row]]] = []
+    known = {name: row for name, row in read_rows().items() if name.endswith(language)}
+    for file in sorted(IMPORTED.glob(f"*.{language}.txt")):
+        name = file.name.removesuffix(".txt")
+        wanted, missed, symbols = known.get(name, ([], [], ()))
+        got = rows_of(name, symbols)
+        right += (Counter(wanted) & Counter(got)).total()
+        total, found = total + len(wanted) + len(missed), found + len(got)
+        if got != wanted:
+            faults.append((name, got, wanted))
+    print(  # noqa: T201 - the figures are what this test is run for
+        f"\n{language:8} references {total}, precision {right / found:.3f},"
+        f" recall {right / total:.3f}"
+    )
+    assert faults == []
 
 
 # --- The practice texts

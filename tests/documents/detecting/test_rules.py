@@ -107,6 +107,11 @@ class TestNames:
                 "договоры Тлателолко, Раротонга, Бангкокский и Пелиндабский",
                 ["договоры Тлателолко", "Раротонга", "Бангкокский", "Пелиндабский"],
             ),
+            (
+                "zh-hans",
+                "特拉特洛尔科、拉罗通加、曼谷 和佩林达巴 各条约",
+                ["特拉特洛尔科", "拉罗通加", "曼谷", "佩林达巴 各条约"],
+            ),
         ],
     )
     def test_a_series(self, language: str, text: str, words: list[str]) -> None:
@@ -122,6 +127,10 @@ class TestNames:
     def test_no_series_in_the_singular(self) -> None:
         text = "Under the Treaty of Tlatelolco, Bangkok hosted a meeting"
         assert [each[0] for each in found(text, "en")] == ["tlatelolco"]
+
+    @pytest.mark.parametrize(("place", "count"), [("x/title", 0), ("x/p1", 1)])
+    def test_a_title_that_is_nothing_else(self, place: str, count: int) -> None:
+        assert len(found("Договор Тлателолко", "ru", place=place)) == count
 
 
 class TestShortForms:
@@ -361,6 +370,9 @@ class TestAnnex:
             ("ru", "в приложении к настоящему письму", "приложении"),
             ("zh-hans", "声明的案文（见附件）。", "附件"),
             ("zh-hans", "本函附件", "附件"),
+            ("en", "the present letter and its annex", "annex"),
+            ("ru", "настоящего письма и приложения к нему", "приложения"),
+            ("zh-hans", "请将本函及其附件", "附件"),
         ],
     )
     def test_the_annex(self, language: str, text: str, words: str) -> None:
@@ -492,6 +504,12 @@ class TestSymbols:
     def test_an_annex_that_is_registered(self, language: str, text: str) -> None:
         said = found(text, language)
         assert said == [("disarmament-commission-guidelines", "", text)]
+
+    def test_the_symbol_of_the_document_itself(self) -> None:
+        own = Outline(symbols=("A/61/293", "A/RES/61/88"))
+        for text in ("A/61/293", "resolution 61/88"):
+            assert found(text, "en", outline=own) == []
+        assert found("A/61/294", "en", outline=own) == [("A/61/294", "", "A/61/294")]
 
     def test_a_paragraph_of_a_resolution(self) -> None:
         said = found("paragraph 4 of resolution 60/72", "en")

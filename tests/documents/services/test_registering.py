@@ -79,6 +79,10 @@ class TestDelivered:
         assert row.in_language("title", "en") == "Mine"
         assert not row.facts.exists()
 
+    def test_nothing_is_complained_of(self, caplog: pytest.LogCaptureFixture) -> None:
+        load_instruments(FILE)
+        assert caplog.records == []
+
     def test_a_broken_file_enters_nothing(self, tmp_path: Path) -> None:
         broken = tmp_path / "instruments.toml"
         text = FILE.read_text("utf-8")

@@ -81,3 +81,13 @@ def test_links_carry_the_choice_on(client: Client) -> None:
     links = re.findall(r'rel="(?:prev|next)" href="([^"]+)"', html)
     assert len(links) == 2
     assert all(link.endswith("?texts=ru,en") for link in links)
+
+
+@pytest.mark.parametrize("address", ["", "/statement-pre2", "/e1/statement-pre2"])
+def test_permalinks_carry_the_choice_on(client: Client, address: str) -> None:
+    response = client.get(f"/id/memo{address}", {"texts": "ru,en"})
+    path, _hash, place = response.headers["Location"].partition("#")
+    assert path.endswith("/?texts=ru,en")
+    assert place == ("statement-pre2" if "e1" in address else "")
+    bad = client.get(f"/id/memo{address}", {"texts": "ru,<x>&y"}, follow=True)
+    assert bad.status_code == 400

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from documents.languages import CODES
 from documents.models import ClauseVersion, Edition
 from documents.services import (
     Wording,
@@ -32,6 +33,14 @@ def reword(draft: Edition, key: str, text: str) -> None:
     version = row(draft, key)
     texts = {code: version.in_language("text", code) for code in ("zh-hans", "ru")}
     wording = Wording(version.kind, texts={**texts, "en": text})
+    reword_clause(version, wording, revision=version.revision)
+
+
+def renumber(draft: Edition, key: str, number: str) -> None:
+    version = row(draft, key)
+    texts = {code: version.in_language("text", code) for code in CODES}
+    numbers = dict.fromkeys(CODES, number)
+    wording = Wording(version.kind, texts=texts, numbers=numbers)
     reword_clause(version, wording, revision=version.revision)
 
 
@@ -76,14 +85,39 @@ class TestShown:
         assert "moved" in text
         assert "was: statement, preambular para. 4" in text
 
+    @pytest.mark.parametrize(
+        ("number", "shown"),
+        [
+            ("2.", "[deleted: 1. ] [inserted: 2. ] Noting point X,"),
+            ("", "[deleted: 1. ] Noting point X,"),
+        ],
+    )
+    def test_a_printed_number_is_told_in_words(
+        self, client: Client, draft: Edition, number: str, shown: str
+    ) -> None:
+        renumber(draft, "statement-op1", number)
+        assert shown in plain(published(draft, client))
+
     def test_removed_and_merged_with_where_they_went(
         self, client: Client, draft: Edition
     ) -> None:
         merge_clauses(row(draft, "statement-pre1"), row(draft, "statement-pre2"))
         text = plain(published(draft, client))
-        assert "removed: 1" in text
-        assert "merged: 1" in text
+        assert "1 clause removed" in text
+        assert "1 clause merged with another" in text
         assert "from: statement, preambular para. 2" in text
+
+    @pytest.mark.parametrize(
+        ("count", "told"), [(1, "изменен 1 пункт"), (3, "изменены 3 пункта")]
+    )
+    def test_counts_agree_in_russian(
+        self, client: Client, draft: Edition, count: int, told: str
+    ) -> None:
+        for place in range(count):
+            reword(draft, f"statement-pre{place + 1}", "Other words,")
+        published(draft, client)
+        page = client.get(URL.replace("/en/", "/ru/")).content.decode()
+        assert f"<li>{told}</li>" in page
 
     def test_nothing_changed(self, client: Client, draft: Edition) -> None:
         assert "Nothing changed between these editions." in published(draft, client)
@@ -97,7 +131,19 @@ class TestShown:
         remove_clause(row(draft, "statement-pre2"))
         publish_edition(draft, user=None)
         back = client.get("/en/documents/memo/editions/1/changes/?from=2")
-        assert "inserted" in plain(back.content.decode())
+        text = plain(back.content.decode())
+        assert "How edition 1, " in text
+        assert " differs from the later edition 2, " in text
+        assert "1 clause removed later" in text
+        assert "statement, preambular para. 2 removed later" in text
+        assert '/en/documents/memo/editions/2/changes/?from=1"' in back.text
+
+    def test_both_editions_are_named(self, client: Client, draft: Edition) -> None:
+        text = published(draft, client)
+        [title] = re.findall(r"<title>(.*?)</title>", text, re.DOTALL)
+        [heading] = re.findall(r"<h1>(.*?)</h1>", text, re.DOTALL)
+        for words in (title, heading):
+            assert re.search(r"What changed in edition 2, .*against edition 1, ", words)
 
 
 class TestRefused:

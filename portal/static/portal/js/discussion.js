@@ -34,6 +34,7 @@ function focusAfter(target) {
     target.querySelector("[data-fresh]") ||
     target.querySelector(".errors a, .errors") ||
     target.querySelector(".preview") ||
+    target.querySelector("[data-quote-shown]:not([hidden]) button") ||
     (target.matches(".slot") && target.querySelector("textarea")) ||
     (target.id === "panel-body" && target.querySelector("h2"));
   if (!place) return;
@@ -61,6 +62,16 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   }
   const target = event.target.isConnected ? event.target : document.getElementById("commentary");
   if (target) focusAfter(target);
+});
+
+// Words selected in the text: the discussion opens with them quoted.
+document.addEventListener("quote-asked", (event) => {
+  const clause = document.getElementById(event.detail.clause);
+  const link = panel && clause && clause.querySelector(".thread-link");
+  if (!link) return;
+  event.preventDefault();
+  const url = `${link.getAttribute("hx-get")}&${event.detail.query}`;
+  htmx.ajax("GET", url, { source: link, target: "#panel-body", swap: "innerHTML" });
 });
 
 // Nothing typed is lost when the network or the server fails.

@@ -95,7 +95,7 @@ DROP FUNCTION commentary_reference_refuse(text, text);
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commentary', '0001_commentary'),
+        ('commentary', '0005_watching'),
         ('documents', '0006_instrument_register'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

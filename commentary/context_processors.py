@@ -1,0 +1,25 @@
+"""What the head of every page says of a person's notices."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+
+from commentary.models import Notice
+
+MOST_COUNTED = 100  # "99+" is as good as any more
+
+
+def notices(request: HttpRequest) -> dict[str, Any]:
+    """Return `unread_notices`, counted when a page first shows it: one query then."""
+    return {"unread_notices": cache(lambda: _unread(request))}
+
+
+def _unread(request: HttpRequest) -> int:
+    user = getattr(request, "user", None)  # none yet where a request was refused early
+    if user is None or not user.is_authenticated:
+        return 0
+    rows = Notice.objects.told_to(user).unread()
+    return rows[:MOST_COUNTED].count()

@@ -1,0 +1,113 @@
+"""Limits against floods: per person and per address, within an hour.
+
+What a person wrote is counted in the database, where it is; what came from an address
+is counted in the shared cache, under a keyed hash: the address itself is not kept.
+Two requests at the same moment may be counted as one there. A flood is more than that.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from datetime import datetime, timedelta
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
+
+from commentary.models import Comment, Report
+from commentary.querysets import moderates
+
+if TYPE_CHECKING:
+    from commentary.querysets import Visitor
+
+WINDOW: Final = timedelta(hours=1)
+SALT: Final = "commentary.limits"
+IPV6_NETWORK: Final = 64  # bits: what one household or office is given
+
+
+class TooFast(Exception):
+    """Too much at once; `message` says when to go on, `seconds` is how long that is."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = max(1, ceil(seconds))
+
+    @property
+    def message(self) -> str:
+        minutes = ceil(self.seconds / 60)
+        text = ngettext(
+            "That was a lot within a short time. Try again in %(minutes)s minute; what"
+            " you wrote is kept here.",
+            "That was a lot within a short time. Try again in %(minutes)s minutes; what"
+            " you wrote is kept here.",
+            minutes,
+        )
+        return text % {"minutes": minutes}
+
+
+def refuse_floods(request: HttpRequest) -> None:
+    """Count what is about to be posted. Raises TooFast when it is too much."""
+    if moderates(request.user):
+        return
+    refuse_many_comments(request.user)
+    refuse_many_from_address(request)
+
+
+def refuse_many_comments(user: Visitor) -> None:
+    """Raise TooFast when a person wrote too many comments lately; one query."""
+    rows = Comment.objects.by(user).order_by("-created_at")
+    limit = settings.COMMENTARY_COMMENTS_PER_PERSON
+    _refuse(list(rows.values_list("created_at", flat=True)[limit - 1 : limit]))
+
+
+def refuse_many_reports(user: Visitor) -> None:
+    """Raise TooFast when a person reported too much lately; one query."""
+    rows = Report.objects.filter(reporter=user.pk).order_by("-created_at")
+    limit = settings.COMMENTARY_REPORTS_PER_PERSON
+    _refuse(list(rows.values_list("created_at", flat=True)[limit - 1 : limit]))
+
+
+def _refuse(moments: list[datetime]) -> None:
+    """Refuse while the oldest of as many as are allowed is not an hour old."""
+    for moment in moments:
+        left = moment + WINDOW - timezone.now()
+        if left > timedelta():
+            raise TooFast(left.total_seconds())
+
+
+def refuse_many_from_address(request: HttpRequest) -> None:
+    """Count one from this address. Raises TooFast when there were too many."""
+    now, length = time.time(), WINDOW.total_seconds()
+    # One key an hour: incr() would give the entry a new term in some caches.
+    key = f"commentary.flood.{hashed_address(request)}.{int(now // length)}"
+    count = cache.get(key, 0)
+    if count >= settings.COMMENTARY_POSTS_PER_ADDRESS:
+        raise TooFast(length - now % length)
+    cache.set(key, count + 1, timeout=int(length))
+
+
+def hashed_address(request: HttpRequest) -> str:
+    """Return a mark of the visitor's network that does not tell the address."""
+    given = _address(request)
+    try:
+        address = ipaddress.ip_address(given)
+    except ValueError:  # a UNIX socket, say: then everybody is one
+        return salted_hmac(SALT, given).hexdigest()
+    if address.version == 6:
+        network = ipaddress.ip_network((address, IPV6_NETWORK), strict=False)
+        given = str(network.network_address)
+    return salted_hmac(SALT, given).hexdigest()
+
+
+def _address(request: HttpRequest) -> str:
+    """Return where a request came from; what a visitor says of it is not believed."""
+    if settings.BEHIND_PROXY:
+        # Our own proxy added the last one; those before it anybody can write.
+        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,316 @@
+"""What moderation needs: reports, decisions, appeals, suspensions, claims, templates.
+
+Decisions are the log: the database refuses to change or remove one
+(migrations/0003_decisions_frozen.py).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from commentary.models.comments import Comment
+from commentary.moderation_querysets import (
+    AppealQuerySet,
+    ClaimQuerySet,
+    DecisionQuerySet,
+    ReportQuerySet,
+    SuspensionQuerySet,
+)
+from documents.models.translated import Translated
+
+
+class Reason(models.TextChoices):
+    """Why a comment is reported, and why it is hidden."""
+
+    SPAM = "spam", pgettext_lazy("reason", "advertising")
+    ABUSE = "abuse", pgettext_lazy("reason", "insult, threat or hatred")
+    PERSONAL = "personal", pgettext_lazy("reason", "somebody's personal data")
+    OFF_TOPIC = "off_topic", pgettext_lazy("reason", "not about the clause")
+    COPIED = "copied", pgettext_lazy("reason", "copied without permission")
+    OTHER = "other", pgettext_lazy("reason", "another reason")
+
+
+class Decision(models.Model):
+    """What a moderator decided about a comment or a person; never altered."""
+
+    class Action(models.TextChoices):
+        KEPT = "kept", pgettext_lazy("decision", "seen and kept")
+        HIDDEN = "hidden", pgettext_lazy("decision", "hidden")
+        SHOWN = "shown", pgettext_lazy("decision", "shown again")
+        APPROVED = "approved", pgettext_lazy("decision", "approved")
+        REJECTED = "rejected", pgettext_lazy("decision", "rejected")
+        SUSPENDED = "suspended", pgettext_lazy("decision", "account suspended")
+        LIFTED = "lifted", pgettext_lazy("decision", "suspension lifted")
+        ACCEPTED = "appeal_accepted", pgettext_lazy("decision", "appeal accepted")
+        REFUSED = "appeal_refused", pgettext_lazy("decision", "appeal refused")
+
+    # These say why, and can be appealed against.
+    AGAINST = (Action.HIDDEN, Action.REJECTED, Action.SUSPENDED)
+
+    made_at = models.DateTimeField(_("decided at"), default=timezone.now)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("moderator"),
+    )
+    action = models.CharField(_("decision"), max_length=20, choices=Action.choices)
+    comment = models.ForeignKey(
+        Comment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("comment"),
+        help_text=_("Blank when the decision is about a person's account."),
+    )
+    revision = models.PositiveIntegerField(
+        _("revision"),
+        default=0,
+        help_text=_("Which text of the comment the moderator had read."),
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+        help_text=_("The author of the comment, or the owner of the account."),
+    )
+    reason = models.CharField(
+        _("reason"), max_length=20, choices=Reason.choices, blank=True
+    )
+    message = models.TextField(
+        _("message to the author"),
+        blank=True,
+        help_text=_("In the author's language; sent by mail."),
+    )
+    template = models.CharField(_("template used"), max_length=50, blank=True)
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("Read by moderators only.")
+    )
+    until = models.DateTimeField(_("suspended until"), null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ("-pk",)
+        default_permissions = ()
+        indexes = (
+            models.Index(fields=("person", "-id"), name="commentary_decision_person"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(comment__isnull=False) | Q(person__isnull=False),
+                name="commentary_decision_about_something",
+            ),
+            models.CheckConstraint(
+                condition=~Q(action__in=("hidden", "rejected", "suspended"))
+                | ~Q(reason=""),
+                name="commentary_decision_says_why",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def is_against(self) -> bool:
+        return self.action in self.AGAINST
+
+
+class Report(models.Model):
+    """A reader's request that a moderator look at a comment."""
+
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, related_name="reports", verbose_name=_("comment")
+    )
+    revision = models.PositiveIntegerField(
+        _("revision"), help_text=_("Which text of the comment was reported.")
+    )
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("reported by"),
+    )
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices)
+    words = models.TextField(_("explanation"), blank=True)
+    created_at = models.DateTimeField(_("reported at"), default=timezone.now)
+    settled_by = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("settled by"),
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ("pk",)
+        default_permissions = ()
+        indexes = (
+            # The queue asks for what is open, beside every comment.
+            models.Index(
+                fields=("comment",),
+                condition=Q(settled_by=None),
+                name="commentary_report_open",
+            ),
+            # The limit on reports of one person.
+            models.Index(
+                fields=("reporter", "-created_at"), name="commentary_report_reporter"
+            ),
+        )
+        constraints = (
+            # Another text of the comment may be reported again.
+            models.UniqueConstraint(
+                fields=("comment", "reporter", "revision"),
+                name="commentary_report_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Appeal(models.Model):
+    """What the person concerned says against a decision, once."""
+
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, related_name="appeal", verbose_name=_("decision")
+    )
+    words = models.TextField(_("appeal"))
+    created_at = models.DateTimeField(_("appealed at"), default=timezone.now)
+    answer = models.OneToOneField(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answered",
+        verbose_name=_("answer"),
+    )
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+        ordering = ("pk",)
+        default_permissions = ()
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(words=""), name="commentary_appeal_says_something"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Suspension(models.Model):
+    """A time, or for good, in which a person may not say anything.
+
+    Why, by whom and since when stands in the decision.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, related_name="suspension", verbose_name=_("decision")
+    )
+    until = models.DateTimeField(
+        _("until"), null=True, blank=True, help_text=_("Blank: for good.")
+    )
+    lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")
+        ordering = ("-pk",)
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person",),
+                condition=Q(lifted_at=None),
+                name="commentary_suspension_one_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Claim(models.Model):
+    """A moderator who is looking at a comment just now."""
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, related_name="claim", verbose_name=_("comment")
+    )
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("moderator"),
+    )
+    until = models.DateTimeField(_("until"))
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.moderator_id}"
+
+
+class MessageTemplate(Translated, models.Model):
+    """A text to begin a message to an author with, in each language."""
+
+    name = models.SlugField(_("name"), unique=True, max_length=50)
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("As moderators choose it.")
+    )
+    text = models.TextField(
+        _("text"), max_length=2000, help_text=_("Sent in the author's language.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("message template")
+        verbose_name_plural = _("message templates")
+        ordering = ("position", "name")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Waiting(Comment):
+    """A comment that waits for a moderator, as the administration lists it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("comment to decide on")
+        verbose_name_plural = _("moderation queue")
+        default_permissions = ()

@@ -1,0 +1,218 @@
+"""What people want to be told of, and what they were told."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from commentary.models.comments import Comment
+from commentary.querysets import NoticeQuerySet, WatchQuerySet
+from documents.models import Clause, Document, Edition, Part
+
+WATCHED = ("document", "part", "clause", "thread")
+
+
+def _only(name: str) -> Q:
+    """Return the condition that this one of WATCHED is set, and no other."""
+    return Q(**{f"{each}__isnull": each != name for each in WATCHED})
+
+
+class Watch(models.Model):
+    """A person wants to be told of what happens to one thing.
+
+    Of comments on a document, a part of it, a clause, or in a thread; and of editions
+    that change what is watched.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    document = models.ForeignKey(
+        Document,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    part = models.ForeignKey(
+        Part,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a document", "part"),
+    )
+    clause = models.ForeignKey(
+        Clause,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("clause"),
+    )
+    thread = models.ForeignKey(
+        Comment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("beginning of the thread"),
+    )
+    created_at = models.DateTimeField(
+        _("watched since"), default=timezone.now, editable=False
+    )
+
+    objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("watch")
+        verbose_name_plural = _("watches")
+        default_permissions = ()
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=reduce(or_, map(_only, WATCHED)),
+                name="commentary_watch_one_thing",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=("person", name), name=f"commentary_watch_{name}_once"
+                )
+                for name in WATCHED
+            ),
+        )
+        indexes = (
+            # Who is to be told of a comment: a look-up by each of the four.
+            *(
+                models.Index(
+                    fields=(name,),
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"commentary_watch_by_{name}",
+                )
+                for name in WATCHED
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.pk}"
+
+
+class Notice(models.Model):
+    """A person is told of one event, for the strongest of the reasons there are."""
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", _("reply")
+        MENTION = "mention", _("mention")
+        WATCHED = "watched", _("comment on what you watch")
+        EDITION = "edition", _("new edition")
+        QUOTE = "quote", _("a quote of yours needs a look")
+
+    ABOUT_COMMENT: ClassVar[tuple[Kind, ...]] = (
+        Kind.REPLY,
+        Kind.MENTION,
+        Kind.WATCHED,
+    )
+    PERSONAL: ClassVar[tuple[Kind, ...]] = (Kind.REPLY, Kind.MENTION)
+    ABOUT_EDITION: ClassVar[tuple[Kind, ...]] = (Kind.EDITION, Kind.QUOTE)
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="+", verbose_name=_("document")
+    )
+    comment = models.ForeignKey(
+        Comment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("comment"),
+    )
+    edition = models.ForeignKey(
+        Edition,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("edition"),
+    )
+    created_at = models.DateTimeField(_("told at"), default=timezone.now)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        default_permissions = ()
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        kind__in=("reply", "mention", "watched"),
+                        comment__isnull=False,
+                        edition=None,
+                    )
+                    | Q(
+                        kind__in=("edition", "quote"),
+                        comment=None,
+                        edition__isnull=False,
+                    )
+                ),
+                name="commentary_notice_is_about_something",
+            ),
+            # One event, one notice, whatever the reasons.
+            models.UniqueConstraint(
+                fields=("person", "comment"),
+                condition=Q(kind__in=("reply", "mention", "watched")),
+                name="commentary_notice_comment_once",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "edition"),
+                condition=Q(kind__in=("edition", "quote")),
+                name="commentary_notice_edition_once",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("person", "-created_at"), name="commentary_notice_person"
+            ),
+            # The number in the head of every page.
+            models.Index(
+                fields=("person",),
+                condition=Q(read_at=None),
+                name="commentary_notice_unread",
+            ),
+            # What digests look for every hour.
+            models.Index(
+                fields=("created_at",),
+                condition=Q(mailed_at=None),
+                name="commentary_notice_waiting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.kind}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commentary:notice", args=[self.pk])

@@ -1,0 +1,68 @@
+"""What becomes of a person's contributions when the person asks for them, or leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pgtrigger
+from django.apps import apps
+from django.db import transaction
+
+from commentary.models import Comment, Notice, Quote, Visit, Watch
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+RECORD = "commentary.CommentEvent"
+
+
+def contributions_of(user: User) -> list[dict[str, Any]]:
+    """Return everything a person said, the first first, as plain data; two queries."""
+    rows = Comment.objects.by(user).with_place().order_by("created_at", "pk")
+    return [_as_data(comment) for comment in rows]
+
+
+def _as_data(comment: Comment) -> dict[str, Any]:
+    quote = comment.quote
+    return {
+        "id": comment.pk,
+        "document": comment.clause.document.slug,
+        "clause": comment.clause.key,
+        "edition": comment.version.edition.number,
+        "reply_to": comment.parent_id,
+        "kind": comment.kind,
+        "language": comment.language,
+        "state": comment.state,
+        "text": comment.source,
+        "quote": quote and {"language": quote.language, "words": quote.exact},
+        "written_at": comment.created_at,
+        "edited_at": comment.edited_at,
+    }
+
+
+@transaction.atomic
+def give_up_contributions(user: User, *, erase: bool) -> None:
+    """Take a person's name off everything they said; with `erase`, the words as well.
+
+    Replies of others stay where they are. Erased words go from the record of edits
+    too: it is otherwise never altered.
+    """
+    Visit.objects.filter(person=user).delete()
+    Watch.objects.by(user).delete()
+    Notice.objects.filter(person=user).delete()
+    own = Comment.objects.by(user)
+    if erase:
+        _erase(own.values_list("pk", flat=True))
+    own.update(author=None)
+
+
+def _erase(pks: Any) -> None:
+    comments = Comment.objects.filter(pk__in=list(pks))
+    quotes = list(comments.exclude(quote=None).values_list("quote", flat=True))
+    comments.update(
+        state=Comment.State.WITHDRAWN, source="", html="", quote=None, edited_at=None
+    )
+    Quote.objects.filter(pk__in=quotes).delete()
+    with pgtrigger.ignore(f"{RECORD}:append_only"):
+        record = apps.get_model(RECORD)._default_manager
+        record.filter(pgh_obj__in=comments).update(source="")

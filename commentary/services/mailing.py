@@ -1,0 +1,217 @@
+"""Mails about notices: made when they are sent, so that they say what may be read then.
+
+Each notice is mailed once: its row is held, and marked, in the transaction in which
+the message is handed to the mail backend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import Min, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import ngettext
+
+from commentary import choices
+from commentary.choices import Frequency
+from commentary.markdown import mentioned_in
+from commentary.models import Notice, Watch
+from commentary.telling import by_document, one_line, told
+from commentary.unsubscribing import Scope, token_for
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+DIGESTS: Final = (Frequency.DAILY, Frequency.WEEKLY)
+HOUR: Final = 7  # of the person's morning, when digests are sent
+MONDAY: Final = 0
+# What could not be mailed for so long is no news any more.
+KEPT: Final = timedelta(days=14)
+MOST_IN_DIGEST: Final = 100  # the rest comes with the next one
+TEMPLATE: Final = "commentary/mail/notices"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What the address in a mail's head stops, in one click."""
+
+    scope: Scope
+    watches: tuple[int, ...] = ()
+
+
+EVERYTHING: Final = Stop(Scope.ALL)
+
+
+@transaction.atomic
+def mail_notice(pk: int) -> bool:
+    """Mail a notice if its reader wants it at once; tell whether it was mailed."""
+    notice = _held([pk]).first()
+    if notice is None or not _is_for_now(notice):
+        return False
+    person = notice.person
+    with _as_read_by(person):
+        stop = _stopped_by(notice)
+        _send(person, [notice], told(notice).sentence, stop, _threading(notice))
+    return True
+
+
+@transaction.atomic
+def mail_digest(person: User) -> bool:
+    """Mail what has gathered for a person who asked for a digest, if there is any."""
+    if choices.frequency_of(person) not in DIGESTS:
+        return False
+    waiting = Notice.objects.for_digests(_oldest()).filter(person=person)
+    pks = list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])
+    notices = list(_held(pks))
+    if not notices:
+        return False
+    with _as_read_by(person):
+        subject = ngettext(
+            "%(count)s piece of news on what you watch",
+            "%(count)s pieces of news on what you watch",
+            len(notices),
+        )
+        _send(person, notices, subject % {"count": len(notices)}, EVERYTHING, {})
+    return True
+
+
+def waiting_for(*, comment: int | None = None, edition: int | None = None) -> list[int]:
+    """Return the notices of an event that are not mailed yet; one query."""
+    notices = Notice.objects.not_mailed()
+    about = notices.filter(comment=comment) if comment else notices
+    about = about.filter(edition=edition) if edition else about
+    return list(about.order_by("pk").values_list("pk", flat=True))
+
+
+def due_for_digest(now: datetime) -> list[int]:
+    """Return the people for whom something has waited for a digest; two queries.
+
+    What could not be sent in its hour is due until it is sent.
+    """
+    waiting = Notice.objects.for_digests(_oldest()).order_by().values_list("person")
+    since = dict(waiting.annotate(since=Min("created_at")))
+    people = get_user_model().objects.filter(pk__in=since, is_active=True)
+    return [each.pk for each in people if _is_due(each, since[each.pk], now)]
+
+
+def _is_due(person: User, since: datetime, now: datetime) -> bool:
+    frequency = choices.frequency_of(person)
+    if frequency not in DIGESTS:
+        return False
+    local = now.astimezone(choices.timezone_of(person))
+    morning = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    if morning > local:
+        morning -= timedelta(days=1)
+    if frequency == Frequency.WEEKLY:
+        morning -= timedelta(days=(morning.weekday() - MONDAY) % 7)
+    return since < morning
+
+
+def _oldest() -> datetime:
+    return timezone.now() - KEPT
+
+
+def _held(pks: Sequence[int]) -> QuerySet[Notice]:
+    """Hold notices until they are marked; those that may be read and are not mailed."""
+    rows = Notice.objects.filter(pk__in=pks, person__is_active=True)
+    held = rows.not_mailed().shown().select_for_update(of=("self",))
+    return held.for_list().select_related("person")
+
+
+def _is_for_now(notice: Notice) -> bool:
+    """Tell whether a notice is to be mailed at once.
+
+    A reply that mentions is a mention too: either choice has it mailed.
+    """
+    person, comment = notice.person, notice.comment
+    if comment is None or notice.kind not in Notice.PERSONAL:
+        return choices.frequency_of(person) == Frequency.AT_ONCE
+    replied = comment.parent is not None and comment.parent.author_id == person.pk
+    mentioned = person.pk in mentioned_in(comment.source)
+    return (replied and choices.wants_replies(person)) or (
+        mentioned and choices.wants_mentions(person)
+    )
+
+
+def _stopped_by(notice: Notice) -> Stop:
+    """Return what a mail's own address stops: this kind, or these watches."""
+    match notice.kind:
+        case Notice.Kind.REPLY if choices.wants_replies(notice.person):
+            return Stop(Scope.REPLIES)
+        case Notice.Kind.REPLY | Notice.Kind.MENTION:
+            return Stop(Scope.MENTIONS)
+        case Notice.Kind.WATCHED if notice.comment is not None:
+            watches = Watch.objects.of_comment(notice.comment)
+        case Notice.Kind.EDITION:
+            watches = Watch.objects.in_document(notice.document).filter(thread=None)
+        case _:
+            return EVERYTHING
+    own = watches.filter(person=notice.person_id).order_by("pk")
+    pks = tuple(own.values_list("pk", flat=True))
+    return Stop(Scope.WATCHES, pks) if pks else EVERYTHING
+
+
+def _as_read_by(person: User) -> translation.override:
+    return translation.override(choices.language_of(person))
+
+
+def _send(
+    person: User,
+    notices: list[Notice],
+    subject: str,
+    stop: Stop,
+    headers: dict[str, str],
+) -> None:
+    """Hand one message to the mail backend and mark what it tells of."""
+    one_click = _unsubscribe_url(person, stop)
+    message = EmailMultiAlternatives(
+        subject=one_line(subject),
+        to=[person.email],
+        headers={
+            **headers,
+            "List-Unsubscribe": f"<{one_click}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    context = {
+        "groups": by_document(notices, origin=settings.PORTAL_ORIGIN),
+        "origin": settings.PORTAL_ORIGIN,
+        "language": translation.get_language(),
+        "scope": stop.scope.value,
+        "stop": one_click,
+        "stop_all": _unsubscribe_url(person, EVERYTHING),
+    }
+    message.body = render_to_string(f"{TEMPLATE}.txt", context)
+    html = render_to_string(f"{TEMPLATE}.html", context)
+    message.attach_alternative(html, "text/html")
+    message.send()
+    sent = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+    sent.update(mailed_at=timezone.now())
+
+
+def _unsubscribe_url(person: User, stop: Stop) -> str:
+    token = token_for(person.pk, stop.scope, stop.watches)
+    return settings.PORTAL_ORIGIN + reverse("mail:unsubscribe", args=[token])
+
+
+def _threading(notice: Notice) -> dict[str, str]:
+    """Return the headers by which mail programs show a thread together."""
+    host = urlsplit(settings.PORTAL_ORIGIN).hostname
+    headers = {"Message-ID": f"<notice-{notice.pk}-{notice.kind}@{host}>"}
+    comment = notice.comment
+    if comment is not None:
+        # Nobody has this message; all mails on the thread refer to it.
+        thread = f"<thread-{comment.root_id or comment.pk}@{host}>"
+        headers |= {"In-Reply-To": thread, "References": thread}
+    return headers

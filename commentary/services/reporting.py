@@ -1,0 +1,76 @@
+"""What readers and authors ask of moderators: reports and appeals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from commentary.models import Appeal, Comment, Decision, Report, Suspension
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+class CannotReport(Exception):
+    """A comment that is not there to be reported any more, or is one's own."""
+
+
+class CannotAppeal(Exception):
+    """A decision that is not in force any more, or was appealed against already."""
+
+
+@transaction.atomic
+def report_comment(
+    comment: Comment, *, reporter: User, reason: str, words: str = ""
+) -> Report:
+    """Ask moderators to look at a comment.
+
+    A person reports a text once: reporting again returns the report that is there. A
+    text that was edited since may be reported again. Raises CannotReport.
+    """
+    # The lock of decisions: no report comes to a comment that was hidden meanwhile.
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if not comment.is_published or comment.author_id == reporter.pk:
+        raise CannotReport
+    report, _is_new = Report.objects.get_or_create(
+        comment=comment,
+        reporter=reporter,
+        revision=comment.revision,
+        defaults={"reason": reason, "words": words},
+    )
+    return report
+
+
+@transaction.atomic
+def appeal_decision(decision: Decision, *, words: str) -> Appeal:
+    """Ask moderators to think again about hiding, rejecting or suspending.
+
+    Each decision can be appealed against once; what answers an appeal stands. Raises
+    CannotAppeal.
+    """
+    _hold_subject(decision)
+    if not may_appeal(decision):
+        raise CannotAppeal
+    return Appeal.objects.create(decision=decision, words=words)
+
+
+def may_appeal(decision: Decision) -> bool:
+    """Tell whether a decision can be appealed against; two queries."""
+    if not decision.is_against or Appeal.objects.filter(decision=decision).exists():
+        return False
+    if decision.comment_id is None:
+        return Suspension.objects.in_force().filter(decision=decision).exists()
+    # While it is in force: what shows a comment again is a later decision.
+    later = Decision.objects.filter(comment=decision.comment_id, pk__gt=decision.pk)
+    return not later.exists()
+
+
+def _hold_subject(decision: Decision) -> None:
+    """Take the lock under which further decisions are made: no two appeals either."""
+    if decision.comment_id is not None:
+        Comment.objects.select_for_update(no_key=True).get(pk=decision.comment_id)
+    elif decision.person_id is not None:
+        people = get_user_model().objects.select_for_update(no_key=True)
+        people.get(pk=decision.person_id)

@@ -1,0 +1,47 @@
+"""What the worker does for commentary. procrastinate finds this module by its name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.contrib.auth import get_user_model
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from commentary.services import mailing
+from commentary.services.notifying import MAIL_COMMENT, MAIL_EDITION
+
+PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
+MAIL_DIGEST = "commentary.mail_digest"
+
+
+@app.task(name=MAIL_COMMENT, queue="mail", retry=PATIENT)
+def mail_comment(*, comment: int) -> None:
+    """Mail the notices of a comment to those who want them at once."""
+    for pk in mailing.waiting_for(comment=comment):
+        mailing.mail_notice(pk)
+
+
+@app.task(name=MAIL_EDITION, queue="mail", retry=PATIENT)
+def mail_edition(*, edition: int) -> None:
+    """Mail the notices of an edition to those who want them at once."""
+    for pk in mailing.waiting_for(edition=edition):
+        mailing.mail_notice(pk)
+
+
+@app.task(name=MAIL_DIGEST, queue="mail", retry=PATIENT)
+def mail_digest(*, person: int) -> None:
+    """Mail one person's digest."""
+    found = get_user_model().objects.filter(pk=person, is_active=True).first()
+    if found is not None:
+        mailing.mail_digest(found)
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(
+    name="commentary.begin_digests", queue="care", queueing_lock="commentary.digests"
+)
+def begin_digests(timestamp: int) -> None:
+    """Defer a job for everybody whose morning it is."""
+    for person in mailing.due_for_digest(datetime.fromtimestamp(timestamp, UTC)):
+        mail_digest.defer(person=person)

@@ -1,0 +1,52 @@
+"""Addresses by which whoever holds a mail stops it, without signing in (RFC 8058).
+
+The address says who and what, and is signed: nobody can make another one of it. It does
+not expire, since old mails must be stoppable too, and it opens nothing but this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.core import signing
+
+SALT: Final = "commentary.unsubscribe"
+
+
+class Scope(StrEnum):
+    """What is stopped."""
+
+    WATCHES = "watches"
+    REPLIES = "replies"
+    MENTIONS = "mentions"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A person wants no more of this by mail; of WATCHES, these."""
+
+    person: int
+    scope: Scope
+    watches: tuple[int, ...] = ()
+
+
+class NoWish(ValueError):
+    """A token that was not made here, or was altered."""
+
+
+def token_for(person: int, scope: Scope, watches: Sequence[int] = ()) -> str:
+    """Return the last step of an address that stops mail to a person."""
+    return signing.dumps([person, scope.value, *watches], salt=SALT)
+
+
+def read_token(token: str) -> Wish:
+    """Return what an address asks for. Raises NoWish."""
+    try:
+        person, scope, *watches = signing.loads(token, salt=SALT)
+        return Wish(person, Scope(scope), tuple(watches))
+    except (signing.BadSignature, TypeError, ValueError) as error:
+        raise NoWish from error

@@ -1,0 +1,184 @@
+"""The moderators' pages: the queue, and a comment to decide about."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from commentary.cases import (
+    cases,
+    standing_of,
+    texts_of,
+    thread_around,
+    waiting,
+    waiting_accounts,
+)
+from commentary.models import Appeal, Comment, Decision
+from commentary.moderation_forms import (
+    CommentRulingForm,
+    QueueForm,
+)
+from commentary.permissions import (
+    get_case_or_404,
+    refuse_unless_moderator,
+)
+from commentary.services import (
+    CannotDecide,
+    DecidedMeanwhile,
+    actions_for,
+    claim_comment,
+    decide_comment,
+    seen_of,
+)
+from commentary.services.telling import language_of
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+PER_PAGE = 20
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """List what waits for a decision, the oldest first."""
+    refuse_unless_moderator(request.user)
+    form = QueueForm(request.GET)
+    rows = waiting(request.user).filter(form.condition())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "cases": cases(page.object_list),
+        "accounts": list(waiting_accounts()),
+    }
+    return render(request, "commentary/moderation/queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show everything that a decision about a comment needs, and take it."""
+    comment = get_case_or_404(request.user, pk)
+    form = _comment_form(comment, request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return _case_page(request, comment, form)
+    if form.asks_only():
+        return _case_page(
+            request, comment, _comment_form(comment, form.with_template())
+        )
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _case_page(request, comment, form, status=status)
+    return _decide(request, comment, form)
+
+
+def _comment_form(comment: Comment, data: Any = None) -> CommentRulingForm:
+    appeal = Appeal.objects.on(comment).open().first()
+    return CommentRulingForm(
+        data,
+        actions=actions_for(comment, appeal),
+        language=language_of(comment.author),
+        initial={"seen": seen_of(comment)},
+    )
+
+
+def _decide(
+    request: HttpRequest, comment: Comment, form: CommentRulingForm
+) -> HttpResponse:
+    try:
+        decision = decide_comment(
+            comment,
+            moderator=cast("User", request.user),
+            action=form.cleaned_data["action"],
+            seen=form.cleaned_data["seen"],
+            ruling=form.ruling(),
+        )
+    except DecidedMeanwhile as meanwhile:
+        current = get_case_or_404(request.user, comment.pk)
+        return _case_again(request, current, form, what_happened(meanwhile.decision))
+    except CannotDecide:
+        return _case_again(request, comment, form, _does_not_fit())
+    messages.success(request, recorded(decision))
+    return HttpResponseRedirect(reverse("commentary:moderation-queue"))
+
+
+def _case_again(
+    request: HttpRequest, comment: Comment, form: CommentRulingForm, problem: str
+) -> HttpResponse:
+    """Show what is there now, with what the moderator typed, to decide anew."""
+    data = {**form.data.dict(), "seen": str(seen_of(comment))}  # type: ignore[attr-defined] # a QueryDict
+    again = _comment_form(comment, data)
+    again.is_valid()
+    again.errors.clear()
+    again.add_error(None, problem)
+    return _case_page(request, comment, again, status=HTTPStatus.CONFLICT)
+
+
+def what_happened(decision: Decision | None) -> str:
+    """Say what another moderator decided meanwhile; None: the author did something."""
+    if decision is not None:
+        text = gettext(
+            "%(name)s decided meanwhile: %(decision)s. Nothing of yours was stored;"
+            " look at what is there now."
+        )
+        decided = decision.get_action_display()
+        return text % {"name": decision.moderator.display_name, "decision": decided}
+    return gettext(
+        "The author changed or withdrew the comment meanwhile. Nothing was stored; look"
+        " at what is there now."
+    )
+
+
+def _does_not_fit() -> str:
+    return gettext("This decision does not fit the comment as it is now.")
+
+
+def recorded(decision: Decision) -> str:
+    """Say what was stored."""
+    text = gettext("Recorded: %(decision)s.")
+    return text % {"decision": decision.get_action_display()}
+
+
+def _case_page(
+    request: HttpRequest,
+    comment: Comment,
+    form: CommentRulingForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    user = cast("User", request.user)
+    if request.method == "GET":
+        claim_comment(comment, moderator=user)
+    [case] = cases([comment])
+    context: dict[str, Any] = {
+        "case": case,
+        "comment": comment,
+        "form": form,
+        "is_claimed": case.claim is not None and case.claim.moderator_id != user.pk,
+        "texts": texts_of(comment),
+        "thread": thread_around(comment, user),
+        "standing": standing_of(comment.author) if comment.author else None,
+        "decisions": Decision.objects.on(comment).select_related("moderator"),
+        "person": comment.author,
+    }
+    template = "commentary/moderation/case.html"
+    return render(request, template, context, status=status)
+
+
+@require_POST
+def comment_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take over a comment that another moderator looks at."""
+    comment = get_case_or_404(request.user, pk)
+    claim_comment(comment, moderator=cast("User", request.user), take=True)
+    return HttpResponseRedirect(reverse("commentary:moderation-case", args=[pk]))

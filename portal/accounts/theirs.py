@@ -1,0 +1,39 @@
+"""Forms of allauth that need more than other words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.webauthn import forms as webauthn
+from django.utils.translation import gettext_lazy as _
+
+# Translators: label of a field: what a person calls a security key
+KEY_NAME = _("Name of the key")
+
+
+class SignupForm(account.SignupForm):  # type: ignore[misc] # allauth is untyped
+    """With a field that nobody sees: what fills in every field gives itself away."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        trap = self.fields["website"]
+        trap.label = _("Leave this field empty")
+        trap.widget.attrs.pop("style")  # the policy forbids it; shell.css hides it
+        trap.widget.attrs["autocomplete"] = "off"
+
+
+class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+    """Asks for the name in the reader's language."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = KEY_NAME
+
+
+class EditKeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+    """Asks for the name in the reader's language."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = KEY_NAME

@@ -1,0 +1,99 @@
+"""The pages of one's own account that allauth does not have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import cast
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.forms import CloseForm, ProfileForm
+from portal.belongings import belongings_of
+from portal.models import User
+from portal.preferences import current_language, remember_language
+from portal.services.accounts import LastAdministrator, close_account
+
+# Asks for password or second factor when that was long ago; what was sent is kept.
+proof_of_identity: Callable[
+    [Callable[[HttpRequest], HttpResponse]], Callable[[HttpRequest], HttpResponse]
+] = reauthentication_required
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and change what a person says of themselves."""
+    # A copy: the page's head keeps the name that is stored while a form is refused.
+    person = User.objects.get(pk=_person(request).pk)
+    sent = request.POST if request.method == "POST" else None
+    form = ProfileForm(sent, instance=person)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.is_bound and form.errors else 200
+        context = {"form": form, "person": _person(request)}
+        return render(request, "account/profile.html", context, status=status)
+    form.save()
+    response = redirect("account-profile")
+    language = person.language or current_language()
+    with override(language):
+        messages.success(request, gettext("Your profile is saved."))
+    if person.language:
+        remember_language(response, person.language)
+    return response
+
+
+@login_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Offer what can be done with everything of one's own."""
+    return render(request, "account/data.html")
+
+
+@login_required
+@require_safe
+@proof_of_identity
+def download(request: HttpRequest) -> HttpResponse:
+    """Answer everything that is the person's own, as one file."""
+    user = _person(request)
+    everything = {"made_at": timezone.now().isoformat(), **belongings_of(user)}
+    text = json.dumps(everything, ensure_ascii=False, indent=2) + "\n"
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="clausebook-my-data.json"'
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@proof_of_identity
+def close(request: HttpRequest) -> HttpResponse:
+    """Close one's account, keeping or erasing what one wrote."""
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.is_bound and form.errors else 200
+        return render(request, "account/close.html", {"form": form}, status=status)
+    try:
+        close_account(_person(request), erase=form.erases)
+    except LastAdministrator:
+        reason = gettext("Nobody else can administer the portal: name somebody first.")
+        form.add_error(None, reason)
+        return render(request, "account/close.html", {"form": form}, status=409)
+    logout(request)
+    return redirect("account-closed")
+
+
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say goodbye."""
+    return render(request, "account/closed.html")
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)

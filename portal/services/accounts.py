@@ -1,0 +1,83 @@
+"""What becomes of accounts."""
+
+from __future__ import annotations
+
+import uuid
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from portal.belongings import give_up_belongings
+from portal.models import MailFrequency, User
+from portal.preferences import language_for
+
+
+class LastAdministrator(Exception):
+    """Without this person nobody could administer the portal any more."""
+
+
+@transaction.atomic
+def replace_address(user: User) -> None:
+    """Have the address that somebody else gave a person proved at the next sign-in."""
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+
+
+@transaction.atomic
+def drop_second_factors(user: User) -> int:
+    """Let a person who lost them in with the password alone; tell them so by mail.
+
+    Returns how many there were.
+    """
+    factors = Authenticator.objects.filter(user=user)
+    count: int = factors.count()
+    factors.delete()
+    if count:
+        _mail("account/email/factors_dropped", user).send()
+    return count
+
+
+@transaction.atomic
+def close_account(user: User, *, erase: bool) -> User:
+    """Empty an account for good and write so to its address.
+
+    The row stays, because editions and records refer to it; nothing in it tells whose
+    it was. Every session of it ends, because its password is gone. Raises
+    LastAdministrator.
+    """
+    # Two superusers who leave at once: the second one waits, and stays.
+    superusers = User.objects.select_for_update().filter(is_superuser=True)
+    others = [each.pk for each in superusers if each.is_active and each.pk != user.pk]
+    if user.is_superuser and not others:
+        raise LastAdministrator
+    message = _mail("account/email/account_closed", user, erase=erase)
+    give_up_belongings(user, erase=erase)
+    _empty(user)
+    message.send()
+    return user
+
+
+def _empty(user: User) -> None:
+    user.email = f"closed-{uuid.uuid4().hex}@account.invalid"
+    user.display_name = user.affiliation = user.language = ""
+    user.languages_read = []
+    user.mail_frequency = MailFrequency.NEVER
+    user.mails_replies = user.mails_mentions = False
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login = None
+    user.closed_at = timezone.now()
+    user.set_unusable_password()
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.save()
+
+
+def _mail(prefix: str, user: User, **context: object) -> EmailMessage:
+    with translation.override(language_for(user.email)):
+        subject = render_to_string(f"{prefix}_subject.txt").strip()
+        body = render_to_string(f"{prefix}_message.txt", context).strip()
+    return EmailMessage(subject, body, to=[user.email])

@@ -1,0 +1,130 @@
+"""Limits against floods, and the field that programs fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.test import RequestFactory
+from django.utils import timezone, translation
+from pytest_django import Settings
+
+from commentary.honeypot import Honeypot
+from commentary.limits import TooFast, hashed_address, refuse_floods
+from commentary.models import Comment
+from documents.models import ClauseVersion
+from portal.models import User
+from tests.base import at_most
+from tests.commentary.factories import make_comment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def asked_by(user: User | AnonymousUser, address: str = "192.0.2.1") -> HttpRequest:
+    request = RequestFactory().post("/", REMOTE_ADDR=address)
+    request.user = user
+    return request
+
+
+class TestPersons:
+    def test_so_many_and_no_more(
+        self, version: ClauseVersion, carol: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 2
+        make_comment(version, carol)
+        refuse_floods(asked_by(carol))
+        make_comment(version, carol)
+        with pytest.raises(TooFast) as refusal:
+            refuse_floods(asked_by(carol))
+        assert 3500 < refusal.value.seconds <= 3600
+        assert "60 minutes" in refusal.value.message
+
+    def test_again_after_an_hour(
+        self, version: ClauseVersion, carol: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 1
+        make_comment(version, carol)
+        Comment.objects.update(created_at=timezone.now() - timedelta(minutes=61))
+        refuse_floods(asked_by(carol))
+
+    def test_moderators_are_not_limited(
+        self, version: ClauseVersion, mona: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 1
+        make_comment(version, mona)
+        refuse_floods(asked_by(mona))
+
+    def test_costs_one_query(self, version: ClauseVersion, carol: User) -> None:
+        for _count in range(5):
+            make_comment(version, carol)
+        request = asked_by(carol)
+        carol.has_perm("commentary.moderate_comment")
+        with at_most(1):
+            refuse_floods(request)
+
+
+class TestAddresses:
+    def test_are_limited(self, settings: Settings) -> None:
+        settings.COMMENTARY_POSTS_PER_ADDRESS = 2
+        somebody = AnonymousUser()
+        for _count in range(2):
+            refuse_floods(asked_by(somebody))
+        with pytest.raises(TooFast):
+            refuse_floods(asked_by(somebody))
+        refuse_floods(asked_by(somebody, "192.0.2.2"))
+
+    def test_behind_a_proxy_only_its_word_counts(self, settings: Settings) -> None:
+        settings.BEHIND_PROXY = True
+        marks = set()
+        for told in ("192.0.2.1", "forged, 192.0.2.1", "192.0.2.9,192.0.2.1"):
+            request = asked_by(AnonymousUser(), "127.0.0.1")
+            request.META["HTTP_X_FORWARDED_FOR"] = told
+            marks.add(hashed_address(request))
+        assert len(marks) == 1
+
+    def test_a_network_of_ipv6_is_one(self) -> None:
+        somebody = AnonymousUser()
+        first, second, other = (
+            hashed_address(asked_by(somebody, address))
+            for address in ("2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1")
+        )
+        assert first == second != other
+
+    @pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8::1", "", "unix:"])
+    def test_are_not_kept(self, address: str) -> None:
+        mark = hashed_address(asked_by(AnonymousUser(), address))
+        assert len(mark) == 40
+        assert not address or address not in mark
+
+
+class TestMessages:
+    @pytest.mark.parametrize(
+        ("seconds", "words"),
+        [(1, "1 минуту"), (61, "2 минуты"), (3600, "60 минут;"), (0, "1 минуту")],
+    )
+    def test_count_as_russian_does(self, seconds: int, words: str) -> None:
+        with translation.override("ru"):
+            assert words in TooFast(seconds).message
+
+
+class TestHoneypot:
+    def test_empty_is_what_people_send(self) -> None:
+        assert Honeypot({"website": ""}).is_valid()
+        assert Honeypot({}).is_valid()
+
+    def test_filled_is_refused_and_shown(self) -> None:
+        form = Honeypot({"website": "http://carpets.example"})
+        assert not form.is_valid()
+        assert "tabindex" not in str(form["website"])
+        assert "carpets" in str(form["website"])
