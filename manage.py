@@ -6,8 +6,9 @@ from __future__ import annotations
 import os
 import sys
 
-# They change nothing themselves: each request is recorded with its person.
-SERVERS = {"serve", "runserver"}
+# Servers change nothing themselves: each request is recorded with its person. And what
+# changes the schema must reach the database as it is written, "%" and all.
+UNRECORDED = {"serve", "runserver", "migrate"}
 
 
 def main() -> None:
@@ -16,7 +17,7 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    if command in SERVERS:
+    if command in UNRECORDED:
         execute_from_command_line(sys.argv)
         return
     with pghistory.context(command=command):  # what it changes is recorded so

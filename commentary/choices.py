@@ -53,8 +53,8 @@ def watches_threads(person: User) -> bool:
     return bool(_chosen(person, "watches_threads", True))
 
 
-def language_of(person: User) -> str:
-    """Return the language in which a person is written to."""
+def language_of(person: User | None) -> str:
+    """Return the language in which a person is written to; the portal's for nobody."""
     code = str(_chosen(person, "language", ""))
     return code if code in BY_CODE else settings.LANGUAGE_CODE
 
@@ -76,5 +76,5 @@ def choose(person: User, **choices: Any) -> None:
         person.save(update_fields=names)
 
 
-def _chosen(person: User, name: str, default: Any) -> Any:
+def _chosen(person: User | None, name: str, default: Any) -> Any:
     return getattr(person, name, default)

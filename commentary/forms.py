@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from commentary.honeypot import Honeypot
 from commentary.markdown import render
 from commentary.models import Comment
 from commentary.quote_fields import QuoteFields
@@ -45,6 +46,7 @@ class WordsForm(forms.Form):
         error_messages={"required": _("Write something first.")},
     )
     submission = forms.UUIDField(widget=forms.HiddenInput)
+    wait = 0  # seconds, when too much was sent at once
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -77,7 +79,7 @@ class WordsForm(forms.Form):
         return str(self.cleaned_data["source"]).replace("\r\n", "\n").strip()
 
 
-class CommentForm(QuoteFields, WordsForm):
+class CommentForm(Honeypot, QuoteFields, WordsForm):
     """A comment, which may quote words of the clause."""
 
     def asks_only(self) -> bool:

@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
+from commentary.services import contributions_of, give_up_contributions
 from documents.models import Edition
 from portal.mail import forget_mail_to
 from portal.models import User
@@ -37,6 +38,7 @@ def belongings_of(user: User) -> dict[str, Any]:
         "second_factors": list(_second_factors(user)),
         "roles": [role_label(name) for name in _roles(user)],
         "editions": list(_editions(user)),
+        "comments": contributions_of(user),
         "administration": list(_log(user)),
     }
 
@@ -46,6 +48,7 @@ def give_up_belongings(user: User, *, erase: bool) -> None:
 
     Editions stay in any case: they are the portal's, and name nobody from now on.
     """
+    give_up_contributions(user, erase=erase)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     forget_mail_to(user.email)
@@ -65,6 +68,7 @@ def _profile(user: User) -> dict[str, Any]:
         "mail_frequency": user.mail_frequency,
         "mails_replies": user.mails_replies,
         "mails_mentions": user.mails_mentions,
+        "watches_threads": user.watches_threads,
         "date_joined": _time(user.date_joined),
         "last_login": _time(user.last_login),
     }

@@ -42,7 +42,7 @@ LABELS: dict[str, str | Promise] = {
     Role.ADMINISTRATOR: pgettext_lazy("role", "administrator"),
 }
 
-COMMENTS: tuple[str, ...] = ()
+COMMENTS = ("commentary.add_comment",)
 EDITS = (
     "documents.view_document",
     "documents.add_document",
@@ -68,7 +68,7 @@ EDITS = (
     "documents.delete_instrument",
 )
 PUBLISHES = ("documents.publish_edition",)
-MODERATES: tuple[str, ...] = ()
+MODERATES = ("commentary.moderate_comment",)
 ADMINISTERS = (
     "portal.view_user",
     "portal.add_user",

@@ -16,6 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from commentary.models import Appeal, Claim, Comment, Decision, Report
+from commentary.services.notifying import notify_of_comment
 from commentary.services.telling import tell_author
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ def decide_comment(
     Claim.objects.filter(comment=comment).delete()
     if action in TOLD:
         tell_author(decision)
+    if comment.is_published:
+        notify_of_comment(comment)  # who was told before is not told again
     return decision
 
 

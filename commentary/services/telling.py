@@ -14,18 +14,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from commentary.choices import language_of
 from commentary.models import Decision
 from commentary.verdicts import verdict
-from documents.languages import BY_CODE
 from documents.wording import best_wording
 
 Action = Decision.Action
-
-
-def language_of(person: object) -> str:
-    """Return the interface language that a person chose, else the portal's."""
-    chosen = getattr(person, "interface_language", "")
-    return chosen if chosen in BY_CODE else settings.LANGUAGE_CODE
 
 
 def tell_author(decision: Decision) -> None:

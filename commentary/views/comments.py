@@ -22,15 +22,22 @@ from commentary.permissions import (
 )
 from commentary.revisions import revisions_of
 from commentary.services import (
-    CannotComment,
     CommentConflict,
+    MayNotEdit,
     NoLongerThere,
     edit_comment,
     withdraw_comment,
 )
 from commentary.threads import page_of
 from commentary.views.asking import is_fragment, page_or_fragment, sign_in_first
-from commentary.views.writing import discussion, posted, store, version_read
+from commentary.views.writing import (
+    discussion,
+    posted,
+    refused,
+    store,
+    version_read,
+    with_wait,
+)
 
 if TYPE_CHECKING:
     pass
@@ -66,10 +73,8 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     form = form_in(request, version)
     if form.asks_only() or not form.is_valid():
         return _form_page(request, parent, form, mode="reply")
-    try:
-        comment = store(request, form, version, parent)
-    except CannotComment as refusal:
-        form.add_error(None, str(refusal.message))
+    comment = store(request, form, version, parent)
+    if comment is None:
         return _form_page(request, parent, form, mode="reply")
     return posted(request, comment)
 
@@ -100,6 +105,9 @@ def _edit(request: HttpRequest, comment: Comment, form: RevisionForm) -> HttpRes
         )
     except CommentConflict as conflict:
         return _conflict(request, conflict.comment, form)
+    except MayNotEdit:
+        form.add_error(None, gettext("Your account may not comment."))
+        return _form_page(request, comment, form, mode="edit")
     except NoLongerThere:
         form.add_error(None, gettext("This comment was hidden or withdrawn meanwhile."))
         return _form_page(request, comment, form, mode="edit")
@@ -142,9 +150,7 @@ def _form_page(
     mode: str,
     status: HTTPStatus | None = None,
 ) -> HttpResponse:
-    if status is None:
-        refused = form is not None and form.errors
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    status = status or refused(form)
     context: dict[str, Any] = {
         "comment": comment,
         "form": form,
@@ -154,7 +160,8 @@ def _form_page(
         "version": version_read(request, comment.clause),
         "action": request.path,
     }
-    return page_or_fragment(request, PAGE, FRAGMENT, context, status=status)
+    response = page_or_fragment(request, PAGE, FRAGMENT, context, status=status)
+    return with_wait(response, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from commentary.forms import CommentForm
 from commentary.pages import form_in
-from commentary.services import CannotComment
 from commentary.views.annotated import clause_page
 from commentary.views.asking import is_fragment, sign_in_first
-from commentary.views.writing import discussion, posted, store, version_read
+from commentary.views.writing import (
+    discussion,
+    posted,
+    refused,
+    store,
+    version_read,
+    with_wait,
+)
 from documents.models import Clause
 from documents.permissions import get_clause_or_404
 
@@ -35,17 +39,11 @@ def _post(request: HttpRequest, clause: Clause) -> HttpResponse:
     form = form_in(request, version)
     if form.asks_only() or not form.is_valid():
         return _again(request, clause, form)
-    try:
-        comment = store(request, form, version)
-    except CannotComment as refusal:
-        form.add_error(None, str(refusal.message))
-        return _again(request, clause, form)
-    return posted(request, comment)
+    comment = store(request, form, version)
+    return posted(request, comment) if comment else _again(request, clause, form)
 
 
 def _again(request: HttpRequest, clause: Clause, form: CommentForm) -> HttpResponse:
     """Show the form as it was sent, with its preview or what is wrong with it."""
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    if is_fragment(request):
-        return discussion(request, clause, form=form, status=status)
-    return clause_page(request, clause, form=form, status=status)
+    page = discussion if is_fragment(request) else clause_page
+    return with_wait(page(request, clause, form=form, status=refused(form)), form)

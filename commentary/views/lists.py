@@ -50,10 +50,13 @@ def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def person_commentary(request: HttpRequest, pk: int) -> HttpResponse:
-    """List what a person said; 404 for those who said nothing that may be read."""
+    """List what a person said; 404 for those who said nothing that may be read.
+
+    Not for themselves: their list is then empty.
+    """
     person = get_object_or_404(get_user_model(), pk=pk)
     rows = Comment.objects.visible_to(request.user).by(person)
-    if not rows.exists():
+    if person != request.user and not rows.exists():
         raise Http404
     return _page(request, rows, "commentary/person.html", {"person": person})
 

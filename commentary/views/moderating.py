@@ -25,6 +25,7 @@ from commentary.cases import (
     waiting,
     waiting_accounts,
 )
+from commentary.choices import language_of
 from commentary.models import Appeal, Comment, Decision
 from commentary.moderation_forms import (
     CommentRulingForm,
@@ -42,7 +43,6 @@ from commentary.services import (
     decide_comment,
     seen_of,
 )
-from commentary.services.telling import language_of
 
 if TYPE_CHECKING:
     from portal.models import User

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from commentary.cases import standing_of
+from commentary.choices import language_of
 from commentary.models import Appeal, Decision
 from commentary.moderation_forms import AccountRulingForm
 from commentary.permissions import get_person_or_404
@@ -21,7 +22,6 @@ from commentary.services import (
     decide_account,
     suspension_of,
 )
-from commentary.services.telling import language_of
 from commentary.views.moderating import recorded, what_happened
 
 if TYPE_CHECKING:

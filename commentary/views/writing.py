@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from commentary.forms import CommentForm
+from commentary.forms import CommentForm, WordsForm
+from commentary.limits import TooFast, refuse_floods
 from commentary.models import Comment
 from commentary.pages import discussion_context
-from commentary.services import post_comment
+from commentary.services import CannotComment, post_comment
 from commentary.views.asking import is_fragment
 from documents.models import Clause, ClauseVersion
 from documents.permissions import edition_for_clause
@@ -45,8 +46,41 @@ def store(
     form: CommentForm,
     version: ClauseVersion,
     parent: Comment | None = None,
+) -> Comment | None:
+    """Store what a valid form says; None when it is refused: the form says why."""
+    try:
+        refuse_floods(request)
+        return _store(request, form, version, parent)
+    except TooFast as refusal:
+        form.add_error(None, refusal.message)
+        form.wait = refusal.seconds
+    except CannotComment as refusal:
+        form.add_error(None, str(refusal.message))
+    return None
+
+
+def refused(form: WordsForm | None) -> HTTPStatus:
+    """Return the status with which a form is shown again."""
+    if form is None or not form.errors:
+        return HTTPStatus.OK
+    if form.wait:
+        return HTTPStatus.TOO_MANY_REQUESTS
+    return HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def with_wait(response: HttpResponse, form: WordsForm | None) -> HttpResponse:
+    """Say how long to wait, where it is too soon."""
+    if form is not None and form.wait:
+        response["Retry-After"] = str(form.wait)
+    return response
+
+
+def _store(
+    request: HttpRequest,
+    form: CommentForm,
+    version: ClauseVersion,
+    parent: Comment | None,
 ) -> Comment:
-    """Store what a valid form says. Raises CannotComment."""
     user = cast("User", request.user)
     said = form.cleaned_data
     if name := said.get("display_name"):

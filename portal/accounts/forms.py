@@ -60,6 +60,7 @@ class ProfileForm(UserForm):
             "mail_frequency",
             "mails_replies",
             "mails_mentions",
+            "watches_threads",
         )
         widgets: ClassVar = {"mail_frequency": forms.RadioSelect}
 

@@ -116,6 +116,9 @@ class User(AbstractUser):
     mails_mentions = models.BooleanField(
         _("write to me when I am mentioned"), default=True
     )
+    watches_threads = models.BooleanField(
+        _("watch the threads in which I write"), default=True
+    )
     # Then nothing here tells any more who it was; the row stays for what refers to it.
     closed_at = models.DateTimeField(
         _("closed at"), null=True, blank=True, editable=False
