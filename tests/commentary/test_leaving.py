@@ -56,7 +56,7 @@ class TestLeaving:
         give_up_contributions(carol, erase=True)
         html = client.get(CLAUSE).content.decode()
         assert "I see" in html
-        assert "words" not in html.replace("[words]", "")
+        assert "Final words" not in html
         assert not Quote.objects.exists()
         record = apps.get_model("commentary", "CommentEvent")._default_manager
         kept = record.filter(pgh_obj=said.pk).values_list("source", flat=True)

@@ -78,7 +78,7 @@ class TestNotices:
         self, edition: Edition, reply: Comment, anna: User, boris: User
     ) -> None:
         client = signed_in(anna)
-        with at_most(6):
+        with at_most(7):
             one = queries_of(lambda: client.get("/en/notices/"))
         for _count in range(3):
             make_comment(version_of(edition, KEY), boris, parent=reply.parent)
@@ -206,7 +206,7 @@ class TestList:
         for thing in (edition.document, clause.part, clause):
             watch(boris, thing)
         client = signed_in(boris)
-        with at_most(7):
+        with at_most(8):
             html = client.get("/en/watches/").content.decode()
         assert "The whole document" in html
         assert "Statement, preambular para. 2" in html

@@ -29,7 +29,7 @@ class TestDecision:
     ) -> None:
         hide(comment, mona, "Mind your <b>words</b>.")
         client = signed_in(carol)
-        with at_most(8):
+        with at_most(9):
             html = client.get(page(comment, code)).content.decode()
         assert "Mind your &lt;b&gt;words&lt;/b&gt;." in html
         assert "carpets" not in html

@@ -34,7 +34,7 @@ class TestReport:
 
     def test_shows_what_is_reported(self, comment: Comment, rita: User) -> None:
         client = signed_in(rita)
-        with at_most(4):
+        with at_most(7):
             html = client.get(page(comment)).content.decode()
         assert "<em>carpets</em>" in html
         assert 'class="field no-people"' in html

@@ -102,7 +102,9 @@ class TestPages:
     def test_need_few_queries(self) -> None:
         client = signed_in(make_account())
         client.get(PROFILE)
-        with at_most(3):  # session, person, the form's own copy
+        with at_most(
+            6
+        ):  # session, person, the form's own copy; the header: notices, permissions
             client.get(PROFILE)
 
     def test_the_root_leads_in(self, client: Client) -> None:
