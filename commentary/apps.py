@@ -9,6 +9,7 @@ class CommentaryConfig(AppConfig):
     verbose_name = _("Commentary")
 
     def ready(self) -> None:
-        from commentary import editions  # once every model is there
+        from commentary import editions, references_upkeep  # once every model is there
 
         editions.connect()
+        references_upkeep.connect()

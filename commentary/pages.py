@@ -18,6 +18,7 @@ from commentary.lineage import origins_of
 from commentary.models import QuotePlace
 from commentary.permissions import may_comment
 from commentary.quote_fields import asked_quote
+from commentary.reference_pages import reference_marks
 from commentary.threads import authors_of, discussion_of
 from commentary.unsent import take_unsent
 from commentary.visits import new_since
@@ -26,6 +27,7 @@ from documents.marking import Mark
 from documents.models import Clause, ClauseVersion, Edition
 
 if TYPE_CHECKING:
+    from commentary.querysets import Visitor
     from portal.models import User
 
 Marks: TypeAlias = Mapping[tuple[str, str], list[Mark]]
@@ -48,6 +50,17 @@ def marks_in(edition: Edition, clause: Clause | None = None) -> Marks:
     marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     for (key, language, start, end), count in ranges.items():
         marks[key, language].append(Mark(start, end, "quoted", _quoted_by(count)))
+    return marks
+
+
+def all_marks_in(
+    edition: Edition, user: Visitor, clause: Clause | None = None
+) -> Marks:
+    """Return the quoted words and the references of an edition; two queries."""
+    marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for found in (marks_in(edition, clause), reference_marks(edition, user, clause)):
+        for place, laid in found.items():
+            marks[place] += laid
     return marks
 
 

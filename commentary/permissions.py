@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from commentary.models import Comment, Decision, Suspension
+from commentary.models import Comment, CrossReference, Decision, Suspension
 from commentary.querysets import moderates
 
 if TYPE_CHECKING:
@@ -22,10 +22,13 @@ __all__ = [
     "get_own_comment_or_404",
     "get_own_decisions_or_404",
     "get_person_or_404",
+    "get_reference_or_404",
     "get_reportable_comment_or_404",
     "get_shown_comment_or_404",
     "is_suspended",
     "may_comment",
+    "may_refer",
+    "may_review",
     "moderates",
     "refuse_unless_moderator",
 ]
@@ -104,3 +107,24 @@ def get_own_decisions_or_404(user: Visitor, pk: int | None) -> DecisionQuerySet:
     if not told.exists():
         raise Http404
     return told
+
+
+def may_refer(user: Visitor) -> bool:
+    """Tell whether this person may propose cross-references, and is not suspended."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and user.has_perm("commentary.add_crossreference")
+        and not is_suspended(user)
+    )
+
+
+def may_review(user: Visitor) -> bool:
+    """Tell whether this person decides about cross-references."""
+    return user.is_active and user.has_perm("commentary.review_crossreference")
+
+
+def get_reference_or_404(user: Visitor, pk: int) -> CrossReference:
+    """Return a cross-reference with both its ends; one query."""
+    rows = CrossReference.objects.visible_to(user).with_ends()
+    return get_object_or_404(rows, pk=pk)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from commentary.models import (  # noqa: F401 - quoted below
         Comment,
+        CrossReference,
         Notice,
         QuotePlace,
         Watch,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     Visitor: TypeAlias = AbstractUser | AnonymousUser
 
 PUBLISHED, PENDING, REJECTED = "published", "pending", "rejected"
+ACCEPTED, DISPUTED, WITHDRAWN = "accepted", "disputed", "withdrawn"
+DETECTED = "detected"
 
 
 def moderates(user: Visitor) -> bool:
@@ -198,3 +201,49 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             "comment__clause__document",
             "comment__version",
         ).order_by("-created_at", "-pk")
+
+
+class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
+    def visible_to(self, user: Visitor) -> Self:
+        """Cross-references that this person may see; both ends are published."""
+        return self.all() if moderates(user) else self.filter(is_hidden=False)
+
+    def standing(self) -> Self:
+        """What the pages of clauses show: not withdrawn, and no false alarm."""
+        return self.exclude(state=WITHDRAWN).exclude(state=DISPUTED, origin=DETECTED)
+
+    def accepted(self) -> Self:
+        return self.filter(state=ACCEPTED)
+
+    def of_document(self, document: Document) -> Self:
+        """With an end in a document."""
+        return self.filter(
+            Q(clause__document=document)
+            | Q(target_clause__document=document)
+            | Q(part__document=document)
+        )
+
+    def to_look_at_again(self) -> Self:
+        return self.filter(look_again__isnull=False).exclude(
+            state__in=(WITHDRAWN, DISPUTED)
+        )
+
+    def with_ends(self) -> Self:
+        """With both ends and their documents, in one query."""
+        return self.select_related(
+            "clause__document",
+            "version__clause",
+            "version__edition",
+            "target_clause__document",
+            "target_version__clause",
+            "target_version__edition",
+            "part__document",
+            "part_edition",
+            "instrument",
+            "quote",
+            "author",
+        )
+
+    def with_mentions(self) -> Self:
+        """With the words that name each target, and the texts these stand in."""
+        return self.prefetch_related("mentions__version")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from commentary import reference_urls
 from commentary.views import (
     annotated,
     comments,
@@ -68,4 +69,5 @@ urlpatterns = [
     path(f"{DOCUMENT}commentary/feed.atom", feeds.document_feed, name="document-feed"),
     path(f"{CLAUSE}commentary/feed.atom", feeds.clause_feed, name="clause-feed"),
     path("", include("commentary.moderation_urls")),
+    *reference_urls.urlpatterns,
 ]

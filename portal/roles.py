@@ -42,7 +42,7 @@ LABELS: dict[str, str | Promise] = {
     Role.ADMINISTRATOR: pgettext_lazy("role", "administrator"),
 }
 
-COMMENTS = ("commentary.add_comment",)
+COMMENTS = ("commentary.add_comment", "commentary.add_crossreference")
 EDITS = (
     "documents.view_document",
     "documents.add_document",
@@ -67,6 +67,7 @@ EDITS = (
     "documents.change_instrument",
     "documents.delete_instrument",
 )
+REVIEWS = ("commentary.review_crossreference", "commentary.view_crossreference")
 PUBLISHES = ("documents.publish_edition",)
 MODERATES = ("commentary.moderate_comment",)
 ADMINISTERS = (
@@ -78,10 +79,17 @@ ADMINISTERS = (
 )
 ROLES: dict[Role, tuple[str, ...]] = {
     Role.COMMENTATOR: COMMENTS,
-    Role.EDITOR: (*COMMENTS, *EDITS),
-    Role.PUBLISHER: (*COMMENTS, *EDITS, *PUBLISHES),
+    Role.EDITOR: (*COMMENTS, *EDITS, *REVIEWS),
+    Role.PUBLISHER: (*COMMENTS, *EDITS, *REVIEWS, *PUBLISHES),
     Role.MODERATOR: (*COMMENTS, *MODERATES),
-    Role.ADMINISTRATOR: (*COMMENTS, *EDITS, *PUBLISHES, *MODERATES, *ADMINISTERS),
+    Role.ADMINISTRATOR: (
+        *COMMENTS,
+        *EDITS,
+        *REVIEWS,
+        *PUBLISHES,
+        *MODERATES,
+        *ADMINISTERS,
+    ),
 }
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from commentary.admin import moderation
+from commentary.admin import moderation, references
 
-__all__ = ["moderation"]
+__all__ = ["moderation", "references"]

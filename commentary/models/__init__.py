@@ -14,6 +14,7 @@ from commentary.models.moderation import (
     Waiting,
 )
 from commentary.models.quotes import Quote, QuotePlace
+from commentary.models.references import CrossReference, Mention
 from commentary.models.visits import Visit
 from commentary.models.watching import Notice, Watch
 
@@ -21,7 +22,9 @@ __all__ = [
     "Appeal",
     "Claim",
     "Comment",
+    "CrossReference",
     "Decision",
+    "Mention",
     "MessageTemplate",
     "Notice",
     "Quote",

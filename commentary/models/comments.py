@@ -97,6 +97,16 @@ class Comment(models.Model):
         related_name="comment",
         verbose_name=_("quote"),
     )
+    reference = models.ForeignKey(
+        "commentary.CrossReference",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="comments",
+        verbose_name=_("cross-reference"),
+        help_text=_("The cross-reference of this clause that is discussed."),
+    )
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
     kind = models.CharField(
         _("kind"), max_length=12, choices=Kind.choices, default=Kind.COMMENT

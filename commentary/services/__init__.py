@@ -9,6 +9,9 @@ from commentary.services.answering import (
     leave_place,
 )
 from commentary.services.carrying import carry_quotes
+from commentary.services.detected import Found, keep_found
+from commentary.services.detecting import detect_references, load_references
+from commentary.services.doubting import mark_for_another_look
 from commentary.services.leaving import contributions_of, give_up_contributions
 from commentary.services.moderating import (
     CannotDecide,
@@ -30,12 +33,21 @@ from commentary.services.posting import (
     Chosen,
     post_comment,
 )
+from commentary.services.referring import CannotRefer, propose_reference
 from commentary.services.reporting import (
     CannotAppeal,
     CannotReport,
     appeal_decision,
     may_appeal,
     report_comment,
+)
+from commentary.services.reviewing import (
+    ReferenceConflict,
+    accept_reference,
+    confirm_reference,
+    dispute_reference,
+    hide_reference,
+    withdraw_reference,
 )
 from commentary.services.revising import (
     CommentConflict,
@@ -51,6 +63,7 @@ from commentary.services.suspending import (
     decide_account,
     suspension_of,
 )
+from commentary.services.targets import Target
 from commentary.services.unsubscribing import unsubscribe
 from commentary.services.watching import unwatch, watch
 
@@ -60,15 +73,20 @@ __all__ = [
     "CannotAppeal",
     "CannotComment",
     "CannotDecide",
+    "CannotRefer",
     "CannotReport",
     "CannotSuspend",
     "Chosen",
     "CommentConflict",
     "DecidedMeanwhile",
+    "Found",
     "MayNotEdit",
     "NoLongerThere",
+    "ReferenceConflict",
     "Ruling",
     "Seen",
+    "Target",
+    "accept_reference",
     "account_actions",
     "actions_for",
     "appeal_decision",
@@ -76,17 +94,25 @@ __all__ = [
     "choose_place_again",
     "claim_comment",
     "confirm_place",
+    "confirm_reference",
     "contributions_of",
     "decide_account",
     "decide_comment",
+    "detect_references",
+    "dispute_reference",
     "edit_comment",
     "give_up_contributions",
+    "hide_reference",
+    "keep_found",
     "leave_place",
+    "load_references",
+    "mark_for_another_look",
     "may_appeal",
     "notify_of_comment",
     "notify_of_edit",
     "notify_of_edition",
     "post_comment",
+    "propose_reference",
     "report_comment",
     "seen_of",
     "suspension_of",
@@ -94,4 +120,5 @@ __all__ = [
     "unwatch",
     "watch",
     "withdraw_comment",
+    "withdraw_reference",
 ]

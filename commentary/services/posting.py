@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commentary.markdown import render
-from commentary.models import Comment, Quote
+from commentary.models import Comment, CrossReference, Quote
 from commentary.permissions import may_comment, moderates
 from commentary.quoting import Selector
 from commentary.services.carrying import place_quote
@@ -50,13 +50,15 @@ def post_comment(
     kind: str = Comment.Kind.COMMENT,
     parent: Comment | None = None,
     chosen: Chosen | None = None,
+    reference: CrossReference | None = None,
     submission: UUID,
 ) -> Comment:
     """Store a comment on the wording that its author had before them; or a reply.
 
-    A reply belongs to its parent's clause. The same `submission` stores once and
-    returns what was stored. The comment waits for approval when the portal holds first
-    comments and this person has too few published ones.
+    A reply belongs to its parent's clause, and to the cross-reference that is discussed
+    there; `reference` is one of the clause that a new thread discusses. The same
+    `submission` stores once and returns what was stored. The comment waits for approval
+    when the portal holds first comments and this person has too few published ones.
 
     Raises CannotComment when the person may not, or the edition is not published.
     """
@@ -67,7 +69,7 @@ def post_comment(
     if posted is not None:
         return posted
     _refuse_unless_allowed(user, version)
-    quote = _store_quote(version, chosen) if chosen else None
+    quote = store_quote(version, chosen) if chosen else None
     said = find_mentions(source, version.edition.document)
     comment = Comment.objects.create(
         clause=parent.clause if parent else version.clause,
@@ -75,6 +77,7 @@ def post_comment(
         author=user,
         parent=parent,
         root=(parent.root or parent) if parent else None,
+        reference=parent.reference if parent else reference,
         quote=quote,
         language=language,
         kind=kind,
@@ -113,7 +116,8 @@ def _first_state(user: User) -> str:
     return Comment.State.PUBLISHED
 
 
-def _store_quote(version: ClauseVersion, chosen: Chosen) -> Quote:
+def store_quote(version: ClauseVersion, chosen: Chosen) -> Quote:
+    """Store the words that a comment or a cross-reference quotes."""
     selector = chosen.selector
     return Quote.objects.create(
         version=version,

@@ -19,6 +19,14 @@ def said_on(tallies: Mapping[int, Tally], clause: int) -> str:
     return " · ".join(_parts(tally)) if tally else ""
 
 
+@register.filter
+def tied_on(counts: Mapping[int, int], clause: int) -> str:
+    """Return "2 references", those from and to a clause; "" for none."""
+    count = counts.get(clause, 0)
+    text = ngettext("%(count)s reference", "%(count)s references", count)
+    return text % {"count": count} if count else ""
+
+
 def _parts(tally: Tally) -> list[str]:
     counted = (
         (

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from commentary.counting import tallies_of
 from commentary.forms import CommentForm
-from commentary.pages import discussion_context, marks_in
+from commentary.pages import all_marks_in, discussion_context
+from commentary.reference_pages import reference_counts, references_context
 from documents.columns import answer_to_chooser
 from documents.models import Clause, Edition
 from documents.pages import clause_context, edition_context
@@ -40,10 +41,11 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     # Whoever reads by ear, or only for the text, can do without the marks.
     has_marks = request.GET.get("marks") != "off"
-    marks = marks_in(edition) if has_marks else NO_MARKS
+    marks = all_marks_in(edition, request.user) if has_marks else NO_MARKS
     context = edition_context(request, edition, marks)
     context |= {
         "tallies": tallies_of(edition),
+        "references": reference_counts(edition, request.user),
         "has_marks": has_marks,
         "any_marks": bool(marks),
     }
@@ -67,11 +69,17 @@ def clause_page(
     """Render a clause, with a form that is filled in already when there is one."""
     edition = edition_for_clause(request.user, clause)
     context = clause_context(
-        request, clause, edition, lambda shown: marks_in(shown, clause)
+        request,
+        clause,
+        edition,
+        lambda shown: all_marks_in(shown, request.user, clause),
     )
     if context["is_gone"] and status == HTTPStatus.OK:
         status = HTTPStatus.GONE
     context |= discussion_context(
         request, clause, context["edition"], context["version"], form=form
+    )
+    context |= references_context(
+        clause, context["edition"], request.user, context["choice"].codes
     )
     return render(request, "commentary/clause_detail.html", context, status=status)

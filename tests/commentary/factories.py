@@ -6,19 +6,21 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from commentary.models import Comment, Decision
+from commentary.models import Comment, CrossReference, Decision
 from commentary.quoting import select
 from commentary.services import (
     Chosen,
     Ruling,
+    Target,
     decide_account,
     decide_comment,
     post_comment,
+    propose_reference,
     seen_of,
 )
-from documents.models import ClauseVersion, Edition
+from documents.models import ClauseVersion, Edition, Instrument
 from portal.models import User
-from tests.factories import make_person
+from tests.factories import make_edition, make_person
 
 
 def make_commentator(name: str, *permissions: str) -> User:
@@ -102,3 +104,55 @@ def suspend(
         ruling=ruling,
         until=until,
     )
+
+
+def make_plain_edition(slug: str = "memo") -> Edition:
+    """An edition with nothing found in it: the memo's Russian names paragraph 1."""
+    edition = make_edition(slug)
+    CrossReference.objects.filter(clause__document=edition.document).delete()
+    return edition
+
+
+def make_referrer(name: str, *permissions: str) -> User:
+    """A person who may propose cross-references."""
+    return make_commentator(name, "commentary.add_crossreference", *permissions)
+
+
+def make_reviewer(name: str = "edith") -> User:
+    """A person who decides about cross-references."""
+    return make_referrer(name, "commentary.review_crossreference")
+
+
+def make_instrument(slug: str = "pact", **names: str) -> Instrument:
+    """An instrument, with its title in English unless others are given."""
+    titles = names or {"title_en": f"The {slug.title()}"}
+    return Instrument.objects.create(slug=slug, **titles)
+
+
+def make_reference(
+    version: ClauseVersion,
+    target: Target | ClauseVersion | Instrument,
+    user: User,
+    *,
+    relation: str = "cites",
+    **details: Any,
+) -> CrossReference:
+    """A proposed cross-reference."""
+    return propose_reference(
+        user=user,
+        version=version,
+        relation=relation,
+        target=target_of(target),
+        submission=uuid.uuid4(),
+        **details,
+    )
+
+
+def target_of(target: Target | ClauseVersion | Instrument) -> Target:
+    match target:
+        case ClauseVersion():
+            return Target(version=target)
+        case Instrument():
+            return Target(instrument=target)
+        case _:
+            return target

@@ -90,8 +90,8 @@ class TestServe:
 
         assert answer.getresponse().status == 200
         answer.close()
-        assert [line[:5] for line in lines[:6]] == [f"[{n}/6]" for n in range(1, 7)]
-        assert lines[6].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
+        assert [line[:5] for line in lines[:7]] == [f"[{n}/7]" for n in range(1, 8)]
+        assert lines[7].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
         assert lines[7] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
 
         process.send_signal(number)

@@ -76,6 +76,7 @@ class Command(BaseCommand):
             ("Static files", _collect_static_files),
             ("Documents", lambda: _quietly("load_documents")),
             ("Instruments", lambda: _quietly("load_instruments")),
+            ("Cross-references", lambda: _quietly("load_references")),
         ]
         for number, (name, run) in enumerate(steps, start=1):
             started = time.monotonic()

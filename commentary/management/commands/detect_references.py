@@ -1,0 +1,32 @@
+"""Find in published documents what their clauses refer to."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from commentary.services import detect_references
+from documents.models import Document
+
+
+class Command(BaseCommand):
+    """Thin. To be run once an instrument's names are entered; again changes nothing."""
+
+    help = "Find in the current editions what their clauses refer to."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slugs", nargs="*", help="Documents; all without any.")
+
+    def handle(self, *args: Any, slugs: list[str], **options: Any) -> None:
+        documents = Document.objects.order_by("slug")
+        if slugs:
+            documents = documents.filter(slug__in=slugs)
+            for slug in set(slugs) - set(documents.values_list("slug", flat=True)):
+                raise CommandError(f"There is no document {slug}.")
+        for document in documents:
+            edition = document.editions.published().latest_first().first()
+            if edition is not None:
+                made = detect_references(edition)
+                self.stdout.write(f"{document.slug}: {len(made)} new")

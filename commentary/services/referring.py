@@ -1,0 +1,121 @@
+"""Tying a clause to something, and refusing what would only add noise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commentary.markdown import render
+from commentary.models import CrossReference
+from commentary.permissions import may_refer
+from commentary.services.carrying import place_quote
+from commentary.services.doubting import edition_that_changed
+from commentary.services.posting import Chosen, is_known, store_quote
+from commentary.services.targets import Target, more_precise_than, same_as
+from documents.models import ClauseVersion, Document
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+class CannotRefer(Exception):
+    """A cross-reference that cannot be made; `message` says why.
+
+    `reference` is the one that stands in its way, when there is one.
+    """
+
+    def __init__(
+        self, message: str | Promise, reference: CrossReference | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reference = reference
+
+
+@transaction.atomic
+def propose_reference(
+    *,
+    user: User,
+    version: ClauseVersion,
+    relation: str,
+    target: Target,
+    note: str = "",
+    language: str = "",
+    chosen: Chosen | None = None,
+    submission: UUID,
+) -> CrossReference:
+    """Propose to tie a clause, on the wording that was read, to a target.
+
+    The same `submission` stores once and returns what was stored. Raises CannotRefer
+    when the person may not, an end is not published, the clause would refer to
+    itself, or the same is said already, as well or more precisely.
+    """
+    # The lock that publishing takes; see post_comment.
+    Document.objects.select_for_update(no_key=True).get(pk=version.edition.document_id)
+    stored = CrossReference.objects.filter(submission=submission, author=user).first()
+    if stored is not None:
+        return stored
+    reference = CrossReference(
+        clause_id=version.clause_id,
+        version=version,
+        relation=relation,
+        note=note,
+        html=render(note, trusted=is_known(user)) if note else "",
+        language=language if note else "",
+        author=user,
+        submission=submission,
+        **target.fields,
+    )
+    _refuse_unless_allowed(user, version, target)
+    refuse_what_is_said(reference)
+    reference.look_again = edition_that_changed(reference)
+    reference.quote = store_quote(version, chosen) if chosen else None
+    _save(reference)
+    if reference.quote is not None:
+        place_quote(reference.quote)
+    return reference
+
+
+def _refuse_unless_allowed(user: User, version: ClauseVersion, target: Target) -> None:
+    if not may_refer(user):
+        raise CannotRefer(_("Your account may not propose cross-references."))
+    if not (version.edition.is_published and target.is_published):
+        raise CannotRefer(_("A draft cannot be referred to before it is published."))
+    if target.version and target.version.clause_id == version.clause_id:
+        raise CannotRefer(_("A clause cannot refer to itself."))
+
+
+def refuse_what_is_said(reference: CrossReference) -> None:
+    """Raise CannotRefer when another reference says this as well or better."""
+    others = CrossReference.objects.exclude(pk=reference.pk).with_ends()
+    same = others.filter(same_as(reference)).first()
+    if same is not None:
+        raise _already_there(same)
+    precise = more_precise_than(reference)
+    better = others.filter(precise).first() if precise is not None else None
+    if better is not None:
+        raise CannotRefer(
+            _("There is a more precise reference of the same kind already."), better
+        )
+
+
+def _already_there(reference: CrossReference) -> CannotRefer:
+    if reference.state == CrossReference.State.DISPUTED:
+        message = _("This reference was proposed before and is disputed.")
+    else:
+        message = _("This reference is there already.")
+    return CannotRefer(message, reference)
+
+
+def _save(reference: CrossReference) -> None:
+    """Store a reference; the pair of a symmetric one may be stored at the same time."""
+    try:
+        with transaction.atomic():
+            reference.save(force_insert=True)
+    except IntegrityError:
+        refuse_what_is_said(reference)
+        raise

@@ -1,0 +1,195 @@
+"""One cross-reference: both its ends, what was decided, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from commentary.ends import lines
+from commentary.forms import CommentForm
+from commentary.models import Comment, CrossReference
+from commentary.pages import empty_form, form_in
+from commentary.permissions import (
+    get_reference_or_404,
+    may_comment,
+    may_review,
+)
+from commentary.reference_forms import DecisionForm
+from commentary.reference_pages import reference_context
+from commentary.services import (
+    CannotComment,
+    CannotRefer,
+    ReferenceConflict,
+    accept_reference,
+    confirm_reference,
+    dispute_reference,
+    post_comment,
+    withdraw_reference,
+)
+from commentary.views.asking import sign_in_first
+from commentary.views.writing import version_read
+from documents.columns import answer_to_chooser, columns_of
+from documents.pages import columns_context
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+PER_PAGE = 50
+DECISIONS: dict[str, Callable[..., CrossReference]] = {
+    "accept": accept_reference,
+    "dispute": dispute_reference,
+    "withdraw": withdraw_reference,
+    "confirm": confirm_reference,
+}
+
+
+@require_safe
+def reference_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a reference with both its ends, its history and its discussion."""
+    reference = get_reference_or_404(request.user, pk)
+    return answer_to_chooser(request) or _page(request, reference)
+
+
+@require_POST
+def reference_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept, dispute, withdraw or confirm a reference."""
+    reference = get_reference_or_404(request.user, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reference.get_absolute_url())
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reference, decision=form)
+    said = form.cleaned_data
+    try:
+        DECISIONS[said["action"]](
+            reference,
+            user=request.user,
+            revision=said["revision"],
+            reason=said["reason"],
+        )
+    except CannotRefer as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, reference, decision=form)
+    except ReferenceConflict:
+        return _conflict(request, reference.pk, form)
+    messages.success(request, gettext("Your decision is on record."))
+    return HttpResponseRedirect(reference.get_absolute_url())
+
+
+def _conflict(request: HttpRequest, pk: int, form: DecisionForm) -> HttpResponse:
+    """Show how it stands now; sending again decides knowingly."""
+    reference = get_reference_or_404(request.user, pk)
+    data = {**request.POST.dict(), "revision": str(reference.revision)}
+    again = DecisionForm(data)
+    again.is_valid()
+    again.add_error(
+        None,
+        gettext("Somebody decided about this meanwhile: see below, then send again."),
+    )
+    status = HTTPStatus.CONFLICT
+    return _page(request, reference, decision=again, status=status)
+
+
+@require_POST
+def reference_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something about a reference; it belongs to its clause's discussion too."""
+    reference = get_reference_or_404(request.user, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, f"{reference.get_absolute_url()}#write")
+    version = version_read(request, reference.clause)
+    form = form_in(request, version)
+    if form.asks_only() or not form.is_valid():
+        return _page(request, reference, form=form)
+    said = form.cleaned_data
+    try:
+        comment = post_comment(
+            user=_named(request, said.get("display_name", "")),
+            version=version,
+            language=said["language"],
+            source=said["source"],
+            kind=said["kind"],
+            chosen=form.chosen(),
+            reference=reference,
+            submission=said["submission"],
+        )
+    except CannotComment as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, reference, form=form)
+    if comment.state == Comment.State.PENDING:
+        messages.info(
+            request,
+            gettext("A moderator will look at your comment before it is shown."),
+        )
+    return HttpResponseRedirect(f"{reference.get_absolute_url()}#commentary")
+
+
+def _named(request: HttpRequest, name: str) -> User:
+    user = cast("User", request.user)
+    if name:
+        user.display_name = name
+        user.save(update_fields=["display_name"])
+    return user
+
+
+def _page(
+    request: HttpRequest,
+    reference: CrossReference,
+    *,
+    form: CommentForm | None = None,
+    decision: DecisionForm | None = None,
+    status: HTTPStatus | None = None,
+) -> HttpResponse:
+    if status is None:
+        refused = any(each is not None and each.errors for each in (form, decision))
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    columns = columns_of(request)
+    path = reverse("commentary:reference-comment", args=[reference.pk])
+    version = version_read(request, reference.clause)
+    back = f"{reference.get_absolute_url()}#write"
+    context: dict[str, Any] = {
+        **reference_context(reference, request.user, columns.codes),
+        **columns_context(columns, []),
+        "comments": _comments(request, reference),
+        "form": form or empty_form(request, path, version),
+        "clause": reference.clause,
+        "version": version,
+        "mode": "new",
+        "decision": decision
+        or DecisionForm(
+            initial={"revision": reference.revision}, auto_id="decision_%s"
+        ),
+        "may_comment": may_comment(request.user),
+        "comment_url": path,
+        "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}",
+    }
+    return render(request, "commentary/references/detail.html", context, status=status)
+
+
+def _comments(request: HttpRequest, reference: CrossReference) -> list[Comment]:
+    shown = Comment.objects.shown_to(request.user).filter(reference=reference)
+    return list(shown.select_related("author").order_by("created_at", "pk"))
+
+
+@require_safe
+def look_again(request: HttpRequest) -> HttpResponse:
+    """List the references whose ends changed: all to editors, their own to makers."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    rows = CrossReference.objects.visible_to(request.user).to_look_at_again()
+    if not may_review(request.user):
+        rows = rows.filter(author=request.user.pk)
+    found = rows.with_ends().with_mentions().order_by("look_again", "pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": lines(page.object_list), "carried": ""}
+    return render(request, "commentary/references/look_again.html", context)

@@ -1,0 +1,128 @@
+"""Cross-references in a browser: by keyboard, without scripts, with previews."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from commentary.models import CrossReference
+from tests.base import LANGUAGES, LETTER, signed_in
+from tests.browser.conftest import take_screenshot, violations
+from tests.commentary.factories import make_referrer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW = f"documents/{LETTER}/clauses/statement-pre2/references/new/"
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.fixture
+def tied(site: str) -> str:
+    """The portal with the letter and what it refers to."""
+    for command in ("load_instruments", "load_references"):
+        call_command(command, stdout=io.StringIO())
+    return site
+
+
+def sign_in(context: BrowserContext, site: str) -> None:
+    client = signed_in(make_referrer("rita"))
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}]
+    )
+
+
+@pytest.fixture
+def plain(browser: Browser, tied: str) -> Iterator[Page]:
+    """A page without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    sign_in(context, tied)
+    yield context.new_page()
+    context.close()
+
+
+class TestProposing:
+    def test_by_keyboard(self, page: Page, tied: str, faults: Any) -> None:
+        sign_in(page.context, tied)
+        page.goto(f"{tied}/en/{NEW}")
+        page.get_by_label("Find what it refers to").focus()
+        page.keyboard.type("Rarotonga")
+        found = page.get_by_role("radio", name="Treaty of Rarotonga")
+        expect(found).to_be_visible()
+        page.keyboard.press("Tab")  # the button beside
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        expect(found).to_be_checked()
+        for _ in range(20):
+            if page.evaluate("document.activeElement.name") == "send":
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"/en/references/\d+/$"))
+        made = CrossReference.objects.get(author__display_name="Rita")
+        assert made.instrument is not None
+        assert made.instrument.slug == "rarotonga"
+
+    @pytest.mark.parametrize(
+        ("code", "word", "find", "send"),
+        [
+            ("en", "Pelindaba", "Find", "Propose"),
+            ("ru", "Пелиндаб", "Найти", "Предложить"),
+            ("zh-hans", "佩林达巴", "查找", "提出"),
+        ],
+    )
+    def test_without_scripts(
+        self, plain: Page, tied: str, code: str, word: str, find: str, send: str
+    ) -> None:
+        plain.goto(f"{tied}/{code}/{NEW}")
+        plain.locator("textarea[name=note]").fill("Typed before searching.")
+        plain.locator("input[name=find]").fill(word)
+        plain.get_by_role("button", name=find, exact=True).click()
+        plain.locator("input[value='i:pelindaba']").check()
+        plain.get_by_role("button", name=send, exact=True).click()
+        made = CrossReference.objects.get(author__display_name="Rita")
+        assert made.note == "Typed before searching."
+        assert made.language == code
+
+
+class TestPreview:
+    def test_opens_on_focus_and_closes(
+        self, page: Page, tied: str, faults: Any
+    ) -> None:
+        page.goto(f"{tied}/en/documents/{LETTER}/references/")
+        link = page.get_by_role("link", name="Statement, preambular para. 1").first
+        link.focus()
+        preview = page.get_by_role("tooltip")
+        expect(preview).to_contain_text("article VII")
+        page.keyboard.press("Escape")
+        expect(preview).to_have_count(0)
+        link.hover()
+        expect(preview).to_contain_text("article VII")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("table", f"documents/{LETTER}/references/"),
+        ("network", f"documents/{LETTER}/references/network/"),
+        ("instrument", "instruments/npt/"),
+        ("propose", f"{NEW}?find=article"),
+    ],
+)
+def test_looks_and_reads_well(
+    page: Page, tied: str, faults: Any, code: str, name: str, path: str
+) -> None:
+    sign_in(page.context, tied)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{tied}/{code}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        take_screenshot(page, f"references-{name}-{code}-{width}")
+    assert violations(page) == []
