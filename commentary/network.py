@@ -16,7 +16,7 @@ ROW: Final = 30
 TOP: Final = 24
 ARCS: Final = 80  # the margin for arcs, where there are any
 GAP: Final = 170  # between the columns
-LETTER: Final = 7.6  # a Latin letter's width, as pictures of 14 px type have it
+LETTER: Final = 8.6  # a letter of 14 px type, Cyrillic being wider than Latin
 LONGEST: Final = 60  # letters of a name
 
 

@@ -15,7 +15,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from commentary.services import contributions_of, give_up_contributions
+from commentary.services import (
+    contributions_of,
+    give_up_contributions,
+    references_of,
+)
 from documents.models import Edition
 from portal.mail import forget_mail_to
 from portal.models import User
@@ -39,6 +43,7 @@ def belongings_of(user: User) -> dict[str, Any]:
         "roles": [role_label(name) for name in _roles(user)],
         "editions": list(_editions(user)),
         "comments": contributions_of(user),
+        "references": references_of(user),
         "administration": list(_log(user)),
     }
 

@@ -12,7 +12,11 @@ from commentary.services.carrying import carry_quotes
 from commentary.services.detected import Found, keep_found
 from commentary.services.detecting import detect_references, load_references
 from commentary.services.doubting import mark_for_another_look
-from commentary.services.leaving import contributions_of, give_up_contributions
+from commentary.services.leaving import (
+    contributions_of,
+    give_up_contributions,
+    references_of,
+)
 from commentary.services.moderating import (
     CannotDecide,
     DecidedMeanwhile,
@@ -113,6 +117,7 @@ __all__ = [
     "notify_of_edition",
     "post_comment",
     "propose_reference",
+    "references_of",
     "report_comment",
     "seen_of",
     "suspension_of",

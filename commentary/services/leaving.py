@@ -8,12 +8,20 @@ import pgtrigger
 from django.apps import apps
 from django.db import transaction
 
-from commentary.models import Comment, Notice, Quote, Visit, Watch
+from commentary.models import (
+    Comment,
+    CrossReference,
+    Notice,
+    Quote,
+    Visit,
+    Watch,
+)
 
 if TYPE_CHECKING:
     from portal.models import User
 
 RECORD = "commentary.CommentEvent"
+REFERENCE_RECORD = "commentary.CrossReferenceEvent"
 
 
 def contributions_of(user: User) -> list[dict[str, Any]]:
@@ -40,6 +48,27 @@ def _as_data(comment: Comment) -> dict[str, Any]:
     }
 
 
+def references_of(user: User) -> list[dict[str, Any]]:
+    """Return the cross-references that a person proposed, as plain data; one query."""
+    rows = CrossReference.objects.filter(author=user).select_related(
+        "clause__document", "target_clause__document", "instrument", "part__document"
+    )
+    return [
+        {
+            "id": row.pk,
+            "document": row.clause.document.slug,
+            "clause": row.clause.key,
+            "relation": row.relation,
+            "target": str(row.target_clause or row.part or row.instrument),
+            "locator": row.locator,
+            "state": row.state,
+            "note": row.note,
+            "written_at": row.created_at,
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
 @transaction.atomic
 def give_up_contributions(user: User, *, erase: bool) -> None:
     """Take a person's name off everything they said; with `erase`, the words as well.
@@ -53,6 +82,28 @@ def give_up_contributions(user: User, *, erase: bool) -> None:
     own = Comment.objects.by(user)
     if erase:
         _erase(own.values_list("pk", flat=True))
+    own.update(author=None)
+    _give_up_references(user, erase=erase)
+
+
+def _give_up_references(user: User, *, erase: bool) -> None:
+    """Take the name off references; with `erase` the notes go, and what nobody took up.
+
+    What editors accepted stays: it is the portal's by then.
+    """
+    own = CrossReference.objects.filter(author=user)
+    if erase:
+        pks = list(own.values_list("pk", flat=True))
+        quotes = list(own.exclude(quote=None).values_list("quote", flat=True))
+        own.filter(state=CrossReference.State.PROPOSED).update(
+            state=CrossReference.State.WITHDRAWN
+        )
+        own.update(note="", html="", quote=None)
+        Quote.objects.filter(pk__in=quotes).delete()
+        with pgtrigger.ignore(f"{REFERENCE_RECORD}:append_only"):
+            record = apps.get_model(REFERENCE_RECORD)._default_manager
+            record.filter(pgh_obj__in=pks).update(note="")
+    CrossReference.objects.filter(decided_by=user).update(decided_by=None)
     own.update(author=None)
 
 

@@ -6,15 +6,22 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from commentary.models import Comment, Quote
+from commentary.models import Comment, CrossReference, Quote
 from commentary.services import (
     contributions_of,
     edit_comment,
     give_up_contributions,
+    references_of,
 )
 from documents.models import ClauseVersion
 from portal.models import User
-from tests.commentary.factories import make_comment
+from tests.commentary.factories import (
+    make_comment,
+    make_plain_edition,
+    make_reference,
+    make_referrer,
+    version_of,
+)
 
 pytestmark = pytest.mark.django_db
 CLAUSE = "/en/documents/memo/clauses/statement-pre1/"
@@ -65,3 +72,33 @@ class TestLeaving:
     def test_others_keep_theirs(self, said: Comment, carol: User, rita: User) -> None:
         give_up_contributions(carol, erase=True)
         assert Comment.objects.get(author=rita).source == "I see"
+
+
+class TestReferences:
+    @pytest.fixture
+    def proposed(self) -> CrossReference:
+        edition = make_plain_edition("plain")
+        one, two = (version_of(edition, f"statement-pre{n}") for n in (1, 2))
+        referrer = make_referrer("ruth")
+        return make_reference(one, two, referrer, note="Ruth's note", language="en")
+
+    def test_are_taken_along(self, proposed: CrossReference) -> None:
+        assert proposed.author is not None
+        [data] = references_of(proposed.author)
+        assert (data["clause"], data["target"]) == ("statement-pre1", "statement-pre2")
+
+    def test_stay_without_the_name(self, proposed: CrossReference) -> None:
+        assert proposed.author is not None
+        give_up_contributions(proposed.author, erase=False)
+        proposed.refresh_from_db()
+        assert (proposed.author, proposed.note) == (None, "Ruth's note")
+
+    def test_go_when_nobody_took_them_up(self, proposed: CrossReference) -> None:
+        assert proposed.author is not None
+        give_up_contributions(proposed.author, erase=True)
+        proposed.refresh_from_db()
+        assert proposed.state == CrossReference.State.WITHDRAWN
+        assert proposed.note == ""
+        record = apps.get_model("commentary", "CrossReferenceEvent")._default_manager
+        notes = record.filter(pgh_obj=proposed.pk).values_list("note", flat=True)
+        assert set(notes) == {""}
