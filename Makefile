@@ -21,6 +21,9 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 # Inside a virtual environment this names the Python it was made from.
 BASE := import os, sys; print(os.path.realpath(sys.base_prefix), *sys.version_info[:3])
 
+# A file is one process's: what its tests share is made once.
+ON_EVERY_CORE := --numprocesses=auto --dist=loadfile
+
 .PHONY: help run test lint format catalogues venv venv-build
 
 help:
@@ -40,9 +43,9 @@ test: venv
 	@echo "== 6/9 catalogues compile";     $(PY) manage.py catalogues compile
 	@echo "== 7/9 catalogues check";       $(PY) manage.py catalogues check
 	@echo "== 8/9 pytest, without a browser"; \
-	  $(PY) -m pytest --ignore=tests/browser
+	  $(PY) -m pytest $(ON_EVERY_CORE) --ignore=tests/browser
 	@# Apart: playwright's event loop would stay open around the other tests.
-	@echo "== 9/9 pytest, in a browser";   $(PY) -m pytest tests/browser
+	@echo "== 9/9 pytest, in a browser";   $(PY) -m pytest $(ON_EVERY_CORE) tests/browser
 	@echo "== make test: all passed"
 
 lint: venv
