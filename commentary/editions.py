@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -36,7 +36,8 @@ def _consequences(
     sender: object, *, edition: Edition, changes: Sequence[ClauseChange], **_named: Any
 ) -> list[Consequence]:
     """Return what publishing a draft will do to comments and quotes."""
-    found = [_reworded(edition, changes), _removed(edition, changes)]
+    counts = comments_under(edition, [each.key for each in changes])
+    found = [_reworded(counts, changes), _removed(counts, changes)]
     places = foreseen_places(edition)
     moved = [p for p in places if p.state in (State.MOVED, State.APPROXIMATE)]
     detached = [p for p in places if p.state == State.DETACHED]
@@ -45,10 +46,9 @@ def _consequences(
 
 
 def _labels(
-    edition: Edition, changes: Sequence[ClauseChange]
+    counts: Mapping[str, int], changes: Sequence[ClauseChange]
 ) -> tuple[int, tuple[str, ...]]:
     """Return how many comments are on these clauses, and each clause's line."""
-    counts = comments_under(edition, [change.key for change in changes])
     lines, total = [], 0
     for change in changes:
         state = change.before or change.after
@@ -58,9 +58,11 @@ def _labels(
     return total, tuple(lines)
 
 
-def _reworded(edition: Edition, changes: Sequence[ClauseChange]) -> Consequence | None:
+def _reworded(
+    counts: Mapping[str, int], changes: Sequence[ClauseChange]
+) -> Consequence | None:
     edited = [each for each in changes if Change.EDITED in each.changes]
-    count, lines = _labels(edition, edited)
+    count, lines = _labels(counts, edited)
     if not count:
         return None
     sentence = ngettext(
@@ -71,9 +73,11 @@ def _reworded(edition: Edition, changes: Sequence[ClauseChange]) -> Consequence 
     return Consequence(sentence % {"count": count}, lines)
 
 
-def _removed(edition: Edition, changes: Sequence[ClauseChange]) -> Consequence | None:
+def _removed(
+    counts: Mapping[str, int], changes: Sequence[ClauseChange]
+) -> Consequence | None:
     gone = [each for each in changes if Change.REMOVED in each.changes]
-    count, lines = _labels(edition, gone)
+    count, lines = _labels(counts, gone)
     if not count:
         return None
     sentence = ngettext(

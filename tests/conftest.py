@@ -10,18 +10,21 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import override_settings
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from portal import environment
+from portal.roles import settle_roles
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
@@ -159,6 +162,29 @@ def django_db_setup(
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
     yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Give back, after a test that emptied the tables, what migrations put in them.
+
+    Jobs and the cache are emptied here: their tables are not Django's.
+    """
+    yield
+    if not _empties_tables(item):
+        return
+    blocker = item.config.stash[blocking_manager_key]
+    with blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, portal_cache CASCADE")
+        settle_roles()
+        import_module("commentary.migrations.0004_message_templates").add(apps, None)
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    is_transactional = marker is not None and marker.kwargs.get("transaction", False)
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return is_transactional or bool({"transactional_db", "live_server"} & fixtures)
 
 
 @pytest.fixture(scope="module")

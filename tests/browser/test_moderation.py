@@ -118,9 +118,8 @@ class TestPages:
 def test_a_comment_is_hidden_by_keyboard(
     page: Page, site: str, comment: Comment, mona: User
 ) -> None:
-    # What migrations deliver is emptied between browser tests.
     titles = {"title_en": "Arguments", "text_en": "Please direct it at the arguments."}
-    MessageTemplate.objects.create(name="courtesy", **titles)
+    MessageTemplate.objects.update_or_create(name="courtesy", defaults=titles)
     sign_in(page.context, mona, site)
     page.goto(f"{site}/en/moderation/comments/{comment.pk}/")
     page.get_by_role("radio", name="hidden").focus()

@@ -66,4 +66,4 @@ def test_what_is_tied_stands_near() -> None:
 def test_long_names_are_cut(name: str) -> None:
     picture = draw([Point("one", name, "/")], [], [])
     assert picture.left[0].short.endswith("…")
-    assert picture.width < 600
+    assert picture.width < 720

@@ -92,7 +92,7 @@ class TestServe:
         answer.close()
         assert [line[:5] for line in lines[:7]] == [f"[{n}/7]" for n in range(1, 8)]
         assert lines[7].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
-        assert lines[7] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
+        assert lines[8] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
 
         process.send_signal(number)
         assert said(process)[0] == 0
