@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from commentary.models import QuotePlace
+from commentary.models import Comment, QuotePlace
 from commentary.services.carrying import (
     carry_quotes,
     comments_under,
@@ -38,11 +38,19 @@ def _consequences(
     """Return what publishing a draft will do to comments and quotes."""
     counts = comments_under(edition, [each.key for each in changes])
     found = [_reworded(counts, changes), _removed(counts, changes)]
-    places = foreseen_places(edition)
+    places = _public(foreseen_places(edition))
     moved = [p for p in places if p.state in (State.MOVED, State.APPROXIMATE)]
     detached = [p for p in places if p.state == State.DETACHED]
     found += [_replaced(moved), _detached(detached)]
     return [consequence for consequence in found if consequence is not None]
+
+
+def _public(places: list[QuotePlace]) -> list[QuotePlace]:
+    """Leave out quotes of what nobody is shown; they are carried all the same."""
+    quotes = [place.quote_id for place in places]
+    shown = Comment.objects.published().filter(quote__in=quotes)
+    known = set(shown.values_list("quote", flat=True))
+    return [place for place in places if place.quote_id in known]
 
 
 def _labels(

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,7 @@ class WordsForm(forms.Form):
     wait = 0  # seconds, when too much was sent at once
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
         kwargs["initial"] = {
             "language": get_language(),
             "submission": uuid.uuid4(),
@@ -68,12 +70,16 @@ class WordsForm(forms.Form):
         """Return the words that a valid form quotes."""
         return None
 
-    @property
+    @cached_property
     def preview(self) -> str:
         """What the text would look like; "" when nobody asked."""
         if not self.is_bound or "preview" not in self.data:
             return ""
         return render(str(self["source"].value() or "")[:MOST_CHARACTERS])
+
+    def renew(self) -> None:
+        """Let the form be sent as another one."""
+        self.data = {**dict(self.data.items()), "submission": str(uuid.uuid4())}
 
     def clean_source(self) -> str:
         return str(self.cleaned_data["source"]).replace("\r\n", "\n").strip()
@@ -133,6 +139,7 @@ class FilterForm(forms.Form):
         since: datetime | None,
         **kwargs: Any,
     ) -> None:
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self._since = since
         _offer(self, "language", LANGUAGE_NAMES)
@@ -171,6 +178,7 @@ class ListForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         _offer(self, "language", LANGUAGE_NAMES)
         _offer(self, "kind", Comment.Kind.choices)

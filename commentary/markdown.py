@@ -107,6 +107,8 @@ class _Inline(ParserInline):
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
     """At the colon of a bare http(s) address: make it a link."""
+    if state.src[state.pos] != ":":
+        return False  # the rest costs more than this, at every sign of a long text
     scheme = SCHEME.search(state.pending)
     rest = REST_OF_URL.match(state.src, state.pos)
     if state.linkLevel > 0 or scheme is None or rest is None:

@@ -21,6 +21,7 @@ __all__ = [
     "get_comment_or_404",
     "get_own_comment_or_404",
     "get_own_decisions_or_404",
+    "get_own_shown_comment_or_404",
     "get_person_or_404",
     "get_reference_or_404",
     "get_reportable_comment_or_404",
@@ -58,6 +59,12 @@ def get_comment_or_404(user: Visitor, pk: int) -> Comment:
 def get_shown_comment_or_404(user: Visitor, pk: int) -> Comment:
     """Return a comment that is shown, be it as a tombstone; its text is not loaded."""
     return get_object_or_404(Comment.objects.shown_to(user).with_place(), pk=pk)
+
+
+def get_own_shown_comment_or_404(user: Visitor, pk: int) -> Comment:
+    """Return a person's own comment as it is shown; its text is not loaded."""
+    rows = Comment.objects.shown_to(user).by(user)
+    return get_object_or_404(rows.with_place(), pk=pk)
 
 
 def get_own_comment_or_404(user: Visitor, pk: int) -> Comment:

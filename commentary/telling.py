@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class Told:
     @property
     def excerpt(self) -> str:
         """The beginning of what was said, on one line."""
-        return one_line(strip_tags(self.html))[:200]
+        return one_line(html.unescape(strip_tags(self.html)))[:200]
 
 
 def told(notice: Notice, *, origin: str = "") -> Told:

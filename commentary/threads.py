@@ -73,6 +73,7 @@ class Node:
     is_own: bool
     wording: Wording | None
     place: QuotePlace | None
+    shown_on: int = 0  # the clause whose page this is
     depth: int = 0
     answered: Comment | None = None
     replies: list[Node] = field(default_factory=list)
@@ -95,6 +96,15 @@ class Node:
         text = place.version.in_language("text", self.comment.quote.language)
         words = text[place.start : place.end]
         return "" if words == self.comment.quote.exact else words
+
+    @property
+    def elsewhere(self) -> Clause | None:
+        """The clause in which the quoted words stand now, when it is another."""
+        place = self.place
+        if place is None or place.version is None or not place.start:
+            return None
+        there = place.version.clause_id != self.shown_on
+        return place.version.clause if there else None
 
     @property
     def quote_language(self) -> Language | None:
@@ -147,7 +157,7 @@ def discussion_of(
     wordings = _wordings(comments, version)
     places = _places(comments, edition)
     nodes = [
-        _node(comment, user, since, wordings.get(comment.version_id), places)
+        _node(comment, user, since, wordings.get(comment.version_id), places, clause.pk)
         for comment in comments
     ]
     return Discussion(
@@ -172,6 +182,7 @@ def _node(
     since: datetime | None,
     wording: Wording | None,
     places: Mapping[int, QuotePlace],
+    shown_on: int,
 ) -> Node:
     is_own = user.is_authenticated and comment.author_id == user.pk
     return Node(
@@ -181,6 +192,7 @@ def _node(
         is_own=is_own,
         wording=wording,
         place=places.get(comment.quote_id or 0),
+        shown_on=shown_on,
     )
 
 
@@ -208,7 +220,10 @@ def _in_reading_order(nodes: Sequence[Node]) -> list[Node]:
 def _places(comments: Iterable[Comment], edition: Edition) -> dict[int, QuotePlace]:
     quotes = {comment.quote_id for comment in comments} - {None}
     rows = QuotePlace.objects.filter(edition=edition, quote__in=quotes)
-    return {place.quote_id: place for place in rows.select_related("version")}
+    return {
+        place.quote_id: place
+        for place in rows.select_related("version__clause__document")
+    }
 
 
 def _wordings(

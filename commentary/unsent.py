@@ -5,7 +5,23 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 KEY = "commentary.unsent"
-NOT_KEPT = {"csrfmiddlewaretoken"}
+# What people type, and what tells where it belongs; nobody can send us more to keep.
+KEPT = {
+    "display_name",
+    "edition",
+    "kind",
+    "language",
+    "note",
+    "quote_end",
+    "quote_exact",
+    "quote_language",
+    "quote_start",
+    "reason",
+    "revision",
+    "source",
+    "submission",
+    "words",
+}
 MOST_KEPT = 12_000  # characters of one field
 
 
@@ -14,7 +30,7 @@ def keep_unsent(request: HttpRequest) -> None:
     fields = {
         name: value[:MOST_KEPT]
         for name, value in request.POST.items()
-        if name not in NOT_KEPT and isinstance(value, str)
+        if name in KEPT and isinstance(value, str)
     }
     request.session[KEY] = {"path": request.path, "fields": fields}
 

@@ -50,8 +50,8 @@ TOO_MUCH = Message(
     _("Too much was sent at once"),
     _("Upload a long text as a file instead of pasting it."),
 )
-# What is shorter is soon typed again.
-SHORT = 20  # characters
+# What nobody typed, or nobody should see.
+UNTYPED = ("submission", "quote_", "revision", "edition", "language", "kind", "next")
 SECRETS = ("password", "token", "secret", "code", "credential")
 EXPIRED_FORM = Message(
     _("The form could not be checked"),
@@ -117,6 +117,7 @@ def _typed(request: HttpRequest) -> list[str]:
         value
         for name, value in fields
         if isinstance(value, str)
-        and (len(value) > SHORT or "\n" in value)
+        and value.strip()
+        and not name.startswith(UNTYPED)
         and not any(word in name for word in SECRETS)
     ]

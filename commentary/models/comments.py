@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commentary.models.quotes import Quote
 from commentary.querysets import CommentQuerySet
@@ -46,11 +47,11 @@ class Comment(models.Model):
         DISCREPANCY = "discrepancy", _("translation discrepancy")
 
     class State(models.TextChoices):
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("of a comment", "published")
         PENDING = "pending", _("waiting for approval")
         REJECTED = "rejected", _("rejected")  # was never shown, and leaves no trace
-        HIDDEN = "hidden", _("hidden")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        HIDDEN = "hidden", pgettext_lazy("of a comment", "hidden")
+        WITHDRAWN = "withdrawn", pgettext_lazy("of a comment", "withdrawn")
 
     clause = models.ForeignKey(
         Clause, models.PROTECT, related_name="+", verbose_name=_("clause")

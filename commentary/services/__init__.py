@@ -33,6 +33,7 @@ from commentary.services.notifying import (
     notify_of_edition,
 )
 from commentary.services.posting import (
+    AlreadySent,
     CannotComment,
     Chosen,
     post_comment,
@@ -73,6 +74,7 @@ from commentary.services.watching import unwatch, watch
 
 __all__ = [
     "AccountDecidedMeanwhile",
+    "AlreadySent",
     "CannotAnswer",
     "CannotAppeal",
     "CannotComment",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portal.models import User
 
 RECORD = "commentary.CommentEvent"
+NOT_HANDED_OUT = (Comment.State.HIDDEN, Comment.State.REJECTED)
 REFERENCE_RECORD = "commentary.CrossReferenceEvent"
 
 
@@ -41,10 +42,11 @@ def _as_data(comment: Comment) -> dict[str, Any]:
         "kind": comment.kind,
         "language": comment.language,
         "state": comment.state,
-        "text": comment.source,
+        # Hidden text is for moderators, and a file can be handed on.
+        "text": None if comment.state in NOT_HANDED_OUT else comment.source,
         "quote": quote and {"language": quote.language, "words": quote.exact},
-        "written_at": comment.created_at,
-        "edited_at": comment.edited_at,
+        "written_at": comment.created_at.isoformat(),
+        "edited_at": comment.edited_at and comment.edited_at.isoformat(),
     }
 
 
@@ -63,7 +65,7 @@ def references_of(user: User) -> list[dict[str, Any]]:
             "locator": row.locator,
             "state": row.state,
             "note": row.note,
-            "written_at": row.created_at,
+            "written_at": row.created_at.isoformat(),
         }
         for row in rows.order_by("pk")
     ]

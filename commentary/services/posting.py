@@ -32,6 +32,18 @@ class CannotComment(Exception):
         self.message = message
 
 
+class AlreadySent(CannotComment):
+    """A form that was sent before with another text: it must be sent as a new one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This form was sent before, with another text. Send it again to add"
+                " this one."
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """Words chosen in one language of a clause's text."""
@@ -65,9 +77,9 @@ def post_comment(
     # The lock that publishing takes: a new edition finds this comment, or this
     # comment finds the new edition.
     Document.objects.select_for_update(no_key=True).get(pk=version.edition.document_id)
-    posted = Comment.objects.filter(submission=submission, author=user).first()
+    posted = Comment.objects.filter(submission=submission).first()
     if posted is not None:
-        return posted
+        return _once(posted, user, source, version.edition.document)
     _refuse_unless_allowed(user, version)
     quote = store_quote(version, chosen) if chosen else None
     said = find_mentions(source, version.edition.document)
@@ -90,6 +102,14 @@ def post_comment(
         place_quote(quote)
     notify_of_comment(comment)
     return comment
+
+
+def _once(posted: Comment, user: User, source: str, document: Document) -> Comment:
+    """Return what a form sent before; it cannot send another text as well."""
+    same = find_mentions(source, document).source == posted.source
+    if posted.author_id != user.pk or not same:
+        raise AlreadySent
+    return posted
 
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion) -> None:

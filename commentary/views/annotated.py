@@ -12,6 +12,7 @@ from commentary.counting import tallies_of
 from commentary.forms import CommentForm
 from commentary.pages import all_marks_in, discussion_context
 from commentary.reference_pages import reference_counts, references_context
+from commentary.watching import watched_by
 from documents.columns import answer_to_chooser
 from documents.models import Clause, Edition
 from documents.pages import clause_context, edition_context
@@ -48,7 +49,10 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
         "references": reference_counts(edition, request.user),
         "has_marks": has_marks,
         "any_marks": bool(marks),
+        "watched": watched_by(request.user, edition.document),
     }
+    for read in context["parts"]:
+        read.part.document = edition.document
     return render(request, "commentary/document_detail.html", context)
 
 

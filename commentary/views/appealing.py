@@ -16,6 +16,7 @@ from commentary.moderation_forms import AppealForm
 from commentary.moderation_querysets import DecisionQuerySet
 from commentary.permissions import get_own_decisions_or_404
 from commentary.services import CannotAppeal, appeal_decision, may_appeal
+from commentary.unsent import take_unsent
 from commentary.verdicts import verdict
 from commentary.views.asking import sign_in_first
 
@@ -43,7 +44,8 @@ def _answer(request: HttpRequest, rows: DecisionQuerySet) -> HttpResponse:
     place = "comment__clause__document", "comment__version__edition"
     decisions = list(rows.select_related("appeal", *place).defer(*NOT_READ))
     if request.method != "POST":
-        return _page(request, decisions, AppealForm())
+        typed = take_unsent(request, request.path)
+        return _page(request, decisions, AppealForm(initial=typed))
     form = AppealForm(request.POST)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -17,6 +17,7 @@ from commentary.pages import empty_form, form_in
 from commentary.permissions import (
     get_comment_or_404,
     get_own_comment_or_404,
+    get_own_shown_comment_or_404,
     get_shown_comment_or_404,
     may_comment,
 )
@@ -28,7 +29,9 @@ from commentary.services import (
     edit_comment,
     withdraw_comment,
 )
+from commentary.services.revising import EDITABLE
 from commentary.threads import page_of
+from commentary.unsent import take_unsent
 from commentary.views.asking import is_fragment, page_or_fragment, sign_in_first
 from commentary.views.writing import (
     discussion,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     pass
 
 PAGE = "commentary/comment_form.html"
+LONGEST_KEY = 80
 FRAGMENT = "commentary/includes/comment_form.html"
 
 
@@ -84,9 +88,13 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one's own comment; what it said before stays readable."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
-    comment = get_own_comment_or_404(request.user, pk)
+    if request.method == "POST":
+        # What went while its author wrote is answered below, with what was written.
+        comment = get_own_shown_comment_or_404(request.user, pk)
+    else:
+        comment = get_own_comment_or_404(request.user, pk)
     if request.method != "POST":
-        return _form_page(request, comment, _filled(comment), mode="edit")
+        return _form_page(request, comment, _filled(request, comment), mode="edit")
     form = RevisionForm(request.POST)
     if form.asks_only() or not form.is_valid():
         return _form_page(request, comment, form, mode="edit")
@@ -131,13 +139,15 @@ def _conflict(
     return _form_page(request, current, again, mode="edit", status=HTTPStatus.CONFLICT)
 
 
-def _filled(comment: Comment) -> RevisionForm:
+def _filled(request: HttpRequest, comment: Comment) -> RevisionForm:
+    """Return the form with the comment, or what was typed before signing in again."""
     return RevisionForm(
         initial={
             "kind": comment.kind,
             "language": comment.language,
             "source": comment.source,
             "revision": comment.revision,
+            **take_unsent(request, request.path),
         }
     )
 
@@ -155,13 +165,23 @@ def _form_page(
         "comment": comment,
         "form": form,
         "mode": mode,
-        "is_conflict": status == HTTPStatus.CONFLICT,
+        "is_conflict": status == HTTPStatus.CONFLICT or "conflict" in request.POST,
+        "text_now": comment.html if comment.state in EDITABLE else "",
+        "page_clause": _page_clause(request),
         "may_comment": may_comment(request.user),
         "version": version_read(request, comment.clause),
         "action": request.path,
     }
     response = page_or_fragment(request, PAGE, FRAGMENT, context, status=status)
     return with_wait(response, form)
+
+
+def _page_clause(request: HttpRequest) -> str:
+    """Return the key of the clause on whose page somebody replies.
+
+    A thread is shown on the clauses that took over its clause's words too.
+    """
+    return request.POST.get("on", request.GET.get("on", ""))[:LONGEST_KEY]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

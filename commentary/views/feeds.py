@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from commentary.feeds import Entries, editions_of, entries_of, render_feed
+from commentary.lineage import origins_of, threads_on
 from commentary.models import Comment
 from documents.labels import full_label
 from documents.languages import BY_CODE
@@ -53,7 +55,10 @@ def clause_feed(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     edition = edition_for_clause(request.user, clause)
     versions = clause.versions.filter(edition__number__lte=edition.number)
     place = full_label(versions.order_by("-edition__number")[0].locator)
-    rows = Comment.objects.on_clauses([clause.pk])
+    begins = Comment.objects.filter(threads_on(clause, origins_of(clause, edition)))
+    rows = Comment.objects.filter(
+        Q(pk__in=begins.values("pk")) | Q(root__in=begins.values("pk"))
+    )
     comments = entries_of(rows, language=_language(request))
     title = gettext("Commentary: %(title)s") % {"title": place}
     page = clause.get_absolute_url()

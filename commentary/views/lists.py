@@ -38,7 +38,7 @@ def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
     if request.GET.get("removed"):
         asked, rows = "removed", rows.exclude(clause__versions__edition=edition)
     elif request.GET.get("new") and since:
-        asked, rows = "new", rows.since(since)
+        asked, rows = "new", rows.since(since).exclude(author=request.user.pk)
     context = {
         "asked": asked,
         "edition": edition,

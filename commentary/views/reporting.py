@@ -23,6 +23,7 @@ from commentary.permissions import (
     get_shown_comment_or_404,
 )
 from commentary.services import CannotReport, report_comment
+from commentary.unsent import take_unsent
 from commentary.views.asking import sign_in_first
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def comment_report(request: HttpRequest, pk: int) -> HttpResponse:
         comment = get_reportable_comment_or_404(request.user, pk)
         if not request.user.is_authenticated:
             return sign_in_first(request, request.path)
-        return _page(request, comment, ReportForm())
+        typed = take_unsent(request, request.path)
+        return _page(request, comment, ReportForm(initial=typed))
     # What went while the report was written is answered below, not with a 404.
     comment = get_shown_comment_or_404(request.user, pk)
     if not request.user.is_authenticated:

@@ -14,10 +14,10 @@ from commentary.forms import CommentForm, WordsForm
 from commentary.limits import TooFast, refuse_floods
 from commentary.models import Comment
 from commentary.pages import discussion_context
-from commentary.services import CannotComment, post_comment
+from commentary.services import AlreadySent, CannotComment, post_comment
 from commentary.views.asking import is_fragment
 from documents.models import Clause, ClauseVersion
-from documents.permissions import edition_for_clause
+from documents.permissions import edition_for_clause, get_clause_or_404
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -54,6 +54,9 @@ def store(
     except TooFast as refusal:
         form.add_error(None, refusal.message)
         form.wait = refusal.seconds
+    except AlreadySent as refusal:
+        form.add_error(None, str(refusal.message))
+        form.renew()
     except CannotComment as refusal:
         form.add_error(None, str(refusal.message))
     return None
@@ -105,12 +108,24 @@ def posted(request: HttpRequest, comment: Comment) -> HttpResponse:
             request,
             gettext("A moderator will look at your comment before it is shown."),
         )
+    clause = _shown_on(request, comment)
     if is_fragment(request):
-        response = discussion(request, comment.clause, fresh=comment)
+        response = discussion(request, clause, fresh=comment)
         # The form may stand inside: the answer takes the whole discussion's place.
         response["HX-Retarget"], response["HX-Reswap"] = "#commentary", "outerHTML"
         return response
+    if clause != comment.clause:
+        url = f"{clause.get_absolute_url()}#comment-{comment.pk}"
+        return HttpResponseRedirect(url)
     return HttpResponseRedirect(comment.get_absolute_url())
+
+
+def _shown_on(request: HttpRequest, comment: Comment) -> Clause:
+    """Return the clause on whose page somebody wrote, when a reply says so."""
+    key = request.POST.get("on", "")
+    if not key or key == comment.clause.key:
+        return comment.clause
+    return get_clause_or_404(request.user, comment.clause.document.slug, key)
 
 
 def discussion(

@@ -6,6 +6,7 @@ import pytest
 
 from commentary.counting import tallies_of
 from commentary.models import Comment, QuotePlace
+from commentary.services import withdraw_comment
 from documents.changes import changes_between
 from documents.languages import CODES
 from documents.models import Clause, ClauseVersion, Edition
@@ -191,6 +192,13 @@ class TestConsequences:
         assert "This edition changes the wording under 2 comments." in sentences
         assert any("1 quote loses its place" in each for each in sentences)
         assert QuotePlace.objects.filter(edition=draft).count() == 0
+
+    def test_what_nobody_is_shown_does_not_count(self, long: Edition) -> None:
+        comment = comment_on(long, "adopted in the capital in the spring")
+        withdraw_comment(comment)
+        draft = next_edition(long)
+        reword(draft, KEY, en=TEXT.replace("in the capital in the spring", "lately"))
+        assert consequences_of(draft, changes_between(long, draft)) == []
 
     def test_nothing_is_told_where_nothing_was_said(self, long: Edition) -> None:
         draft = next_edition(long)

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from commentary.models import Comment
-from documents.models import ClauseVersion
+from documents.models import ClauseVersion, Edition
+from documents.services import begin_draft, publish_edition
 from portal.models import User
 from tests.base import signed_in
 from tests.commentary.factories import make_comment
+from tests.commentary.test_carrying import split
 from tests.commentary.views.test_discussions import PART, said
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,23 @@ class TestReply:
         response = client.post(url(comment, "reply/"), said())
         assert response.status_code == 302
         assert Comment.objects.get(parent=comment).author == rita
+
+    def test_stays_on_the_page_of_a_clause_that_took_the_words_over(
+        self, edition: Edition, comment: Comment, rita: User
+    ) -> None:
+        draft = begin_draft(edition, user=None)
+        born = split(draft, "statement-pre1", at=7)
+        publish_edition(draft, user=None)
+        form = said(on=born.key, source="Heard here")
+        client = signed_in(rita)
+        html = client.post(url(comment, "reply/"), form, headers=PART).text
+        assert f"/clauses/{born.key}/commentary/" in html
+        assert "Heard here" in html
+        form = said(on=born.key, source="Again")
+        place = client.post(url(comment, "reply/"), form)["Location"]
+        assert f"/clauses/{born.key}/#comment-" in place
+        feed = client.get(f"/en/documents/memo/clauses/{born.key}/commentary/feed.atom")
+        assert "Heard here" in feed.text
 
     def test_in_place_answers_with_the_discussion(
         self, comment: Comment, rita: User
@@ -105,6 +124,27 @@ class TestEdit:
         assert "Window two" in html
         form["revision"] = "1"
         assert client.post(url(comment, "edit/"), form).status_code == 302
+
+    def test_what_was_hidden_meanwhile_gives_back_what_was_written(
+        self, comment: Comment
+    ) -> None:
+        Comment.objects.update(state=Comment.State.HIDDEN)
+        form = said(source="My new words", revision="0", conflict="1")
+        response = signed_in(comment.author).post(url(comment, "edit/"), form)
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert "My new words" in html
+        assert "Early words" not in html
+
+    def test_waits_for_who_has_to_sign_in_again(
+        self, client: Client, comment: Comment
+    ) -> None:
+        form = said(source="Typed in vain?", revision="0")
+        assert "login" in client.post(url(comment, "edit/"), form)["Location"]
+        assert comment.author is not None
+        client.force_login(comment.author)
+        page = client.get(url(comment, "edit/")).content.decode()
+        assert "Typed in vain?" in page
 
     @pytest.mark.parametrize("page", ["edit/", "withdraw/"])
     def test_others_may_not(

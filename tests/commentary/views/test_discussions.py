@@ -56,6 +56,25 @@ class TestPost:
         assert client.post(URL, form)["Location"] == client.post(URL, form)["Location"]
         assert Comment.objects.count() == 1
 
+    def test_another_text_under_the_same_form_is_not_dropped(
+        self, version: ClauseVersion, carol: User
+    ) -> None:
+        client, form = signed_in(carol), said()
+        client.post(URL, form)
+        again = {**form, "source": "More words"}
+        response = client.post(URL, again)
+        assert response.status_code == 422
+        assert "More words" in response.text
+        assert form["submission"] not in response.text
+
+    def test_another_person_s_form_is_not_taken(
+        self, version: ClauseVersion, carol: User, rita: User
+    ) -> None:
+        form = said()
+        signed_in(carol).post(URL, form)
+        assert signed_in(rita).post(URL, form).status_code == 422
+        assert Comment.objects.count() == 1
+
     def test_asks_people_without_a_name_for_one(self, version: ClauseVersion) -> None:
         nameless = make_person("nameless", "commentary.add_comment")
         client = signed_in(nameless)

@@ -19,14 +19,17 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commentary.models import Comment
+from commentary.services import edit_comment
 from documents.models import Edition
 from portal.belongings import belongings_of
 from portal.models import MailFrequency, QueuedMail, User
 from portal.names import validate_name
-from portal.roles import Role
+from portal.roles import Role, give_role
 from portal.services.accounts import LastAdministrator, close_account
 from tests.base import LANGUAGES, at_most, signed_in
-from tests.factories import make_draft
+from tests.commentary.factories import make_comment, version_of
+from tests.factories import make_draft, make_edition
 from tests.portal.accounts.base import PASSWORD, make_account, prove, sign_in, speaking
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +198,22 @@ class TestDownload:
         ]
         assert "password" not in response.text
         assert user.password not in response.text
+
+    def test_everything_that_was_said(self) -> None:
+        user = make_account()
+        give_role(user, Role.COMMENTATOR)
+        version = version_of(make_edition("talk"), "statement-pre1")
+        comment = make_comment(version, user, "My words", quoted="point")
+        edit_comment(
+            comment, source="Better", kind="question", language="en", revision=0
+        )
+        hidden = make_comment(version, user, "Shameful")
+        Comment.objects.filter(pk=hidden.pk).update(state=Comment.State.HIDDEN)
+        client = signed_in(user)
+        prove(client)
+        told = json.loads(client.get(DOWNLOAD).text)
+        assert [each["text"] for each in told["comments"]] == ["Better", None]
+        assert told["comments"][0]["quote"] == {"language": "en", "words": "point"}
 
     def test_second_factors_without_their_keys(self) -> None:
         user = make_account()

@@ -12,6 +12,10 @@ function openPanel(link) {
 
 function closePanel() {
   if (!panel || panel.hidden) return;
+  document.querySelectorAll("#panel form[method=post]").forEach((form) => {
+    const text = form.querySelector("textarea");
+    if (text && text.value) halfWritten.set(form.getAttribute("hx-post"), text.value);
+  });
   panel.hidden = true;
   document.body.classList.remove("discussing");
   document.querySelectorAll(".clause.discussed").forEach((clause) => {
@@ -43,6 +47,30 @@ function focusAfter(target) {
   place.scrollIntoView({ block: "nearest" });
 }
 
+// What was half written in other forms comes back after their part came anew.
+const halfWritten = new Map();
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const sent = event.detail.requestConfig.elt.closest("form");
+  const isStored = event.detail.xhr.status < 400 && event.detail.requestConfig.verb === "post";
+  document.querySelectorAll("#commentary form[method=post][action]").forEach((form) => {
+    const text = form.querySelector("textarea");
+    if (!text) return;
+    const key = form.getAttribute("hx-post");
+    const isEmptied = form === sent && isStored;
+    if (text.value && !isEmptied) halfWritten.set(key, text.value);
+    else halfWritten.delete(key);
+  });
+});
+
+function giveBack() {
+  document.querySelectorAll("#commentary form[method=post][action]").forEach((form) => {
+    const text = form.querySelector("textarea");
+    const kept = halfWritten.get(form.getAttribute("hx-post"));
+    if (text && kept && !text.value) text.value = kept;
+  });
+}
+
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.target.closest("form");
   if (form) form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
@@ -60,6 +88,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
     // The text has become narrower, and what was read has moved.
     if (clause) clause.scrollIntoView({ block: "nearest" });
   }
+  giveBack();
   const target = event.target.isConnected ? event.target : document.getElementById("commentary");
   if (target) focusAfter(target);
 });
@@ -86,6 +115,18 @@ function failed(event) {
   }
   note.textContent = discussion.dataset.failed;
   note.hidden = false;
+  if (event.detail.xhr && event.detail.xhr.status === 403) renewToken();
+}
+
+// Signing in in another window changes the token that every form carries.
+async function renewToken() {
+  const page = await fetch(location.href);
+  const found = new DOMParser().parseFromString(await page.text(), "text/html")
+    .querySelector("[name=csrfmiddlewaretoken]");
+  if (!found) return;
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => {
+    field.value = found.value;
+  });
 }
 
 document.body.addEventListener("htmx:responseError", failed);
