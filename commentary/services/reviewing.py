@@ -86,12 +86,17 @@ def confirm_reference(
 
 @transaction.atomic
 def hide_reference(
-    reference: CrossReference, *, user: User, hidden: bool, reason: str
+    reference: CrossReference, *, user: User, revision: int, hidden: bool, reason: str
 ) -> CrossReference:
-    """Show a reference to moderators only, or to everybody again."""
+    """Show a reference to moderators only, or to everybody again, saying why.
+
+    Raises as accept_reference does.
+    """
     if not moderates(user):
         raise CannotRefer(_("Only moderators may do this."))
-    held = CrossReference.objects.select_for_update().get(pk=reference.pk)
+    held = _held(reference, revision)
+    if not reason.strip():
+        raise CannotRefer(_("Say why: it is kept in the history."))
     held.is_hidden = hidden
     return _decide(held, State(held.state), user, reason)
 

@@ -318,7 +318,7 @@ class TestPage:
         one, two = version_of(edition, ONE), version_of(edition, TWO)
         hidden, withdrawn = (make_reference(each, pact, rita) for each in (one, two))
         accept_reference(hidden, user=edith, revision=0)
-        hide_reference(hidden, user=mona, hidden=True, reason="Abuse.")
+        hide_reference(hidden, user=mona, revision=1, hidden=True, reason="So.")
         withdraw_reference(withdrawn, user=edith, revision=0)
         assert not Notice.objects.told_to(wanda).exists()
         # That hers was withdrawn is what she has to know.
@@ -408,7 +408,7 @@ class TestMail:
             watch(person, edition.document)
         made = make_reference(version_of(edition, ONE), pact, rita)
         accept_reference(made, user=edith, revision=0)
-        hide_reference(made, user=mona, hidden=True, reason="Abuse.")
+        hide_reference(made, user=mona, revision=1, hidden=True, reason="Abuse.")
         assert sent() == []
         digest(days=2)
         assert sent() == []
