@@ -1,8 +1,9 @@
 """What a person chose about being told: how often, of what, in which language.
 
 The choices are fields of the person (`settings.AUTH_USER_MODEL`). Replies and mentions
-are meant for one person: who wants them by mail gets them at once. How often is asked
-about everything else: what is watched, editions, quotes.
+are meant for one person: who wants them by mail gets them at once. So is what editors
+decide about one's cross-references: who wants any news gets it at once. How often is
+asked about everything else: what is watched, editions, quotes.
 """
 
 from __future__ import annotations

@@ -83,6 +83,12 @@ def target_of(reference: CrossReference) -> End:
     raise ValueError(reference.pk)  # never, says a constraint
 
 
+def words_of(reference: CrossReference) -> str:
+    """Return both ends and the relation on one line."""
+    source, target = source_of(reference), target_of(reference)
+    return f"{source.words} – {reference.relation_label} – {target.words}"
+
+
 def clause_end(version: ClauseVersion, document: Document) -> End:
     key = version.clause.key
     return End(

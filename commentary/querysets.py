@@ -23,13 +23,27 @@ if TYPE_CHECKING:
         QuotePlace,
         Watch,
     )
-    from documents.models import Document, Edition
+    from documents.models import Clause, Document, Edition
 
     Visitor: TypeAlias = AbstractUser | AnonymousUser
 
 PUBLISHED, PENDING, REJECTED = "published", "pending", "rejected"
 ACCEPTED, DISPUTED, WITHDRAWN = "accepted", "disputed", "withdrawn"
 DETECTED = "detected"
+# What a cross-reference is shown with.
+ENDS = (
+    "clause__document",
+    "version__clause",
+    "version__edition",
+    "target_clause__document",
+    "target_version__clause",
+    "target_version__edition",
+    "part__document",
+    "part_edition",
+    "instrument",
+    "quote",
+    "author",
+)
 
 
 def moderates(user: Visitor) -> bool:
@@ -138,12 +152,22 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
     def of_comment(self, comment: Comment) -> Self:
         """Watches that a comment is told to; its clause is loaded."""
-        clause = comment.clause
-        return self.filter(
-            Q(document=clause.document_id)
-            | Q(part=clause.part_id)
-            | Q(clause=clause.pk)
-            | Q(thread=comment.root_id or comment.pk)
+        thread = Q(thread=comment.root_id or comment.pk)
+        return self.filter(self._around(comment.clause) | thread)
+
+    def of_reference(self, reference: CrossReference) -> Self:
+        """Watches that a cross-reference is told to: of either end, or around it."""
+        watched = self._around(reference.clause)
+        if reference.target_clause is not None:
+            watched |= self._around(reference.target_clause)
+        if reference.part is not None:
+            part = reference.part
+            watched |= Q(document=part.document_id) | Q(part=part.pk)
+        return self.filter(watched)
+
+    def _around(self, clause: Clause) -> Q:
+        return (
+            Q(document=clause.document_id) | Q(part=clause.part_id) | Q(clause=clause)
         )
 
     def in_document(self, document: Document) -> Self:
@@ -169,8 +193,14 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def shown(self) -> Self:
-        """Notices of what may be read still: not of comments hidden meanwhile."""
-        return self.filter(Q(comment=None) | Q(comment__state=PUBLISHED))
+        """Notices of what may be read still: not of what was hidden meanwhile.
+
+        That a reference was withdrawn is told; what was told of it before is not.
+        """
+        of_comment = Q(comment=None) | Q(comment__state=PUBLISHED)
+        in_force = Q(kind="decided") | ~Q(reference__state=WITHDRAWN)
+        shown = Q(reference__is_hidden=False) & in_force
+        return self.filter(of_comment & (Q(reference=None) | shown))
 
     def told_to(self, user: Visitor) -> Self:
         """A person's own notices, of what may be read still."""
@@ -182,13 +212,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def not_mailed(self) -> Self:
         return self.filter(mailed_at=None)
 
+    def to_mail(self) -> Self:
+        """What is to be mailed still: nothing unreadable, nothing looked at again."""
+        seen = Q(kind="look_again", reference__look_again=None)
+        return self.not_mailed().shown().exclude(seen)
+
     def for_digests(self, since: datetime) -> Self:
-        """What may go into a digest: replies and mentions are mailed at once or never.
+        """What may go into a digest: what is for one person is mailed at once or never.
 
         Nothing from before `since`, nothing that may not be read any more.
         """
-        waiting = self.not_mailed().shown().filter(created_at__gt=since)
-        return waiting.exclude(kind__in=("reply", "mention"))
+        waiting = self.to_mail().filter(created_at__gt=since)
+        return waiting.exclude(kind__in=self.model.NOT_GATHERED)
 
     def for_list(self) -> Self:
         """With what a list or a mail says of each, latest first."""
@@ -200,6 +235,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             "comment__quote",
             "comment__clause__document",
             "comment__version",
+            *(f"reference__{end}" for end in ENDS),
         ).order_by("-created_at", "-pk")
 
 
@@ -230,19 +266,7 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
 
     def with_ends(self) -> Self:
         """With both ends and their documents, in one query."""
-        return self.select_related(
-            "clause__document",
-            "version__clause",
-            "version__edition",
-            "target_clause__document",
-            "target_version__clause",
-            "target_version__edition",
-            "part__document",
-            "part_edition",
-            "instrument",
-            "quote",
-            "author",
-        )
+        return self.select_related(*ENDS)
 
     def with_mentions(self) -> Self:
         """With the words that name each target, and the texts these stand in."""

@@ -214,3 +214,18 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class HidingForm(forms.Form):
+    """Whether a reference is for moderators only, and why."""
+
+    hidden = forms.TypedChoiceField(
+        choices=[("1", "hide"), ("0", "show")], coerce=lambda value: value == "1"
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why: it is kept in the history.")},
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -152,9 +152,10 @@ def history_of(reference: CrossReference) -> list[Decision]:
     )
     people = get_user_model().objects.filter(pk__in={row[3] for row in rows} - {None})
     names = dict(people.values_list("pk", "display_name"))
+    before = [row[4] for row in rows[1:]] + [False]  # whether it was hidden then
     return [
-        Decision(at, _name(by, names), _state(state, is_hidden), reason)
-        for at, state, reason, by, is_hidden in rows
+        Decision(at, _name(by, names), _became(state, was, is_hidden), reason)
+        for (at, state, reason, by, is_hidden), was in zip(rows, before, strict=True)
     ]
 
 
@@ -164,10 +165,12 @@ def _name(pk: int | None, names: Mapping[int, str]) -> str:
     return names.get(pk) or gettext("A participant")
 
 
-def _state(state: str, is_hidden: bool) -> str:
+def _became(state: str, was_hidden: bool, is_hidden: bool) -> str:
+    if was_hidden == is_hidden:
+        return str(CrossReference.State(state).label)
     if is_hidden:
         return gettext("hidden by a moderator")
-    return str(CrossReference.State(state).label)
+    return gettext("shown again by a moderator")
 
 
 def reference_context(

@@ -39,6 +39,11 @@ urlpatterns = [
         name="reference-decide",
     ),
     path(
+        "references/<int:pk>/hide/",
+        references.reference_hide,
+        name="reference-hide",
+    ),
+    path(
         "references/<int:pk>/comments/",
         references.reference_comment,
         name="reference-comment",

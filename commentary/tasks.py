@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from commentary.services import mailing
 from commentary.services.notifying import MAIL_COMMENT, MAIL_EDITION
+from commentary.services.notifying_references import MAIL_REFERENCE
 
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 MAIL_DIGEST = "commentary.mail_digest"
@@ -26,6 +27,13 @@ def mail_comment(*, comment: int) -> None:
 def mail_edition(*, edition: int) -> None:
     """Mail the notices of an edition to those who want them at once."""
     for pk in mailing.waiting_for(edition=edition):
+        mailing.mail_notice(pk)
+
+
+@app.task(name=MAIL_REFERENCE, queue="mail", retry=PATIENT)
+def mail_reference(*, reference: int) -> None:
+    """Mail the notices of a cross-reference to those who want them at once."""
+    for pk in mailing.waiting_for(reference=reference):
         mailing.mail_notice(pk)
 
 

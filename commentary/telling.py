@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.html import strip_tags
+from django.utils.html import linebreaks, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from commentary.ends import words_of
 from commentary.mentions import spoken
-from commentary.models import Comment, Notice
+from commentary.models import Comment, CrossReference, Notice
 from documents.labels import full_label
-from documents.languages import BY_CODE, Language
+from documents.languages import BY_CODE
 from documents.models import Document
 from documents.wording import Wording, best_wording
 
@@ -35,19 +36,14 @@ class Told:
     title: Wording
     url: str
     origin: str = ""
-    comment: Comment | None = None
-    language: Language | None = None
-
-    @property
-    def text(self) -> str:
-        """What was said, as plain text; mentions as people read them."""
-        return spoken(self.comment.source).strip() if self.comment else ""
+    text: str = ""  # what was said; mentions as people read them
+    markup: str = ""  # the same, as it was sanitised when it was written
+    lang: str = ""  # of what was said, where it is known
 
     @property
     def html(self) -> SafeString:
-        """What was said, as it was sanitised when it was written."""
-        html = self.comment.html if self.comment else ""
-        return absolute(html, self.origin)
+        """What was said, as it is shown."""
+        return absolute(self.markup, self.origin)
 
     @property
     def excerpt(self) -> str:
@@ -62,13 +58,8 @@ def told(notice: Notice, *, origin: str = "") -> Told:
     """
     title = best_wording(notice.document, "title")
     url = origin + notice.get_absolute_url()
-    comment = notice.comment
-    if comment is None:
-        return Told(notice, _of_edition(notice), title, url, origin)
-    names = {"name": author_name(comment), "place": full_label(comment.version.locator)}
-    sentence = one_line(_of_comment(notice) % names)
-    language = BY_CODE[comment.language]
-    return Told(notice, sentence, title, url, origin, comment, language)
+    sentence = one_line(_sentence(notice))
+    return Told(notice, sentence, title, url, origin, *_said(notice))
 
 
 def by_document(
@@ -87,11 +78,11 @@ def absolute(html: str, origin: str) -> SafeString:
     return mark_safe(INNER_LINK.sub(rf"\g<1>{origin}/", html))  # noqa: S308
 
 
-def author_name(comment: Comment) -> str:
-    """Return whom a comment is by; never an address."""
-    if comment.author is None:
+def author_name(said: Comment | CrossReference) -> str:
+    """Return whom a comment or a cross-reference is by; never an address."""
+    if said.author is None:
         return gettext("A former participant")
-    return comment.author.display_name or gettext("A participant")
+    return said.author.display_name or gettext("A participant")
 
 
 def one_line(text: str) -> str:
@@ -99,14 +90,70 @@ def one_line(text: str) -> str:
     return UNPRINTABLE.sub(" ", text).strip()
 
 
-def _of_comment(notice: Notice) -> str:
+def _said(notice: Notice) -> tuple[str, str, str]:
+    """Return what was said as plain text and as HTML, and in which language."""
+    comment, reference = notice.comment, notice.reference
+    if comment is not None:
+        lang = BY_CODE[comment.language].bcp47
+        return spoken(comment.source).strip(), comment.html, lang
+    if reference is None or notice.kind == Kind.LOOK_AGAIN:
+        return "", "", ""
+    if notice.kind == Kind.DECIDED:
+        reason = _reason(notice, reference)
+        return reason, _paragraphs(reason), ""
+    lang = BY_CODE[reference.language].bcp47 if reference.language else ""
+    return spoken(reference.note).strip(), reference.html, lang
+
+
+def _reason(notice: Notice, reference: CrossReference) -> str:
+    """Return why it was decided so; "" when what is said there came later.
+
+    Confirming a reference has a reason too, and is not told.
+    """
+    at = reference.decided_at
+    return reference.reason if at and at <= notice.created_at else ""
+
+
+def _paragraphs(text: str) -> str:
+    return linebreaks(text, autoescape=True) if text else ""
+
+
+def _sentence(notice: Notice) -> str:
+    if notice.comment is not None:
+        return _of_comment(notice, notice.comment)
+    if notice.reference is not None:
+        return _of_reference(notice, notice.reference)
+    return _of_edition(notice)
+
+
+def _of_comment(notice: Notice, comment: Comment) -> str:
     match notice.kind:
         case Kind.REPLY:
-            return gettext("%(name)s replied to you on %(place)s")
+            pattern = gettext("%(name)s replied to you on %(place)s")
         case Kind.MENTION:
-            return gettext("%(name)s mentioned you on %(place)s")
+            pattern = gettext("%(name)s mentioned you on %(place)s")
         case _:
-            return gettext("%(name)s commented on %(place)s")
+            pattern = gettext("%(name)s commented on %(place)s")
+    place = full_label(comment.version.locator)
+    return pattern % {"name": author_name(comment), "place": place}
+
+
+def _of_reference(notice: Notice, reference: CrossReference) -> str:
+    # Translators: %(reference)s is "statement, operative para. 3 – cites – the Treaty"
+    match notice.kind, reference.state:
+        case Kind.REFERENCE, _:
+            pattern = gettext("%(name)s proposed a cross-reference: %(reference)s")
+        case Kind.LOOK_AGAIN, _:
+            pattern = gettext(
+                "Look again at your cross-reference, an end changed: %(reference)s"
+            )
+        case _, CrossReference.State.ACCEPTED:
+            pattern = gettext("Your cross-reference was accepted: %(reference)s")
+        case _, CrossReference.State.DISPUTED:
+            pattern = gettext("Your cross-reference was disputed: %(reference)s")
+        case _:
+            pattern = gettext("Your cross-reference was withdrawn: %(reference)s")
+    return pattern % {"name": author_name(reference), "reference": words_of(reference)}
 
 
 def _of_edition(notice: Notice) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commentary.models.comments import Comment
+from commentary.models.references import CrossReference
 from commentary.querysets import NoticeQuerySet, WatchQuerySet
 from documents.models import Clause, Document, Edition, Part
 
@@ -29,8 +30,8 @@ def _only(name: str) -> Q:
 class Watch(models.Model):
     """A person wants to be told of what happens to one thing.
 
-    Of comments on a document, a part of it, a clause, or in a thread; and of editions
-    that change what is watched.
+    Of comments on a document, a part of it, a clause, or in a thread; of
+    cross-references from there and to there; and of editions that change it.
     """
 
     person = models.ForeignKey(
@@ -119,6 +120,9 @@ class Notice(models.Model):
         WATCHED = "watched", _("comment on what you watch")
         EDITION = "edition", _("new edition")
         QUOTE = "quote", _("a quote of yours needs a look")
+        REFERENCE = "reference", _("cross-reference of what you watch")
+        DECIDED = "decided", _("decision about a cross-reference of yours")
+        LOOK_AGAIN = "look_again", _("a cross-reference of yours needs a look")
 
     ABOUT_COMMENT: ClassVar[tuple[Kind, ...]] = (
         Kind.REPLY,
@@ -127,6 +131,8 @@ class Notice(models.Model):
     )
     PERSONAL: ClassVar[tuple[Kind, ...]] = (Kind.REPLY, Kind.MENTION)
     ABOUT_EDITION: ClassVar[tuple[Kind, ...]] = (Kind.EDITION, Kind.QUOTE)
+    # Mailed at once or never; no digest has them.
+    NOT_GATHERED: ClassVar[tuple[Kind, ...]] = (*PERSONAL, Kind.DECIDED)
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -154,6 +160,14 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("edition"),
     )
+    reference = models.ForeignKey(
+        CrossReference,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cross-reference"),
+    )
     created_at = models.DateTimeField(_("told at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
@@ -172,11 +186,25 @@ class Notice(models.Model):
                         kind__in=("reply", "mention", "watched"),
                         comment__isnull=False,
                         edition=None,
+                        reference=None,
                     )
                     | Q(
                         kind__in=("edition", "quote"),
                         comment=None,
                         edition__isnull=False,
+                        reference=None,
+                    )
+                    | Q(
+                        kind__in=("reference", "decided"),
+                        comment=None,
+                        edition=None,
+                        reference__isnull=False,
+                    )
+                    | Q(
+                        kind="look_again",
+                        comment=None,
+                        edition__isnull=False,
+                        reference__isnull=False,
                     )
                 ),
                 name="commentary_notice_is_about_something",
@@ -191,6 +219,17 @@ class Notice(models.Model):
                 fields=("person", "edition"),
                 condition=Q(kind__in=("edition", "quote")),
                 name="commentary_notice_edition_once",
+            ),
+            # Of decisions the last is told: it says how the reference stands.
+            models.UniqueConstraint(
+                fields=("person", "reference", "kind"),
+                condition=Q(kind__in=("reference", "decided")),
+                name="commentary_notice_reference_once",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "reference", "edition"),
+                condition=Q(kind="look_again"),
+                name="commentary_notice_look_once",
             ),
         )
         indexes = (

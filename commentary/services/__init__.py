@@ -32,6 +32,11 @@ from commentary.services.notifying import (
     notify_of_edit,
     notify_of_edition,
 )
+from commentary.services.notifying_references import (
+    notify_of_decision,
+    notify_of_doubt,
+    notify_of_reference,
+)
 from commentary.services.posting import (
     AlreadySent,
     CannotComment,
@@ -115,8 +120,11 @@ __all__ = [
     "mark_for_another_look",
     "may_appeal",
     "notify_of_comment",
+    "notify_of_decision",
+    "notify_of_doubt",
     "notify_of_edit",
     "notify_of_edition",
+    "notify_of_reference",
     "post_comment",
     "propose_reference",
     "references_of",

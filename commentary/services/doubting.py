@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from commentary.models import CrossReference, Mention
+from commentary.services.notifying_references import notify_of_doubt
 from commentary.services.targets import OPEN
 from documents.languages import CODES
 from documents.models import ClauseVersion, Document, Edition
@@ -15,6 +16,8 @@ from documents.models import ClauseVersion, Document, Edition
 @transaction.atomic
 def mark_for_another_look(edition: Edition) -> int:
     """Mark references of which a published edition changed an end; return how many.
+
+    Who made them is told.
 
     A reference found in the text is not marked for a change around the words that
     name its target.
@@ -36,7 +39,9 @@ def mark_for_another_look(edition: Edition) -> int:
         )
         if _is_changed(row, now, document, named)
     ]
-    return CrossReference.objects.filter(pk__in=changed).update(look_again=edition)
+    marked = CrossReference.objects.filter(pk__in=changed).update(look_again=edition)
+    notify_of_doubt(edition, changed)
+    return marked
 
 
 def _is_changed(

@@ -54,15 +54,39 @@ EVERYTHING: Final = Stop(Scope.ALL)
 
 @transaction.atomic
 def mail_notice(pk: int) -> bool:
-    """Mail a notice if its reader wants it at once; tell whether it was mailed."""
-    notice = _held([pk]).first()
-    if notice is None or not _is_for_now(notice):
+    """Mail a notice if its reader wants it at once; tell whether it was mailed.
+
+    What an edition asks of one person comes in one mail, whichever notice is named.
+    """
+    notices = list(_held([pk]))
+    if not notices or not _is_for_now(notices[0]):
         return False
-    person = notice.person
+    notice, person = notices[0], notices[0].person
+    if notice.kind == Notice.Kind.LOOK_AGAIN:
+        notices = list(_held(_asked_with(notice)))
     with _as_read_by(person):
         stop = _stopped_by(notice)
-        _send(person, [notice], told(notice).sentence, stop, _threading(notice))
+        _send(person, notices, _subject(notices), stop, _threading(notice))
     return True
+
+
+def _asked_with(notice: Notice) -> list[int]:
+    """Return the references of a person that the same edition asks to look at."""
+    rows = Notice.objects.not_mailed().filter(
+        person=notice.person_id, edition=notice.edition_id, kind=notice.kind
+    )
+    return list(rows.values_list("pk", flat=True)[:MOST_IN_DIGEST])
+
+
+def _subject(notices: list[Notice]) -> str:
+    if len(notices) == 1:
+        return told(notices[0]).sentence
+    subject = ngettext(
+        "Look again at %(count)s cross-reference of yours: an end of it changed",
+        "Look again at %(count)s cross-references of yours: an end of each changed",
+        len(notices),
+    )
+    return subject % {"count": len(notices)}
 
 
 @transaction.atomic
@@ -85,12 +109,13 @@ def mail_digest(person: User) -> bool:
     return True
 
 
-def waiting_for(*, comment: int | None = None, edition: int | None = None) -> list[int]:
-    """Return the notices of an event that are not mailed yet; one query."""
-    notices = Notice.objects.not_mailed()
-    about = notices.filter(comment=comment) if comment else notices
-    about = about.filter(edition=edition) if edition else about
-    return list(about.order_by("pk").values_list("pk", flat=True))
+def waiting_for(**about: int) -> list[int]:
+    """Return the notices of an event that are not mailed yet; one query.
+
+    The event is a `comment`, an `edition` or a `reference`, by its id.
+    """
+    notices = Notice.objects.not_mailed().filter(**about)
+    return list(notices.order_by("pk").values_list("pk", flat=True))
 
 
 def due_for_digest(now: datetime) -> list[int]:
@@ -124,7 +149,7 @@ def _oldest() -> datetime:
 def _held(pks: Sequence[int]) -> QuerySet[Notice]:
     """Hold notices until they are marked; those that may be read and are not mailed."""
     rows = Notice.objects.filter(pk__in=pks, person__is_active=True)
-    held = rows.not_mailed().shown().select_for_update(of=("self",))
+    held = rows.to_mail().select_for_update(of=("self",))
     return held.for_list().select_related("person")
 
 
@@ -134,6 +159,8 @@ def _is_for_now(notice: Notice) -> bool:
     A reply that mentions is a mention too: either choice has it mailed.
     """
     person, comment = notice.person, notice.comment
+    if notice.kind == Notice.Kind.DECIDED:
+        return choices.frequency_of(person) != Frequency.NEVER
     if comment is None or notice.kind not in Notice.PERSONAL:
         return choices.frequency_of(person) == Frequency.AT_ONCE
     replied = comment.parent is not None and comment.parent.author_id == person.pk
@@ -152,6 +179,8 @@ def _stopped_by(notice: Notice) -> Stop:
             return Stop(Scope.MENTIONS)
         case Notice.Kind.WATCHED if notice.comment is not None:
             watches = Watch.objects.of_comment(notice.comment)
+        case Notice.Kind.REFERENCE if notice.reference is not None:
+            watches = Watch.objects.of_reference(notice.reference)
         case Notice.Kind.EDITION:
             watches = Watch.objects.in_document(notice.document).filter(thread=None)
         case _:
@@ -208,10 +237,16 @@ def _unsubscribe_url(person: User, stop: Stop) -> str:
 def _threading(notice: Notice) -> dict[str, str]:
     """Return the headers by which mail programs show a thread together."""
     host = urlsplit(settings.PORTAL_ORIGIN).hostname
-    headers = {"Message-ID": f"<notice-{notice.pk}-{notice.kind}@{host}>"}
-    comment = notice.comment
+    comment, reference = notice.comment, notice.reference
+    name, about = f"{notice.pk}-{notice.kind}", ""
     if comment is not None:
+        about = f"thread-{comment.root_id or comment.pk}"
+    elif reference is not None:
+        # The same notice tells of each decision in turn.
+        name, about = f"{name}-{reference.revision}", f"reference-{reference.pk}"
+    headers = {"Message-ID": f"<notice-{name}@{host}>"}
+    if about:
         # Nobody has this message; all mails on the thread refer to it.
-        thread = f"<thread-{comment.root_id or comment.pk}@{host}>"
+        thread = f"<{about}@{host}>"
         headers |= {"In-Reply-To": thread, "References": thread}
     return headers

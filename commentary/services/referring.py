@@ -14,6 +14,7 @@ from commentary.models import CrossReference
 from commentary.permissions import may_refer
 from commentary.services.carrying import place_quote
 from commentary.services.doubting import edition_that_changed
+from commentary.services.notifying_references import notify_of_reference
 from commentary.services.posting import Chosen, is_known, store_quote
 from commentary.services.targets import Target, more_precise_than, same_as
 from documents.models import ClauseVersion, Document
@@ -77,6 +78,7 @@ def propose_reference(
     _save(reference)
     if reference.quote is not None:
         place_quote(reference.quote)
+    notify_of_reference(reference)
     return reference
 
 

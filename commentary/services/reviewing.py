@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.models import CrossReference
 from commentary.permissions import may_review, moderates
+from commentary.services.notifying_references import notify_of_decision
 from commentary.services.referring import CannotRefer, refuse_what_is_said
 from documents.models import ClauseVersion, Document, Edition
 
@@ -39,7 +40,7 @@ def accept_reference(
     held = _held(reference, revision)
     _refuse_unless(may_review(user) and not held.is_withdrawn)
     refuse_what_is_said(held)
-    return _decide(held, State.ACCEPTED, user, reason)
+    return _decide_and_tell(held, State.ACCEPTED, user, reason)
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def dispute_reference(
     _refuse_unless(may_review(user) and not held.is_withdrawn)
     if not reason.strip():
         raise CannotRefer(_("Say why the reference is disputed."))
-    return _decide(held, State.DISPUTED, user, reason)
+    return _decide_and_tell(held, State.DISPUTED, user, reason)
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def withdraw_reference(
     held = _held(reference, revision)
     is_own = held.author_id == user.pk and not held.is_detected
     _refuse_unless((is_own or may_review(user)) and not held.is_withdrawn)
-    return _decide(held, State.WITHDRAWN, user, reason)
+    return _decide_and_tell(held, State.WITHDRAWN, user, reason)
 
 
 @transaction.atomic
@@ -85,12 +86,17 @@ def confirm_reference(
 
 @transaction.atomic
 def hide_reference(
-    reference: CrossReference, *, user: User, hidden: bool, reason: str
+    reference: CrossReference, *, user: User, revision: int, hidden: bool, reason: str
 ) -> CrossReference:
-    """Show a reference to moderators only, or to everybody again."""
+    """Show a reference to moderators only, or to everybody again, saying why.
+
+    Raises as accept_reference does.
+    """
     if not moderates(user):
         raise CannotRefer(_("Only moderators may do this."))
-    held = CrossReference.objects.select_for_update().get(pk=reference.pk)
+    held = _held(reference, revision)
+    if not reason.strip():
+        raise CannotRefer(_("Say why: it is kept in the history."))
     held.is_hidden = hidden
     return _decide(held, State(held.state), user, reason)
 
@@ -121,6 +127,14 @@ def _current(version: ClauseVersion) -> ClauseVersion:
     if latest is None:
         return version
     return latest.versions.get(clause=version.clause_id)
+
+
+def _decide_and_tell(
+    reference: CrossReference, state: State, user: User, reason: str
+) -> CrossReference:
+    decided = _decide(reference, state, user, reason)
+    notify_of_decision(decided)
+    return decided
 
 
 def _decide(

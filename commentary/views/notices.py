@@ -68,6 +68,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def _subject_url(notice: Notice) -> str:
     if notice.comment is not None:
         return notice.comment.get_absolute_url()
+    if notice.reference is not None:
+        return notice.reference.get_absolute_url()
     if notice.kind == Notice.Kind.QUOTE:
         return reverse("commentary:quotes")
     assert notice.edition is not None, "a constraint says so"  # noqa: S101

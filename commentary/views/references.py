@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -24,8 +25,10 @@ from commentary.permissions import (
     get_reference_or_404,
     may_comment,
     may_review,
+    moderates,
+    refuse_unless_moderator,
 )
-from commentary.reference_forms import DecisionForm
+from commentary.reference_forms import DecisionForm, HidingForm
 from commentary.reference_pages import reference_context
 from commentary.services import (
     CannotComment,
@@ -34,6 +37,7 @@ from commentary.services import (
     accept_reference,
     confirm_reference,
     dispute_reference,
+    hide_reference,
     post_comment,
     withdraw_reference,
 )
@@ -46,6 +50,8 @@ if TYPE_CHECKING:
     from portal.models import User
 
 PER_PAGE = 50
+# A type parameter would be new syntax: we run on Python 3.11.
+Asked = TypeVar("Asked", bound=forms.Form)
 DECISIONS: dict[str, Callable[..., CrossReference]] = {
     "accept": accept_reference,
     "dispute": dispute_reference,
@@ -90,15 +96,51 @@ def reference_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _conflict(request: HttpRequest, pk: int, form: DecisionForm) -> HttpResponse:
     """Show how it stands now; sending again decides knowingly."""
     reference = get_reference_or_404(request.user, pk)
-    data = {**request.POST.dict(), "revision": str(reference.revision)}
-    again = DecisionForm(data)
+    again = _asked_again(request, reference, DecisionForm)
+    status = HTTPStatus.CONFLICT
+    return _page(request, reference, decision=again, status=status)
+
+
+def _asked_again(
+    request: HttpRequest, reference: CrossReference, form: type[Asked]
+) -> Asked:
+    """Return a form with what was sent, about the reference as it is now."""
+    again = form({**request.POST.dict(), "revision": str(reference.revision)})
     again.is_valid()
     again.add_error(
         None,
         gettext("Somebody decided about this meanwhile: see below, then send again."),
     )
-    status = HTTPStatus.CONFLICT
-    return _page(request, reference, decision=again, status=status)
+    return again
+
+
+@require_POST
+def reference_hide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a reference to moderators only, or to everybody again."""
+    refuse_unless_moderator(request.user)
+    reference = get_reference_or_404(request.user, pk)
+    form = HidingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reference, hiding=form)
+    try:
+        reference = hide_reference(
+            reference, user=cast("User", request.user), **form.cleaned_data
+        )
+    except CannotRefer as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, reference, hiding=form)
+    except ReferenceConflict:
+        reference = get_reference_or_404(request.user, pk)
+        again = _asked_again(request, reference, HidingForm)
+        return _page(request, reference, hiding=again, status=HTTPStatus.CONFLICT)
+    messages.success(request, _hidden(reference))
+    return HttpResponseRedirect(reference.get_absolute_url())
+
+
+def _hidden(reference: CrossReference) -> str:
+    if reference.is_hidden:
+        return gettext("The cross-reference is hidden: only moderators see it.")
+    return gettext("The cross-reference is shown to everybody again.")
 
 
 @require_POST
@@ -148,10 +190,12 @@ def _page(
     *,
     form: CommentForm | None = None,
     decision: DecisionForm | None = None,
+    hiding: HidingForm | None = None,
     status: HTTPStatus | None = None,
 ) -> HttpResponse:
     if status is None:
-        refused = any(each is not None and each.errors for each in (form, decision))
+        given = (form, decision, hiding)
+        refused = any(each is not None and each.errors for each in given)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     columns = columns_of(request)
     path = reverse("commentary:reference-comment", args=[reference.pk])
@@ -169,6 +213,9 @@ def _page(
         or DecisionForm(
             initial={"revision": reference.revision}, auto_id="decision_%s"
         ),
+        "hiding": hiding
+        or HidingForm(initial={"revision": reference.revision}, auto_id="hiding_%s"),
+        "hides": moderates(request.user),
         "may_comment": may_comment(request.user),
         "comment_url": path,
         "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}",

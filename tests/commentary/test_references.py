@@ -23,9 +23,11 @@ from commentary.services import (
 )
 from documents.models import Edition, Instrument
 from documents.services import begin_draft, publish_edition, remove_clause
+from portal.models import User
 from tests.commentary.factories import (
     make_commentator,
     make_instrument,
+    make_moderator,
     make_plain_edition,
     make_reference,
     make_referrer,
@@ -225,11 +227,41 @@ class TestDeciding:
     def test_hidden_ones_are_for_moderators(self, made: CrossReference) -> None:
         moderator = make_commentator("mona", "commentary.moderate_comment")
         with pytest.raises(CannotRefer):
-            hide_reference(made, user=make_reviewer(), hidden=True, reason="Abuse.")
-        hide_reference(made, user=moderator, hidden=True, reason="Abuse.")
+            hide(made, make_reviewer())
+        hide(made, moderator)
         shown = CrossReference.objects
         assert not shown.visible_to(make_referrer("rob")).exists()
         assert shown.visible_to(moderator).exists()
+
+    def test_hiding_says_why(self, made: CrossReference) -> None:
+        with pytest.raises(CannotRefer, match="why"):
+            hide(made, make_moderator("mona"), reason=" ")
+
+    def test_two_moderators_do_not_undo_each_other(self, made: CrossReference) -> None:
+        hide(made, make_moderator("mona"))
+        with pytest.raises(ReferenceConflict) as conflict:
+            hide(made, make_moderator("max"), hidden=False)
+        assert conflict.value.reference.is_hidden
+
+    def test_hiding_leaves_what_editors_decided(self, made: CrossReference) -> None:
+        accept_reference(made, user=make_reviewer(), revision=0)
+        held = hide(made, make_moderator("mona"), revision=1)
+        assert (held.state, held.is_hidden) == (State.ACCEPTED, True)
+        held = hide(made, make_moderator("max"), revision=2, hidden=False)
+        assert (held.state, held.is_hidden) == (State.ACCEPTED, False)
+
+
+def hide(
+    made: CrossReference,
+    user: User,
+    *,
+    revision: int = 0,
+    hidden: bool = True,
+    reason: str = "Abuse.",
+) -> CrossReference:
+    return hide_reference(
+        made, user=user, revision=revision, hidden=hidden, reason=reason
+    )
 
 
 class TestAnotherLook:

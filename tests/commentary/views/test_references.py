@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from commentary.models import Comment, CrossReference
-from commentary.services import hide_reference, withdraw_reference
+from commentary.services import accept_reference, hide_reference, withdraw_reference
 from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
 from portal.models import User
@@ -82,7 +82,7 @@ class TestPage:
     def test_a_hidden_one_is_for_moderators(
         self, made: CrossReference, mona: User, rita: User
     ) -> None:
-        hide_reference(made, user=mona, hidden=True, reason="Abuse.")
+        hide_reference(made, user=mona, revision=0, hidden=True, reason="Abuse.")
         assert page(made).status_code == HTTPStatus.NOT_FOUND
         assert page(made, signed_in(rita)).status_code == HTTPStatus.NOT_FOUND
         assert page(made, signed_in(mona)).status_code == HTTPStatus.OK
@@ -159,6 +159,75 @@ class TestDeciding:
 
     def test_is_no_get(self, made: CrossReference, edith: User) -> None:
         response = signed_in(edith).get(f"/en/references/{made.pk}/decide/")
+        assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class TestHiding:
+    def hide(self, made: CrossReference, user: User, hidden: str, **data: Any) -> Any:
+        sent = {"hidden": hidden, "reason": "Abuse.", "revision": 0, **data}
+        return signed_in(user).post(f"/en/references/{made.pk}/hide/", sent)
+
+    def test_moderators_hide_and_show_again(
+        self, made: CrossReference, mona: User
+    ) -> None:
+        client = signed_in(mona)
+        assert 'name="hidden" value="1"' in page(made, client).content.decode()
+        response = self.hide(made, mona, "1")
+        assert response["Location"] == made.get_absolute_url()
+        assert page(made).status_code == HTTPStatus.NOT_FOUND
+        assert 'name="hidden" value="0"' in page(made, client).content.decode()
+        self.hide(made, mona, "0", revision=1, reason="No abuse.")
+        html = page(made).content.decode()
+        for said in ("hidden by a moderator", "shown again by a moderator", "No abuse"):
+            assert said in html
+        assert "Mona" in html
+
+    def test_a_decision_about_a_hidden_one_is_told_as_it_is(
+        self, made: CrossReference, mona: User, edith: User
+    ) -> None:
+        self.hide(made, mona, "1")
+        made.refresh_from_db()
+        accept_reference(made, user=edith, revision=1)
+        html = page(made, signed_in(mona)).content.decode()
+        assert html.count("hidden by a moderator") == 1
+        assert "<strong>accepted</strong>" in html
+
+    def test_needs_a_reason(self, made: CrossReference, mona: User) -> None:
+        response = self.hide(made, mona, "1", reason=" ")
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "Say why" in response.content.decode()
+        assert page(made).status_code == HTTPStatus.OK
+
+    def test_nothing_typed_is_lost_when_somebody_decided_meanwhile(
+        self, made: CrossReference, mona: User, edith: User
+    ) -> None:
+        decide(made, edith, "accept")
+        response = self.hide(made, mona, "1", reason="My reason.")
+        html = response.content.decode()
+        assert response.status_code == HTTPStatus.CONFLICT
+        assert "My reason." in html
+        assert page(made).status_code == HTTPStatus.OK
+
+    @pytest.mark.parametrize("sent", [{"hidden": "x"}, {"revision": "x"}])
+    def test_nonsense_is_refused(
+        self, made: CrossReference, mona: User, sent: dict[str, str]
+    ) -> None:
+        response = self.hide(made, mona, **{"hidden": "1", **sent})
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def test_is_nobody_elses(
+        self, made: CrossReference, rita: User, edith: User
+    ) -> None:
+        for user in (rita, edith):
+            assert 'name="hidden"' not in page(made, signed_in(user)).content.decode()
+            assert self.hide(made, user, "1").status_code == HTTPStatus.NOT_FOUND
+        response = Client().post(f"/en/references/{made.pk}/hide/", {"hidden": "1"})
+        assert response.status_code == HTTPStatus.NOT_FOUND
+        made.refresh_from_db()
+        assert not made.is_hidden
+
+    def test_is_no_get(self, made: CrossReference, mona: User) -> None:
+        response = signed_in(mona).get(f"/en/references/{made.pk}/hide/")
         assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
 
 
