@@ -107,8 +107,11 @@ def seen_of(comment: Comment) -> Seen:
 def actions_for(comment: Comment, appeal: Appeal | None) -> dict[str, str]:
     """Return the decisions that make sense, each with the state it leads to.
 
-    `appeal` is the open one, which asks for an answer before anything else.
+    `appeal` is the open one, which asks for an answer before anything else. Of what
+    its author took back there is nothing left to decide.
     """
+    if not comment.source:
+        return {}
     if appeal is not None and comment.state in (State.HIDDEN, State.REJECTED):
         return {Action.ACCEPTED: State.PUBLISHED, Action.REFUSED: comment.state}
     return dict(STEPS[comment.state])

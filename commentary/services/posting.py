@@ -83,7 +83,7 @@ def post_comment(
         kind=kind,
         source=said.source,
         html=render(said.source, trusted=is_known(user), people=said.people),
-        state=_first_state(user),
+        state=first_state(user),
         submission=submission,
     )
     if quote is not None:
@@ -109,7 +109,8 @@ def is_known(user: User) -> bool:
     return moderates(user) or published_by(user) >= settings.COMMENTARY_KNOWN_AFTER
 
 
-def _first_state(user: User) -> str:
+def first_state(user: User) -> str:
+    """Return the state of what a person says now: held, or published at once."""
     held = settings.COMMENTARY_HOLD_FIRST
     if held and not moderates(user) and published_by(user) < held:
         return Comment.State.PENDING

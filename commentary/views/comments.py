@@ -187,5 +187,5 @@ def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a comment said before each of its edits."""
     comment = get_comment_or_404(request.user, pk)
-    context = {"comment": comment, "revisions": revisions_of(comment)}
+    context = {"comment": comment, "revisions": revisions_of(comment, request.user)}
     return render(request, "commentary/comment_history.html", context)

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commentary.cases import waiting
 from commentary.models import Appeal, Claim, Comment, Decision, Report, Suspension
 from commentary.permissions import is_suspended, may_comment
 from commentary.services import (
@@ -124,6 +126,21 @@ class TestDeciding:
             _edit(comment)
         with pytest.raises(NoLongerThere):
             withdraw_comment(comment)
+
+    @override_settings(COMMENTARY_HOLD_FIRST=1)
+    def test_what_never_was_shown_is_taken_back_without_a_trace(self) -> None:
+        version = version_of(make_edition(), "statement-pre1")
+        comment = withdraw_comment(make_comment(version, make_commentator("bob")))
+        assert (comment.state, comment.source) == ("rejected", "")
+        anna = make_moderator()
+        assert not waiting(anna).exists()
+        with pytest.raises(CannotDecide):
+            decide(comment, "approved", anna)
+
+    @override_settings(COMMENTARY_HOLD_FIRST=2)
+    def test_what_was_shown_once_leaves_its_place(self, comment: Comment) -> None:
+        assert _edit(comment).state == "pending"
+        assert withdraw_comment(comment).state == "withdrawn"
 
     def test_keeping_settles_only_what_was_seen(self, comment: Comment) -> None:
         report_comment(comment, reporter=make_commentator("carol"), reason="spam")
