@@ -38,6 +38,7 @@ from commentary.permissions import (
 from commentary.services import (
     CannotDecide,
     DecidedMeanwhile,
+    OwnComment,
     actions_for,
     claim_comment,
     decide_comment,
@@ -107,6 +108,9 @@ def _decide(
     except DecidedMeanwhile as meanwhile:
         current = get_case_or_404(request.user, comment.pk)
         return _case_again(request, current, form, what_happened(meanwhile.decision))
+    except OwnComment:
+        problem = gettext("This comment is your own: another moderator decides.")
+        return _case_again(request, comment, form, problem)
     except CannotDecide:
         return _case_again(request, comment, form, _does_not_fit())
     messages.success(request, recorded(decision))
@@ -158,13 +162,15 @@ def _case_page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     user = cast("User", request.user)
-    if request.method == "GET":
+    is_own = comment.author_id == user.pk
+    if request.method == "GET" and not is_own:
         claim_comment(comment, moderator=user)
     [case] = cases([comment])
     context: dict[str, Any] = {
         "case": case,
         "comment": comment,
         "form": form,
+        "is_own": is_own,
         "is_claimed": case.claim is not None and case.claim.moderator_id != user.pk,
         "texts": texts_of(comment),
         "thread": thread_around(comment, user),

@@ -97,6 +97,28 @@ class TestPosting:
         Comment.objects.filter(pk=first.pk).update(state=Comment.State.PUBLISHED)
         assert make_comment(version, carol).state == Comment.State.PUBLISHED
 
+    @pytest.mark.parametrize(
+        ("state", "is_taken"),
+        [
+            ("published", True),
+            ("hidden", True),
+            ("withdrawn", True),
+            ("pending", False),
+            ("rejected", False),
+        ],
+    )
+    def test_what_is_not_shown_takes_no_reply(
+        self, version: ClauseVersion, carol: User, state: str, is_taken: bool
+    ) -> None:
+        parent = make_comment(version, carol)
+        Comment.objects.update(state=state)
+        parent.refresh_from_db()
+        if is_taken:
+            assert make_comment(version, carol, parent=parent).parent == parent
+        else:
+            with pytest.raises(CannotComment):
+                make_comment(version, carol, parent=parent)
+
     @override_settings(COMMENTARY_HOLD_FIRST=1)
     def test_moderators_are_never_held(self, version: ClauseVersion) -> None:
         moderator = make_commentator("mona", "commentary.moderate_comment")
