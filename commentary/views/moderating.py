@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 PER_PAGE = 20
 
 
+@never_cache
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for a decision, the oldest first."""
@@ -67,6 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "commentary/moderation/queue.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that a decision about a comment needs, and take it."""
