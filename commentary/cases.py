@@ -83,7 +83,8 @@ def waiting(user: Visitor) -> CommentQuerySet:
         When(state=Comment.State.PENDING, then=F("created_at")),
         output_field=DateTimeField(),
     )
-    rows = Comment.objects.visible_to(user).exclude(state=Comment.State.WITHDRAWN)
+    gone = Q(state=Comment.State.WITHDRAWN) | Q(source="")
+    rows = Comment.objects.visible_to(user).exclude(gone)
     return (
         rows.annotate(
             is_reported=Exists(reports),

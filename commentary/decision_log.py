@@ -29,7 +29,7 @@ COLUMNS: Final = (
     "until",
 )
 # What a spreadsheet would take for a formula.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = tuple("=+-@＝＋－＠")
 
 
 def row_of(decision: Decision) -> dict[str, Any]:
@@ -81,7 +81,11 @@ def _line(values: Iterable[Any]) -> str:
 
 
 def _harmless(value: Any) -> Any:
-    """Return a value that no spreadsheet runs: a formula is made a text."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    """Return a value that no spreadsheet runs: a formula is made a text.
+
+    Some spreadsheets pass over white space before it, others take it for a cell's end.
+    """
+    if not isinstance(value, str):
+        return value
+    is_formula = value.lstrip().startswith(FORMULA) or value.startswith(("\t", "\r"))
+    return f"'{value}" if is_formula else value

@@ -10,8 +10,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -88,6 +89,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def in_document(self, document: Document) -> Self:
         return self.filter(clause__document=document)
+
+    def never_shown(self) -> Self:
+        """Comments that wait or were rejected, and that nobody else could ever read.
+
+        One that was published once, and was held again when it was edited, was shown.
+        """
+        events = apps.get_model("commentary", "CommentEvent")._default_manager
+        shown = events.filter(pgh_obj=OuterRef("pk"), state=PUBLISHED)
+        held = self.filter(state__in=(PENDING, REJECTED))
+        return held.exclude(Exists(shown))
 
     def by(self, user: Visitor) -> Self:
         return self.filter(author=user.pk)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import admin
-from django.db import models
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db import DataError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -42,11 +44,27 @@ Row = TypeVar("Row", bound=models.Model)
 OPEN = pgettext_lazy("a comment to decide on", "Open")
 
 
+class Narrowed(ChangeList):
+    """Answers an address that no row can be looked for with as any that is wrong.
+
+    Django does so for what it cannot read, not for a year that no calendar has.
+    """
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError, DataError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
 class ForModerators(admin.ModelAdmin[Row]):
     """Read by moderators, changed by nobody here."""
 
     list_per_page = 50
     list_display_links = None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Narrowed
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return moderates(request.user)

@@ -171,7 +171,7 @@ class Comment(models.Model):
                 name="commentary_comment_reply_has_a_root",
             ),
             models.CheckConstraint(
-                condition=Q(state="withdrawn") | ~Q(source=""),
+                condition=Q(state__in=("withdrawn", "rejected")) | ~Q(source=""),
                 name="commentary_comment_says_something",
             ),
         )

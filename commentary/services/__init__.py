@@ -20,6 +20,7 @@ from commentary.services.leaving import (
 from commentary.services.moderating import (
     CannotDecide,
     DecidedMeanwhile,
+    OwnComment,
     Ruling,
     Seen,
     actions_for,
@@ -93,6 +94,7 @@ __all__ = [
     "Found",
     "MayNotEdit",
     "NoLongerThere",
+    "OwnComment",
     "ReferenceConflict",
     "Ruling",
     "Seen",

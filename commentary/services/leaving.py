@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pgtrigger
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 
 from commentary.models import (
     Comment,
@@ -112,9 +113,12 @@ def _give_up_references(user: User, *, erase: bool) -> None:
 def _erase(pks: Any) -> None:
     comments = Comment.objects.filter(pk__in=list(pks))
     quotes = list(comments.exclude(quote=None).values_list("quote", flat=True))
-    comments.update(
-        state=Comment.State.WITHDRAWN, source="", html="", quote=None, edited_at=None
-    )
+    # What nobody could read leaves no trace; of the rest, the place stays.
+    unseen = list(comments.never_shown().values_list("pk", flat=True))
+    gone = Q(pk__in=unseen) | Q(state=Comment.State.REJECTED)
+    nothing = {"source": "", "html": "", "quote": None, "edited_at": None}
+    comments.exclude(gone).update(state=Comment.State.WITHDRAWN, **nothing)
+    comments.filter(gone).update(state=Comment.State.REJECTED, **nothing)
     Quote.objects.filter(pk__in=quotes).delete()
     with pgtrigger.ignore(f"{RECORD}:append_only"):
         record = apps.get_model(RECORD)._default_manager

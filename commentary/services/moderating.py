@@ -26,6 +26,7 @@ Action = Decision.Action
 State = Comment.State
 CLAIMED_FOR: Final = timedelta(minutes=10)
 TOLD: Final = frozenset(Action) - {Action.KEPT}
+PUBLISHING: Final = (Action.APPROVED, Action.SHOWN, Action.ACCEPTED)
 # From which state a decision leads to which.
 STEPS: Final[Mapping[str, Mapping[str, str]]] = {
     State.PUBLISHED: {Action.KEPT: State.PUBLISHED, Action.HIDDEN: State.HIDDEN},
@@ -38,6 +39,10 @@ STEPS: Final[Mapping[str, Mapping[str, str]]] = {
 
 class CannotDecide(Exception):
     """A decision that makes no sense for a comment as it is."""
+
+
+class OwnComment(CannotDecide):
+    """A moderator's own comment: another moderator decides about it."""
 
 
 class DecidedMeanwhile(Exception):
@@ -84,6 +89,10 @@ class Seen:
         revision, decision, report = map(int, numbers)
         return cls(state, revision, decision, report)
 
+    def differs_in_text_only(self, other: Seen) -> bool:
+        """Tell whether its author edited it, and nobody decided anything."""
+        return (self.state, self.decision) == (other.state, other.decision)
+
     def is_of_same_text(self, other: Seen) -> bool:
         """Tell whether nothing happened but more reports."""
         return (self.state, self.revision, self.decision) == (
@@ -107,8 +116,11 @@ def seen_of(comment: Comment) -> Seen:
 def actions_for(comment: Comment, appeal: Appeal | None) -> dict[str, str]:
     """Return the decisions that make sense, each with the state it leads to.
 
-    `appeal` is the open one, which asks for an answer before anything else.
+    `appeal` is the open one, which asks for an answer before anything else. Of what
+    its author took back there is nothing left to decide.
     """
+    if not comment.source:
+        return {}
     if appeal is not None and comment.state in (State.HIDDEN, State.REJECTED):
         return {Action.ACCEPTED: State.PUBLISHED, Action.REFUSED: comment.state}
     return dict(STEPS[comment.state])
@@ -124,11 +136,15 @@ def decide_comment(
     author is told by mail, except of what was kept.
 
     Raises DecidedMeanwhile when the comment is not as it was seen, and nothing is
-    changed then; CannotDecide when the decision makes no sense for it.
+    changed then; hiding goes on when only the text is another, or an author could
+    evade it by editing again and again. Raises OwnComment to its author, CannotDecide
+    when the decision makes no sense for it.
     """
     # The lock that editing and withdrawing take.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-    if not seen_of(comment).is_of_same_text(seen):
+    if comment.author_id == moderator.pk:
+        raise OwnComment(action)
+    if not _is_as_seen(comment, seen, action):
         raise DecidedMeanwhile(comment, _decided_since(comment, seen))
     appeal = Appeal.objects.on(comment).open().first()
     steps = actions_for(comment, appeal)
@@ -142,9 +158,16 @@ def decide_comment(
     Claim.objects.filter(comment=comment).delete()
     if action in TOLD:
         tell_author(decision)
-    if comment.is_published:
+    if action in PUBLISHING:
         notify_of_comment(comment)  # who was told before is not told again
     return decision
+
+
+def _is_as_seen(comment: Comment, seen: Seen, action: str) -> bool:
+    now = seen_of(comment)
+    if action == Action.HIDDEN:
+        return now.differs_in_text_only(seen)
+    return now.is_of_same_text(seen)
 
 
 def _decided_since(comment: Comment, seen: Seen) -> Decision | None:

@@ -15,11 +15,10 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from commentary.choices import watches_threads
 from commentary.markdown import mentioned_in
 from commentary.models import Comment, Notice, QuotePlace, Watch
 from commentary.services.mentioning import MOST_MENTIONED, participants
-from commentary.services.watching import carry_watches, watch
+from commentary.services.watching import carry_watches
 from documents.changes import changes_between
 from documents.models import Edition
 
@@ -36,8 +35,6 @@ def notify_of_comment(comment: Comment) -> None:
     A comment that waits for approval tells nobody: call this again when it is approved.
     Who was told of it is not told twice.
     """
-    if comment.author is not None and watches_threads(comment.author):
-        watch(comment.author, comment)
     if not comment.is_published:
         return
     _store(_of_comment(comment), comment=comment)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commentary.choices import watches_threads
 from commentary.markdown import render
 from commentary.models import Comment, CrossReference, Quote
 from commentary.permissions import may_comment, moderates
@@ -18,10 +19,15 @@ from commentary.quoting import Selector
 from commentary.services.carrying import place_quote
 from commentary.services.mentioning import find_mentions
 from commentary.services.notifying import notify_of_comment
+from commentary.services.watching import watch
 from documents.models import ClauseVersion, Document
 
 if TYPE_CHECKING:
     from portal.models import User
+
+
+# Hidden and withdrawn ones keep their places, and take replies.
+UNSEEN = (Comment.State.PENDING, Comment.State.REJECTED)
 
 
 class CannotComment(Exception):
@@ -72,7 +78,8 @@ def post_comment(
     `submission` stores once and returns what was stored. The comment waits for approval
     when the portal holds first comments and this person has too few published ones.
 
-    Raises CannotComment when the person may not, or the edition is not published.
+    Raises CannotComment when the person may not, the edition is not published, or the
+    parent is not shown to everybody: a reply would tell of it, and be lost with it.
     """
     # The lock that publishing takes: a new edition finds this comment, or this
     # comment finds the new edition.
@@ -81,6 +88,8 @@ def post_comment(
     if posted is not None:
         return _once(posted, user, source, version.edition.document)
     _refuse_unless_allowed(user, version)
+    if parent is not None and parent.state in UNSEEN:
+        raise CannotComment(_("A comment that is not published cannot be replied to."))
     quote = store_quote(version, chosen) if chosen else None
     said = find_mentions(source, version.edition.document)
     comment = Comment.objects.create(
@@ -95,11 +104,13 @@ def post_comment(
         kind=kind,
         source=said.source,
         html=render(said.source, trusted=is_known(user), people=said.people),
-        state=_first_state(user),
+        state=first_state(user),
         submission=submission,
     )
     if quote is not None:
         place_quote(quote)
+    if watches_threads(user):
+        watch(user, comment)
     notify_of_comment(comment)
     return comment
 
@@ -129,7 +140,8 @@ def is_known(user: User) -> bool:
     return moderates(user) or published_by(user) >= settings.COMMENTARY_KNOWN_AFTER
 
 
-def _first_state(user: User) -> str:
+def first_state(user: User) -> str:
+    """Return the state of what a person says now: held, or published at once."""
     held = settings.COMMENTARY_HOLD_FIRST
     if held and not moderates(user) and published_by(user) < held:
         return Comment.State.PENDING

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,7 +12,10 @@ from commentary.models import Comment
 from commentary.permissions import may_comment
 from commentary.services.mentioning import find_mentions
 from commentary.services.notifying import notify_of_edit
-from commentary.services.posting import is_known
+from commentary.services.posting import first_state, is_known
+
+if TYPE_CHECKING:
+    from portal.models import User
 
 EDITABLE = (Comment.State.PUBLISHED, Comment.State.PENDING)
 
@@ -42,7 +47,8 @@ def edit_comment(
 ) -> Comment:
     """Store a new text of one's own comment; the database keeps the one before.
 
-    `revision` is the one that was edited. Raises CommentConflict when it is no longer
+    A new text waits for approval where a new comment of the author's would. `revision`
+    is the one that was edited. Raises CommentConflict when it is no longer
     the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile,
     MayNotEdit when the account was suspended.
     """
@@ -55,25 +61,39 @@ def edit_comment(
     source = said.source
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
         return comment
+    if comment.author is not None and source != before:
+        # Else approval would be had for one text, and used for another.
+        comment.state = _state_after(comment, comment.author)
     comment.source, comment.kind, comment.language = source, kind, language
     trusted = comment.author is not None and is_known(comment.author)
     comment.html = render(source, trusted=trusted, people=said.people)
     comment.edited_at = timezone.now()
     comment.revision += 1
-    comment.save(
-        update_fields=["source", "html", "kind", "language", "edited_at", "revision"]
-    )
+    said_now = ("source", "html", "kind", "language", "state", "edited_at", "revision")
+    comment.save(update_fields=said_now)
     notify_of_edit(comment, before=before)
     return comment
 
 
+def _state_after(comment: Comment, author: User) -> str:
+    held = first_state(author) == Comment.State.PENDING
+    return Comment.State.PENDING if held else comment.state
+
+
 @transaction.atomic
 def withdraw_comment(comment: Comment) -> Comment:
-    """Take a comment back: its place and the replies stay, its text is not shown."""
+    """Take a comment back: its place and the replies stay, its text is not shown.
+
+    One that nobody could read leaves no place either: it goes as if it were rejected,
+    its text with it.
+    """
     comment = _held(comment)
-    comment.state = Comment.State.WITHDRAWN
+    if Comment.objects.filter(pk=comment.pk).never_shown().exists():
+        comment.state, comment.source, comment.html = Comment.State.REJECTED, "", ""
+    else:
+        comment.state = Comment.State.WITHDRAWN
     comment.revision += 1
-    comment.save(update_fields=["state", "revision"])
+    comment.save(update_fields=["state", "source", "html", "revision"])
     return comment
 
 

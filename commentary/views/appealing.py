@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from commentary.models import Decision
@@ -24,6 +25,7 @@ from commentary.views.asking import sign_in_first
 NOT_READ = ("comment__source", "comment__html", "note")
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an author what was decided about a comment of theirs."""
@@ -32,6 +34,7 @@ def comment_decision(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, get_own_decisions_or_404(request.user, pk))
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_suspension(request: HttpRequest) -> HttpResponse:
     """Show a person what was decided about their account."""

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.forms import RevisionForm, WordsForm
@@ -63,6 +64,7 @@ def _place(request: HttpRequest, comment: Comment) -> str:
     return f"{comment.clause.get_absolute_url()}{query}#comment-{comment.pk}"
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a comment."""
@@ -83,6 +85,7 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     return posted(request, comment)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one's own comment; what it said before stays readable."""
@@ -184,6 +187,7 @@ def _page_clause(request: HttpRequest) -> str:
     return request.POST.get("on", request.GET.get("on", ""))[:LONGEST_KEY]
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to take a comment back, and do it."""
@@ -203,9 +207,10 @@ def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_place(request, comment))
 
 
+@never_cache
 @require_safe
 def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a comment said before each of its edits."""
     comment = get_comment_or_404(request.user, pk)
-    context = {"comment": comment, "revisions": revisions_of(comment)}
+    context = {"comment": comment, "revisions": revisions_of(comment, request.user)}
     return render(request, "commentary/comment_history.html", context)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -38,6 +39,7 @@ from commentary.permissions import (
 from commentary.services import (
     CannotDecide,
     DecidedMeanwhile,
+    OwnComment,
     actions_for,
     claim_comment,
     decide_comment,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 PER_PAGE = 20
 
 
+@never_cache
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for a decision, the oldest first."""
@@ -66,6 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "commentary/moderation/queue.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that a decision about a comment needs, and take it."""
@@ -107,6 +111,9 @@ def _decide(
     except DecidedMeanwhile as meanwhile:
         current = get_case_or_404(request.user, comment.pk)
         return _case_again(request, current, form, what_happened(meanwhile.decision))
+    except OwnComment:
+        problem = gettext("This comment is your own: another moderator decides.")
+        return _case_again(request, comment, form, problem)
     except CannotDecide:
         return _case_again(request, comment, form, _does_not_fit())
     messages.success(request, recorded(decision))
@@ -158,13 +165,15 @@ def _case_page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     user = cast("User", request.user)
-    if request.method == "GET":
+    is_own = comment.author_id == user.pk
+    if request.method == "GET" and not is_own:
         claim_comment(comment, moderator=user)
     [case] = cases([comment])
     context: dict[str, Any] = {
         "case": case,
         "comment": comment,
         "form": form,
+        "is_own": is_own,
         "is_claimed": case.claim is not None and case.claim.moderator_id != user.pk,
         "texts": texts_of(comment),
         "thread": thread_around(comment, user),

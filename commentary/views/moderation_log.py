@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from commentary.decision_log import as_csv, as_json
@@ -21,6 +22,7 @@ FILES = {
 }
 
 
+@never_cache
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """List the decisions, the latest first."""
@@ -34,6 +36,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "commentary/moderation/log.html", context)
 
 
+@never_cache
 @require_safe
 def log_file(request: HttpRequest, form: str) -> StreamingHttpResponse:
     """Give the decisions that the page would list as a file."""

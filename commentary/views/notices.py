@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from commentary.models import Notice
@@ -16,6 +17,7 @@ from commentary.views.asking import sign_in_first
 PER_PAGE = 30
 
 
+@never_cache
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     """List what a person was told, latest first."""
@@ -28,6 +30,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commentary/notices.html", context)
 
 
+@never_cache
 @require_safe
 def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to what a notice is about, which is then read.

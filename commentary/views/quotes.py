@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from commentary.answers import get_own_place_or_404, question_about, wordings_for
@@ -27,6 +28,7 @@ from commentary.views.asking import sign_in_first
 PER_PAGE = 20
 
 
+@never_cache
 @require_safe
 def quote_list(request: HttpRequest) -> HttpResponse:
     """List a person's quotes that wait for an answer."""
@@ -39,6 +41,7 @@ def quote_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commentary/quotes.html", context)
 
 
+@never_cache
 @require_safe
 def quote_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what becomes of one quote."""
@@ -64,6 +67,7 @@ def quote_leave(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, lambda: leave_place(place), told)
 
 
+@never_cache
 @require_POST
 def quote_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a quote on other words of the new wording."""

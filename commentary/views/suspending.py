@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from commentary.cases import standing_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from portal.models import User
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is known of a person, and take a decision about the account."""

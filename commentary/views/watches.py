@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from commentary.models import Watch
@@ -23,6 +24,7 @@ from documents.permissions import get_clause_or_404, get_document_or_404
 PER_PAGE = 50
 
 
+@never_cache
 @require_safe
 def watch_list(request: HttpRequest) -> HttpResponse:
     """List what a person watches."""

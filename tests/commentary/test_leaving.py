@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
-from django.test import Client
+from django.test import Client, override_settings
 
 from commentary.models import Comment, CrossReference, Quote
 from commentary.services import (
@@ -16,6 +16,7 @@ from commentary.services import (
 from documents.models import ClauseVersion
 from portal.models import User
 from tests.commentary.factories import (
+    decide,
     make_comment,
     make_plain_edition,
     make_reference,
@@ -68,6 +69,24 @@ class TestLeaving:
         record = apps.get_model("commentary", "CommentEvent")._default_manager
         kept = record.filter(pgh_obj=said.pk).values_list("source", flat=True)
         assert set(kept) == {""}
+
+    @override_settings(COMMENTARY_HOLD_FIRST=1)
+    @pytest.mark.parametrize("state", ["pending", "rejected"])
+    def test_what_was_never_shown_leaves_no_trace(
+        self,
+        client: Client,
+        version: ClauseVersion,
+        carol: User,
+        mona: User,
+        state: str,
+    ) -> None:
+        comment = make_comment(version, carol, "Draft words")
+        if state == "rejected":
+            decide(comment, "rejected", mona, reason="spam")
+        give_up_contributions(carol, erase=True)
+        comment.refresh_from_db()
+        assert (comment.state, comment.source) == ("rejected", "")
+        assert f"comment-{comment.pk}" not in client.get(CLAUSE).text
 
     def test_others_keep_theirs(self, said: Comment, carol: User, rita: User) -> None:
         give_up_contributions(carol, erase=True)

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
 from django.test import override_settings
 
@@ -96,6 +97,28 @@ class TestPosting:
         Comment.objects.filter(pk=first.pk).update(state=Comment.State.PUBLISHED)
         assert make_comment(version, carol).state == Comment.State.PUBLISHED
 
+    @pytest.mark.parametrize(
+        ("state", "is_taken"),
+        [
+            ("published", True),
+            ("hidden", True),
+            ("withdrawn", True),
+            ("pending", False),
+            ("rejected", False),
+        ],
+    )
+    def test_what_is_not_shown_takes_no_reply(
+        self, version: ClauseVersion, carol: User, state: str, is_taken: bool
+    ) -> None:
+        parent = make_comment(version, carol)
+        Comment.objects.update(state=state)
+        parent.refresh_from_db()
+        if is_taken:
+            assert make_comment(version, carol, parent=parent).parent == parent
+        else:
+            with pytest.raises(CannotComment):
+                make_comment(version, carol, parent=parent)
+
     @override_settings(COMMENTARY_HOLD_FIRST=1)
     def test_moderators_are_never_held(self, version: ClauseVersion) -> None:
         moderator = make_commentator("mona", "commentary.moderate_comment")
@@ -123,7 +146,7 @@ class TestEditing:
         edited = self.edit(comment, "Second thoughts")
         assert edited.html == "<p>Second thoughts</p>\n"
         assert edited.edited_at is not None
-        said = revisions_of(edited)
+        said = revisions_of(edited, AnonymousUser())
         assert len(said) == 2
         deleted = [s.text for s in said[0].segments if s.kind == "del"]
         assert deleted == ["First"]
@@ -133,7 +156,42 @@ class TestEditing:
     ) -> None:
         comment = make_comment(version, carol, "Same")
         assert self.edit(comment, "Same").edited_at is None
-        assert len(revisions_of(comment)) == 1
+        assert len(revisions_of(comment, carol)) == 1
+
+    @override_settings(COMMENTARY_HOLD_FIRST=1)
+    def test_what_was_never_approved_stays_in_the_record(
+        self, version: ClauseVersion, carol: User
+    ) -> None:
+        comment = make_comment(version, carol, "Rude words")
+        self.edit(comment, "Kind words")
+        Comment.objects.update(state=Comment.State.PUBLISHED)
+        comment.refresh_from_db()
+        [only] = revisions_of(comment, AnonymousUser())
+        assert "".join(s.text for s in only.segments) == "Kind words"
+        assert len(revisions_of(comment, make_commentator("rita"))) == 1
+        assert len(revisions_of(comment, carol)) == 2
+        mona = make_commentator("mona", "commentary.moderate_comment")
+        assert len(revisions_of(comment, mona)) == 2
+
+    @override_settings(COMMENTARY_HOLD_FIRST=2)
+    def test_a_new_text_waits_as_a_new_comment_would(
+        self, version: ClauseVersion, carol: User
+    ) -> None:
+        comment = make_comment(version, carol, "Approved")
+        Comment.objects.update(state=Comment.State.PUBLISHED)
+        same = edit_comment(
+            comment, source="Approved", kind="question", language="en", revision=0
+        )
+        assert same.state == Comment.State.PUBLISHED
+        assert self.edit(comment, "Other", 1).state == Comment.State.PENDING
+
+    @override_settings(COMMENTARY_HOLD_FIRST=1)
+    def test_a_new_text_of_a_known_person_is_shown(
+        self, version: ClauseVersion, carol: User
+    ) -> None:
+        comment = make_comment(version, carol, "Approved")
+        Comment.objects.update(state=Comment.State.PUBLISHED)
+        assert self.edit(comment, "Other").state == Comment.State.PUBLISHED
 
     def test_two_windows_conflict(self, version: ClauseVersion, carol: User) -> None:
         comment = make_comment(version, carol)

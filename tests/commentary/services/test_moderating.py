@@ -8,11 +8,22 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commentary.models import Appeal, Claim, Comment, Decision, Report, Suspension
+from commentary.cases import waiting
+from commentary.models import (
+    Appeal,
+    Claim,
+    Comment,
+    Decision,
+    Notice,
+    Report,
+    Suspension,
+    Watch,
+)
 from commentary.permissions import is_suspended, may_comment
 from commentary.services import (
     AccountDecidedMeanwhile,
@@ -24,6 +35,7 @@ from commentary.services import (
     DecidedMeanwhile,
     MayNotEdit,
     NoLongerThere,
+    OwnComment,
     Ruling,
     Seen,
     appeal_decision,
@@ -33,6 +45,8 @@ from commentary.services import (
     edit_comment,
     report_comment,
     seen_of,
+    unwatch,
+    watch,
     withdraw_comment,
 )
 from tests.commentary.factories import (
@@ -118,12 +132,64 @@ class TestDeciding:
             )
         assert told.value.decision is None
 
+    def test_editing_does_not_keep_it_from_being_hidden(self, comment: Comment) -> None:
+        seen = seen_of(comment)
+        _edit(comment)
+        decision = decide_comment(
+            comment,
+            moderator=make_moderator(),
+            action="hidden",
+            seen=seen,
+            ruling=Ruling(reason="spam"),
+        )
+        comment.refresh_from_db()
+        assert comment.state == "hidden"
+        assert decision.revision == 1
+
+    def test_hiding_takes_account_of_what_others_decided(
+        self, comment: Comment
+    ) -> None:
+        seen = seen_of(comment)
+        decide(comment, "kept", make_moderator("anna"))
+        with pytest.raises(DecidedMeanwhile):
+            decide_comment(
+                comment,
+                moderator=make_moderator("boris"),
+                action="hidden",
+                seen=seen,
+                ruling=Ruling(reason="spam"),
+            )
+
+    def test_nobody_decides_about_their_own(self, comment: Comment) -> None:
+        anna = make_moderator()
+        own = make_comment(comment.version, anna)
+        with pytest.raises(OwnComment):
+            decide(own, "kept", anna)
+        appeal_decision(hide(own, make_moderator("boris")), words="It is no insult.")
+        with pytest.raises(OwnComment):
+            decide(own, "appeal_accepted", anna)
+
     def test_hidden_cannot_be_edited_or_withdrawn(self, comment: Comment) -> None:
         hide(comment, make_moderator())
         with pytest.raises(NoLongerThere):
             _edit(comment)
         with pytest.raises(NoLongerThere):
             withdraw_comment(comment)
+
+    @override_settings(COMMENTARY_HOLD_FIRST=1)
+    def test_what_never_was_shown_is_taken_back_without_a_trace(self) -> None:
+        version = version_of(make_edition(), "statement-pre1")
+        comment = withdraw_comment(make_comment(version, make_commentator("bob")))
+        assert (comment.state, comment.source) == ("rejected", "")
+        anna = make_moderator()
+        assert not waiting(anna).exists()
+        with pytest.raises(CannotDecide):
+            decide(comment, "approved", anna)
+
+    @override_settings(COMMENTARY_HOLD_FIRST=2)
+    def test_what_was_shown_once_leaves_its_place(self, comment: Comment) -> None:
+        assert _edit(comment).state == "pending"
+        assert withdraw_comment(comment).state == "withdrawn"
 
     def test_keeping_settles_only_what_was_seen(self, comment: Comment) -> None:
         report_comment(comment, reporter=make_commentator("carol"), reason="spam")
@@ -170,6 +236,28 @@ class TestTelling:
         hide(comment, make_moderator())
         [letter] = mail.outbox
         assert words in letter.body
+
+    @pytest.mark.parametrize("action", ["kept", "approved"])
+    def test_the_author_does_not_watch_again(
+        self, comment: Comment, action: str
+    ) -> None:
+        assert comment.author
+        unwatch(comment.author, comment)
+        if action == "approved":
+            Comment.objects.update(state="pending")
+        decide(comment, action, make_moderator())
+        assert not Watch.objects.exists()
+
+    def test_keeping_tells_no_watcher(self, comment: Comment) -> None:
+        watch(make_commentator("carol"), comment)
+        decide(comment, "kept", make_moderator())
+        assert not Notice.objects.exists()
+
+    def test_approving_tells_watchers(self, comment: Comment) -> None:
+        Comment.objects.update(state="pending")
+        watch(make_commentator("carol"), comment)
+        decide(comment, "approved", make_moderator())
+        assert Notice.objects.get().person.display_name == "Carol"
 
     def test_nobody_is_told_what_was_kept(self, comment: Comment) -> None:
         decide(comment, "kept", make_moderator())

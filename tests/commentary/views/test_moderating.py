@@ -171,6 +171,20 @@ class TestCase:
         assert "Kept words" in response.content.decode()
         assert not Decision.objects.exists()
 
+    def test_one_s_own_is_left_to_others(
+        self, version: ClauseVersion, mona: User
+    ) -> None:
+        own = make_comment(version, mona)
+        client = signed_in(mona)
+        html = client.get(case(own)).text
+        assert "another moderator decides" in html
+        assert 'class="ruling"' not in html
+        assert not Claim.objects.exists()
+        response = client.post(case(own), said(own))
+        assert response.status_code == 409
+        assert "another moderator decides" in response.text
+        assert not Decision.objects.exists()
+
     def test_a_template_is_put_into_the_message(
         self, comment: Comment, mona: User, carol: User
     ) -> None:

@@ -92,7 +92,9 @@ class TestFiles:
         assert (shown["action"], hidden["action"]) == ("shown", "hidden")
         assert hidden["message"] == "Следите за словами"
 
-    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+    @pytest.mark.parametrize(
+        "start", ["=", "+", "-", "@", "\t", " =", "\n+", "＝", "＠"]
+    )
     def test_no_formula_is_run(self, comment: Comment, mona: User, start: str) -> None:
         note = f"{start}HYPERLINK(1)"
         decide_comment(
