@@ -16,6 +16,7 @@ from commentary.models import Comment, CrossReference, Quote
 from commentary.permissions import may_comment, moderates
 from commentary.quoting import Selector
 from commentary.services.carrying import place_quote
+from commentary.services.holding import hold_person
 from commentary.services.mentioning import find_mentions
 from commentary.services.notifying import notify_of_comment
 from documents.models import ClauseVersion, Document
@@ -52,6 +53,7 @@ def post_comment(
     chosen: Chosen | None = None,
     reference: CrossReference | None = None,
     submission: UUID,
+    name: str = "",
 ) -> Comment:
     """Store a comment on the wording that its author had before them; or a reply.
 
@@ -59,6 +61,7 @@ def post_comment(
     there; `reference` is one of the clause that a new thread discusses. The same
     `submission` stores once and returns what was stored. The comment waits for approval
     when the portal holds first comments and this person has too few published ones.
+    `name` is what a person wants to be called who had no name before.
 
     Raises CannotComment when the person may not, or the edition is not published.
     """
@@ -69,6 +72,9 @@ def post_comment(
     if posted is not None:
         return posted
     _refuse_unless_allowed(user, version)
+    if name:
+        user.display_name = name
+        user.save(update_fields=["display_name"])
     quote = store_quote(version, chosen) if chosen else None
     said = find_mentions(source, version.edition.document)
     comment = Comment.objects.create(
@@ -93,7 +99,7 @@ def post_comment(
 
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion) -> None:
-    if not may_comment(user):
+    if not hold_person(user.pk).is_active or not may_comment(user):
         raise CannotComment(_("Your account may not comment."))
     if not version.edition.is_published:
         raise CannotComment(_("A draft cannot be commented on before it is published."))
