@@ -5,17 +5,21 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from commentary.models import Comment, CrossReference, Quote
 from commentary.services import (
+    appeal_decision,
     contributions_of,
     edit_comment,
     give_up_contributions,
     references_of,
+    report_comment,
 )
 from documents.models import ClauseVersion
 from portal.models import User
 from tests.commentary.factories import (
+    hide,
     make_comment,
     make_plain_edition,
     make_reference,
@@ -74,6 +78,46 @@ class TestLeaving:
         assert Comment.objects.get(author=rita).source == "I see"
 
 
+class TestErasing:
+    def test_what_was_told_to_moderators(
+        self, said: Comment, carol: User, rita: User, mona: User
+    ) -> None:
+        reply = Comment.objects.get(author=rita)
+        report = report_comment(reply, reporter=carol, reason="abuse", words="Carol!")
+        appeal = appeal_decision(hide(said, mona), words="I am Carol")
+        give_up_contributions(carol, erase=True)
+        report.refresh_from_db()
+        appeal.refresh_from_db()
+        assert (report.words, report.reporter, appeal.words) == ("", None, "")
+
+    @pytest.mark.parametrize("code", ["en", "ru", "zh-hans"])
+    def test_the_name_in_what_others_say(
+        self, said: Comment, carol: User, rita: User, code: str
+    ) -> None:
+        words = "With @Carol, `@Carol` and @Rita"
+        other = make_comment(said.version, rita, words, language=code)
+        assert "Carol" in other.html
+        give_up_contributions(carol, erase=True)
+        other.refresh_from_db()
+        with override(code):
+            nobody = gettext("a former participant")
+        assert f"With {nobody}, `@Carol` and " in other.source
+        assert f"With {nobody}, " in other.html
+        assert f'href="/people/{rita.pk}/"' in other.html
+        assert f"/people/{carol.pk}/" not in other.html
+        assert (other.revision, other.edited_at) == (0, None)
+        record = apps.get_model("commentary", "CommentEvent")._default_manager
+        kept = record.filter(pgh_obj=other.pk).values_list("source", flat=True)
+        assert not any(f"({carol.pk})" in source for source in kept)
+
+    def test_the_name_stays_with_the_words(
+        self, said: Comment, carol: User, rita: User
+    ) -> None:
+        other = make_comment(said.version, rita, "With @Carol")
+        give_up_contributions(carol, erase=False)
+        assert Comment.objects.get(pk=other.pk).source == other.source
+
+
 class TestReferences:
     @pytest.fixture
     def proposed(self) -> CrossReference:
@@ -90,8 +134,8 @@ class TestReferences:
     def test_stay_without_the_name(self, proposed: CrossReference) -> None:
         assert proposed.author is not None
         give_up_contributions(proposed.author, erase=False)
-        proposed.refresh_from_db()
-        assert (proposed.author, proposed.note) == (None, "Ruth's note")
+        kept = CrossReference.objects.get(pk=proposed.pk)
+        assert (kept.author, kept.note) == (None, "Ruth's note")
 
     def test_go_when_nobody_took_them_up(self, proposed: CrossReference) -> None:
         assert proposed.author is not None
