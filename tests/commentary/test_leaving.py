@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.apps import apps
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from commentary.models import Comment, CrossReference, Quote
+from commentary.models import Comment, CrossReference, Quote, Visit
 from commentary.services import (
     appeal_decision,
     contributions_of,
     edit_comment,
     give_up_contributions,
+    kept_of,
     references_of,
     report_comment,
 )
@@ -49,6 +52,29 @@ class TestTaking:
 
     def test_nothing_that_others_said(self, said: Comment, rita: User) -> None:
         assert [data["text"] for data in contributions_of(rita)] == ["I see"]
+
+    def test_what_is_kept_beside(
+        self, said: Comment, carol: User, rita: User, mona: User
+    ) -> None:
+        reply = Comment.objects.get(author=rita)
+        report_comment(reply, reporter=carol, reason="abuse", words="Rude")
+        appeal_decision(hide(said, mona, "Too harsh"), words="Not so")
+        Visit.objects.create(
+            person=carol, document=said.clause.document, seen_at=said.created_at
+        )
+        told = kept_of(carol)
+        json.dumps(told)
+        texts = [each["text"] for each in told["earlier_texts"]]
+        assert texts[:2] == ["Draft words", "Final words"]
+        assert [each["comment"] for each in told["notices"]] == [reply.pk]
+        assert [each["thread"] for each in told["watches"]] == [said.pk]
+        assert [each["document"] for each in told["visits"]] == ["memo"]
+        assert [each["words"] for each in told["reports"]] == ["Rude"]
+        assert [each["message"] for each in told["decisions"]] == ["Too harsh"]
+        assert [each["words"] for each in told["appeals"]] == ["Not so"]
+
+    def test_nothing_is_kept_of_others(self, said: Comment, mona: User) -> None:
+        assert not any(kept_of(mona).values())
 
 
 class TestLeaving:
