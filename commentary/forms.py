@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from portal.models import User
 
 MOST_CHARACTERS = 10_000
-NAME_CHARACTERS = 100
 ROWS = 6
+NAME: Final = get_user_model()._meta.get_field("display_name")
 LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
 
 
@@ -103,11 +104,15 @@ class CommentForm(Honeypot, QuoteFields, WordsForm):
 class NamedForm(CommentForm):
     """Asks people who have no name yet for one: addresses are shown to nobody."""
 
-    display_name = forms.CharField(
-        label=_("Your name, as others will see it"), max_length=NAME_CHARACTERS
+    display_name = NAME.formfield(
+        required=True, label=_("Your name, as others will see it"), help_text=""
     )
 
     field_order = ("display_name",)
+
+    def clean_display_name(self) -> str:
+        """Refuse what the profile refuses: a form's field has no validators of it."""
+        return str(NAME.clean(self.cleaned_data["display_name"], None))
 
 
 def form_for(user: User, *args: Any, **kwargs: Any) -> CommentForm:

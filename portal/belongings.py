@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from commentary.services import (
     contributions_of,
     give_up_contributions,
+    kept_of,
     references_of,
 )
 from documents.models import Edition
@@ -44,6 +45,7 @@ def belongings_of(user: User) -> dict[str, Any]:
         "editions": list(_editions(user)),
         "comments": contributions_of(user),
         "references": references_of(user),
+        **kept_of(user),
         "administration": list(_log(user)),
     }
 

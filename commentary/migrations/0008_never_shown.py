@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commentary', '0006_references'),
+        ('commentary', '0007_reference_notices'),
     ]
 
     operations = [

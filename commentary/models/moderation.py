@@ -192,7 +192,8 @@ class Appeal(models.Model):
     decision = models.OneToOneField(
         Decision, models.PROTECT, related_name="appeal", verbose_name=_("decision")
     )
-    words = models.TextField(_("appeal"))
+    # Blank once the person has left and had everything erased.
+    words = models.TextField(_("appeal"), blank=True)
     created_at = models.DateTimeField(_("appealed at"), default=timezone.now)
     answer = models.OneToOneField(
         Decision,
@@ -210,11 +211,6 @@ class Appeal(models.Model):
         verbose_name_plural = _("appeals")
         ordering = ("pk",)
         default_permissions = ()
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(words=""), name="commentary_appeal_says_something"
-            ),
-        )
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -74,6 +74,7 @@ from commentary.services.suspending import (
     decide_account,
     suspension_of,
 )
+from commentary.services.taking import kept_of
 from commentary.services.targets import Target
 from commentary.services.unsubscribing import unsubscribe
 from commentary.services.watching import unwatch, watch
@@ -117,6 +118,7 @@ __all__ = [
     "give_up_contributions",
     "hide_reference",
     "keep_found",
+    "kept_of",
     "leave_place",
     "load_references",
     "mark_for_another_look",

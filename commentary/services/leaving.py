@@ -10,13 +10,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from commentary.models import (
+    Appeal,
     Comment,
     CrossReference,
     Notice,
     Quote,
+    Report,
     Visit,
     Watch,
 )
+from commentary.services.forgetting import forget_mentions
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -76,7 +79,8 @@ def references_of(user: User) -> list[dict[str, Any]]:
 def give_up_contributions(user: User, *, erase: bool) -> None:
     """Take a person's name off everything they said; with `erase`, the words as well.
 
-    Replies of others stay where they are. Erased words go from the record of edits
+    Replies of others stay where they are; with `erase` they call the person a former
+    participant where they mentioned the name. Erased words go from the record of edits
     too: it is otherwise never altered.
     """
     Visit.objects.filter(person=user).delete()
@@ -85,6 +89,8 @@ def give_up_contributions(user: User, *, erase: bool) -> None:
     own = Comment.objects.by(user)
     if erase:
         _erase(own.values_list("pk", flat=True))
+        _erase_requests(user)
+        forget_mentions(user)
     own.update(author=None)
     _give_up_references(user, erase=erase)
 
@@ -123,3 +129,9 @@ def _erase(pks: Any) -> None:
     with pgtrigger.ignore(f"{RECORD}:append_only"):
         record = apps.get_model(RECORD)._default_manager
         record.filter(pgh_obj__in=comments).update(source="")
+
+
+def _erase_requests(user: User) -> None:
+    """Blank what a person told moderators; what was decided stays as it is."""
+    Report.objects.filter(reporter=user).update(words="", reporter=None)
+    Appeal.objects.filter(decision__person=user).update(words="")

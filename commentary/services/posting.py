@@ -17,6 +17,7 @@ from commentary.models import Comment, CrossReference, Quote
 from commentary.permissions import may_comment, moderates
 from commentary.quoting import Selector
 from commentary.services.carrying import place_quote
+from commentary.services.holding import hold_person
 from commentary.services.mentioning import find_mentions
 from commentary.services.notifying import notify_of_comment
 from commentary.services.watching import watch
@@ -70,6 +71,7 @@ def post_comment(
     chosen: Chosen | None = None,
     reference: CrossReference | None = None,
     submission: UUID,
+    name: str = "",
 ) -> Comment:
     """Store a comment on the wording that its author had before them; or a reply.
 
@@ -77,6 +79,7 @@ def post_comment(
     there; `reference` is one of the clause that a new thread discusses. The same
     `submission` stores once and returns what was stored. The comment waits for approval
     when the portal holds first comments and this person has too few published ones.
+    `name` is what a person wants to be called who had no name before.
 
     Raises CannotComment when the person may not, the edition is not published, or the
     parent is not shown to everybody: a reply would tell of it, and be lost with it.
@@ -90,6 +93,9 @@ def post_comment(
     _refuse_unless_allowed(user, version)
     if parent is not None and parent.state in UNSEEN:
         raise CannotComment(_("A comment that is not published cannot be replied to."))
+    if name:
+        user.display_name = name
+        user.save(update_fields=["display_name"])
     quote = store_quote(version, chosen) if chosen else None
     said = find_mentions(source, version.edition.document)
     comment = Comment.objects.create(
@@ -124,7 +130,7 @@ def _once(posted: Comment, user: User, source: str, document: Document) -> Comme
 
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion) -> None:
-    if not may_comment(user):
+    if not hold_person(user.pk).is_active or not may_comment(user):
         raise CannotComment(_("Your account may not comment."))
     if not version.edition.is_published:
         raise CannotComment(_("A draft cannot be commented on before it is published."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from commentary.markdown import render
 from commentary.models import Comment
 from commentary.permissions import may_comment
+from commentary.services.holding import hold_person
 from commentary.services.mentioning import find_mentions
 from commentary.services.notifying import notify_of_edit
 from commentary.services.posting import first_state, is_known
@@ -50,8 +51,10 @@ def edit_comment(
     A new text waits for approval where a new comment of the author's would. `revision`
     is the one that was edited. Raises CommentConflict when it is no longer
     the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile,
-    MayNotEdit when the account was suspended.
+    MayNotEdit when the account was suspended or closed.
     """
+    if comment.author_id and not hold_person(comment.author_id).is_active:
+        raise MayNotEdit
     comment = _held(comment)
     if comment.author is not None and not may_comment(comment.author):
         raise MayNotEdit

@@ -86,9 +86,6 @@ def _store(
 ) -> Comment:
     user = cast("User", request.user)
     said = form.cleaned_data
-    if name := said.get("display_name"):
-        user.display_name = name
-        user.save(update_fields=["display_name"])
     return post_comment(
         user=user,
         version=version,
@@ -98,6 +95,7 @@ def _store(
         parent=parent,
         chosen=form.chosen(),
         submission=said["submission"],
+        name=said.get("display_name", ""),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commentary.services import suspension_of
 from portal.models import User
 from portal.models.people import LANGUAGE_CHOICES
 from portal.names import validate_name
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
 else:  # generic for type checkers only
     UserForm = forms.ModelForm
+
+
+# What others know a person by.
+NAMED_BY = ("display_name", "affiliation")
+SUSPENDED = _("This cannot be changed while your account is suspended.")
 
 
 class SignupDetails(forms.Form):
@@ -63,6 +69,18 @@ class ProfileForm(UserForm):
             "watches_threads",
         )
         widgets: ClassVar = {"mail_frequency": forms.RadioSelect}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a new name while suspended: moderators know people by theirs."""
+        said = super().clean() or {}
+        renamed = [each for each in NAMED_BY if self._changes(each)]
+        if renamed and suspension_of(self.instance) is not None:
+            for each in renamed:
+                self.add_error(each, SUSPENDED)
+        return said
+
+    def _changes(self, name: str) -> bool:
+        return name in self.changed_data and not self.has_error(name)
 
 
 class CloseForm(forms.Form):

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -50,8 +51,10 @@ def close_account(user: User, *, erase: bool) -> User:
     LastAdministrator.
     """
     # Two superusers who leave at once: the second one waits, and stays.
-    superusers = User.objects.select_for_update().filter(is_superuser=True)
-    others = [each.pk for each in superusers if each.is_active and each.pk != user.pk]
+    # The account itself, too: what is being said in its name is stored first, or never.
+    held = User.objects.select_for_update(no_key=True).order_by("pk")
+    rows = held.filter(Q(is_superuser=True) | Q(pk=user.pk))
+    others = [each.pk for each in rows if each.is_active and each.pk != user.pk]
     if user.is_superuser and not others:
         raise LastAdministrator
     message = _mail("account/email/account_closed", user, erase=erase)

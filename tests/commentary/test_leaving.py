@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.apps import apps
 from django.test import Client, override_settings
+from django.utils.translation import gettext, override
 
-from commentary.models import Comment, CrossReference, Quote
+from commentary.models import Comment, CrossReference, Quote, Visit
 from commentary.services import (
+    appeal_decision,
     contributions_of,
     edit_comment,
     give_up_contributions,
+    kept_of,
     references_of,
+    report_comment,
 )
 from documents.models import ClauseVersion
 from portal.models import User
 from tests.commentary.factories import (
     decide,
+    hide,
     make_comment,
     make_plain_edition,
     make_reference,
@@ -46,6 +53,29 @@ class TestTaking:
 
     def test_nothing_that_others_said(self, said: Comment, rita: User) -> None:
         assert [data["text"] for data in contributions_of(rita)] == ["I see"]
+
+    def test_what_is_kept_beside(
+        self, said: Comment, carol: User, rita: User, mona: User
+    ) -> None:
+        reply = Comment.objects.get(author=rita)
+        report_comment(reply, reporter=carol, reason="abuse", words="Rude")
+        appeal_decision(hide(said, mona, "Too harsh"), words="Not so")
+        Visit.objects.create(
+            person=carol, document=said.clause.document, seen_at=said.created_at
+        )
+        told = kept_of(carol)
+        json.dumps(told)
+        texts = [each["text"] for each in told["earlier_texts"]]
+        assert texts[:2] == ["Draft words", "Final words"]
+        assert [each["comment"] for each in told["notices"]] == [reply.pk]
+        assert [each["thread"] for each in told["watches"]] == [said.pk]
+        assert [each["document"] for each in told["visits"]] == ["memo"]
+        assert [each["words"] for each in told["reports"]] == ["Rude"]
+        assert [each["message"] for each in told["decisions"]] == ["Too harsh"]
+        assert [each["words"] for each in told["appeals"]] == ["Not so"]
+
+    def test_nothing_is_kept_of_others(self, said: Comment, mona: User) -> None:
+        assert not any(kept_of(mona).values())
 
 
 class TestLeaving:
@@ -91,6 +121,46 @@ class TestLeaving:
     def test_others_keep_theirs(self, said: Comment, carol: User, rita: User) -> None:
         give_up_contributions(carol, erase=True)
         assert Comment.objects.get(author=rita).source == "I see"
+
+
+class TestErasing:
+    def test_what_was_told_to_moderators(
+        self, said: Comment, carol: User, rita: User, mona: User
+    ) -> None:
+        reply = Comment.objects.get(author=rita)
+        report = report_comment(reply, reporter=carol, reason="abuse", words="Carol!")
+        appeal = appeal_decision(hide(said, mona), words="I am Carol")
+        give_up_contributions(carol, erase=True)
+        report.refresh_from_db()
+        appeal.refresh_from_db()
+        assert (report.words, report.reporter, appeal.words) == ("", None, "")
+
+    @pytest.mark.parametrize("code", ["en", "ru", "zh-hans"])
+    def test_the_name_in_what_others_say(
+        self, said: Comment, carol: User, rita: User, code: str
+    ) -> None:
+        words = "With @Carol, `@Carol` and @Rita"
+        other = make_comment(said.version, rita, words, language=code)
+        assert "Carol" in other.html
+        give_up_contributions(carol, erase=True)
+        other.refresh_from_db()
+        with override(code):
+            nobody = gettext("a former participant")
+        assert f"With {nobody}, `@Carol` and " in other.source
+        assert f"With {nobody}, " in other.html
+        assert f'href="/people/{rita.pk}/"' in other.html
+        assert f"/people/{carol.pk}/" not in other.html
+        assert (other.revision, other.edited_at) == (0, None)
+        record = apps.get_model("commentary", "CommentEvent")._default_manager
+        kept = record.filter(pgh_obj=other.pk).values_list("source", flat=True)
+        assert not any(f"({carol.pk})" in source for source in kept)
+
+    def test_the_name_stays_with_the_words(
+        self, said: Comment, carol: User, rita: User
+    ) -> None:
+        other = make_comment(said.version, rita, "With @Carol")
+        give_up_contributions(carol, erase=False)
+        assert Comment.objects.get(pk=other.pk).source == other.source
 
 
 class TestReferences:

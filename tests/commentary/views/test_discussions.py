@@ -83,6 +83,18 @@ class TestPost:
         nameless.refresh_from_db()
         assert nameless.display_name == "Zoë"
 
+    @pytest.mark.parametrize("name", ["An\u200bna", "Moderator", "!!", "x" * 101])
+    def test_a_name_is_checked_as_in_the_profile(
+        self, version: ClauseVersion, name: str
+    ) -> None:
+        nameless = make_person("nameless", "commentary.add_comment")
+        client = signed_in(nameless)
+        response = client.post(URL, said(display_name=name))
+        assert response.status_code == 422
+        nameless.refresh_from_db()
+        assert nameless.display_name == ""
+        assert not Comment.objects.exists()
+
 
 class TestPreview:
     def test_stores_nothing_and_keeps_what_was_typed(

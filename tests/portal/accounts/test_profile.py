@@ -28,7 +28,12 @@ from portal.names import validate_name
 from portal.roles import Role, give_role
 from portal.services.accounts import LastAdministrator, close_account
 from tests.base import LANGUAGES, at_most, signed_in
-from tests.commentary.factories import make_comment, version_of
+from tests.commentary.factories import (
+    make_comment,
+    make_moderator,
+    suspend,
+    version_of,
+)
 from tests.factories import make_draft, make_edition
 from tests.portal.accounts.base import PASSWORD, make_account, prove, sign_in, speaking
 
@@ -177,6 +182,30 @@ def test_a_name_that_is_taken_can_be_shown(name: str) -> None:
         assert any(each.isalpha() for each in name)
         assert not set(name) & set("\x00\n\r\t\u2028\u202e\u200f")
         name.encode()
+
+
+class TestSuspended:
+    @pytest.mark.parametrize("name", ["display_name", "affiliation"])
+    def test_keep_their_name(self, client: Client, name: str) -> None:
+        user = make_account()
+        suspend(user, make_moderator("mona"))
+        client.force_login(user)
+        kept = {name: getattr(user, name) for name in ("display_name", "affiliation")}
+        response = client.post(PROFILE, {**SENT, **kept, name: "Somebody Else"})
+        assert response.status_code == 422
+        assert "while your account is suspended" in response.text
+        assert 'value="Somebody Else"' in response.text
+        user.refresh_from_db()
+        assert getattr(user, name) == kept[name]
+
+    def test_change_everything_else(self, client: Client) -> None:
+        user = make_account()
+        suspend(user, make_moderator("mona"))
+        client.force_login(user)
+        kept = {name: getattr(user, name) for name in ("display_name", "affiliation")}
+        assert client.post(PROFILE, {**SENT, **kept}).status_code == 302
+        user.refresh_from_db()
+        assert user.mail_frequency == MailFrequency.WEEKLY
 
 
 class TestDownload:

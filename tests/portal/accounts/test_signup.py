@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -80,10 +81,18 @@ class TestSignup:
 
     def test_a_mistyped_address_can_be_corrected(self, client: Client) -> None:
         client.post(SIGNUP, {**SENT, "email": "ana@example.org"})
-        changed = {"action": "change", "email": ADDRESS}
-        client.post(CONFIRM, changed)
+        assert f'name="next" value="{SIGNUP}"' in client.get(CONFIRM).text
+        response = client.post("/accounts/logout/", {"next": SIGNUP}, follow=True)
+        assert 'name="password1"' in response.text
+        client.post(SIGNUP, SENT)
         assert mail.outbox[-1].to == [ADDRESS]
         client.post(CONFIRM, {"code": last_code()})
+        assert "_auth_user_id" in client.session
+        assert EmailAddress.objects.get(verified=True).email == ADDRESS
+
+    def test_the_address_cannot_be_changed_in_place(self, client: Client) -> None:
+        client.post(SIGNUP, SENT)
+        client.post(CONFIRM, {"action": "change", "email": "b@example.org"})
         assert User.objects.get().email == ADDRESS
 
 
@@ -120,6 +129,11 @@ class TestRefusals:
         assert client.get(CONFIRM).status_code == 200
         assert User.objects.count() == 1
 
+    def test_nothing_tells_whether_an_address_is_taken(self) -> None:
+        make_account()
+        taken, free = (_pages_after_signup(each) for each in (ADDRESS, "b@example.org"))
+        assert taken == free
+
     def test_a_robot_learns_nothing(self, client: Client) -> None:
         response = client.post(SIGNUP, {**SENT, "website": "https://spam.example"})
         assert response["Location"].startswith(CONFIRM)
@@ -135,6 +149,20 @@ class TestRefusals:
         assert response.status_code == 429
         assert f'<html lang="{LANGUAGES[code]}">' in response.text
         assert 'class="site-header"' in response.text
+
+
+def _pages_after_signup(address: str) -> list[str]:
+    """Return the page that asks for the code, and what further steps answer."""
+    client = Client()
+    first = client.post(SIGNUP, {**SENT, "email": address}, follow=True)
+    steps = [{"code": "XXXX-XXXX"}, {"action": "resend"}, {"action": "change"}]
+    pages = [first, *(client.post(CONFIRM, step, follow=True) for step in steps)]
+    return [_without_what_differs(page.text, address) for page in pages]
+
+
+def _without_what_differs(text: str, address: str) -> str:
+    token = r'(name="csrfmiddlewaretoken" value=|X-CSRFToken&quot;: &quot;)[^>]*'
+    return re.sub(token, "", text).replace(address, "")
 
 
 @pytest.mark.django_db(transaction=True)
