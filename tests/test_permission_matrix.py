@@ -216,7 +216,7 @@ class TestCommentary:
 
     def test_commenting_takes_a_role(self, name: str, comment: Comment) -> None:
         sent = {
-            "display_name": name,
+            "display_name": "Vera",
             "kind": "comment",
             "language": "en",
             "source": "Mine",

@@ -64,11 +64,16 @@ class Measures:
     short: int  # so few words are found unchanged or not at all
     evidence: int  # so many, of them and around them, must be left
     telling: int  # so many, unchanged and in one run, need no surroundings
+    piece: int  # so many has a piece of a clause that was split
 
 
-WORDS: Final = Measures(window=10, horizon=30, short=3, evidence=17, telling=24)
+WORDS: Final = Measures(
+    window=10, horizon=30, short=3, evidence=17, telling=24, piece=16
+)
 # A Chinese word has mostly two characters (as in documents.matching.words).
-CHARACTERS: Final = Measures(window=20, horizon=60, short=6, evidence=20, telling=48)
+CHARACTERS: Final = Measures(
+    window=20, horizon=60, short=6, evidence=20, telling=48, piece=40
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,8 @@ LEAD: Final = 0.1
 LEAD_TOKENS: Final = 2
 # Two wordings of one clause have so much in common.
 SAME_CLAUSE: Final = 0.7
-# A piece of a clause has so many tokens; fewer are found in any clause.
-LEAST_PIECE: Final = 16
+# A piece of a clause that was split has so much of its text from it, in order.
+WHOLE_PIECE: Final = 0.95
 # So many tokens beside a short quote must be unchanged.
 BESIDE: Final = 2
 # A quote of a thousand words is placed unchanged or not at all.
@@ -179,6 +184,8 @@ class Placer:
         """Return how much must be left; less where no formula can mislead."""
         if self._likeness[id(found.text)] >= SAME_CLAUSE:
             return Asked(0, near=0.55, afar=0.5)
+        if self._is_piece[id(found.text)] and not self._is_short(quoted):
+            return Asked(self._measures.short, near=0.8, afar=0.7)
         if sides_to_compare(quoted, found) < 2:
             return Asked(self._measures.evidence, near=0.8, afar=0.6)
         if self._is_short(quoted):
@@ -187,13 +194,23 @@ class Placer:
 
     @cached_property
     def _likeness(self) -> dict[int, float]:
-        """How much of the shorter wording is in the other, in order.
+        old = self._old.code
+        return {
+            id(text): LCSseq.normalized_similarity(old, text.code) for text in self._new
+        }
 
-        A piece of a clause that was split has all its words from it; a few words are
-        found anywhere.
+    @cached_property
+    def _is_piece(self) -> dict[int, bool]:
+        """Which of the new texts are pieces of a clause that was split.
+
+        All their words come from it, in order; a few words are found anywhere.
         """
         old = self._old.code
-        return {id(text): _contained(old, text.code) for text in self._new}
+        return {
+            id(text): len(text.code) >= self._measures.piece
+            and LCSseq.similarity(old, text.code) >= WHOLE_PIECE * len(text.code)
+            for text in self._new
+        }
 
     def _is_all(self, quoted: Span, found: Span, run: int) -> bool:
         """Tell whether a run of tokens is all of the old text, if that is much."""
@@ -280,10 +297,3 @@ class Placer:
 def _alike(one: Span, other: Span) -> float:
     """Return how many of the words, of the longer one's, both have in order."""
     return LCSseq.normalized_similarity(one.code, other.code)
-
-
-def _contained(old: str, new: str) -> float:
-    shorter = min(len(old), len(new))
-    if shorter < LEAST_PIECE:
-        return LCSseq.normalized_similarity(old, new)
-    return LCSseq.similarity(old, new) / shorter

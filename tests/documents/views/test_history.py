@@ -133,7 +133,7 @@ class TestHistory:
     ) -> None:
         changed(row(draft, "statement-pre1"), "отмечая иное,")
         publish_edition(draft, user=None)
-        with at_most(14):
+        with at_most(16):
             first, second = steps_of(client, "statement-pre1")
         assert "there from the first edition" in first
         assert "Русский отмечая пункт 1," in first
@@ -157,7 +157,7 @@ class TestHistory:
         pre2 = Clause.objects.get(key="statement-pre2")
         restore_clause(fourth, pre2, position=2)
         publish_edition(fourth, user=None)
-        with at_most(14):
+        with at_most(16):
             steps = steps_of(client, "statement-pre2")
         assert len(steps) == len(NAMED)
         assert all(name in step for name, step in zip(NAMED, steps, strict=True))
@@ -167,7 +167,7 @@ class TestHistory:
     ) -> None:
         merge_clauses(row(draft, "statement-pre1"), row(draft, "statement-pre2"))
         publish_edition(draft, user=None)
-        with at_most(14):
+        with at_most(16):
             *_first, removed = steps_of(client, "statement-pre2")
         assert "removed Its words went on in: statement, preambular para. 1" in removed
 
