@@ -165,13 +165,16 @@ def django_db_setup(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Iterator[None]:
     """Give back, after a test that emptied the tables, what migrations put in them.
 
     Jobs and the cache are emptied here: their tables are not Django's.
     """
     yield
-    if not _empties_tables(item):
+    # After the last test there is no test database any more.
+    if nextitem is None or not _empties_tables(item):
         return
     blocker = item.config.stash[blocking_manager_key]
     with blocker.unblock(), connection.cursor() as cursor:
