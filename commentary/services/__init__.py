@@ -12,11 +12,7 @@ from commentary.services.carrying import carry_quotes
 from commentary.services.detected import Found, keep_found
 from commentary.services.detecting import detect_references, load_references
 from commentary.services.doubting import mark_for_another_look
-from commentary.services.leaving import (
-    contributions_of,
-    give_up_contributions,
-    references_of,
-)
+from commentary.services.leaving import give_up_contributions
 from commentary.services.moderating import (
     CannotDecide,
     DecidedMeanwhile,
@@ -74,7 +70,7 @@ from commentary.services.suspending import (
     decide_account,
     suspension_of,
 )
-from commentary.services.taking import kept_of
+from commentary.services.taking import contributions_of, kept_of, references_of
 from commentary.services.targets import Target
 from commentary.services.unsubscribing import unsubscribe
 from commentary.services.watching import unwatch, watch

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pgtrigger
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext, override
 
@@ -13,11 +11,10 @@ from commentary.markdown import PERSON, mentioned_in, render
 from commentary.mentions import TOKEN
 from commentary.models import Comment
 from commentary.services.posting import is_known
+from commentary.services.recorded import COMMENTS, opened_record
 
 if TYPE_CHECKING:
     from portal.models import User
-
-RECORD = "commentary.CommentEvent"
 
 
 def forget_mentions(user: User) -> None:
@@ -32,8 +29,7 @@ def forget_mentions(user: User) -> None:
         if source != comment.source:
             html = _rendered(comment, source)
             Comment.objects.filter(pk=comment.pk).update(source=source, html=html)
-    record: Any = apps.get_model(RECORD)._default_manager
-    with pgtrigger.ignore(f"{RECORD}:append_only"):
+    with opened_record(COMMENTS) as record:
         for event in record.filter(source__contains=mark):
             source = _without(user, event.source, event.language)
             record.filter(pk=event.pk).update(source=source)
