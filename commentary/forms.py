@@ -48,7 +48,6 @@ class WordsForm(forms.Form):
         error_messages={"required": _("Write something first.")},
     )
     submission = forms.UUIDField(widget=forms.HiddenInput)
-    wait = 0  # seconds, when too much was sent at once
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -77,10 +76,6 @@ class WordsForm(forms.Form):
         if not self.is_bound or "preview" not in self.data:
             return ""
         return render(str(self["source"].value() or "")[:MOST_CHARACTERS])
-
-    def renew(self) -> None:
-        """Let the form be sent as another one."""
-        self.data = {**dict(self.data.items()), "submission": str(uuid.uuid4())}
 
     def clean_source(self) -> str:
         return str(self.cleaned_data["source"]).replace("\r\n", "\n").strip()

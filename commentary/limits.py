@@ -1,8 +1,9 @@
-"""Limits against floods: per person and per address, within an hour.
+"""Rate limits: how much is taken from a person and from an address within an hour.
 
-What a person wrote is counted in the database, where it is; what came from an address
-is counted in the shared cache, under a keyed hash: the address itself is not kept.
-Two requests at the same moment may be counted as one there. A flood is more than that.
+What a person wrote is counted in the database, by the services that store it; what came
+from an address is counted in the shared cache, under a keyed hash: the address itself
+is not kept. Two requests at the same moment may be counted as one there. A flood is
+more than that. Moderators are not limited.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ import ipaddress
 import time
 from datetime import datetime, timedelta
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
-from commentary.models import Comment, Report
+from commentary.models import Appeal, Comment, CrossReference, Report
 from commentary.querysets import moderates
 
 if TYPE_CHECKING:
@@ -51,31 +54,61 @@ class TooFast(Exception):
         return text % {"minutes": minutes}
 
 
-def refuse_floods(request: HttpRequest) -> None:
-    """Count what is about to be posted. Raises TooFast when it is too much."""
-    if moderates(request.user):
-        return
-    refuse_many_comments(request.user)
-    refuse_many_from_address(request)
-
-
 def refuse_many_comments(user: Visitor) -> None:
     """Raise TooFast when a person wrote too many comments lately; one query."""
     rows = Comment.objects.by(user).order_by("-created_at")
-    limit = settings.COMMENTARY_COMMENTS_PER_PERSON
-    _refuse(list(rows.values_list("created_at", flat=True)[limit - 1 : limit]))
+    moments = rows.values_list("created_at", flat=True)
+    _refuse(user, moments, settings.COMMENTARY_COMMENTS_PER_PERSON)
+
+
+def refuse_many_edits(user: Visitor) -> None:
+    """Raise TooFast when a person edited comments too often lately; one query.
+
+    Counts what the database recorded of edits. What moderators decided is recorded with
+    the same revision of the text, later, or with a state that no edit leaves behind.
+    """
+    events: Any = apps.get_model("commentary", "CommentEvent")
+    lately = Comment.objects.by(user).filter(edited_at__gt=timezone.now() - WINDOW)
+    rows = events.objects.filter(
+        pgh_obj__in=lately.values("pk"),
+        revision__gt=0,
+        state__in=(Comment.State.PUBLISHED, Comment.State.PENDING),
+    )
+    edits = rows.order_by().values("pgh_obj", "revision")
+    moments = edits.annotate(at=Min("pgh_created_at")).order_by("-at")
+    limit = settings.COMMENTARY_EDITS_PER_PERSON
+    _refuse(user, moments.values_list("at", flat=True), limit)
+
+
+def refuse_many_references(user: Visitor) -> None:
+    """Raise TooFast when a person proposed too many cross-references; one query."""
+    rows = CrossReference.objects.filter(author=user.pk).order_by("-created_at")
+    moments = rows.values_list("created_at", flat=True)
+    _refuse(user, moments, settings.COMMENTARY_REFERENCES_PER_PERSON)
 
 
 def refuse_many_reports(user: Visitor) -> None:
     """Raise TooFast when a person reported too much lately; one query."""
     rows = Report.objects.filter(reporter=user.pk).order_by("-created_at")
-    limit = settings.COMMENTARY_REPORTS_PER_PERSON
-    _refuse(list(rows.values_list("created_at", flat=True)[limit - 1 : limit]))
+    moments = rows.values_list("created_at", flat=True)
+    _refuse(user, moments, settings.COMMENTARY_REPORTS_PER_PERSON)
 
 
-def _refuse(moments: list[datetime]) -> None:
-    """Refuse while the oldest of as many as are allowed is not an hour old."""
-    for moment in moments:
+def refuse_many_appeals(user: Visitor) -> None:
+    """Raise TooFast when a person appealed too often lately; one query."""
+    rows = Appeal.objects.filter(decision__person=user.pk).order_by("-created_at")
+    moments = rows.values_list("created_at", flat=True)
+    _refuse(user, moments, settings.COMMENTARY_APPEALS_PER_PERSON)
+
+
+def _refuse(user: Visitor, moments: QuerySet[Any, datetime], limit: int) -> None:
+    """Refuse while the oldest of as many as are allowed is not an hour old.
+
+    `moments` has the latest first.
+    """
+    if moderates(user):
+        return
+    for moment in moments[limit - 1 : limit]:
         left = moment + WINDOW - timezone.now()
         if left > timedelta():
             raise TooFast(left.total_seconds())
@@ -83,6 +116,8 @@ def _refuse(moments: list[datetime]) -> None:
 
 def refuse_many_from_address(request: HttpRequest) -> None:
     """Count one from this address. Raises TooFast when there were too many."""
+    if moderates(request.user):
+        return
     now, length = time.time(), WINDOW.total_seconds()
     # One key an hour: incr() would give the entry a new term in some caches.
     key = f"commentary.flood.{hashed_address(request)}.{int(now // length)}"

@@ -160,8 +160,17 @@ COMMENTARY_KNOWN_AFTER = environment.integer("COMMENTARY_KNOWN_AFTER", default=5
 COMMENTARY_COMMENTS_PER_PERSON = environment.integer(
     "COMMENTARY_COMMENTS_PER_PERSON", default=30, minimum=1
 )
+COMMENTARY_EDITS_PER_PERSON = environment.integer(
+    "COMMENTARY_EDITS_PER_PERSON", default=30, minimum=1
+)
+COMMENTARY_REFERENCES_PER_PERSON = environment.integer(
+    "COMMENTARY_REFERENCES_PER_PERSON", default=30, minimum=1
+)
 COMMENTARY_REPORTS_PER_PERSON = environment.integer(
     "COMMENTARY_REPORTS_PER_PERSON", default=20, minimum=1
+)
+COMMENTARY_APPEALS_PER_PERSON = environment.integer(
+    "COMMENTARY_APPEALS_PER_PERSON", default=20, minimum=1
 )
 COMMENTARY_POSTS_PER_ADDRESS = environment.integer(
     "COMMENTARY_POSTS_PER_ADDRESS", default=200, minimum=1

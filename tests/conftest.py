@@ -86,6 +86,13 @@ def _settings_for_tests() -> Iterator[None]:
         WHITENOISE_AUTOREFRESH=True,
         WHITENOISE_USE_FINDERS=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        # Tests write as much as they need; those about limits set their own.
+        COMMENTARY_COMMENTS_PER_PERSON=10_000,
+        COMMENTARY_EDITS_PER_PERSON=10_000,
+        COMMENTARY_REFERENCES_PER_PERSON=10_000,
+        COMMENTARY_REPORTS_PER_PERSON=10_000,
+        COMMENTARY_APPEALS_PER_PERSON=10_000,
+        COMMENTARY_POSTS_PER_ADDRESS=10_000,
     ):
         yield
 

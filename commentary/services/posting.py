@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commentary.choices import watches_threads
+from commentary.limits import refuse_many_comments
 from commentary.markdown import render
 from commentary.models import Comment, CrossReference, Quote
 from commentary.permissions import may_comment, moderates
@@ -39,16 +40,12 @@ class CannotComment(Exception):
         self.message = message
 
 
-class AlreadySent(CannotComment):
-    """A form that was sent before with another text: it must be sent as a new one."""
+class AlreadySent(Exception):
+    """A form that was sent before with other content: it must be sent as a new one."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This form was sent before, with another text. Send it again to add"
-                " this one."
-            )
-        )
+    message = _(
+        "This form was sent before, with other content. Send it again to add this one."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,9 @@ def post_comment(
     `name` is what a person wants to be called who had no name before.
 
     Raises CannotComment when the person may not, the edition is not published, or the
-    parent is not shown to everybody: a reply would tell of it, and be lost with it.
+    parent is not shown to everybody: a reply would tell of it, and be lost with it;
+    AlreadySent when `submission` stored something else; TooFast when the person wrote
+    too much lately.
     """
     # The lock that publishing takes: a new edition finds this comment, or this
     # comment finds the new edition.
@@ -93,6 +92,7 @@ def post_comment(
     _refuse_unless_allowed(user, version)
     if parent is not None and parent.state in UNSEEN:
         raise CannotComment(_("A comment that is not published cannot be replied to."))
+    refuse_many_comments(user)
     if name:
         user.display_name = name
         user.save(update_fields=["display_name"])

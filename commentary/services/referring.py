@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commentary.limits import refuse_many_references
 from commentary.markdown import render
-from commentary.models import CrossReference
+from commentary.models import CrossReference, Quote
 from commentary.permissions import may_refer
 from commentary.services.carrying import place_quote
 from commentary.services.doubting import edition_that_changed
 from commentary.services.notifying_references import notify_of_reference
-from commentary.services.posting import Chosen, is_known, store_quote
-from commentary.services.targets import Target, more_precise_than, same_as
+from commentary.services.posting import AlreadySent, Chosen, is_known, store_quote
+from commentary.services.targets import (
+    Target,
+    key_of,
+    more_precise_than,
+    same_as,
+)
 from documents.models import ClauseVersion, Document
 
 if TYPE_CHECKING:
@@ -53,13 +59,13 @@ def propose_reference(
 
     The same `submission` stores once and returns what was stored. Raises CannotRefer
     when the person may not, an end is not published, the clause would refer to
-    itself, or the same is said already, as well or more precisely.
+    itself, or the same is said already, as well or more precisely; AlreadySent when
+    `submission` stored something else; TooFast when the person proposed too much
+    lately.
     """
     # The lock that publishing takes; see post_comment.
     Document.objects.select_for_update(no_key=True).get(pk=version.edition.document_id)
-    stored = CrossReference.objects.filter(submission=submission, author=user).first()
-    if stored is not None:
-        return stored
+    stored = CrossReference.objects.filter(submission=submission).first()
     reference = CrossReference(
         clause_id=version.clause_id,
         version=version,
@@ -71,7 +77,10 @@ def propose_reference(
         submission=submission,
         **target.fields,
     )
+    if stored is not None:
+        return _once(stored, reference, chosen)
     _refuse_unless_allowed(user, version, target)
+    refuse_many_references(user)
     refuse_what_is_said(reference)
     reference.look_again = edition_that_changed(reference)
     reference.quote = store_quote(version, chosen) if chosen else None
@@ -80,6 +89,27 @@ def propose_reference(
         place_quote(reference.quote)
     notify_of_reference(reference)
     return reference
+
+
+def _once(
+    stored: CrossReference, sent: CrossReference, chosen: Chosen | None
+) -> CrossReference:
+    """Return what a form sent before; it cannot send something else as well."""
+    if _content(stored) != _content(sent) or _words(stored.quote) != _words(chosen):
+        raise AlreadySent
+    return stored
+
+
+def _content(reference: CrossReference) -> tuple[Any, ...]:
+    said = reference.clause_id, reference.relation, reference.note, reference.language
+    return (reference.author_id, *said, *key_of(reference))
+
+
+def _words(quoted: Quote | Chosen | None) -> tuple[str, str, int] | None:
+    if quoted is None:
+        return None
+    words = quoted.selector if isinstance(quoted, Chosen) else quoted
+    return (quoted.language, words.exact, words.start)
 
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion, target: Target) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from commentary.limits import refuse_many_appeals, refuse_many_reports
 from commentary.models import Appeal, Comment, Decision, Report, Suspension
 
 if TYPE_CHECKING:
@@ -28,19 +29,19 @@ def report_comment(
     """Ask moderators to look at a comment.
 
     A person reports a text once: reporting again returns the report that is there. A
-    text that was edited since may be reported again. Raises CannotReport.
+    text that was edited since may be reported again. Raises CannotReport, and TooFast
+    when the person reported too much lately.
     """
     # The lock of decisions: no report comes to a comment that was hidden meanwhile.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if not comment.is_published or comment.author_id == reporter.pk:
         raise CannotReport
-    report, _is_new = Report.objects.get_or_create(
-        comment=comment,
-        reporter=reporter,
-        revision=comment.revision,
-        defaults={"reason": reason, "words": words},
-    )
-    return report
+    once = {"comment": comment, "reporter": reporter, "revision": comment.revision}
+    report = Report.objects.filter(**once).first()
+    if report is not None:
+        return report
+    refuse_many_reports(reporter)
+    return Report.objects.create(**once, reason=reason, words=words)
 
 
 @transaction.atomic
@@ -48,11 +49,13 @@ def appeal_decision(decision: Decision, *, words: str) -> Appeal:
     """Ask moderators to think again about hiding, rejecting or suspending.
 
     Each decision can be appealed against once; what answers an appeal stands. Raises
-    CannotAppeal.
+    CannotAppeal, and TooFast when the person appealed too often lately.
     """
     _hold_subject(decision)
     if not may_appeal(decision):
         raise CannotAppeal
+    if decision.person is not None:
+        refuse_many_appeals(decision.person)
     return Appeal.objects.create(decision=decision, words=words)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from commentary.limits import refuse_many_edits
 from commentary.markdown import render
 from commentary.models import Comment
 from commentary.permissions import may_comment
@@ -51,7 +52,8 @@ def edit_comment(
     A new text waits for approval where a new comment of the author's would. `revision`
     is the one that was edited. Raises CommentConflict when it is no longer
     the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile,
-    MayNotEdit when the account was suspended or closed.
+    MayNotEdit when the account was suspended or closed, TooFast when the person edited
+    too often lately.
     """
     if comment.author_id and not hold_person(comment.author_id).is_active:
         raise MayNotEdit
@@ -64,6 +66,8 @@ def edit_comment(
     source = said.source
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
         return comment
+    if comment.author is not None:
+        refuse_many_edits(comment.author)
     if comment.author is not None and source != before:
         # Else approval would be had for one text, and used for another.
         comment.state = _state_after(comment, comment.author)

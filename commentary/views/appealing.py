@@ -20,6 +20,7 @@ from commentary.services import CannotAppeal, appeal_decision, may_appeal
 from commentary.unsent import take_unsent
 from commentary.verdicts import verdict
 from commentary.views.asking import sign_in_first
+from commentary.views.writing import refused, store, with_wait
 
 # Its author may not read a text that is hidden: it stays in the database.
 NOT_READ = ("comment__source", "comment__html", "note")
@@ -51,15 +52,19 @@ def _answer(request: HttpRequest, rows: DecisionQuerySet) -> HttpResponse:
         return _page(request, decisions, AppealForm(initial=typed))
     form = AppealForm(request.POST)
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _page(request, decisions, form, status=status)
+        return _page(request, decisions, form)
+    words = form.cleaned_data["words"]
     try:
-        appeal_decision(_contested(decisions), words=form.cleaned_data["words"])
+        appeal = store(
+            request, form, lambda: appeal_decision(_contested(decisions), words=words)
+        )
     except CannotAppeal:
         form.add_error(
             None, gettext("This decision can no longer be appealed against.")
         )
         return _page(request, decisions, form, status=HTTPStatus.CONFLICT)
+    if appeal is None:
+        return _page(request, decisions, form)
     messages.success(request, gettext("Your appeal is with the moderators."))
     return HttpResponseRedirect(request.path)
 
@@ -75,7 +80,7 @@ def _page(
     decisions: list[Decision],
     form: AppealForm,
     *,
-    status: HTTPStatus = HTTPStatus.OK,
+    status: HTTPStatus | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "told": [
@@ -86,4 +91,6 @@ def _page(
         "form": form,
         "may_appeal": may_appeal(_contested(decisions)) or form.is_bound,
     }
-    return render(request, "commentary/decision.html", context, status=status)
+    status = status or refused(form)
+    page = render(request, "commentary/decision.html", context, status=status)
+    return with_wait(page, form)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,9 +13,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commentary.forms import RevisionForm, WordsForm
+from commentary.forms import CommentForm, RevisionForm, WordsForm
 from commentary.models import Comment
-from commentary.pages import empty_form, form_in
+from commentary.pages import empty_form
 from commentary.permissions import (
     get_comment_or_404,
     get_own_comment_or_404,
@@ -39,12 +40,10 @@ from commentary.views.writing import (
     posted,
     refused,
     store,
+    take_comment,
     version_read,
     with_wait,
 )
-
-if TYPE_CHECKING:
-    pass
 
 PAGE = "commentary/comment_form.html"
 LONGEST_KEY = 80
@@ -76,13 +75,10 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         form = empty_form(request, request.path, version)
         return _form_page(request, parent, form, mode="reply")
-    form = form_in(request, version)
-    if form.asks_only() or not form.is_valid():
-        return _form_page(request, parent, form, mode="reply")
-    comment = store(request, form, version, parent)
-    if comment is None:
-        return _form_page(request, parent, form, mode="reply")
-    return posted(request, comment)
+    written = take_comment(request, version, parent=parent)
+    if isinstance(written, CommentForm):
+        return _form_page(request, parent, written, mode="reply")
+    return posted(request, written)
 
 
 @never_cache
@@ -106,23 +102,26 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, comment: Comment, form: RevisionForm) -> HttpResponse:
     said = form.cleaned_data
+    edit = partial(
+        edit_comment,
+        comment,
+        source=said["source"],
+        kind=said["kind"],
+        language=said["language"],
+        revision=said["revision"],
+    )
     try:
-        edited = edit_comment(
-            comment,
-            source=said["source"],
-            kind=said["kind"],
-            language=said["language"],
-            revision=said["revision"],
-        )
+        edited = store(request, form, edit)
     except CommentConflict as conflict:
         return _conflict(request, conflict.comment, form)
     except MayNotEdit:
         form.add_error(None, gettext("Your account may not comment."))
-        return _form_page(request, comment, form, mode="edit")
     except NoLongerThere:
         form.add_error(None, gettext("This comment was hidden or withdrawn meanwhile."))
-        return _form_page(request, comment, form, mode="edit")
-    return posted(request, edited)
+    else:
+        if edited is not None:
+            return posted(request, edited)
+    return _form_page(request, comment, form, mode="edit")
 
 
 def _conflict(

@@ -6,14 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from commentary.forms import CommentForm
-from commentary.pages import form_in
 from commentary.views.annotated import clause_page
 from commentary.views.asking import is_fragment, sign_in_first
 from commentary.views.writing import (
     discussion,
     posted,
     refused,
-    store,
+    take_comment,
     version_read,
     with_wait,
 )
@@ -36,11 +35,10 @@ def _post(request: HttpRequest, clause: Clause) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request, f"{clause.get_absolute_url()}#write")
     version = version_read(request, clause)
-    form = form_in(request, version)
-    if form.asks_only() or not form.is_valid():
-        return _again(request, clause, form)
-    comment = store(request, form, version)
-    return posted(request, comment) if comment else _again(request, clause, form)
+    written = take_comment(request, version)
+    if isinstance(written, CommentForm):
+        return _again(request, clause, written)
+    return posted(request, written)
 
 
 def _again(request: HttpRequest, clause: Clause, form: CommentForm) -> HttpResponse:

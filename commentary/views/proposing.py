@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,7 +21,7 @@ from commentary.services import CannotRefer, propose_reference
 from commentary.targets import found
 from commentary.unsent import take_unsent
 from commentary.views.asking import sign_in_first
-from commentary.views.writing import version_read
+from commentary.views.writing import refused, store, version_read, with_wait
 from documents.columns import columns_of
 from documents.labels import full_label
 from documents.models import Clause, ClauseVersion
@@ -63,20 +64,24 @@ def _propose(
     request: HttpRequest, clause: Clause, version: ClauseVersion, form: ReferenceForm
 ) -> HttpResponse:
     said = form.cleaned_data
+    propose = partial(
+        propose_reference,
+        user=cast("User", request.user),
+        version=version,
+        relation=said["relation"],
+        target=form.chosen_target,
+        note=said["note"],
+        chosen=form.chosen(),
+        language=said["language"],
+        submission=said["submission"],
+    )
     try:
-        reference = propose_reference(
-            user=cast("User", request.user),
-            version=version,
-            relation=said["relation"],
-            target=form.chosen_target,
-            note=said["note"],
-            chosen=form.chosen(),
-            language=said["language"],
-            submission=said["submission"],
-        )
+        reference = store(request, form, propose)
     except CannotRefer as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, clause, version, form, other=refusal.reference)
+    if reference is None:
+        return with_wait(_page(request, clause, version, form), form)
     messages.success(
         request, gettext("Your cross-reference is proposed; an editor will look at it.")
     )
@@ -117,8 +122,9 @@ def _status(request: HttpRequest, form: ReferenceForm) -> HTTPStatus:
     if form.is_dangling:
         return HTTPStatus.NOT_FOUND
     # A form that was not sent has no errors; one that only searched shows none.
-    refused = request.method == "POST" and not form.asks_only() and form.errors
-    return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    if request.method != "POST" or form.asks_only():
+        return HTTPStatus.OK
+    return refused(form)
 
 
 @require_safe

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commentary.ends import lines
 from commentary.forms import CommentForm
 from commentary.models import Comment, CrossReference
-from commentary.pages import empty_form, form_in
+from commentary.pages import empty_form
 from commentary.permissions import (
     get_reference_or_404,
     may_comment,
@@ -31,18 +31,22 @@ from commentary.permissions import (
 from commentary.reference_forms import DecisionForm, HidingForm
 from commentary.reference_pages import reference_context
 from commentary.services import (
-    CannotComment,
     CannotRefer,
     ReferenceConflict,
     accept_reference,
     confirm_reference,
     dispute_reference,
     hide_reference,
-    post_comment,
     withdraw_reference,
 )
 from commentary.views.asking import sign_in_first
-from commentary.views.writing import version_read
+from commentary.views.writing import (
+    refused,
+    take_comment,
+    tell_of_approval,
+    version_read,
+    with_wait,
+)
 from documents.columns import answer_to_chooser, columns_of
 from documents.pages import columns_context
 
@@ -150,38 +154,11 @@ def reference_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request, f"{reference.get_absolute_url()}#write")
     version = version_read(request, reference.clause)
-    form = form_in(request, version)
-    if form.asks_only() or not form.is_valid():
-        return _page(request, reference, form=form)
-    said = form.cleaned_data
-    try:
-        comment = post_comment(
-            user=_named(request, said.get("display_name", "")),
-            version=version,
-            language=said["language"],
-            source=said["source"],
-            kind=said["kind"],
-            chosen=form.chosen(),
-            reference=reference,
-            submission=said["submission"],
-        )
-    except CannotComment as refusal:
-        form.add_error(None, str(refusal.message))
-        return _page(request, reference, form=form)
-    if comment.state == Comment.State.PENDING:
-        messages.info(
-            request,
-            gettext("A moderator will look at your comment before it is shown."),
-        )
+    written = take_comment(request, version, reference=reference)
+    if isinstance(written, CommentForm):
+        return with_wait(_page(request, reference, form=written), written)
+    tell_of_approval(request, written)
     return HttpResponseRedirect(f"{reference.get_absolute_url()}#commentary")
-
-
-def _named(request: HttpRequest, name: str) -> User:
-    user = cast("User", request.user)
-    if name:
-        user.display_name = name
-        user.save(update_fields=["display_name"])
-    return user
 
 
 def _page(
@@ -194,9 +171,7 @@ def _page(
     status: HTTPStatus | None = None,
 ) -> HttpResponse:
     if status is None:
-        given = (form, decision, hiding)
-        refused = any(each is not None and each.errors for each in given)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+        status = max(map(refused, (form, decision, hiding)))
     columns = columns_of(request)
     path = reverse("commentary:reference-comment", args=[reference.pk])
     version = version_read(request, reference.clause)

@@ -6,7 +6,7 @@ and reports that are none can be answered only when one knows whose they are.
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -15,7 +15,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from commentary.limits import TooFast, refuse_many_from_address, refuse_many_reports
 from commentary.models import Comment, Report
 from commentary.moderation_forms import ReportForm
 from commentary.permissions import (
@@ -25,6 +24,7 @@ from commentary.permissions import (
 from commentary.services import CannotReport, report_comment
 from commentary.unsent import take_unsent
 from commentary.views.asking import sign_in_first
+from commentary.views.writing import refused, store, with_wait
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -45,31 +45,28 @@ def comment_report(request: HttpRequest, pk: int) -> HttpResponse:
         return sign_in_first(request, request.path)
     form = ReportForm(request.POST)
     if not form.is_valid():
-        return _page(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, comment, form)
     return _report(request, comment, form)
 
 
 def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpResponse:
-    reporter = cast("User", request.user)
+    said = form.cleaned_data
+    report_it = partial(
+        report_comment,
+        comment,
+        reporter=cast("User", request.user),
+        reason=said["reason"],
+        words=said["words"],
+    )
     try:
-        refuse_many_reports(reporter)
-        refuse_many_from_address(request)
-        report = report_comment(
-            comment,
-            reporter=reporter,
-            reason=form.cleaned_data["reason"],
-            words=form.cleaned_data["words"],
-        )
-    except TooFast as refusal:
-        form.add_error(None, refusal.message)
-        page = _page(request, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-        page["Retry-After"] = str(refusal.seconds)
-        return page
+        report = store(request, form, report_it)
     except CannotReport:
         messages.info(
             request, gettext("This comment was hidden or withdrawn meanwhile.")
         )
     else:
+        if report is None:
+            return _page(request, comment, form)
         messages.success(request, _thanks(report))
     return HttpResponseRedirect(comment.get_absolute_url())
 
@@ -82,12 +79,8 @@ def _thanks(report: Report) -> str:
     )
 
 
-def _page(
-    request: HttpRequest,
-    comment: Comment,
-    form: ReportForm,
-    *,
-    status: HTTPStatus = HTTPStatus.OK,
-) -> HttpResponse:
+def _page(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpResponse:
     context = {"comment": comment, "form": form}
-    return render(request, "commentary/comment_report.html", context, status=status)
+    status = refused(form)
+    page = render(request, "commentary/comment_report.html", context, status=status)
+    return with_wait(page, form)

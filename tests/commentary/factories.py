@@ -53,6 +53,7 @@ def make_comment(
         text = version.in_language("text", quoted_language)
         start = text.index(quoted)
         chosen = Chosen(quoted_language, select(text, start, start + len(quoted)))
+    details.setdefault("submission", uuid.uuid4())
     return post_comment(
         user=user,
         version=version,
@@ -60,7 +61,6 @@ def make_comment(
         source=source,
         parent=parent,
         chosen=chosen,
-        submission=uuid.uuid4(),
         **details,
     )
 
@@ -138,12 +138,12 @@ def make_reference(
     **details: Any,
 ) -> CrossReference:
     """A proposed cross-reference."""
+    details.setdefault("submission", uuid.uuid4())
     return propose_reference(
         user=user,
         version=version,
         relation=relation,
         target=target_of(target),
-        submission=uuid.uuid4(),
         **details,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,12 +15,19 @@ from django.utils import timezone, translation
 from pytest_django import Settings
 
 from commentary.honeypot import Honeypot
-from commentary.limits import TooFast, hashed_address, refuse_floods
+from commentary.limits import (
+    TooFast,
+    hashed_address,
+    refuse_many_comments,
+    refuse_many_edits,
+    refuse_many_from_address,
+)
 from commentary.models import Comment
+from commentary.services import edit_comment
 from documents.models import ClauseVersion
 from portal.models import User
 from tests.base import at_most
-from tests.commentary.factories import make_comment
+from tests.commentary.factories import decide, hide, make_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +51,12 @@ class TestPersons:
     ) -> None:
         settings.COMMENTARY_COMMENTS_PER_PERSON = 2
         make_comment(version, carol)
-        refuse_floods(asked_by(carol))
         make_comment(version, carol)
         with pytest.raises(TooFast) as refusal:
-            refuse_floods(asked_by(carol))
+            make_comment(version, carol)
         assert 3500 < refusal.value.seconds <= 3600
         assert "60 minutes" in refusal.value.message
+        assert Comment.objects.count() == 2
 
     def test_again_after_an_hour(
         self, version: ClauseVersion, carol: User, settings: Settings
@@ -56,22 +64,83 @@ class TestPersons:
         settings.COMMENTARY_COMMENTS_PER_PERSON = 1
         make_comment(version, carol)
         Comment.objects.update(created_at=timezone.now() - timedelta(minutes=61))
-        refuse_floods(asked_by(carol))
+        make_comment(version, carol)
+
+    def test_a_form_that_was_stored_is_no_other(
+        self, version: ClauseVersion, carol: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 1
+        form = uuid.uuid4()
+        stored = make_comment(version, carol, submission=form)
+        assert make_comment(version, carol, submission=form) == stored
 
     def test_moderators_are_not_limited(
         self, version: ClauseVersion, mona: User, settings: Settings
     ) -> None:
         settings.COMMENTARY_COMMENTS_PER_PERSON = 1
         make_comment(version, mona)
-        refuse_floods(asked_by(mona))
+        make_comment(version, mona)
 
-    def test_costs_few_queries(self, version: ClauseVersion, carol: User) -> None:
+    def test_costs_one_query(self, version: ClauseVersion, carol: User) -> None:
         for _count in range(5):
             make_comment(version, carol)
-        request = asked_by(carol)
         carol.has_perm("commentary.moderate_comment")
-        with at_most(7):
-            refuse_floods(request)
+        for refuse in (refuse_many_comments, refuse_many_edits):
+            with at_most(1):
+                refuse(carol)
+
+
+def edit(comment: Comment, source: str, kind: str = "comment") -> Comment:
+    return edit_comment(
+        comment, source=source, kind=kind, language="en", revision=comment.revision
+    )
+
+
+class TestEdits:
+    @pytest.fixture
+    def comment(
+        self, version: ClauseVersion, carol: User, settings: Settings
+    ) -> Comment:
+        settings.COMMENTARY_EDITS_PER_PERSON = 2
+        return make_comment(version, carol)
+
+    def test_so_many_and_no_more(self, comment: Comment) -> None:
+        comment = edit(edit(comment, "One"), "Two")
+        with pytest.raises(TooFast):
+            edit(comment, "Three")
+        comment.refresh_from_db()
+        assert (comment.source, comment.revision) == ("Two", 2)
+
+    def test_are_counted_over_all_comments_of_a_person(
+        self, comment: Comment, carol: User, rita: User
+    ) -> None:
+        edit(comment, "One")
+        edit(make_comment(comment.version, carol), "Two")
+        edit(make_comment(comment.version, rita), "Somebody else's")
+        with pytest.raises(TooFast):
+            edit(make_comment(comment.version, carol), "Three")
+
+    def test_that_change_nothing_are_none(self, comment: Comment) -> None:
+        comment = edit(edit(comment, "One"), "Two")
+        assert edit(comment, "Two") == comment
+
+    def test_what_moderators_decide_is_none(self, comment: Comment, mona: User) -> None:
+        comment = edit(comment, "One")
+        hide(comment, mona)
+        decide(comment, "shown", mona)
+        comment.refresh_from_db()
+        edit(comment, "Two")
+
+    def test_again_after_an_hour(self, comment: Comment) -> None:
+        comment = edit(edit(comment, "One"), "Two")
+        before = timezone.now() - timedelta(minutes=61)
+        Comment.objects.update(edited_at=before)
+        edit(comment, "Three")
+
+    def test_moderators_are_not_limited(self, comment: Comment, mona: User) -> None:
+        own = make_comment(comment.version, mona)
+        for source in ("One", "Two", "Three"):
+            own = edit(own, source)
 
 
 class TestAddresses:
@@ -79,10 +148,15 @@ class TestAddresses:
         settings.COMMENTARY_POSTS_PER_ADDRESS = 2
         somebody = AnonymousUser()
         for _count in range(2):
-            refuse_floods(asked_by(somebody))
+            refuse_many_from_address(asked_by(somebody))
         with pytest.raises(TooFast):
-            refuse_floods(asked_by(somebody))
-        refuse_floods(asked_by(somebody, "192.0.2.2"))
+            refuse_many_from_address(asked_by(somebody))
+        refuse_many_from_address(asked_by(somebody, "192.0.2.2"))
+
+    def test_do_not_limit_moderators(self, mona: User, settings: Settings) -> None:
+        settings.COMMENTARY_POSTS_PER_ADDRESS = 1
+        for _count in range(2):
+            refuse_many_from_address(asked_by(mona))
 
     def test_behind_a_proxy_only_its_word_counts(self, settings: Settings) -> None:
         settings.BEHIND_PROXY = True

@@ -6,7 +6,9 @@ import uuid
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
+from commentary.limits import TooFast
 from commentary.models import Comment, QuotePlace
 from commentary.services import (
     CannotComment,
@@ -53,6 +55,20 @@ class TestRaces:
         one, two = at_once(post, post)
         assert one == two
         assert Comment.objects.count() == 1
+
+    def test_of_the_last_two_allowed_one_is_one_too_many(
+        self, edition: Edition, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 2
+        carol = make_commentator("carol")
+        make_comment(version_of(edition, KEY), carol)
+
+        def post() -> Comment:
+            return make_comment(version_of(edition, KEY), carol)
+
+        said = base.at_once(post, post, refusals=(TooFast,))
+        assert sum(isinstance(each, TooFast) for each in said) == 1
+        assert Comment.objects.count() == 2
 
     def test_two_replies_both_stay(self, edition: Edition) -> None:
         carol = make_commentator("carol")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from commentary.models import Appeal, Comment
 from commentary.services import Ruling, decide_comment, seen_of
@@ -70,6 +71,21 @@ class TestDecision:
 
 
 class TestAppeal:
+    def test_too_many_are_kept_in_the_form(
+        self, comment: Comment, carol: User, mona: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_APPEALS_PER_PERSON = 1
+        other = make_comment(comment.version, carol)
+        for each in (comment, other):
+            hide(each, mona)
+        client = signed_in(carol)
+        client.post(page(comment), {"words": "It is no insult."})
+        response = client.post(page(other), {"words": "Nor is this."})
+        assert response.status_code == 429
+        assert int(response["Retry-After"]) > 3500
+        assert "Nor is this." in response.text
+        assert Appeal.objects.count() == 1
+
     def test_is_stored_and_answered(
         self, comment: Comment, carol: User, mona: User
     ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from commentary.models import Comment
 from documents.models import ClauseVersion, Edition
@@ -102,8 +103,44 @@ class TestReply:
         page = signed_in(rita).get(url(comment, "reply/")).content.decode()
         assert "Early words" not in page
 
+    def test_too_many_are_kept_in_the_form(
+        self, comment: Comment, rita: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 1
+        client = signed_in(rita)
+        assert client.post(url(comment, "reply/"), said()).status_code == 302
+        response = client.post(url(comment, "reply/"), said(source="Kept words"))
+        assert response.status_code == 429
+        assert int(response["Retry-After"]) > 3500
+        assert "Kept words" in response.text
+
+    def test_another_text_under_the_same_form_is_not_dropped(
+        self, comment: Comment, rita: User
+    ) -> None:
+        client, form = signed_in(rita), said()
+        client.post(url(comment, "reply/"), form)
+        again = client.post(url(comment, "reply/"), {**form, "source": "More words"})
+        assert again.status_code == 422
+        assert "More words" in again.text
+        assert form["submission"] not in again.text
+
 
 class TestEdit:
+    def test_too_many_are_kept_in_the_form(
+        self, comment: Comment, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_EDITS_PER_PERSON = 1
+        client = signed_in(comment.author)
+        form = said(source="Better words", revision="0")
+        assert client.post(url(comment, "edit/"), form).status_code == 302
+        form = said(source="Kept words", revision="1")
+        response = client.post(url(comment, "edit/"), form)
+        assert response.status_code == 429
+        assert int(response["Retry-After"]) > 3500
+        assert "Kept words" in response.text
+        comment.refresh_from_db()
+        assert comment.source == "Better words"
+
     def test_changes_the_text(self, comment: Comment) -> None:
         client = signed_in(comment.author)
         page = client.get(url(comment, "edit/")).content.decode()

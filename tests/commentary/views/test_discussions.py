@@ -6,7 +6,9 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from commentary.models import Comment
 from documents.models import ClauseVersion
@@ -83,6 +85,15 @@ class TestPost:
         nameless.refresh_from_db()
         assert nameless.display_name == "Zoë"
 
+    def test_a_name_is_stored_only_with_the_comment(
+        self, version: ClauseVersion
+    ) -> None:
+        barred = make_person("barred")
+        response = signed_in(barred).post(URL, said(display_name="Zoë"))
+        assert response.status_code == 422
+        barred.refresh_from_db()
+        assert barred.display_name == ""
+
     @pytest.mark.parametrize("name", ["An\u200bna", "Moderator", "!!", "x" * 101])
     def test_a_name_is_checked_as_in_the_profile(
         self, version: ClauseVersion, name: str
@@ -94,6 +105,31 @@ class TestPost:
         nameless.refresh_from_db()
         assert nameless.display_name == ""
         assert not Comment.objects.exists()
+
+
+class TestTooMany:
+    def test_says_when_to_go_on_and_loses_nothing(
+        self, version: ClauseVersion, carol: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 1
+        client = signed_in(carol)
+        assert client.post(URL, said()).status_code == 302
+        for headers in ({}, PART):
+            response = client.post(URL, said(source="Kept words"), headers=headers)
+            assert response.status_code == 429
+            assert int(response["Retry-After"]) > 3500
+            assert "Kept words" in response.text
+        assert Comment.objects.count() == 1
+
+    def test_from_one_address(
+        self, version: ClauseVersion, carol: User, rita: User, settings: Settings
+    ) -> None:
+        cache.clear()
+        settings.COMMENTARY_POSTS_PER_ADDRESS = 1
+        assert signed_in(carol).post(URL, said()).status_code == 302
+        response = signed_in(rita).post(URL, said(source="Kept words"))
+        assert response.status_code == 429
+        assert "Kept words" in response.text
 
 
 class TestPreview:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from commentary.models import CrossReference
 from documents.models import ClauseVersion, Edition, Instrument
@@ -20,6 +21,7 @@ from tests.commentary.factories import (
     make_reference,
     make_referrer,
     make_reviewer,
+    version_of,
 )
 from tests.factories import make_draft, make_edition, make_file, make_units
 
@@ -119,6 +121,53 @@ class TestSending:
         first, second = (send(rita, target="i:pact") for _ in range(2))
         assert first["Location"] == second["Location"]
         assert CrossReference.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"note": "Because of *that*. More."},
+            {"relation": "recalls"},
+            {"target": "p:memo/statement"},
+            {"target": "i:pact", "article": "7"},
+        ],
+    )
+    def test_other_content_under_the_same_form_is_not_dropped(
+        self, edition: Edition, rita: User, pact: Instrument, other: dict[str, str]
+    ) -> None:
+        send(rita, target="i:pact")
+        response = send(rita, **{"target": "i:pact", **other})
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "was sent before" in response.text
+        assert "Because of *that*." in response.text
+        assert SENT["submission"] not in response.text
+        assert CrossReference.objects.count() == 1
+
+    def test_another_person_s_form_is_not_taken(
+        self, edition: Edition, rita: User, pact: Instrument
+    ) -> None:
+        send(rita, target="i:pact")
+        response = send(make_referrer("rob"), target="i:pact")
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "was sent before" in response.text
+
+    def test_too_many_are_kept_in_the_form(
+        self, edition: Edition, rita: User, pact: Instrument, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_REFERENCES_PER_PERSON = 1
+        make_reference(version_of(edition, "statement-pre2"), pact, rita)
+        response = send(rita, target="i:pact")
+        assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        assert int(response["Retry-After"]) > 3500
+        assert "Because of *that*." in response.text
+        assert CrossReference.objects.count() == 1
+
+    def test_moderators_are_not_limited(
+        self, edition: Edition, pact: Instrument, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_REFERENCES_PER_PERSON = 1
+        mona = make_referrer("mona", "commentary.moderate_comment")
+        make_reference(version_of(edition, "statement-pre2"), pact, mona)
+        assert send(mona, target="i:pact").status_code == HTTPStatus.FOUND
 
     def test_a_preview_stores_nothing(self, edition: Edition, rita: User) -> None:
         html = send(rita, preview="1").content.decode()

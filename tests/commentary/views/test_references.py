@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from commentary.models import Comment, CrossReference
 from commentary.services import accept_reference, hide_reference, withdraw_reference
@@ -22,6 +23,7 @@ from tests.commentary.factories import (
     make_reviewer,
 )
 from tests.commentary.test_carrying import reword
+from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 EVIL = "<script>alert(1)</script>[x](javascript:alert(1)) **so**"
@@ -257,6 +259,47 @@ class TestDiscussing:
         response = talk(made, carol, "Kept.", kind="nonsense")
         assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         assert "Kept." in response.content.decode()
+
+    def test_too_many_are_kept_in_the_form(
+        self, made: CrossReference, carol: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 1
+        talk(made, carol, "First.")
+        response = talk(made, carol, "Kept words")
+        assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        assert int(response["Retry-After"]) > 3500
+        assert "Kept words" in response.text
+        assert Comment.objects.count() == 1
+
+    def test_moderators_are_not_limited(
+        self, made: CrossReference, mona: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_COMMENTS_PER_PERSON = 1
+        for source in ("First.", "Second."):
+            assert talk(made, mona, source).status_code == HTTPStatus.FOUND
+
+    def test_a_name_is_stored_only_with_the_comment(self, made: CrossReference) -> None:
+        barred = make_person("barred")
+        response = talk(made, barred, "Kept words", display_name="Zoë")
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        barred.refresh_from_db()
+        assert barred.display_name == ""
+        nameless = make_person("nameless", "commentary.add_comment")
+        assert talk(made, nameless, "Said", display_name="Zoë").status_code == 302
+        nameless.refresh_from_db()
+        assert nameless.display_name == "Zoë"
+
+    def test_a_form_sent_twice_is_once_and_renewed_for_more(
+        self, made: CrossReference, carol: User
+    ) -> None:
+        form = "12345678-1234-5678-1234-567812345678"
+        for _each in range(2):
+            assert talk(made, carol, "Said", submission=form).status_code == 302
+        response = talk(made, carol, "More words", submission=form)
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "More words" in response.text
+        assert form not in response.text
+        assert Comment.objects.count() == 1
 
     def test_a_preview_stores_nothing(self, made: CrossReference, carol: User) -> None:
         html = talk(made, carol, "*Soon*", preview="1").content.decode()

@@ -78,6 +78,15 @@ class TestReport:
         assert int(response["Retry-After"]) > 0
         assert "And here" in response.content.decode()
 
+    def test_again_is_no_other(
+        self, comment: Comment, rita: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_REPORTS_PER_PERSON = 1
+        for _each in range(2):
+            response = signed_in(rita).post(page(comment), {"reason": "spam"})
+            assert response.status_code == 302
+        assert Report.objects.count() == 1
+
     def test_what_went_meanwhile(
         self, comment: Comment, rita: User, mona: User
     ) -> None:
