@@ -209,7 +209,8 @@ def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a comment said before each of its edits."""
+    """Show what a comment said before each of its edits, a page of them at a time."""
     comment = get_comment_or_404(request.user, pk)
-    context = {"comment": comment, "revisions": revisions_of(comment, request.user)}
+    page = revisions_of(comment, request.user, request.GET.get("page"))
+    context = {"comment": comment, "page": page}
     return render(request, "commentary/comment_history.html", context)

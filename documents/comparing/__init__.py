@@ -14,7 +14,13 @@ from documents.comparing.editions import (
     longest_rising,
     moved_keys,
 )
-from documents.comparing.redline import Segment, SegmentKind, redline, replaced
+from documents.comparing.redline import (
+    Segment,
+    SegmentKind,
+    bounded_redline,
+    redline,
+    replaced,
+)
 from documents.comparing.tokens import tokenise
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "ClauseState",
     "Segment",
     "SegmentKind",
+    "bounded_redline",
     "change_of",
     "compare",
     "longest_rising",

@@ -38,6 +38,11 @@ SAME, DELETED, INSERTED = SegmentKind.SAME, SegmentKind.DELETED, SegmentKind.INS
 # What says nothing alone: blanks, punctuation, a single Chinese character.
 ISLAND: Final = re.compile(r"\W*|\W*[\u3400-\u9fff]\W*")
 
+# What a redline may cost where anybody's texts are compared: two texts as long as a
+# comment may be are, in Chinese, as many tokens; a page shows several redlines.
+MOST_TOKENS: Final = 20_000
+MOST_SEGMENTS: Final = 200
+
 
 def redline(before: str, after: str, language: str) -> tuple[Segment, ...]:
     """Return how one wording became another, in the pieces of its language.
@@ -48,6 +53,19 @@ def redline(before: str, after: str, language: str) -> tuple[Segment, ...]:
     old, new = tokenise(before, language), tokenise(after, language)
     edits = list(_edits(old, new))
     return tuple(_in_order(_without_islands(edits)))
+
+
+def bounded_redline(
+    before: str, after: str, language: str
+) -> tuple[Segment, ...] | None:
+    """Return a redline that is cheap to make and to show; None when there is none.
+
+    For texts whose length and number of changes nobody answers for.
+    """
+    if len(tokenise(before, language)) + len(tokenise(after, language)) > MOST_TOKENS:
+        return None
+    segments = redline(before, after, language)
+    return segments if len(segments) <= MOST_SEGMENTS else None
 
 
 def replaced(before: str, after: str) -> tuple[Segment, ...]:

@@ -7,10 +7,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from commentary.models import Comment
+from commentary.revisions import REVISIONS_PER_PAGE
+from commentary.services import edit_comment
 from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
 from portal.models import User
-from tests.base import signed_in
+from tests.base import queries_of, signed_in
 from tests.commentary.factories import make_comment
 from tests.commentary.test_carrying import split
 from tests.commentary.views.test_discussions import PART, said
@@ -26,6 +28,23 @@ def comment(version: ClauseVersion, carol: User) -> Comment:
 
 def url(comment: Comment, page: str = "") -> str:
     return f"/en/comments/{comment.pk}/{page}"
+
+
+def edits(comment: Comment, sources: list[str]) -> None:
+    for source in sources:
+        comment.refresh_from_db()
+        edit_comment(
+            comment,
+            source=source,
+            kind="comment",
+            language="en",
+            revision=comment.revision,
+        )
+
+
+def many_words(number: int) -> str:
+    """Words of which every other one changes with the number."""
+    return " ".join(f"same{place} and{place + number}" for place in range(400))
 
 
 class TestPlace:
@@ -221,6 +240,54 @@ class TestHistory:
         html = client.get(url(comment, "history/")).content.decode()
         assert "words<" in html
         assert "thoughts<" in html
+
+    def test_has_pages(self, client: Client, comment: Comment) -> None:
+        edits(comment, [f"Thought no. {number}" for number in range(12)])
+        html = client.get(url(comment, "history/")).text
+        assert html.count("<time") == REVISIONS_PER_PAGE
+        assert "Page 1 of 2" in html
+        assert 'name="robots" content="noindex"' in html
+        second = client.get(url(comment, "history/?page=2")).text
+        assert second.count("<time") == 13 - REVISIONS_PER_PAGE
+        assert "Early words" in second
+
+    def test_costs_the_same_however_long_it_is(
+        self, client: Client, comment: Comment
+    ) -> None:
+        edits(comment, [many_words(number) for number in range(10)])
+        few = queries_of(lambda: client.get(url(comment, "history/")))
+        size = len(client.get(url(comment, "history/")).content)
+        edits(comment, [many_words(number) for number in range(10, 30)])
+        assert queries_of(lambda: client.get(url(comment, "history/"))) == few
+        assert len(client.get(url(comment, "history/")).content) < size * 1.1
+        assert few <= 6
+
+    def test_of_what_changed_too_much_shows_one_text_after_the_other(
+        self, client: Client, comment: Comment
+    ) -> None:
+        edits(comment, [many_words(0), many_words(1), many_words(1) + " End"])
+        html = client.get(url(comment, "history/")).text
+        assert html.count("Too much changed to mark it word by word") == 1
+        assert len(html) < 100_000
+
+    def test_shows_only_what_the_reader_may_read_on_any_page(
+        self, client: Client, comment: Comment
+    ) -> None:
+        Comment.objects.update(state=Comment.State.PENDING)
+        edits(comment, [f"Held no. {number}" for number in range(12)])
+        Comment.objects.update(state=Comment.State.PUBLISHED)
+        html = client.get(url(comment, "history/")).text
+        assert "Page 1 of" not in html
+        assert "Held no. 10" not in html
+        assert "Held no. 11" in html
+        assert (
+            "Page 1 of 2"
+            in signed_in(comment.author).get(url(comment, "history/")).text
+        )
+
+    @pytest.mark.parametrize("page", ["0", "-1", "99", "x", ""])
+    def test_odd_pages(self, client: Client, comment: Comment, page: str) -> None:
+        assert client.get(url(comment, f"history/?page={page}")).status_code == 200
 
     @pytest.mark.parametrize("state", ["hidden", "withdrawn", "pending"])
     def test_of_what_is_not_public_is_not_either(

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.comparing import Segment, SegmentKind, redline, tokenise
+from documents.comparing import (
+    Segment,
+    SegmentKind,
+    bounded_redline,
+    redline,
+    tokenise,
+)
+from documents.comparing.redline import MOST_SEGMENTS, MOST_TOKENS
 from documents.languages import CODES
 
 WORDS = {
@@ -80,3 +87,23 @@ class TestLaws:
 )  # fmt: skip
 def test_reads_well(before: str, after: str, language: str, expected: str) -> None:
     assert shown(before, after, language) == expected
+
+
+class TestBounds:
+    def test_a_small_change_in_a_long_text_is_marked(self) -> None:
+        text = "字" * (MOST_TOKENS // 2 - 1)
+        parts = bounded_redline(text, text + "词", "zh-hans")
+        assert parts is not None
+        assert parts[-1].text == "词"
+
+    def test_texts_that_are_too_long_are_not_compared(self) -> None:
+        text = "字" * (MOST_TOKENS // 2)
+        assert bounded_redline(text, text + "词", "zh-hans") is None
+
+    def test_too_many_changes_are_not_marked(self) -> None:
+        def words(number: int, count: int) -> str:
+            return " ".join(f"kept{place} {number}" for place in range(count))
+
+        assert bounded_redline(words(1, 20), words(2, 20), "en") is not None
+        many = MOST_SEGMENTS
+        assert bounded_redline(words(1, many), words(2, many), "en") is None
