@@ -15,16 +15,17 @@ from django.utils.translation import ngettext
 
 from commentary.forms import CommentForm, FilterForm, form_for
 from commentary.lineage import origins_of
-from commentary.models import QuotePlace
+from commentary.models import Comment, QuotePlace
 from commentary.permissions import may_comment
 from commentary.quote_fields import asked_quote
 from commentary.reference_pages import reference_marks
-from commentary.threads import authors_of, discussion_of
+from commentary.threads import Position, authors_of, discussion_of, position_of
 from commentary.unsent import take_unsent
 from commentary.visits import new_since
 from documents.labels import full_label
 from documents.marking import Mark
 from documents.models import Clause, ClauseVersion, Edition
+from documents.permissions import edition_for_clause
 
 if TYPE_CHECKING:
     from commentary.querysets import Visitor
@@ -78,14 +79,21 @@ def discussion_context(
     version: ClauseVersion,
     *,
     form: CommentForm | None = None,
+    fresh: Comment | None = None,
 ) -> dict[str, Any]:
-    """Return what the discussion of a clause shows, as `edition` has it."""
+    """Return what the discussion of a clause shows, as `edition` has it.
+
+    With `fresh`, that is the page on which this comment stands.
+    """
     since = new_since(request.user, clause.document)
     origins = origins_of(clause, edition)
     pks = [clause.pk, *(origin.clause for origin in origins)]
     narrowing = FilterForm(
         request.GET, authors=authors_of(pks, request.user), since=since
     )
+    position = _position_asked(request)
+    if fresh is not None:
+        position = position_of(fresh, request.user, clause=clause, origins=origins)
     discussion = discussion_of(
         clause,
         edition,
@@ -94,7 +102,7 @@ def discussion_context(
         origins=origins,
         wanted=narrowing.wanted(),
         since=since,
-        number=request.GET.get("page"),
+        position=position,
     )
     return {
         "clause": clause,
@@ -109,6 +117,26 @@ def discussion_context(
         "place": full_label(version.locator),
         "sign_in_url": _sign_in_url(_writing_url(request, clause)),
     }
+
+
+def _position_asked(request: HttpRequest) -> Position:
+    """Return which page an address asks for; one that asks for nonsense, the first."""
+    thread = request.GET.get("thread", "")
+    return Position(
+        request.GET.get("page"),
+        int(thread)
+        if thread.isascii() and thread.isdigit() and len(thread) < 20
+        else None,
+        request.GET.get("replies"),
+    )
+
+
+def comment_url(comment: Comment, user: Visitor, clause: Clause) -> str:
+    """Return where a comment stands on the page of a clause that shows it."""
+    origins = origins_of(clause, edition_for_clause(user, clause))
+    position = position_of(comment, user, clause=clause, origins=origins)
+    query = f"?{position.query}" if position.query else ""
+    return f"{clause.get_absolute_url()}{query}#comment-{comment.pk}"
 
 
 def _writing_url(request: HttpRequest, clause: Clause) -> str:

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Expression,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
 
 from commentary.lineage import Origin, threads_on
 from commentary.models import Comment, QuotePlace
@@ -19,9 +33,10 @@ from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Clause, ClauseVersion, Edition
 
 if TYPE_CHECKING:
-    from commentary.querysets import Visitor
+    from commentary.querysets import CommentQuerySet, Visitor
 
 THREADS_PER_PAGE = 30
+REPLIES_PER_PAGE = 20  # of each thread
 DEEPEST = 5  # levels of indentation; any depth is stored
 
 
@@ -53,6 +68,29 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A page of threads, and of one of these threads a page of replies.
+
+    Of every other thread the first page of replies is shown.
+    """
+
+    page: str | int | None = 1
+    thread: int | None = None
+    replies: str | int | None = 1
+
+    @property
+    def query(self) -> str:
+        """What an address says of it: "page=2&thread=7&replies=3", or nothing."""
+        asked: dict[str, Any] = {"page": self.page} if self.page != 1 else {}
+        if self.thread is not None and self.replies != 1:
+            asked |= {"thread": self.thread, "replies": self.replies}
+        return urlencode(asked)
+
+
+FIRST: Final = Position()
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """An earlier wording on which somebody commented, against the one shown."""
 
@@ -76,12 +114,19 @@ class Node:
     shown_on: int = 0  # the clause whose page this is
     depth: int = 0
     answered: Comment | None = None
+    answers_here: bool = True  # else what it answers is on an earlier page of replies
     replies: list[Node] = field(default_factory=list)
+    pages: Page[int] | None = None  # of replies, where links to others are to stand
 
     @property
     def indent(self) -> int:
         """How far it is shown to the right: deeper ones say whom they answer."""
         return min(self.depth, DEEPEST)
+
+    @property
+    def thread(self) -> int:
+        """The comment that begins its thread."""
+        return self.comment.root_id or self.comment.pk
 
     @property
     def is_tombstone(self) -> bool:
@@ -134,12 +179,12 @@ def discussion_of(
     origins: Sequence[Origin],
     wanted: Wanted,
     since: datetime | None,
-    number: str | int | None = 1,
+    position: Position = FIRST,
 ) -> Discussion:
     """Return the threads of a clause as `edition` shows it, `version` being its text.
 
     `origins` are what it grew from until then. What was written after `since` is
-    marked as new. Three queries, however many comments there are.
+    marked as new. Six queries at most, however many comments there are.
     """
     shown = Comment.objects.shown_to(user)
     roots = shown.filter(threads_on(clause, origins)).order_by("created_at", "pk")
@@ -147,10 +192,12 @@ def discussion_of(
         matching = Comment.objects.visible_to(user).filter(wanted.condition())
         inside = matching.filter(Q(pk=OuterRef("pk")) | Q(root=OuterRef("pk")))
         roots = roots.filter(Exists(inside))
-    page = Paginator(roots.only("pk"), THREADS_PER_PAGE).get_page(number)
+    page = Paginator(roots.only("pk"), THREADS_PER_PAGE).get_page(position.page)
     pks = [root.pk for root in page.object_list]
+    pages = _pages_of_replies(shown, pks, position)
+    replies = _replies_on(shown, pks, position, pages.get(position.thread or 0))
     comments = list(
-        shown.filter(Q(pk__in=pks) | Q(root__in=pks))
+        shown.filter(Q(pk__in=pks) | Q(pk__in=replies))
         .select_related("author", "quote", "version__edition__document")
         .order_by("created_at", "pk")
     )
@@ -160,20 +207,91 @@ def discussion_of(
         _node(comment, user, since, wordings.get(comment.version_id), places, clause.pk)
         for comment in comments
     ]
-    return Discussion(
-        nodes=_in_reading_order(nodes), page=page, wordings=list(wordings.values())
-    )
+    ordered = _in_reading_order(nodes, _answered_before(shown, comments))
+    _lay_pages(ordered, pages)
+    return Discussion(nodes=ordered, page=page, wordings=list(wordings.values()))
 
 
-def page_of(comment: Comment, user: Visitor) -> int:
-    """Return the page of its clause's discussion on which a comment stands."""
+def position_of(
+    comment: Comment, user: Visitor, *, clause: Clause, origins: Sequence[Origin]
+) -> Position:
+    """Return where a comment stands in a clause's discussion; two queries."""
+    shown = Comment.objects.shown_to(user)
     first = comment.root or comment
-    before = Comment.objects.shown_to(user).filter(clause=first.clause_id, parent=None)
-    count = before.filter(
-        Q(created_at__lt=first.created_at)
-        | Q(created_at=first.created_at, pk__lt=first.pk)
-    ).count()
-    return count // THREADS_PER_PAGE + 1
+    threads = shown.filter(threads_on(clause, origins))
+    page = _count_before(threads, first) // THREADS_PER_PAGE + 1
+    if comment.root is None:
+        return Position(page)
+    before = _count_before(shown.filter(root=comment.root), comment)
+    return Position(page, first.pk, before // REPLIES_PER_PAGE + 1)
+
+
+def _count_before(rows: CommentQuerySet, comment: Comment) -> int:
+    earlier = Q(created_at__lt=comment.created_at)
+    same = Q(created_at=comment.created_at, pk__lt=comment.pk)
+    return rows.filter(earlier | same).count()
+
+
+def _pages_of_replies(
+    shown: CommentQuerySet, pks: Collection[int], position: Position
+) -> dict[int, Page[int]]:
+    """Return the page of replies that is shown of each thread with replies."""
+    rows = shown.filter(root__in=pks).order_by().values_list("root")
+    return {
+        thread: Paginator(range(count), REPLIES_PER_PAGE).get_page(
+            position.replies if thread == position.thread else 1
+        )
+        for thread, count in rows.annotate(count=Count("pk"))
+    }
+
+
+def _replies_on(
+    shown: CommentQuerySet,
+    pks: Collection[int],
+    position: Position,
+    page: Page[int] | None,
+) -> QuerySet[Any, Any]:
+    """Return the replies that are shown of these threads, by the time of writing.
+
+    The first ones of each; of the thread with another page, those of the page. What a
+    page holds does not change when more is said.
+    """
+    skipped: Expression = Value(0)
+    if page is not None:
+        here = When(root=position.thread, then=Value(page.start_index() - 1))
+        skipped = Case(here, default=skipped)
+    number = Window(RowNumber(), partition_by="root", order_by=("created_at", "pk"))
+    rows = shown.filter(root__in=pks).annotate(number=number, skipped=skipped)
+    end = F("skipped") + REPLIES_PER_PAGE
+    return rows.filter(number__gt=F("skipped"), number__lte=end).values("pk")
+
+
+def _answered_before(
+    shown: CommentQuerySet, comments: Iterable[Comment]
+) -> dict[int, Comment]:
+    """Return what these answer that is shown, but not among them."""
+    here = {row.pk for row in comments}
+    missing = {row.parent_id for row in comments if row.parent_id} - here
+    if not missing:
+        return {}
+    return {
+        row.pk: row for row in shown.filter(pk__in=missing).select_related("author")
+    }
+
+
+def _lay_pages(ordered: Sequence[Node], pages: Mapping[int, Page[int]]) -> None:
+    """Put links to other pages of replies where a thread ends, and where it leaves off.
+
+    What it leaves off are the replies before those that are shown.
+    """
+    last = {node.thread: node for node in ordered}
+    for node in ordered:
+        page = pages.get(node.thread)
+        if page is None or not page.has_other_pages():
+            continue
+        begins = node.comment.parent_id is None
+        if node is last[node.thread] or (begins and page.has_previous()):
+            node.pages = page
 
 
 def _node(
@@ -196,14 +314,21 @@ def _node(
     )
 
 
-def _in_reading_order(nodes: Sequence[Node]) -> list[Node]:
+def _in_reading_order(
+    nodes: Sequence[Node], before: Mapping[int, Comment]
+) -> list[Node]:
     """Return each comment followed by its replies, and theirs, without recursion.
 
-    What answers nothing that is shown is left out.
+    What answers something on an earlier page (`before`) follows the beginning of its
+    thread. What answers nothing that is shown is left out.
     """
     by_pk = {node.comment.pk: node for node in nodes}
     for node in nodes:
-        parent = by_pk.get(node.comment.parent_id or 0)
+        answered = node.comment.parent_id or 0
+        parent = by_pk.get(answered)
+        if parent is None and answered in before:
+            parent = by_pk.get(node.thread)
+            node.answered, node.answers_here = before[answered], False
         if parent is not None:
             parent.replies.append(node)
     ordered: list[Node] = []
@@ -212,7 +337,8 @@ def _in_reading_order(nodes: Sequence[Node]) -> list[Node]:
         node = waiting.pop()
         ordered.append(node)
         for reply in reversed(node.replies):
-            reply.depth, reply.answered = node.depth + 1, node.comment
+            reply.depth = node.depth + (1 if reply.answers_here else 2)
+            reply.answered = reply.answered or node.comment
             waiting.append(reply)
     return ordered
 

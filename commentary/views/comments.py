@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.forms import CommentForm, RevisionForm, WordsForm
 from commentary.models import Comment
-from commentary.pages import empty_form
+from commentary.pages import comment_url, empty_form
 from commentary.permissions import (
     get_comment_or_404,
     get_own_comment_or_404,
@@ -32,7 +32,6 @@ from commentary.services import (
     withdraw_comment,
 )
 from commentary.services.revising import EDITABLE
-from commentary.threads import page_of
 from commentary.unsent import take_unsent
 from commentary.views.asking import is_fragment, page_or_fragment, sign_in_first
 from commentary.views.writing import (
@@ -54,13 +53,7 @@ FRAGMENT = "commentary/includes/comment_form.html"
 def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a comment among the others on its clause."""
     comment = get_shown_comment_or_404(request.user, pk)
-    return HttpResponseRedirect(_place(request, comment))
-
-
-def _place(request: HttpRequest, comment: Comment) -> str:
-    number = page_of(comment, request.user)
-    query = f"?page={number}" if number > 1 else ""
-    return f"{comment.clause.get_absolute_url()}{query}#comment-{comment.pk}"
+    return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
 
 
 @never_cache
@@ -203,7 +196,7 @@ def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, gettext("Your comment is withdrawn."))
     if is_fragment(request):
         return discussion(request, comment.clause)
-    return HttpResponseRedirect(_place(request, comment))
+    return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
 
 
 @never_cache

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from portal.models import User
 
 PER_PAGE = 50
+COMMENTS_PER_PAGE = 30
 # A type parameter would be new syntax: we run on Python 3.11.
 Asked = TypeVar("Asked", bound=forms.Form)
 DECISIONS: dict[str, Callable[..., CrossReference]] = {
@@ -158,7 +159,16 @@ def reference_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(written, CommentForm):
         return with_wait(_page(request, reference, form=written), written)
     tell_of_approval(request, written)
-    return HttpResponseRedirect(f"{reference.get_absolute_url()}#commentary")
+    return HttpResponseRedirect(_comment_url(request, reference, written))
+
+
+def _comment_url(
+    request: HttpRequest, reference: CrossReference, comment: Comment
+) -> str:
+    """Return where a comment that was just made stands on the page of a reference."""
+    last = _comments(request, reference).paginator.num_pages
+    query = f"?page={last}" if last > 1 else ""
+    return f"{reference.get_absolute_url()}{query}#comment-{comment.pk}"
 
 
 def _page(
@@ -198,9 +208,11 @@ def _page(
     return render(request, "commentary/references/detail.html", context, status=status)
 
 
-def _comments(request: HttpRequest, reference: CrossReference) -> list[Comment]:
+def _comments(request: HttpRequest, reference: CrossReference) -> Page[Comment]:
+    """Return a page of what is said of a reference, by the time of writing."""
     shown = Comment.objects.shown_to(request.user).filter(reference=reference)
-    return list(shown.select_related("author").order_by("created_at", "pk"))
+    rows = shown.select_related("author").order_by("created_at", "pk")
+    return Paginator(rows, COMMENTS_PER_PAGE).get_page(request.GET.get("page"))
 
 
 @require_safe

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from commentary.forms import CommentForm
 from commentary.limits import TooFast, refuse_many_from_address
 from commentary.models import Comment, CrossReference
-from commentary.pages import discussion_context, form_in
+from commentary.pages import comment_url, discussion_context, form_in
 from commentary.services import AlreadySent, CannotComment, post_comment
 from commentary.views.asking import is_fragment
 from documents.models import Clause, ClauseVersion
@@ -159,8 +159,7 @@ def posted(request: HttpRequest, comment: Comment) -> HttpResponse:
         response["HX-Retarget"], response["HX-Reswap"] = "#commentary", "outerHTML"
         return response
     if clause != comment.clause:
-        url = f"{clause.get_absolute_url()}#comment-{comment.pk}"
-        return HttpResponseRedirect(url)
+        return HttpResponseRedirect(comment_url(comment, request.user, clause))
     return HttpResponseRedirect(comment.get_absolute_url())
 
 
@@ -182,7 +181,9 @@ def discussion(
 ) -> HttpResponse:
     """Render the discussion of a clause as part of a page."""
     version = version_read(request, clause)
-    context = discussion_context(request, clause, version.edition, version, form=form)
+    context = discussion_context(
+        request, clause, version.edition, version, form=form, fresh=fresh
+    )
     context["fresh"] = fresh
     template = "commentary/includes/discussion.html"
     return render(request, template, context, status=status)

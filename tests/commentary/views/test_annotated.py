@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from commentary.models import Comment
+from commentary.threads import REPLIES_PER_PAGE
 from documents.models import ClauseVersion, Edition
 from portal.models import User
 from tests.base import at_most, queries_of, signed_in
@@ -125,14 +126,19 @@ class TestClause:
         with at_most(few):
             client.get(CLAUSE)
 
-    def test_a_deep_thread_is_shown_whole(
+    def test_a_deep_thread_is_shown_whole_on_its_pages(
         self, client: Client, version: ClauseVersion, carol: User
     ) -> None:
-        comment = make_comment(version, carol, "The first")
+        first = comment = make_comment(version, carol, "The first")
         for _each in range(60):
             comment = make_comment(version, carol, "Deeper", parent=comment)
-        html = client.get(CLAUSE).content.decode()
-        assert html.count("<p>Deeper</p>") == 60
+        pages = range(1, 60 // REPLIES_PER_PAGE + 1)
+        shown = [
+            client.get(f"{CLAUSE}?thread={first.pk}&replies={page}").text
+            for page in pages
+        ]
+        assert sum(html.count("<p>Deeper</p>") for html in shown) == 60
+        assert all("The first" in html for html in shown)
 
     def test_strangers_are_asked_to_sign_in(
         self, client: Client, version: ClauseVersion

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from commentary.models import Comment, CrossReference
 from commentary.services import accept_reference, hide_reference, withdraw_reference
+from commentary.views.references import COMMENTS_PER_PAGE
 from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
 from portal.models import User
@@ -305,6 +306,28 @@ class TestDiscussing:
         html = talk(made, carol, "*Soon*", preview="1").content.decode()
         assert "<em>Soon</em>" in html
         assert not Comment.objects.exists()
+
+    def test_has_pages(self, made: CrossReference, carol: User) -> None:
+        for number in range(COMMENTS_PER_PAGE):
+            talk(made, carol, f"Said {number};")
+        client = signed_in(carol)
+        few = queries_of(lambda: page(made, client))
+        size = len(page(made, client).content)
+        assert "Page 1 of" not in page(made, client).text
+        place = ""
+        for number in range(3):
+            place = talk(made, carol, f"More {number};")["Location"]
+        last = Comment.objects.latest("pk").pk
+        assert place == f"{made.get_absolute_url()}?page=2#comment-{last}"
+        html = client.get(place).text
+        assert "More 2;" in html
+        assert "Said 0;" not in html
+        html = page(made, client).text
+        assert "Page 1 of 2" in html
+        assert 'href="?page=2#commentary"' in html
+        assert "More 0;" not in html
+        assert queries_of(lambda: page(made, client)) == few
+        assert len(page(made, client).content) < size * 1.1
 
     def test_hidden_comments_are_tombstones(
         self, made: CrossReference, carol: User

@@ -1,0 +1,235 @@
+"""Long threads: pages of replies, and each comment on the page its address names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from commentary.models import Comment
+from commentary.threads import REPLIES_PER_PAGE, THREADS_PER_PAGE
+from documents.models import ClauseVersion, Edition
+from documents.services import begin_draft, publish_edition
+from portal.models import User
+from tests.base import LANGUAGES, queries_of, signed_in
+from tests.commentary.factories import make_comment, version_of
+from tests.commentary.test_carrying import split
+from tests.commentary.views.test_discussions import CLAUSE, PART, URL, said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def first(version: ClauseVersion, carol: User) -> Comment:
+    return make_comment(version, carol, "It begins")
+
+
+def replied(parent: Comment, count: int, words: str = "Reply") -> list[Comment]:
+    """Replies made at once, each a second after the one before: `words` 0, 1, ..."""
+    latest = Comment.objects.latest("created_at").created_at
+    return Comment.objects.bulk_create(
+        Comment(
+            clause_id=parent.clause_id,
+            version_id=parent.version_id,
+            author_id=parent.author_id,
+            parent=parent,
+            root=parent.root or parent,
+            language="en",
+            source=f"{words} {number}",
+            html=f"<p>{words} {number};</p>",
+            created_at=latest + timedelta(seconds=number + 1),
+        )
+        for number in range(count)
+    )
+
+
+def shown(client: Client, address: str, **headers: Any) -> str:
+    response = client.get(address, follow=True, **headers)
+    assert response.status_code == 200
+    return response.text
+
+
+class TestPagesOfReplies:
+    def test_the_first_are_shown_with_a_link_to_the_next(
+        self, client: Client, first: Comment
+    ) -> None:
+        replied(first, REPLIES_PER_PAGE + 1)
+        html = shown(client, CLAUSE)
+        assert f"Reply {REPLIES_PER_PAGE - 1};" in html
+        assert f"Reply {REPLIES_PER_PAGE};" not in html
+        count = REPLIES_PER_PAGE + 1
+        assert f"Replies 1 to {REPLIES_PER_PAGE} of {count}" in html
+        query = f"page=1&amp;thread={first.pk}&amp;replies=2#comment-{first.pk}"
+        assert query in html
+
+    def test_the_next_are_on_the_page_that_the_link_names(
+        self, client: Client, first: Comment
+    ) -> None:
+        replied(first, REPLIES_PER_PAGE + 1)
+        html = shown(client, f"{CLAUSE}?thread={first.pk}&replies=2")
+        assert "It begins" in html
+        assert f"Reply {REPLIES_PER_PAGE};" in html
+        assert "Reply 0;" not in html
+        assert "Earlier replies" in html
+        assert "Later replies" not in html
+
+    def test_other_threads_stay_on_their_first_page(
+        self, client: Client, version: ClauseVersion, carol: User, first: Comment
+    ) -> None:
+        replied(first, REPLIES_PER_PAGE + 1)
+        replied(make_comment(version, carol), REPLIES_PER_PAGE + 1, "Other")
+        html = shown(client, f"{CLAUSE}?thread={first.pk}&replies=2")
+        assert "Other 0;" in html
+        assert f"Other {REPLIES_PER_PAGE};" not in html
+
+    def test_as_many_as_a_page_has_need_no_links(
+        self, client: Client, first: Comment
+    ) -> None:
+        replied(first, REPLIES_PER_PAGE)
+        assert "replies-paging" not in shown(client, CLAUSE)
+
+    def test_in_the_panel(self, client: Client, first: Comment) -> None:
+        replied(first, REPLIES_PER_PAGE + 1)
+        address = f"{URL}?edition=1&thread={first.pk}&replies=2"
+        html = shown(client, address, headers=PART)
+        assert "<html" not in html
+        assert f"Reply {REPLIES_PER_PAGE};" in html
+        assert f'hx-get="{URL}?edition=1&amp;page=1&amp;thread={first.pk}' in html
+
+    def test_what_answers_an_earlier_page_leads_there(
+        self, client: Client, first: Comment
+    ) -> None:
+        early = replied(first, REPLIES_PER_PAGE)[3]
+        late = replied(early, 1, "Late")[0]
+        html = shown(client, f"{CLAUSE}?thread={first.pk}&replies=2")
+        assert "Late 0;" in html
+        assert f'<p class="answers"><a href="/en/comments/{early.pk}/">' in html
+        assert html.index(f"comment-{first.pk}") < html.index(f"comment-{late.pk}")
+
+    def test_what_is_answered_is_no_way_to_a_hidden_text(
+        self, client: Client, first: Comment
+    ) -> None:
+        early = replied(first, REPLIES_PER_PAGE)[3]
+        replied(early, 1, "Late")
+        Comment.objects.filter(pk=early.pk).update(state=Comment.State.HIDDEN)
+        html = shown(client, f"{CLAUSE}?thread={first.pk}&replies=2")
+        assert "Late 0;" in html
+        assert "Reply 3" not in html
+
+    @pytest.mark.parametrize(
+        "asked",
+        ["thread=x&replies=2", "thread=0", "replies=9", f"thread={'9' * 5000}"],
+    )
+    def test_odd_addresses_show_the_beginning(
+        self, client: Client, first: Comment, asked: str
+    ) -> None:
+        replied(first, REPLIES_PER_PAGE + 1)
+        html = shown(client, f"{CLAUSE}?{asked}")
+        assert "Reply 0;" in html
+
+    @pytest.mark.parametrize("replies", ["0", "-1", "99", "x", ""])
+    def test_odd_pages_show_some_page(
+        self, client: Client, first: Comment, replies: str
+    ) -> None:
+        replied(first, REPLIES_PER_PAGE + 1)
+        html = shown(client, f"{CLAUSE}?thread={first.pk}&replies={replies}")
+        assert "Reply" in html
+
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_in_every_language(self, client: Client, first: Comment, code: str) -> None:
+        replied(first, 2 * REPLIES_PER_PAGE + 1)
+        address = CLAUSE.replace("/en/", f"/{code}/")
+        html = shown(client, f"{address}?thread={first.pk}&replies=2")
+        words = {
+            "en": "Later replies",
+            "ru": "Следующие ответы",
+            "zh-hans": "后面的回复",
+        }
+        assert words[code] in html
+
+
+class TestCost:
+    @pytest.mark.parametrize("asked", ["", "?thread={thread}&replies=2"])
+    def test_is_the_same_for_many_replies(
+        self, client: Client, first: Comment, asked: str
+    ) -> None:
+        early = replied(first, REPLIES_PER_PAGE + 1)
+        replied(early[0], REPLIES_PER_PAGE)
+        address = CLAUSE + asked.format(thread=first.pk)
+        few = queries_of(lambda: client.get(address))
+        size = len(client.get(address).content)
+        replied(first, 300)
+        assert queries_of(lambda: client.get(address)) == few
+        assert len(client.get(address).content) < size * 1.1
+
+
+class TestDeepLinks:
+    def lands_on(self, client: Client, comment: Comment) -> str:
+        place = client.get(f"/en/comments/{comment.pk}/")["Location"]
+        assert place.endswith(f"#comment-{comment.pk}")
+        html = shown(client, place)
+        assert f'id="comment-{comment.pk}"' in html
+        return place
+
+    def test_lead_to_the_page_that_holds_the_comment(
+        self, client: Client, version: ClauseVersion, carol: User, first: Comment
+    ) -> None:
+        replies = replied(first, 2 * REPLIES_PER_PAGE + 1)
+        assert "?" not in self.lands_on(client, replies[0])
+        assert "?" not in self.lands_on(client, replies[REPLIES_PER_PAGE - 1])
+        assert "replies=2" in self.lands_on(client, replies[REPLIES_PER_PAGE])
+        assert "replies=3" in self.lands_on(client, replies[-1])
+
+    def test_in_a_thread_on_a_later_page(
+        self, client: Client, version: ClauseVersion, carol: User, first: Comment
+    ) -> None:
+        for _each in range(THREADS_PER_PAGE):
+            last = make_comment(version, carol)
+        replies = replied(last, REPLIES_PER_PAGE + 1)
+        place = self.lands_on(client, replies[-1])
+        assert f"?page=2&thread={last.pk}&replies=2#" in place
+
+    def test_count_what_the_visitor_is_shown(
+        self, client: Client, first: Comment, mona: User
+    ) -> None:
+        replies = replied(first, REPLIES_PER_PAGE + 1)
+        Comment.objects.filter(pk=replies[0].pk).update(state=Comment.State.REJECTED)
+        assert "?" not in self.lands_on(client, replies[-1])
+        assert "replies=2" in self.lands_on(signed_in(mona), replies[-1])
+
+    def test_on_a_clause_that_took_over_the_words_of_another(
+        self, client: Client, edition: Edition, carol: User, first: Comment
+    ) -> None:
+        for _each in range(THREADS_PER_PAGE):
+            make_comment(version_of(edition, "statement-pre1"), carol)
+        draft = begin_draft(edition, user=None)
+        born = split(draft, "statement-pre1", at=7)
+        published = publish_edition(draft, user=None)
+        own = make_comment(version_of(published, born.key), carol)
+        assert "?page=2#" in self.lands_on(client, own)
+
+
+class TestWriting:
+    def test_shows_the_page_of_the_new_reply(self, first: Comment, rita: User) -> None:
+        replied(first, REPLIES_PER_PAGE)
+        Comment.objects.update(created_at=timezone.now() - timedelta(hours=1))
+        client, reply = signed_in(rita), f"/en/comments/{first.pk}/reply/"
+        html = client.post(reply, said(source="Just said"), headers=PART).text
+        assert "Just said" in html
+        assert "data-fresh" in html
+        assert (
+            "Just said"
+            in client.post(reply, said(source="Just said"), follow=True).text
+        )
+
+    def test_shows_the_page_of_a_new_thread(
+        self, version: ClauseVersion, carol: User
+    ) -> None:
+        for _each in range(THREADS_PER_PAGE):
+            make_comment(version, carol)
+        html = signed_in(carol).post(URL, said(source="Just said"), headers=PART).text
+        assert "Just said" in html
+        assert "data-fresh" in html
