@@ -13,7 +13,10 @@ PYTHON ?= python3
 PYTHON_CHOSEN := $(filter-out file,$(origin PYTHON))
 CANDIDATES := $(if $(PYTHON_CHOSEN),$(PYTHON),python3 python3.13 python3.12 python3.11)
 VENV := $(CURDIR)/.venv
+# Always `$(PY) -m …`: a script of .venv/bin names its Python in a first line that may
+# hold no blank and no more than 127 bytes.
 PY := .venv/bin/python
+IMPORT_LINTER := $(PY) -c 'from importlinter.cli import lint_imports_command as run; run()'
 INSTALLED := .venv/requirements.installed
 LOCK := var/make.lock
 
@@ -37,7 +40,7 @@ test: venv
 	@echo "== 1/9 ruff check";             $(PY) -m ruff check .
 	@echo "== 2/9 ruff format --check";    $(PY) -m ruff format --check .
 	@echo "== 3/9 mypy --strict";          $(PY) -m mypy --strict .
-	@echo "== 4/9 import-linter";          .venv/bin/lint-imports
+	@echo "== 4/9 import-linter";          $(IMPORT_LINTER)
 	@echo "== 5/9 migrations are complete"; \
 	  $(PY) manage.py makemigrations --check --dry-run
 	@echo "== 6/9 catalogues compile";     $(PY) manage.py catalogues compile
@@ -52,7 +55,7 @@ lint: venv
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy --strict .
-	@.venv/bin/lint-imports
+	@$(IMPORT_LINTER)
 
 format: venv
 	@$(PY) -m ruff check --fix .

@@ -236,6 +236,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         waiting = self.to_mail().filter(created_at__gt=since)
         return waiting.exclude(kind__in=self.model.NOT_GATHERED)
 
+    def held_back(self, since: datetime) -> Self:
+        """What was too much for its hour, and is to be mailed still."""
+        return self.to_mail().filter(is_held_back=True, created_at__gt=since)
+
+    def mails_since(self, since: datetime) -> int:
+        """Count mails, not notices: those of one mail are marked with one moment."""
+        sent = self.filter(mailed_at__gt=since)
+        return sent.order_by().values("mailed_at").distinct().count()
+
     def for_list(self) -> Self:
         """With what a list or a mail says of each, latest first."""
         return self.select_related(

@@ -14,6 +14,7 @@ from commentary.services.notifying_references import MAIL_REFERENCE
 
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 MAIL_DIGEST = "commentary.mail_digest"
+MAIL_HELD_BACK = "commentary.mail_held_back"
 
 
 @app.task(name=MAIL_COMMENT, queue="mail", retry=PATIENT)
@@ -45,11 +46,21 @@ def mail_digest(*, person: int) -> None:
         mailing.mail_digest(found)
 
 
+@app.task(name=MAIL_HELD_BACK, queue="mail", retry=PATIENT)
+def mail_held_back(*, person: int) -> None:
+    """Mail one person together what was too much for its hour."""
+    found = get_user_model().objects.filter(pk=person, is_active=True).first()
+    if found is not None:
+        mailing.mail_held_back(found)
+
+
 @app.periodic(cron="3 * * * *")
 @app.task(
     name="commentary.begin_digests", queue="care", queueing_lock="commentary.digests"
 )
 def begin_digests(timestamp: int) -> None:
-    """Defer a job for everybody whose morning it is."""
+    """Defer a job for everybody whose morning it is, or whose mail was held back."""
+    for person in mailing.with_mail_held_back():
+        mail_held_back.defer(person=person)
     for person in mailing.due_for_digest(datetime.fromtimestamp(timestamp, UTC)):
         mail_digest.defer(person=person)

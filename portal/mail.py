@@ -21,8 +21,11 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.models import QueuedMail
+from portal.models.mail import DELIVER_MAIL, QueuedMailQuerySet
 
 
 class QueueBackend(BaseEmailBackend):
@@ -36,27 +39,34 @@ class QueueBackend(BaseEmailBackend):
         return len(addressed)
 
 
-def _enqueue(message: EmailMessage) -> None:
-    from portal.tasks import deliver_mail  # it imports this module
+class MissingMail(LookupError):
+    """A job names a message that is not there."""
 
+
+def _enqueue(message: EmailMessage) -> None:
     mail = QueuedMail.objects.create(
         sender=message.from_email,
         recipients=message.recipients(),
         message=message.message().as_bytes(),
     )
-    deliver_mail.defer(mail=mail.pk)
+    _defer_delivery(mail)
+
+
+def _defer_delivery(mail: QueuedMail) -> None:
+    app.configure_task(DELIVER_MAIL).defer(mail=mail.pk)
 
 
 @transaction.atomic
 def deliver(mail_id: int) -> None:
     """Hand a stored message over, then forget it. Raises what the server raises.
 
-    Locked, so that two workers never deliver the same one; a message that is gone was
-    delivered before.
+    Locked, so that two workers never deliver the same one. Raises MissingMail where
+    there is none: it was delivered by a worker that was killed before it could say so,
+    or something is wrong, and then the job must not count as done.
     """
     mail = QueuedMail.objects.select_for_update().filter(pk=mail_id).first()
     if mail is None:
-        return
+        raise MissingMail(mail_id)
     connection = get_connection(settings.MAIL_DELIVERY_BACKEND)
     connection.send_messages([StoredMessage(mail)])
     mail.delete()
@@ -109,6 +119,29 @@ class FileBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+@transaction.atomic
+def redeliver() -> int:
+    """Give each undelivered message without a job a new one; return how many."""
+    # One that is being delivered at this moment is locked.
+    lost = QueuedMail.objects.without_job().select_for_update(skip_locked=True)
+    mails = list(lost.only("pk"))
+    for mail in mails:
+        _defer_delivery(mail)
+    return len(mails)
+
+
 def forget_mail_to(address: str) -> None:
     """Remove the messages to an address that wait or could not be delivered."""
-    QueuedMail.objects.filter(recipients__contains=[address]).delete()
+    forget(QueuedMail.objects.to(address))
+
+
+@transaction.atomic
+def forget(mails: QueuedMailQuerySet) -> None:
+    """Remove messages, and the jobs that would look for them in vain."""
+    pks = list(mails.values_list("pk", flat=True))
+    waiting = ProcrastinateJob.objects.filter(
+        task_name=DELIVER_MAIL, status="todo", args__mail__in=pks
+    )
+    for job in waiting.values_list("pk", flat=True):
+        app.job_manager.cancel_job_by_id(job, delete_job=True)
+    QueuedMail.objects.filter(pk__in=pks).delete()

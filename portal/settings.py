@@ -175,6 +175,10 @@ COMMENTARY_APPEALS_PER_PERSON = environment.integer(
 COMMENTARY_POSTS_PER_ADDRESS = environment.integer(
     "COMMENTARY_POSTS_PER_ADDRESS", default=200, minimum=1
 )
+# Mails about notices to one person; the rest is gathered in one more, every hour.
+COMMENTARY_MAILS_PER_PERSON = environment.integer(
+    "COMMENTARY_MAILS_PER_PERSON", default=10, minimum=1
+)
 
 # --- Accounts (portal/accounts/)
 

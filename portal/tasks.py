@@ -6,19 +6,33 @@ from datetime import timedelta
 
 from django.core.management import call_command
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
-from portal.mail import deliver
+from portal.mail import MissingMail, deliver, forget, redeliver
 from portal.models import QueuedMail
+from portal.models.mail import DELIVER_MAIL
 
 # 4 s, 16 s, a minute, 4 minutes, 17 minutes, an hour, 4½ hours, 18 hours: a server that
 # is down for a day loses no message.
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
+# 4 s, 16 s, a minute: a message that is not there by then does not come any more.
+BRIEF = RetryStrategy(max_attempts=3, exponential_wait=4)
 KEPT = timedelta(days=14)  # what failed for good, for an operator to look at
 
 
-@app.task(name="portal.deliver_mail", queue="mail", retry=PATIENT)
+class DeliveryRetry(BaseRetryStrategy):
+    """Waits a day for a mail server, and a minute for a message that is missing."""
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: Job
+    ) -> RetryDecision | None:
+        strategy = BRIEF if isinstance(exception, MissingMail) else PATIENT
+        return strategy.get_retry_decision(exception=exception, job=job)
+
+
+@app.task(name=DELIVER_MAIL, queue="mail", retry=DeliveryRetry())
 def deliver_mail(*, mail: int) -> None:
     """Deliver one message."""
     deliver(mail)
@@ -32,12 +46,19 @@ async def resume(timestamp: int) -> None:
         await app.job_manager.retry_job(job)
 
 
+@app.periodic(cron="5-59/10 * * * *")
+@app.task(name="portal.redeliver", queue="care", queueing_lock="portal.redeliver")
+def redeliver_mail(timestamp: int) -> None:
+    """Have mail delivered whose job was lost."""
+    redeliver()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="portal.tidy", queue="care", queueing_lock="portal.tidy")
 def tidy(timestamp: int) -> None:
     """Remove what has served: ended sessions, and mail that failed long ago."""
     call_command("clearsessions")
-    QueuedMail.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+    forget(QueuedMail.objects.filter(created_at__lt=timezone.now() - KEPT))
 
 
 @app.periodic(cron="27 3 * * *")

@@ -43,7 +43,7 @@ def at_once(
     start = Barrier(len(actions))
 
     def run(action: Callable[[], Any]) -> Any:
-        start.wait(timeout=10)
+        start.wait(timeout=30)
         try:
             return action()
         except refusals as refusal:

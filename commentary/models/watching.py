@@ -171,6 +171,11 @@ class Notice(models.Model):
     created_at = models.DateTimeField(_("told at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
+    # Beyond what is mailed to one person within an hour; comes with the next mail
+    # that gathers such.
+    is_held_back = models.BooleanField(
+        _("mail held back"), default=False, editable=False
+    )
 
     objects = NoticeQuerySet.as_manager()
 

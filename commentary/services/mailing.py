@@ -1,12 +1,13 @@
 """Mails about notices: made when they are sent, so that they say what may be read then.
 
 Each notice is mailed once: its row is held, and marked, in the transaction in which
-the message is handed to the mail backend.
+the message is handed to the mail backend. A person gets so many mails an hour; what
+goes beyond is held back, and comes in one mail that gathers it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,7 @@ from commentary import choices
 from commentary.choices import Frequency
 from commentary.markdown import mentioned_in
 from commentary.models import Notice, Watch
+from commentary.services.holding import hold_person
 from commentary.telling import by_document, one_line, told
 from commentary.unsubscribing import Scope, token_for
 
@@ -37,6 +39,7 @@ HOUR: Final = 7  # of the person's morning, when digests are sent
 MONDAY: Final = 0
 # What could not be mailed for so long is no news any more.
 KEPT: Final = timedelta(days=14)
+WINDOW: Final = timedelta(hours=1)  # in which mails to one person are counted
 MOST_IN_DIGEST: Final = 100  # the rest comes with the next one
 TEMPLATE: Final = "commentary/mail/notices"
 
@@ -57,17 +60,38 @@ def mail_notice(pk: int) -> bool:
     """Mail a notice if its reader wants it at once; tell whether it was mailed.
 
     What an edition asks of one person comes in one mail, whichever notice is named.
+    What is too much for the hour is held back.
     """
+    _hold_reader(pk)
     notices = list(_held([pk]))
     if not notices or not _is_for_now(notices[0]):
         return False
     notice, person = notices[0], notices[0].person
     if notice.kind == Notice.Kind.LOOK_AGAIN:
         notices = list(_held(_asked_with(notice)))
+    if _has_enough_mail(person):
+        _mark(notices, is_held_back=True)
+        return False
     with _as_read_by(person):
         stop = _stopped_by(notice)
         _send(person, notices, _subject(notices), stop, _threading(notice))
     return True
+
+
+def _hold_reader(pk: int) -> None:
+    """Let two jobs count the mails of one person one after the other.
+
+    Before the notice is held: closing an account takes the locks in this order.
+    """
+    reader = Notice.objects.filter(pk=pk).values_list("person", flat=True).first()
+    if reader is not None:
+        hold_person(reader)
+
+
+def _has_enough_mail(person: User) -> bool:
+    notices = Notice.objects.filter(person=person)
+    sent = notices.mails_since(timezone.now() - WINDOW)
+    return sent >= settings.COMMENTARY_MAILS_PER_PERSON
 
 
 def _asked_with(notice: Notice) -> list[int]:
@@ -107,6 +131,34 @@ def mail_digest(person: User) -> bool:
         )
         _send(person, notices, subject % {"count": len(notices)}, EVERYTHING, {})
     return True
+
+
+@transaction.atomic
+def mail_held_back(person: User) -> bool:
+    """Mail together what was too much for its hour, if there is any.
+
+    What the person does not want at once any more is left to digests.
+    """
+    waiting = Notice.objects.held_back(_oldest()).filter(person=person)
+    found = list(_held(list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])))
+    _mark(found, is_held_back=False)
+    notices = [notice for notice in found if _is_for_now(notice)]
+    if not notices:
+        return False
+    with _as_read_by(person):
+        subject = ngettext(
+            "You have %(count)s more notice",
+            "You have %(count)s more notices",
+            len(notices),
+        )
+        _send(person, notices, subject % {"count": len(notices)}, EVERYTHING, {})
+    return True
+
+
+def with_mail_held_back() -> list[int]:
+    """Return the people for whom something was held back; one query."""
+    waiting = Notice.objects.held_back(_oldest()).filter(person__is_active=True)
+    return list(waiting.order_by("person").values_list("person", flat=True).distinct())
 
 
 def waiting_for(**about: int) -> list[int]:
@@ -225,8 +277,11 @@ def _send(
     html = render_to_string(f"{TEMPLATE}.html", context)
     message.attach_alternative(html, "text/html")
     message.send()
-    sent = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
-    sent.update(mailed_at=timezone.now())
+    _mark(notices, mailed_at=timezone.now(), is_held_back=False)
+
+
+def _mark(notices: Iterable[Notice], **marks: datetime | bool) -> None:
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**marks)
 
 
 def _unsubscribe_url(person: User, stop: Stop) -> str:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
 from django.utils import timezone
+from pytest_django import Settings
 
 from commentary import choices
 from commentary.models import Comment, Notice
 from commentary.services import watch
-from commentary.services.mailing import due_for_digest
+from commentary.services.mailing import due_for_digest, mail_notice
 from commentary.tasks import begin_digests
 from documents.models import Edition
 from documents.services import begin_draft, publish_edition
 from portal.models import User
+from tests.base import at_once
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.commentary.test_notifying import edit
 from tests.factories import make_edition
@@ -303,6 +307,106 @@ class TestDigests:
         Notice.objects.update(created_at=MONDAY + timedelta(hours=told), mailed_at=None)
         choose(anna, mail_frequency=frequency, timezone=zone)
         assert due_for_digest(moment) == ([anna.pk] if due else [])
+
+
+def an_hour_passes() -> None:
+    """Let what was mailed be an hour old, and begin what is due each hour."""
+    earlier = F("mailed_at") - timedelta(hours=1)
+    Notice.objects.exclude(mailed_at=None).update(mailed_at=earlier)
+    begin_digests(timestamp=int(timezone.now().timestamp()))
+
+
+class TestFlood:
+    LIMIT = 10
+
+    @pytest.fixture(autouse=True)
+    def _limit(self, settings: Settings) -> None:
+        settings.COMMENTARY_MAILS_PER_PERSON = self.LIMIT
+
+    def flood(self, edition: Edition, anna: User, boris: User, count: int) -> None:
+        version = version_of(edition, KEY)
+        make_comment(version, anna)
+        run_jobs()
+        for number in range(count):
+            make_comment(version, boris, f"@Anna, news {number}.")
+
+    def test_mentions_of_an_hour_are_gathered(
+        self, edition: Edition, anna: User, boris: User
+    ) -> None:
+        self.flood(edition, anna, boris, count=40)
+        assert len(sent()) == self.LIMIT
+        an_hour_passes()
+        messages = sent()
+        assert len(messages) == self.LIMIT + 1
+        assert messages[-1].subject == "You have 30 more notices"
+        for number in range(40):
+            told = [each for each in messages if f"news {number}." in each.body]
+            assert len(told) == 1
+        assert not Notice.objects.filter(mailed_at=None).exists()
+        an_hour_passes()
+        assert sent() == messages
+
+    def test_is_counted_for_each_reader(
+        self, edition: Edition, anna: User, boris: User
+    ) -> None:
+        self.flood(edition, anna, boris, count=12)
+        make_comment(version_of(edition, KEY), anna, "@Boris?")
+        assert ["boris@example.org"] in [message.to for message in sent()]
+
+    def test_after_an_hour_mail_comes_at_once_again(
+        self, edition: Edition, anna: User, boris: User
+    ) -> None:
+        self.flood(edition, anna, boris, count=self.LIMIT)
+        sent()
+        an_hour_passes()
+        make_comment(version_of(edition, KEY), boris, "@Anna, later.")
+        assert len(sent()) == self.LIMIT + 1
+
+    def test_what_is_hidden_meanwhile_is_not_told(
+        self, edition: Edition, anna: User, boris: User
+    ) -> None:
+        self.flood(edition, anna, boris, count=self.LIMIT + 2)
+        sent()
+        hidden = Comment.objects.get(source__contains=f"news {self.LIMIT}.")
+        Comment.objects.filter(pk=hidden.pk).update(state=Comment.State.HIDDEN)
+        an_hour_passes()
+        assert sent()[-1].subject == "You have 1 more notice"
+
+    def test_who_wants_no_more_gets_no_more(
+        self, edition: Edition, anna: User, boris: User, choose: Choose
+    ) -> None:
+        self.flood(edition, anna, boris, count=self.LIMIT + 2)
+        sent()
+        choose(anna, mails_mentions=False)
+        an_hour_passes()
+        assert sent() == []
+        assert not Notice.objects.filter(is_held_back=True).exists()
+
+    def test_who_changed_to_a_digest_gets_the_rest_in_it(
+        self, edition: Edition, anna: User, boris: User, choose: Choose
+    ) -> None:
+        watch(anna, edition.document)
+        for number in range(self.LIMIT + 2):
+            make_comment(version_of(edition, OTHER), boris, f"news {number}.")
+        sent()
+        choose(anna, mail_frequency="daily")
+        an_hour_passes()
+        assert sent() == []
+        digest(days=2)
+        assert sent()[-1].subject == "2 pieces of news on what you watch"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_jobs_at_once_keep_to_the_limit(settings: Settings) -> None:
+    settings.COMMENTARY_MAILS_PER_PERSON = 1
+    edition, anna = make_edition(paragraphs=3), make_commentator("anna")
+    version, boris = version_of(edition, KEY), make_commentator("boris")
+    make_comment(version, anna)
+    for number in range(4):
+        make_comment(version, boris, f"@Anna, news {number}.")
+    pks = list(Notice.objects.values_list("pk", flat=True))
+    mailed = at_once(*(partial(mail_notice, pk) for pk in pks), refusals=())
+    assert sorted(mailed) == [False, False, False, True]
 
 
 class TestAttacks:

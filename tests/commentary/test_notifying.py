@@ -285,7 +285,7 @@ class TestRace:
 
         def run(action: object) -> None:
             try:
-                start.wait()
+                start.wait(timeout=30)
                 action()  # type: ignore[operator]
             finally:
                 connection.close()
@@ -301,7 +301,10 @@ class TestRace:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            thread.join(timeout=60)
+            assert not thread.is_alive(), (
+                "waited 60 s for the publishing or the comment"
+            )
         assert Comment.objects.count() == 1
         assert told(anna) == [Kind.QUOTE]
         assert Watch.objects.filter(person=anna).count() == 1

@@ -37,7 +37,7 @@ def at_once(*actions: Callable[[], Any]) -> list[Any]:
     start = Barrier(len(actions))
 
     def run(action: Callable[[], Any]) -> Any:
-        start.wait(timeout=10)
+        start.wait(timeout=30)
         try:
             return action()
         except (CannotRefer, ReferenceConflict) as refusal:

@@ -144,6 +144,7 @@ def load_settings(tmp_path: Path, **variables: str) -> str:
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     ).stderr
 
 

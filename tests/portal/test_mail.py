@@ -18,7 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from portal import tasks
-from portal.mail import FileBackend
+from portal.mail import FileBackend, MissingMail, forget_mail_to
 from portal.models import QueuedMail
 from tests.base import at_most
 from tests.jobs import run_jobs
@@ -101,7 +101,8 @@ class TestQueue:
         a_message().send()
         waiting = QueuedMail.objects.get().pk
         tasks.deliver_mail(mail=waiting)
-        tasks.deliver_mail(mail=waiting)
+        with pytest.raises(MissingMail):
+            tasks.deliver_mail(mail=waiting)
         assert len(mail.outbox) == 1
 
 
@@ -135,6 +136,47 @@ class TestFailure:
         QueuedMail.objects.update(created_at=timezone.now() - timedelta(days=15))
         tasks.tidy(timestamp=0)
         assert not QueuedMail.objects.exists()
+
+
+@pytest.mark.django_db
+class TestLost:
+    def test_a_missing_message_is_no_success(self) -> None:
+        tasks.deliver_mail.defer(mail=12345)
+        ended = []
+        for _attempt in range(4):
+            due_now()
+            ended += run_jobs()
+        again = "portal.deliver_mail: again later"
+        assert ended == [again, again, again, "portal.deliver_mail: failed"]
+
+    def test_a_forgotten_message_leaves_no_job(self) -> None:
+        a_message().send()
+        EmailMultiAlternatives("s", "b", None, ["boris@example.org"]).send()
+        forget_mail_to("boris@example.org")
+        assert run_jobs() == [DELIVERED]
+        assert len(mail.outbox) == 1
+
+    def test_one_without_a_job_is_delivered(self) -> None:
+        a_message().send()
+        empty_the_queue()
+        assert run_jobs() == []
+        tasks.redeliver_mail(timestamp=0)
+        tasks.redeliver_mail(timestamp=0)
+        assert run_jobs() == [DELIVERED]
+        assert len(mail.outbox) == 1
+
+    @pytest.mark.parametrize("status", ["todo", "doing", "failed"])
+    def test_one_with_a_job_gets_no_other(self, status: str) -> None:
+        a_message().send()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = %s", [status])
+        tasks.redeliver_mail(timestamp=0)
+        assert ProcrastinateJob.objects.count() == 1
+
+
+def empty_the_queue() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def due_now() -> None:

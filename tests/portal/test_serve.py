@@ -8,14 +8,15 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from portal.embedded_postgres import EmbeddedPostgres
+from tests.processes import PATIENCE, children_of, read_until, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +34,7 @@ def manage(var: Path, *command: str, **variables: str) -> subprocess.Popen[str]:
 
 
 def said(process: subprocess.Popen[str]) -> tuple[int, str]:
-    out, _err = process.communicate(timeout=120)
+    out, _err = process.communicate(timeout=PATIENCE)
     return process.returncode, out
 
 
@@ -49,33 +50,14 @@ def var(tmp_path: Path) -> Iterator[Path]:
     EmbeddedPostgres(tmp_path / "postgres").stop(even_if_used=True)
 
 
-def read_until(process: subprocess.Popen[str], words: str) -> list[str]:
-    assert process.stdout is not None
-    lines: list[str] = []
-    for line in process.stdout:
-        lines.append(line)
-        if words in line:
-            return lines
-    raise AssertionError("".join(lines))
+def workers_of(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    return wait_for("a worker", lambda: children_of(process.pid, "manage.py work"))
 
 
-def children_of(pid: int, word: str) -> list[int]:
-    """Return the processes that `pid` started and whose command holds a word."""
-    listed = subprocess.run(
-        ["/bin/ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
-    )
-    rows = [line.split(None, 2) for line in listed.stdout.splitlines()[1:]]
-    return [int(own) for own, of, args in rows if int(of) == pid and word in args]
-
-
-def soon(folder: Path, pattern: str, patience: float = 30) -> Path:
-    """Return the first file there is, as soon as there is one."""
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if found := sorted(folder.glob(pattern)):
-            return found[0]
-        time.sleep(0.1)
-    raise AssertionError(f"No {pattern} in {folder}")
+def first_mail(var: Path) -> Path:
+    """Return the file of the first mail, as soon as there is one."""
+    found = wait_for(f"a mail in {var}", lambda: [*(var / "mail").glob("*.eml")])
+    return found[0]
 
 
 class TestServe:
@@ -106,18 +88,19 @@ class TestServe:
         process = manage(var, "serve", PORT=free_port)
         read_until(process, "createsuperuser")
         try:
-            for worker in children_of(process.pid, "manage.py work"):
-                os.kill(worker, signal.SIGKILL)
+            [worker] = workers_of(process)
+            worker.kill()
             read_until(process, "another one starts")
             send = "from django.core.mail import send_mail;"
             send += "send_mail('Тема', 'b', None, ['anna@example.org'])"
             shell = ("shell", "--no-imports", "--command")
             assert said(manage(var, *shell, send)) == (0, "")
-            assert b"To: anna@example.org" in soon(var / "mail", "*.eml").read_bytes()
+            assert b"To: anna@example.org" in first_mail(var).read_bytes()
+            left = workers_of(process)
         finally:
             process.send_signal(signal.SIGTERM)
             assert said(process)[0] == 0
-        assert children_of(process.pid, "manage.py work") == []
+        assert [each for each in left if each.is_running()] == []
         assert not EmbeddedPostgres(var / "postgres").status().running
 
     def test_a_taken_port(self, tmp_path: Path) -> None:

@@ -341,7 +341,7 @@ def test_two_administrators_who_leave_at_once() -> None:
 
     def leave(user: User) -> Callable[[], str]:
         def act() -> str:
-            ready.wait()
+            ready.wait(timeout=30)
             try:
                 close_account(user, erase=False)
             except LastAdministrator:

@@ -173,7 +173,7 @@ def test_pressing_twice_makes_one_account(settings: Settings) -> None:
 
     def press() -> int:
         client = Client()
-        ready.wait()
+        ready.wait(timeout=30)
         try:
             return client.post(SIGNUP, SENT).status_code
         finally:
