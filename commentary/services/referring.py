@@ -85,7 +85,7 @@ def propose_reference(
 def _refuse_unless_allowed(user: User, version: ClauseVersion, target: Target) -> None:
     if not may_refer(user):
         raise CannotRefer(_("Your account may not propose cross-references."))
-    if not (version.edition.is_published and target.is_published):
+    if not (version.edition.is_published and target.is_published()):
         raise CannotRefer(_("A draft cannot be referred to before it is published."))
     if target.version and target.version.clause_id == version.clause_id:
         raise CannotRefer(_("A clause cannot refer to itself."))
