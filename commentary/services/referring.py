@@ -14,10 +14,11 @@ from commentary.models import CrossReference
 from commentary.permissions import may_refer
 from commentary.services.carrying import place_quote
 from commentary.services.doubting import edition_that_changed
+from commentary.services.holding import hold_documents, hold_person
 from commentary.services.notifying_references import notify_of_reference
 from commentary.services.posting import Chosen, is_known, store_quote
 from commentary.services.targets import Target, more_precise_than, same_as
-from documents.models import ClauseVersion, Document
+from documents.models import ClauseVersion
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -55,8 +56,9 @@ def propose_reference(
     when the person may not, an end is not published, the clause would refer to
     itself, or the same is said already, as well or more precisely.
     """
+    user = hold_person(user.pk)
     # The lock that publishing takes; see post_comment.
-    Document.objects.select_for_update(no_key=True).get(pk=version.edition.document_id)
+    hold_documents([version.edition.document_id, target.document_id])
     stored = CrossReference.objects.filter(submission=submission, author=user).first()
     if stored is not None:
         return stored
