@@ -19,7 +19,6 @@ from documents.models import Clause, ClauseVersion, Edition, Instrument, Part
 from documents.permissions import (
     edition_for_clause,
     get_clause_or_404,
-    get_current_edition_or_404,
 )
 from documents.wording import best_wording
 
@@ -59,10 +58,9 @@ def target_named(value: str, user: Visitor) -> Target:
                 return Target(version=current_version(clause, user))
             case "p":
                 slug, _slash, key = name.partition("/")
-                edition = get_current_edition_or_404(user, slug)
-                parts = Part.objects.select_related("document")
-                part = get_object_or_404(parts, document=edition.document, key=key)
-                return Target(part=part, edition=edition)
+                parts = Part.objects.visible_to(user).select_related("document")
+                part = get_object_or_404(parts, document__slug=slug, key=key)
+                return Target(part=part, edition=_edition_of(part, user))
             case "i":
                 return Target(instrument=get_object_or_404(Instrument, slug=name))
     except Http404:
@@ -80,12 +78,18 @@ def current_version(clause: Clause, user: Visitor) -> ClauseVersion:
     return until.order_by("-edition__number")[0]
 
 
+def _edition_of(part: Part, user: Visitor) -> Edition:
+    """Return the current edition that has a part, or the last that had it."""
+    editions = Edition.objects.visible_to(user).filter(versions__clause__part=part)
+    return editions.with_document().current_first()[0]
+
+
 # --- What can be chosen from a list
 
 
 def listed(edition: Edition) -> dict[str, list[Choice]]:
     """Return what a plain list offers; three queries."""
-    parts = Part.objects.filter(document=edition.document).order_by("position")
+    parts = Part.objects.in_edition(edition)
     return {
         "clauses": [_clause_choice(row, edition) for row in _rows(edition)],
         "parts": [_part_choice(part, edition) for part in parts],
@@ -119,7 +123,7 @@ def found(query: str, edition: Edition) -> list[Choice]:
 
 def _by_place(query: str, edition: Edition) -> Iterator[Choice]:
     words = query.casefold().split()
-    parts = Part.objects.filter(document=edition.document).order_by("position")
+    parts = Part.objects.in_edition(edition)
     candidates = [
         *(_part_choice(part, edition) for part in parts),
         *(_clause_choice(row, edition) for row in _rows(edition)),

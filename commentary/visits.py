@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 
 from commentary.models import Visit
+from commentary.services.holding import hold_active_person
 from documents.models import Document
 
 if TYPE_CHECKING:
@@ -27,13 +29,20 @@ def new_since(user: Visitor, document: Document) -> datetime | None:
     now = timezone.now()
     visit = Visit.objects.filter(person=user.pk, document=document).first()
     if visit is None:
-        Visit.objects.get_or_create(
-            person_id=user.pk, document=document, defaults={"seen_at": now}
-        )
+        _begin(user.pk, document, now)
         return None
     if now - visit.seen_at > PAUSE:
         visit.before = visit.seen_at
     if now - visit.seen_at > KEPT:
-        visit.seen_at = now
-        visit.save(update_fields=["seen_at", "before"])
+        # No save(): the account may be closed meanwhile, and the row gone.
+        Visit.objects.filter(pk=visit.pk).update(seen_at=now, before=visit.before)
     return visit.before
+
+
+@transaction.atomic
+def _begin(person: int, document: Document, now: datetime) -> None:
+    """Note a first visit. Raises PermissionDenied when the account was closed."""
+    hold_active_person(person)
+    Visit.objects.get_or_create(
+        person_id=person, document=document, defaults={"seen_at": now}
+    )

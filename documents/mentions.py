@@ -77,11 +77,7 @@ def _lines(instrument: Instrument, field: str, code: str) -> tuple[str, ...]:
 
 def outline_of(edition: Edition, rows: list[ClauseVersion]) -> Outline:
     """Return the places that the texts of an edition can refer to; one query."""
-    parts = list(
-        Part.objects.filter(document=edition.document_id)
-        .select_related("document")
-        .order_by("position")
-    )
+    parts = list(Part.objects.in_edition(edition).select_related("document"))
     return Outline(
         locators=frozenset(row.locator for row in rows),
         titles={

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Document,
         Edition,
         Instrument,
+        Part,
     )
 
     Visitor: TypeAlias = AbstractUser | AnonymousUser
@@ -86,6 +87,30 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
         return self.order_by("-date", "slug").prefetch_related(
             Prefetch("editions", editions, to_attr="current_editions")
+        )
+
+    def _editions(self) -> EditionQuerySet:
+        edition: type[Edition] = apps.get_model("documents", "Edition")
+        return edition.objects.using(self.db)
+
+
+class PartQuerySet(models.QuerySet["Part"]):
+    def visible_to(self, user: Visitor) -> Self:
+        """Parts of which a clause stands in an edition that this person may see.
+
+        A part that only a draft has is nothing to those who do not see drafts.
+        """
+        return self._in(self._editions().visible_to(user))
+
+    def in_edition(self, edition: Edition) -> Self:
+        """Parts of which a clause stands in an edition, in the document's order."""
+        return self._in(self._editions().filter(pk=edition.pk)).order_by("position")
+
+    def _in(self, editions: EditionQuerySet) -> Self:
+        version: type[ClauseVersion] = apps.get_model("documents", "ClauseVersion")
+        rows = version.objects.using(self.db).filter(edition__in=editions)
+        return self.filter(
+            models.Exists(rows.filter(clause__part=models.OuterRef("pk")))
         )
 
     def _editions(self) -> EditionQuerySet:

@@ -11,12 +11,14 @@ from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from commentary.services.holding import hold_people
 from portal.models import RoleGroup, User
 from portal.roles import settle_staff
 from portal.services.accounts import drop_second_factors, replace_address
@@ -107,8 +109,23 @@ class UserAdmin(DjangoUserAdmin[User]):
         self, request: HttpRequest, obj: User | None = None
     ) -> bool:
         allowed = super().has_change_permission(request, obj)
+        if obj is not None and obj.closed_at:
+            return False
         above = obj is not None and obj.is_superuser
         return allowed and (not above or _person(request).is_superuser)
+
+    @transaction.atomic
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Hold the account that is changed: one closed meanwhile gets nothing back."""
+        if request.method == "POST" and object_id and object_id.isdecimal():
+            hold_people([int(object_id)])
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **options: Any

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
+from threading import Barrier, Event
+from time import monotonic
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -53,6 +54,51 @@ def at_once(
 
     with ThreadPoolExecutor(len(actions)) as pool:
         return list(pool.map(run, actions))
+
+
+def until_waiting(count: int, *, seconds: float = 10) -> None:
+    """Return as soon as so many connections to this database wait for a lock.
+
+    Fails when they do not within the time: nothing held them up.
+    """
+    deadline, pause = monotonic() + seconds, Event()
+    while (waiting := _waiting()) < count:
+        if monotonic() > deadline:
+            pytest.fail(f"{waiting} connections wait for a lock, not {count}")
+        pause.wait(0.01)
+
+
+def _waiting() -> int:
+    with connection.cursor() as cursor:
+        # Else a transaction sees the same picture again and again.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+@contextmanager
+def beside(*actions: Callable[[], Any]) -> Iterator[list[Future[Any]]]:
+    """Begin these, each with a connection of its own, and wait for them at the end.
+
+    Each begins when the ones before wait for a lock that is held inside.
+    """
+
+    def run(action: Callable[[], Any]) -> Any:
+        try:
+            return action()
+        finally:
+            connections.close_all()
+
+    begun: list[Future[Any]] = []
+    with ThreadPoolExecutor(len(actions)) as pool, transaction.atomic():
+        yield begun
+        for count, action in enumerate(actions, 1):
+            begun.append(pool.submit(run, action))
+            until_waiting(count)
 
 
 def queries_of(action: Callable[[], object]) -> int:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.models import QuotePlace
 from commentary.quoting import Selector
-from documents.models import ClauseVersion, Document
+from commentary.services.holding import hold_documents, hold_people
+from documents.models import ClauseVersion
 
 Answer, State = QuotePlace.Answer, QuotePlace.State
 ANSWER_FIELDS = ("version", "state", "start", "end", "score", "answer")
@@ -69,8 +70,15 @@ def choose_place_again(
 
 
 def _held(place: QuotePlace) -> QuotePlace:
-    """Hold a place so that no edition is published meanwhile that goes on from it."""
-    Document.objects.select_for_update(no_key=True).get(pk=place.edition.document_id)
+    """Hold a place so that no edition is published meanwhile that goes on from it.
+
+    Raises CannotAnswer when that happened, or the author of the quote has left.
+    """
+    author = place.quote.comment.author_id
+    held = hold_people([author]).get(author or 0)
+    if held is None or not held.is_active:
+        raise CannotAnswer(_("Your account may not comment."))
+    hold_documents([place.edition.document_id])
     later = QuotePlace.objects.filter(
         quote=place.quote_id, edition__number__gt=place.edition.number
     )

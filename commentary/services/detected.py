@@ -14,8 +14,9 @@ from typing import TypeAlias
 from django.db import transaction
 
 from commentary.models import CrossReference, Mention
+from commentary.services.holding import hold_documents
 from commentary.services.targets import OPEN, Key, Target, is_more_precise, key_of
-from documents.models import ClauseVersion, Document, Edition
+from documents.models import ClauseVersion, Edition
 
 Place: TypeAlias = tuple[int, Key]  # a clause, and what it refers to
 CITES = CrossReference.Relation.CITES
@@ -43,7 +44,7 @@ def keep_found(edition: Edition, found: Sequence[Found]) -> list[CrossReference]
     What is known, in whatever state, is left as it is: nobody decides twice. A clause
     that names itself refers to nothing. Done again, it changes nothing.
     """
-    Document.objects.select_for_update(no_key=True).get(pk=edition.document_id)
+    hold_documents([edition.document_id])
     known = _known(edition)
     telling = [each for each in found if each.target.key[0] != each.version.clause_id]
     homes = _homes(known, dict.fromkeys(each.place for each in telling))

@@ -53,7 +53,7 @@ class _Targets:
         self._versions: Mapping[str, ClauseVersion] = {
             each.version.locator: each.version for each in clauses
         }
-        parts = Part.objects.filter(document=edition.document_id)
+        parts = Part.objects.in_edition(edition)
         self._parts = {part.key: part for part in parts}
         self._instruments = {row.slug: row for row in Instrument.objects.all()}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.utils.translation import gettext, override
+from django.db.models import Q
 
 from commentary.markdown import PERSON, mentioned_in, render
-from commentary.mentions import TOKEN
 from commentary.models import Comment
+from commentary.services.mentioning import name_as_former
 from commentary.services.posting import is_known
 from commentary.services.recorded import COMMENTS, opened_record
 
@@ -21,26 +21,24 @@ def forget_mentions(user: User) -> None:
     """Call a person a former participant wherever a comment mentions them by name.
 
     In the language of each comment, and in the record of edits too. It is no edit of
-    the comment's author: neither its date nor its revision changes.
+    the comment's author: neither its date nor its revision changes. The comments are
+    held by the caller: what somebody else writes meanwhile is not overwritten.
     """
-    mark = f"]({user.pk})"
-    for comment in Comment.objects.filter(source__contains=mark).order_by("pk"):
-        source = _without(user, comment.source, comment.language)
+    gone = (user.pk,)
+    for comment in Comment.objects.filter(mentions_of(user)).order_by("pk"):
+        source = name_as_former(comment.source, gone, comment.language)
         if source != comment.source:
             html = _rendered(comment, source)
             Comment.objects.filter(pk=comment.pk).update(source=source, html=html)
     with opened_record(COMMENTS) as record:
-        for event in record.filter(source__contains=mark):
-            source = _without(user, event.source, event.language)
+        for event in record.filter(mentions_of(user)):
+            source = name_as_former(event.source, gone, event.language)
             record.filter(pk=event.pk).update(source=source)
 
 
-def _without(user: User, source: str, language: str) -> str:
-    with override(language):
-        nobody = gettext("a former participant")
-    return TOKEN.sub(
-        lambda found: nobody if int(found[2]) == user.pk else found[0], source
-    )
+def mentions_of(user: User) -> Q:
+    """Return the condition of texts that may mention a person."""
+    return Q(source__contains=f"]({user.pk})")
 
 
 def _rendered(comment: Comment, source: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from commentary.models import (
     Appeal,
+    Claim,
     Comment,
     CrossReference,
     Notice,
@@ -17,11 +18,19 @@ from commentary.models import (
     Visit,
     Watch,
 )
-from commentary.services.forgetting import forget_mentions
+from commentary.services.forgetting import forget_mentions, mentions_of
+from commentary.services.holding import hold_documents
 from commentary.services.recorded import COMMENTS, REFERENCES, opened_record
 
 if TYPE_CHECKING:
     from portal.models import User
+
+WATCHED_DOCUMENTS = (
+    "document",
+    "part__document",
+    "clause__document",
+    "thread__clause__document",
+)
 
 
 @transaction.atomic
@@ -30,11 +39,13 @@ def give_up_contributions(user: User, *, erase: bool) -> None:
 
     Replies of others stay where they are; with `erase` they call the person a former
     participant where they mentioned the name. Erased words go from the record of edits
-    too: it is otherwise never altered.
+    too: it is otherwise never altered. Who closes the account holds it already.
     """
+    _hold_what_is_changed(user)
     Visit.objects.filter(person=user).delete()
     Watch.objects.by(user).delete()
     Notice.objects.filter(person=user).delete()
+    Claim.objects.filter(moderator=user).delete()
     own = Comment.objects.by(user)
     if erase:
         _erase(own.values_list("pk", flat=True))
@@ -42,6 +53,23 @@ def give_up_contributions(user: User, *, erase: bool) -> None:
         forget_mentions(user)
     own.update(author=None)
     _give_up_references(user, erase=erase)
+
+
+def _hold_what_is_changed(user: User) -> None:
+    """Take the further locks, in the order of services/holding.py.
+
+    Of the documents that the person takes part in or watches: nobody is about to tell
+    them of something there. Of what they said, and what names them.
+    """
+    comments = Comment.objects.filter(Q(author=user.pk) | mentions_of(user))
+    references = CrossReference.objects.filter(author=user)
+    watches = Watch.objects.by(user).values_list(*WATCHED_DOCUMENTS)
+    watched = (pk for row in watches for pk in row)
+    said_in = comments.values_list("clause__document", flat=True)
+    tied_in = references.values_list("clause__document", flat=True)
+    hold_documents([*said_in, *tied_in, *watched])
+    for rows in (comments, references):
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _give_up_references(user: User, *, erase: bool) -> None:

@@ -16,6 +16,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from commentary.models import Appeal, Claim, Comment, Decision, Report
+from commentary.services.holding import (
+    hold_active_person,
+    hold_documents,
+    hold_moderator,
+)
 from commentary.services.notifying import notify_of_comment
 from commentary.services.telling import tell_author
 
@@ -138,8 +143,11 @@ def decide_comment(
     Raises DecidedMeanwhile when the comment is not as it was seen, and nothing is
     changed then; hiding goes on when only the text is another, or an author could
     evade it by editing again and again. Raises OwnComment to its author, CannotDecide
-    when the decision makes no sense for it.
+    when the decision makes no sense for it, PermissionDenied to who is no moderator.
     """
+    moderator = hold_moderator(moderator.pk)
+    # Whoever is told of the comment takes part in its document.
+    hold_documents([comment.clause.document_id])
     # The lock that editing and withdrawing take.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.author_id == moderator.pk:
@@ -206,7 +214,9 @@ def claim_comment(comment: Comment, *, moderator: User, take: bool = False) -> C
     """Note that a moderator looks at a comment, for a while, and return the claim.
 
     One that another moderator holds stays theirs, unless this one means to `take` it.
+    Raises PermissionDenied when the moderator's account was closed.
     """
+    moderator = hold_active_person(moderator.pk)
     until = timezone.now() + CLAIMED_FOR
     mine = {"moderator": moderator, "until": until}
     claims = Claim.objects.select_for_update().select_related("moderator")

@@ -18,11 +18,11 @@ from commentary.models import Comment, CrossReference, Quote
 from commentary.permissions import may_comment, moderates
 from commentary.quoting import Selector
 from commentary.services.carrying import place_quote
-from commentary.services.holding import hold_person
-from commentary.services.mentioning import find_mentions
+from commentary.services.holding import hold_documents
+from commentary.services.mentioning import find_mentions, hold_with_mentioned
 from commentary.services.notifying import notify_of_comment
 from commentary.services.watching import watch
-from documents.models import ClauseVersion, Document
+from documents.models import ClauseVersion
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -83,12 +83,16 @@ def post_comment(
     AlreadySent when `submission` stored something else; TooFast when the person wrote
     too much lately.
     """
+    document = version.edition.document
+    held = hold_with_mentioned(user.pk, source, document)
+    user = held[user.pk]
     # The lock that publishing takes: a new edition finds this comment, or this
     # comment finds the new edition.
-    Document.objects.select_for_update(no_key=True).get(pk=version.edition.document_id)
+    hold_documents([document.pk])
+    said = find_mentions(source, document, language=language, held=held)
     posted = Comment.objects.filter(submission=submission).first()
     if posted is not None:
-        return _once(posted, user, source, version.edition.document)
+        return _once(posted, user, said.source)
     _refuse_unless_allowed(user, version)
     if parent is not None and parent.state in UNSEEN:
         raise CannotComment(_("A comment that is not published cannot be replied to."))
@@ -97,7 +101,6 @@ def post_comment(
         user.display_name = name
         user.save(update_fields=["display_name"])
     quote = store_quote(version, chosen) if chosen else None
-    said = find_mentions(source, version.edition.document)
     comment = Comment.objects.create(
         clause=parent.clause if parent else version.clause,
         version=version,
@@ -121,16 +124,15 @@ def post_comment(
     return comment
 
 
-def _once(posted: Comment, user: User, source: str, document: Document) -> Comment:
+def _once(posted: Comment, user: User, source: str) -> Comment:
     """Return what a form sent before; it cannot send another text as well."""
-    same = find_mentions(source, document).source == posted.source
-    if posted.author_id != user.pk or not same:
+    if posted.author_id != user.pk or source != posted.source:
         raise AlreadySent
     return posted
 
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion) -> None:
-    if not hold_person(user.pk).is_active or not may_comment(user):
+    if not may_comment(user):
         raise CannotComment(_("Your account may not comment."))
     if not version.edition.is_published:
         raise CannotComment(_("A draft cannot be commented on before it is published."))

@@ -15,6 +15,7 @@ from commentary.models import CrossReference, Quote
 from commentary.permissions import may_refer
 from commentary.services.carrying import place_quote
 from commentary.services.doubting import edition_that_changed
+from commentary.services.holding import hold_documents, hold_person
 from commentary.services.notifying_references import notify_of_reference
 from commentary.services.posting import AlreadySent, Chosen, is_known, store_quote
 from commentary.services.targets import (
@@ -23,7 +24,7 @@ from commentary.services.targets import (
     more_precise_than,
     same_as,
 )
-from documents.models import ClauseVersion, Document
+from documents.models import ClauseVersion
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -63,8 +64,9 @@ def propose_reference(
     `submission` stored something else; TooFast when the person proposed too much
     lately.
     """
+    user = hold_person(user.pk)
     # The lock that publishing takes; see post_comment.
-    Document.objects.select_for_update(no_key=True).get(pk=version.edition.document_id)
+    hold_documents([version.edition.document_id, target.document_id])
     stored = CrossReference.objects.filter(submission=submission).first()
     reference = CrossReference(
         clause_id=version.clause_id,
@@ -115,7 +117,7 @@ def _words(quoted: Quote | Chosen | None) -> tuple[str, str, int] | None:
 def _refuse_unless_allowed(user: User, version: ClauseVersion, target: Target) -> None:
     if not may_refer(user):
         raise CannotRefer(_("Your account may not propose cross-references."))
-    if not (version.edition.is_published and target.is_published):
+    if not (version.edition.is_published and target.is_published()):
         raise CannotRefer(_("A draft cannot be referred to before it is published."))
     if target.version and target.version.clause_id == version.clause_id:
         raise CannotRefer(_("A clause cannot refer to itself."))

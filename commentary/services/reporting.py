@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from commentary.limits import refuse_many_appeals, refuse_many_reports
 from commentary.models import Appeal, Comment, Decision, Report, Suspension
+from commentary.services.holding import hold_active_person, hold_people
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -29,9 +29,11 @@ def report_comment(
     """Ask moderators to look at a comment.
 
     A person reports a text once: reporting again returns the report that is there. A
-    text that was edited since may be reported again. Raises CannotReport, and TooFast
-    when the person reported too much lately.
+    text that was edited since may be reported again. Raises CannotReport,
+    PermissionDenied when the account was closed, and TooFast when the person reported
+    too much lately.
     """
+    reporter = hold_active_person(reporter.pk)
     # The lock of decisions: no report comes to a comment that was hidden meanwhile.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if not comment.is_published or comment.author_id == reporter.pk:
@@ -49,13 +51,16 @@ def appeal_decision(decision: Decision, *, words: str) -> Appeal:
     """Ask moderators to think again about hiding, rejecting or suspending.
 
     Each decision can be appealed against once; what answers an appeal stands. Raises
-    CannotAppeal, and TooFast when the person appealed too often lately.
+    CannotAppeal, also when the person has left, and TooFast when the person appealed
+    too often lately.
     """
-    _hold_subject(decision)
-    if not may_appeal(decision):
+    person = hold_people([decision.person_id]).get(decision.person_id or 0)
+    # The lock under which further decisions are made: no two appeals either.
+    if decision.comment_id is not None:
+        Comment.objects.select_for_update(no_key=True).get(pk=decision.comment_id)
+    if person is None or not person.is_active or not may_appeal(decision):
         raise CannotAppeal
-    if decision.person is not None:
-        refuse_many_appeals(decision.person)
+    refuse_many_appeals(person)
     return Appeal.objects.create(decision=decision, words=words)
 
 
@@ -68,12 +73,3 @@ def may_appeal(decision: Decision) -> bool:
     # While it is in force: what shows a comment again is a later decision.
     later = Decision.objects.filter(comment=decision.comment_id, pk__gt=decision.pk)
     return not later.exists()
-
-
-def _hold_subject(decision: Decision) -> None:
-    """Take the lock under which further decisions are made: no two appeals either."""
-    if decision.comment_id is not None:
-        Comment.objects.select_for_update(no_key=True).get(pk=decision.comment_id)
-    elif decision.person_id is not None:
-        people = get_user_model().objects.select_for_update(no_key=True)
-        people.get(pk=decision.person_id)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.models import CrossReference
 from commentary.permissions import may_review, moderates
+from commentary.services.holding import hold_active_person, hold_documents
 from commentary.services.notifying_references import notify_of_decision
 from commentary.services.referring import CannotRefer, refuse_what_is_said
-from documents.models import ClauseVersion, Document, Edition
+from documents.models import ClauseVersion, Edition
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -35,8 +36,10 @@ def accept_reference(
     """Accept a reference that is proposed or disputed.
 
     Raises CannotRefer when the person may not or the same is said elsewhere by now,
-    ReferenceConflict when `revision` is not what the reference has.
+    ReferenceConflict when `revision` is not what the reference has, PermissionDenied
+    when the account was closed.
     """
+    user = hold_active_person(user.pk)
     held = _held(reference, revision)
     _refuse_unless(may_review(user) and not held.is_withdrawn)
     refuse_what_is_said(held)
@@ -48,6 +51,7 @@ def dispute_reference(
     reference: CrossReference, *, user: User, revision: int, reason: str
 ) -> CrossReference:
     """Dispute a reference, saying why. Raises as accept_reference does."""
+    user = hold_active_person(user.pk)
     held = _held(reference, revision)
     _refuse_unless(may_review(user) and not held.is_withdrawn)
     if not reason.strip():
@@ -60,6 +64,7 @@ def withdraw_reference(
     reference: CrossReference, *, user: User, revision: int, reason: str = ""
 ) -> CrossReference:
     """Take a reference back: by who proposed it, or by an editor. Final."""
+    user = hold_active_person(user.pk)
     held = _held(reference, revision)
     is_own = held.author_id == user.pk and not held.is_detected
     _refuse_unless((is_own or may_review(user)) and not held.is_withdrawn)
@@ -74,6 +79,7 @@ def confirm_reference(
 
     By who proposed it, or by an editor. An end that is gone stays where it was.
     """
+    user = hold_active_person(user.pk)
     held = _held(reference, revision)
     is_own = held.author_id == user.pk
     _refuse_unless((is_own or may_review(user)) and not held.is_withdrawn)
@@ -92,6 +98,7 @@ def hide_reference(
 
     Raises as accept_reference does.
     """
+    user = hold_active_person(user.pk)
     if not moderates(user):
         raise CannotRefer(_("Only moderators may do this."))
     held = _held(reference, revision)
@@ -107,13 +114,9 @@ def _refuse_unless(allowed: bool) -> None:
 
 
 def _held(reference: CrossReference, revision: int) -> CrossReference:
-    # The document first, as publishing and proposing do: no two wait for each other.
-    document = ClauseVersion.objects.values("edition__document").get(
-        pk=reference.version_id
-    )
-    Document.objects.select_for_update(no_key=True).get(
-        pk=document["edition__document"]
-    )
+    # As publishing and proposing do.
+    pinned = ClauseVersion.objects.filter(pk=reference.version_id)
+    hold_documents(pinned.values_list("edition__document", flat=True))
     rows = CrossReference.objects.select_for_update(of=("self",))
     held = rows.select_related("version", "target_version").get(pk=reference.pk)
     if held.revision != revision:

@@ -11,8 +11,8 @@ from commentary.limits import refuse_many_edits
 from commentary.markdown import render
 from commentary.models import Comment
 from commentary.permissions import may_comment
-from commentary.services.holding import hold_person
-from commentary.services.mentioning import find_mentions
+from commentary.services.holding import hold_people
+from commentary.services.mentioning import find_mentions, hold_with_mentioned
 from commentary.services.notifying import notify_of_edit
 from commentary.services.posting import first_state, is_known
 
@@ -55,25 +55,24 @@ def edit_comment(
     MayNotEdit when the account was suspended or closed, TooFast when the person edited
     too often lately.
     """
-    if comment.author_id and not hold_person(comment.author_id).is_active:
+    document = comment.clause.document
+    people = hold_with_mentioned(comment.author_id or 0, source, document)
+    author = people.get(comment.author_id or 0)
+    if author is None or not may_comment(author):
         raise MayNotEdit
     comment = _held(comment)
-    if comment.author is not None and not may_comment(comment.author):
-        raise MayNotEdit
     if comment.revision != revision:
         raise CommentConflict(comment)
-    said, before = find_mentions(source, comment.clause.document), comment.source
-    source = said.source
+    said = find_mentions(source, document, language=language, held=people)
+    source, before = said.source, comment.source
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
         return comment
-    if comment.author is not None:
-        refuse_many_edits(comment.author)
-    if comment.author is not None and source != before:
+    refuse_many_edits(author)
+    if source != before:
         # Else approval would be had for one text, and used for another.
-        comment.state = _state_after(comment, comment.author)
+        comment.state = _state_after(comment, author)
     comment.source, comment.kind, comment.language = source, kind, language
-    trusted = comment.author is not None and is_known(comment.author)
-    comment.html = render(source, trusted=trusted, people=said.people)
+    comment.html = render(source, trusted=is_known(author), people=said.people)
     comment.edited_at = timezone.now()
     comment.revision += 1
     said_now = ("source", "html", "kind", "language", "state", "edited_at", "revision")
@@ -92,8 +91,11 @@ def withdraw_comment(comment: Comment) -> Comment:
     """Take a comment back: its place and the replies stay, its text is not shown.
 
     One that nobody could read leaves no place either: it goes as if it were rejected,
-    its text with it.
+    its text with it. Raises NoLongerThere when it went already, or its author did.
     """
+    author = hold_people([comment.author_id]).get(comment.author_id or 0)
+    if author is None or not author.is_active:
+        raise NoLongerThere
     comment = _held(comment)
     if Comment.objects.filter(pk=comment.pk).never_shown().exists():
         comment.state, comment.source, comment.html = Comment.State.REJECTED, "", ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.models import Appeal, Decision, Suspension
 from commentary.querysets import moderates
+from commentary.services.holding import hold_people
 from commentary.services.moderating import Action, Ruling
 from commentary.services.telling import tell_author
 
@@ -67,9 +68,13 @@ def decide_account(
     `until` is for suspending only, None being for good. The person is told by mail.
 
     Raises AccountDecidedMeanwhile when there is a later decision, CannotSuspend when
-    this one makes no sense or the person is a moderator.
+    this one makes no sense or the person is a moderator, PermissionDenied to who is no
+    moderator.
     """
-    person = get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = hold_people([person.pk, moderator.pk])
+    person, moderator = held[person.pk], held[moderator.pk]
+    if not moderates(moderator):
+        raise PermissionDenied
     latest = Decision.objects.on_account_of(person).select_related("moderator").first()
     if latest is not None and latest.pk != seen:
         raise AccountDecidedMeanwhile(latest)

@@ -24,7 +24,8 @@ from commentary.services.recorded import COMMENTS, record_of
 if TYPE_CHECKING:
     from portal.models import User
 
-NOT_HANDED_OUT = (Comment.State.HIDDEN, Comment.State.REJECTED)
+# Text that moderators alone may read: its author does not get it as a file either.
+MODERATORS_ONLY = (Comment.State.HIDDEN, Comment.State.REJECTED)
 
 
 def contributions_of(user: User) -> list[dict[str, Any]]:
@@ -34,7 +35,8 @@ def contributions_of(user: User) -> list[dict[str, Any]]:
 
 
 def _as_data(comment: Comment) -> dict[str, Any]:
-    quote = comment.quote
+    is_open = comment.state not in MODERATORS_ONLY
+    quote = comment.quote if is_open else None
     return {
         "id": comment.pk,
         "document": comment.clause.document.slug,
@@ -44,8 +46,7 @@ def _as_data(comment: Comment) -> dict[str, Any]:
         "kind": comment.kind,
         "language": comment.language,
         "state": comment.state,
-        # Hidden text is for moderators, and a file can be handed on.
-        "text": None if comment.state in NOT_HANDED_OUT else comment.source,
+        "text": comment.source if is_open else None,
         "quote": quote and {"language": quote.language, "words": quote.exact},
         "written_at": _time(comment.created_at),
         "edited_at": _time(comment.edited_at),
@@ -53,7 +54,10 @@ def _as_data(comment: Comment) -> dict[str, Any]:
 
 
 def references_of(user: User) -> list[dict[str, Any]]:
-    """Return the cross-references that a person proposed, as plain data; one query."""
+    """Return the cross-references that a person proposed, as plain data; one query.
+
+    Without the note of one that is hidden.
+    """
     rows = CrossReference.objects.filter(author=user).select_related(
         "clause__document", "target_clause__document", "instrument", "part__document"
     )
@@ -66,7 +70,8 @@ def references_of(user: User) -> list[dict[str, Any]]:
             "target": str(row.target_clause or row.part or row.instrument),
             "locator": row.locator,
             "state": row.state,
-            "note": row.note,
+            "hidden": row.is_hidden,
+            "note": None if row.is_hidden else row.note,
             "written_at": _time(row.created_at),
         }
         for row in rows.order_by("pk")
@@ -87,8 +92,10 @@ def kept_of(user: User) -> dict[str, list[dict[str, Any]]]:
 
 
 def _earlier_texts(user: User) -> Iterator[dict[str, Any]]:
+    """Return the texts that comments had; none of a comment that is hidden now."""
     events = record_of(COMMENTS).filter(pgh_obj__author=user)
-    for event in events.order_by("pgh_id"):
+    readable = events.exclude(pgh_obj__state__in=MODERATORS_ONLY)
+    for event in readable.order_by("pgh_id"):
         yield {
             "comment": event.pgh_obj_id,
             "revision": event.revision,

@@ -58,10 +58,24 @@ class Target:
             "locator": self.locator,
         }
 
-    @property
     def is_published(self) -> bool:
-        edition = self.version.edition if self.version else self.edition
-        return edition is None or edition.is_published
+        """Tell whether everybody may see it; one query for a part."""
+        edition = self._edition
+        if edition is None:
+            return True
+        if not edition.is_published or self.part is None:
+            return edition.is_published
+        return Part.objects.in_edition(edition).filter(pk=self.part.pk).exists()
+
+    @property
+    def document_id(self) -> int | None:
+        """The document that is referred to; None for an instrument."""
+        edition = self._edition
+        return edition.document_id if edition else None
+
+    @property
+    def _edition(self) -> Edition | None:
+        return self.version.edition if self.version else self.edition
 
 
 def key_of(reference: CrossReference) -> Key:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from commentary import choices
 from commentary.models import Watch
+from commentary.services.holding import hold_people
 from commentary.unsubscribing import Scope, Wish
 
 
 @transaction.atomic
 def unsubscribe(wish: Wish) -> None:
     """Do what a mail's reader asks; asking again, or after leaving, does nothing."""
-    person = get_user_model().objects.filter(pk=wish.person).first()
-    if person is None:
+    person = hold_people([wish.person]).get(wish.person)
+    if person is None or not person.is_active:
         return
     match wish.scope:
         case Scope.WATCHES:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.db import transaction
+
 from commentary.models import Comment, Watch
+from commentary.services.holding import hold_active_person
 from documents.models import Clause, Derivation, Document, Edition, Part
 
 if TYPE_CHECKING:
@@ -13,8 +16,13 @@ if TYPE_CHECKING:
 Watchable: TypeAlias = Document | Part | Clause | Comment
 
 
+@transaction.atomic
 def watch(user: User, thing: Watchable) -> None:
-    """Watch something; of a comment, the thread it stands in. Twice is once."""
+    """Watch something; of a comment, the thread it stands in. Twice is once.
+
+    Raises PermissionDenied when the account was closed.
+    """
+    hold_active_person(user.pk)
     row = Watch(person_id=user.pk, **target(thing))
     Watch.objects.bulk_create([row], ignore_conflicts=True)
 

@@ -43,8 +43,7 @@ def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Notice.objects.told_to(request.user).for_list()
     notice = get_object_or_404(rows, pk=pk)
     if notice.read_at is None and request.method == "GET":
-        notice.read_at = timezone.now()
-        notice.save(update_fields=["read_at"])
+        _mark_read(notice)
     return HttpResponseRedirect(_subject_url(notice))
 
 
@@ -52,8 +51,7 @@ def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def read_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a notice as read without looking at what it is about."""
     notice = get_object_or_404(Notice.objects.told_to(request.user), pk=pk)
-    notice.read_at = timezone.now()
-    notice.save(update_fields=["read_at"])
+    _mark_read(notice)
     return redirect("commentary:notices")
 
 
@@ -66,6 +64,11 @@ def read_all(request: HttpRequest) -> HttpResponse:
         read_at=timezone.now()
     )
     return redirect("commentary:notices")
+
+
+def _mark_read(notice: Notice) -> None:
+    """Mark a notice as read; one that went meanwhile stays away."""
+    Notice.objects.filter(pk=notice.pk).update(read_at=timezone.now())
 
 
 def _subject_url(notice: Notice) -> str:

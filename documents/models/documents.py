@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from documents.kinds import PartKind as PartKindName
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
-from documents.querysets import ClauseQuerySet, DocumentQuerySet
+from documents.querysets import ClauseQuerySet, DocumentQuerySet, PartQuerySet
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -119,6 +119,8 @@ class Part(Translated, models.Model):
         blank=True,
         help_text=_("Blank when the part does not state it."),
     )
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("of a document", "part")

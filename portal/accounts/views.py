@@ -10,12 +10,14 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commentary.services.holding import hold_active_person
 from portal.accounts.forms import CloseForm, ProfileForm
 from portal.belongings import belongings_of
 from portal.models import User
@@ -32,14 +34,25 @@ proof_of_identity: Callable[
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change what a person says of themselves."""
-    # A copy: the page's head keeps the name that is stored while a form is refused.
-    person = User.objects.get(pk=_person(request).pk)
-    sent = request.POST if request.method == "POST" else None
-    form = ProfileForm(sent, instance=person)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound and form.errors else 200
-        context = {"form": form, "person": _person(request)}
-        return render(request, "account/profile.html", context, status=status)
+    if request.method == "POST":
+        return _save_profile(request)
+    return _profile_page(request, ProfileForm(instance=_person(request)))
+
+
+def _profile_page(request: HttpRequest, form: ProfileForm) -> HttpResponse:
+    status = 422 if form.is_bound and form.errors else 200
+    context = {"form": form, "person": _person(request)}
+    return render(request, "account/profile.html", context, status=status)
+
+
+@transaction.atomic
+def _save_profile(request: HttpRequest) -> HttpResponse:
+    # The page's head keeps the name that is stored while a form is refused; and an
+    # account that is closed meanwhile gets nothing back.
+    person = hold_active_person(_person(request).pk)
+    form = ProfileForm(request.POST, instance=person)
+    if not form.is_valid():
+        return _profile_page(request, form)
     form.save()
     response = redirect("account-profile")
     language = person.language or current_language()

@@ -44,17 +44,20 @@ def drop_second_factors(user: User) -> int:
 
 @transaction.atomic
 def close_account(user: User, *, erase: bool) -> User:
-    """Empty an account for good and write so to its address.
+    """Empty an account for good, write so to its address, and return it as stored.
 
     The row stays, because editions and records refer to it; nothing in it tells whose
-    it was. Every session of it ends, because its password is gone. Raises
-    LastAdministrator.
+    it was. Every session of it ends, because its password is gone. What is closed
+    already stays as it is. Raises LastAdministrator.
     """
     # Two superusers who leave at once: the second one waits, and stays.
     # The account itself, too: what is being said in its name is stored first, or never.
     held = User.objects.select_for_update(no_key=True).order_by("pk")
-    rows = held.filter(Q(is_superuser=True) | Q(pk=user.pk))
-    others = [each.pk for each in rows if each.is_active and each.pk != user.pk]
+    rows = {each.pk: each for each in held.filter(Q(is_superuser=True) | Q(pk=user.pk))}
+    user = rows.pop(user.pk)
+    if user.closed_at:
+        return user
+    others = [each.pk for each in rows.values() if each.is_active]
     if user.is_superuser and not others:
         raise LastAdministrator
     message = _mail("account/email/account_closed", user, erase=erase)

@@ -18,7 +18,7 @@ from commentary.services import (
     propose_reference,
     seen_of,
 )
-from documents.models import ClauseVersion, Edition, Instrument
+from documents.models import Clause, ClauseVersion, Edition, Instrument, Part
 from portal.models import User
 from tests.factories import make_edition, make_person
 
@@ -156,3 +156,22 @@ def target_of(target: Target | ClauseVersion | Instrument) -> Target:
             return Target(instrument=target)
         case _:
             return target
+
+
+def make_annex(draft: Edition) -> Part:
+    """A part with one clause, that this draft is the first to have."""
+    document = draft.document
+    part = Part.objects.create(
+        document=document, key="annex-2", kind="annex", position=9, title="Secret annex"
+    )
+    clause = Clause.objects.create(document=document, part=part, key="annex-2-pre1")
+    texts = {f"text_{suffix}": "…" for suffix in ("en", "ru", "zh_hans")}
+    ClauseVersion.objects.create(
+        edition=draft,
+        clause=clause,
+        position=draft.versions.count() + 1,
+        kind="preambular",
+        locator="annex-2/pre1",
+        **texts,
+    )
+    return part

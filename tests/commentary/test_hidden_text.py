@@ -43,6 +43,7 @@ PAGES = [
     "/admin/commentary/decision/",
     "/id/memo",
     "/id/memo/statement-pre1",
+    "/en/accounts/data/download/",
 ]
 
 

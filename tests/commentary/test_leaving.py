@@ -9,12 +9,13 @@ from django.apps import apps
 from django.test import Client, override_settings
 from django.utils.translation import gettext, override
 
-from commentary.models import Comment, CrossReference, Quote, Visit
+from commentary.models import Comment, CrossReference, Decision, Quote, Visit
 from commentary.services import (
     appeal_decision,
     contributions_of,
     edit_comment,
     give_up_contributions,
+    hide_reference,
     kept_of,
     references_of,
     report_comment,
@@ -60,19 +61,33 @@ class TestTaking:
         reply = Comment.objects.get(author=rita)
         report_comment(reply, reporter=carol, reason="abuse", words="Rude")
         appeal_decision(hide(said, mona, "Too harsh"), words="Not so")
+        decide(said, Decision.Action.ACCEPTED, mona)
         Visit.objects.create(
             person=carol, document=said.clause.document, seen_at=said.created_at
         )
         told = kept_of(carol)
         json.dumps(told)
         texts = [each["text"] for each in told["earlier_texts"]]
-        assert texts[:2] == ["Draft words", "Final words"]
+        assert texts == ["Draft words", "Final words"] + ["Final words"] * 2
         assert [each["comment"] for each in told["notices"]] == [reply.pk]
         assert [each["thread"] for each in told["watches"]] == [said.pk]
         assert [each["document"] for each in told["visits"]] == ["memo"]
         assert [each["words"] for each in told["reports"]] == ["Rude"]
-        assert [each["message"] for each in told["decisions"]] == ["Too harsh"]
+        assert [each["message"] for each in told["decisions"]] == ["Too harsh", ""]
         assert [each["words"] for each in told["appeals"]] == ["Not so"]
+
+    @pytest.mark.parametrize("state", ["hidden", "rejected"])
+    def test_nothing_that_moderators_alone_read(
+        self, said: Comment, carol: User, mona: User, state: str
+    ) -> None:
+        if state == "hidden":
+            hide(said, mona)
+        else:
+            Comment.objects.filter(pk=said.pk).update(state="pending")
+            decide(said, "rejected", mona, reason="spam")
+        [data] = contributions_of(carol)
+        assert (data["state"], data["text"], data["quote"]) == (state, None, None)
+        assert kept_of(carol)["earlier_texts"] == []
 
     def test_nothing_is_kept_of_others(self, said: Comment, mona: User) -> None:
         assert not any(kept_of(mona).values())
@@ -175,6 +190,15 @@ class TestReferences:
         assert proposed.author is not None
         [data] = references_of(proposed.author)
         assert (data["clause"], data["target"]) == ("statement-pre1", "statement-pre2")
+        assert (data["note"], data["hidden"]) == ("Ruth's note", False)
+
+    def test_of_a_hidden_one_the_note_is_left_out(
+        self, proposed: CrossReference, mona: User
+    ) -> None:
+        hide_reference(proposed, user=mona, revision=0, hidden=True, reason="Abuse")
+        assert proposed.author is not None
+        [data] = references_of(proposed.author)
+        assert (data["note"], data["hidden"]) == (None, True)
 
     def test_stay_without_the_name(self, proposed: CrossReference) -> None:
         assert proposed.author is not None

@@ -7,8 +7,15 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from documents.models import ClauseVersion, Edition
-from tests.commentary.factories import make_instrument, make_plain_edition, version_of
+from commentary.models import CrossReference
+from documents.models import ClauseVersion, Edition, Part
+from documents.services import begin_draft, publish_edition
+from tests.commentary.factories import (
+    make_annex,
+    make_instrument,
+    make_plain_edition,
+    version_of,
+)
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +156,34 @@ def test_records_cannot_be_altered(one: ClauseVersion, two: ClauseVersion) -> No
         connection.cursor() as cursor,
     ):
         cursor.execute("DELETE FROM commentary_crossreferenceevent")
+
+
+class TestAPartOfADraft:
+    @pytest.fixture
+    def annex(self, edition: Edition) -> Part:
+        """A part that only a draft has."""
+        return make_annex(begin_draft(edition, user=None))
+
+    def test_is_no_end(self, edition: Edition, one: ClauseVersion, annex: Part) -> None:
+        with pytest.raises(IntegrityError, match="ends_published"):
+            insert(one, part=annex.pk, part_edition=edition.pk)
+
+    def test_takes_no_other_s_place(
+        self, edition: Edition, one: ClauseVersion, annex: Part
+    ) -> None:
+        insert(one, part=one.clause.part_id, part_edition=edition.pk)
+        rows = CrossReference.objects.filter(clause=one.clause)
+        with (
+            pytest.raises(IntegrityError, match="ends_published"),
+            transaction.atomic(),
+        ):
+            rows.update(part=annex)
+        rows.update(note="Changed otherwise.", state="withdrawn")
+
+    def test_is_one_once_it_is_published(
+        self, edition: Edition, one: ClauseVersion, annex: Part
+    ) -> None:
+        published = publish_edition(edition.document.editions.get(number=2), user=None)
+        insert(one, part=annex.pk, part_edition=published.pk)
+        with pytest.raises(IntegrityError, match="ends_published"):
+            insert(one, part=annex.pk, part_edition=edition.pk, relation="recalls")

@@ -119,7 +119,7 @@ class TestCase:
         report_comment(comment, reporter=rita, reason="spam", words="Carpets!")
         make_comment(comment.version, rita, "No thanks.", parent=comment)
         client = signed_in(mona)
-        with at_most(25):
+        with at_most(26):
             html = client.get(case(comment, code)).content.decode()
         for words in ("<em>carpets</em>", "Carpets!", "No thanks.", "Noting point 1,"):
             assert words in html

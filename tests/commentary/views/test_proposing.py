@@ -10,11 +10,18 @@ from django.test import Client
 from pytest_django import Settings
 
 from commentary.models import CrossReference
-from documents.models import ClauseVersion, Edition, Instrument
-from documents.services import import_text
+from commentary.services import CannotRefer, Target
+from documents.models import ClauseVersion, Edition, Instrument, Part
+from documents.services import (
+    begin_draft,
+    delete_edition,
+    import_text,
+    publish_edition,
+)
 from portal.models import User
 from tests.base import queries_of, signed_in
 from tests.commentary.factories import (
+    make_annex,
     make_commentator,
     make_instrument,
     make_plain_edition,
@@ -268,6 +275,79 @@ class TestRefusals:
     ) -> None:
         sent = send(rita, **{"target": "i:pact", field: "nonsense"})
         self.refused(sent, "role=")
+
+
+class TestAPartOfADraft:
+    """Nothing to those who see no drafts; to editors a thing not published yet."""
+
+    TARGET = "p:memo/annex-2"
+
+    @pytest.fixture
+    def annex(self, edition: Edition) -> Part:
+        return make_annex(begin_draft(edition, user=None))
+
+    @pytest.fixture
+    def editor(self) -> User:
+        return make_referrer("edith", "documents.view_edition")
+
+    @pytest.mark.parametrize("find", ["annex", "2", "secret"])
+    def test_is_not_found(
+        self, annex: Part, rita: User, editor: User, find: str
+    ) -> None:
+        for client in (Client(), signed_in(rita), signed_in(editor)):
+            html = client.get(f"{TARGETS}?find={find}").content.decode()
+            assert self.TARGET not in html
+            assert "Secret annex" not in html
+
+    def test_is_not_listed(self, annex: Part, rita: User) -> None:
+        html = signed_in(rita).get(f"{NEW}?target={self.TARGET}").content.decode()
+        assert 'value="p:memo/statement"' in html
+        assert f'value="{self.TARGET}"' not in html
+        assert "Secret annex" not in html
+
+    def test_editors_find_it_beside_the_draft(self, annex: Part, editor: User) -> None:
+        html = signed_in(editor).get(f"{TARGETS}?find=annex&edition=2").text
+        assert self.TARGET in html
+
+    @pytest.mark.parametrize("field", ["target", "listed"])
+    def test_is_no_target(self, annex: Part, rita: User, field: str) -> None:
+        response = send(rita, **{field: self.TARGET})
+        assert response.status_code in (
+            HTTPStatus.NOT_FOUND,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
+        assert "Secret annex" not in response.text
+        assert not CrossReference.objects.exists()
+
+    def test_editors_are_told_why_not(self, annex: Part, editor: User) -> None:
+        response = send(editor, target=self.TARGET)
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "A draft cannot be referred to" in response.text
+        assert not CrossReference.objects.exists()
+
+    def test_the_service_takes_no_other_edition_for_it(
+        self, annex: Part, edition: Edition, version: ClauseVersion, editor: User
+    ) -> None:
+        for pinned in edition.document.editions.all():
+            with pytest.raises(CannotRefer, match="draft"):
+                make_reference(version, Target(part=annex, edition=pinned), editor)
+
+    def test_its_draft_can_be_discarded(
+        self, annex: Part, edition: Edition, rita: User
+    ) -> None:
+        send(rita, target=self.TARGET)
+        delete_edition(edition.document.editions.get(number=2))
+        assert not Part.objects.filter(pk=annex.pk).exists()
+
+    def test_is_a_target_once_it_is_published(
+        self, annex: Part, edition: Edition, rita: User
+    ) -> None:
+        publish_edition(edition.document.editions.get(number=2), user=None)
+        assert self.TARGET in Client().get(f"{TARGETS}?find=annex").text
+        assert send(rita, target=self.TARGET).status_code == HTTPStatus.FOUND
+        made = CrossReference.objects.get(author=rita)
+        assert made.part_edition is not None
+        assert (made.part, made.part_edition.number) == (annex, 2)
 
 
 class TestSearching:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commentary', '0009_appeals_erased'),
+        ('commentary', '0010_parts_published'),
     ]
 
     operations = [
