@@ -9,7 +9,6 @@ class CommentaryConfig(AppConfig):
     verbose_name = _("Commentary")
 
     def ready(self) -> None:
-        from commentary import editions, references_upkeep  # once every model is there
+        from commentary import receivers  # once every model is there
 
-        editions.connect()
-        references_upkeep.connect()
+        receivers.connect()

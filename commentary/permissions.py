@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from commentary.models import Comment, CrossReference, Decision, Suspension
-from commentary.querysets import moderates
-
-if TYPE_CHECKING:
-    from commentary.moderation_querysets import DecisionQuerySet
-    from commentary.querysets import Visitor
-    from portal.models import User
+from commentary.models.moderation import DecisionQuerySet
+from commentary.models.visibility import moderates
+from portal.people.models import User, Visitor
 
 __all__ = [
     "get_case_or_404",

@@ -8,9 +8,8 @@ from django.contrib.auth import get_user_model
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from commentary.services import mailing
-from commentary.services.notifying import MAIL_COMMENT, MAIL_EDITION
-from commentary.services.notifying_references import MAIL_REFERENCE
+from commentary.notices import mail
+from commentary.notices.notify import MAIL_COMMENT, MAIL_EDITION, MAIL_REFERENCE
 
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 MAIL_DIGEST = "commentary.mail_digest"
@@ -20,22 +19,22 @@ MAIL_HELD_BACK = "commentary.mail_held_back"
 @app.task(name=MAIL_COMMENT, queue="mail", retry=PATIENT)
 def mail_comment(*, comment: int) -> None:
     """Mail the notices of a comment to those who want them at once."""
-    for pk in mailing.waiting_for(comment=comment):
-        mailing.mail_notice(pk)
+    for pk in mail.waiting_for(comment=comment):
+        mail.mail_notice(pk)
 
 
 @app.task(name=MAIL_EDITION, queue="mail", retry=PATIENT)
 def mail_edition(*, edition: int) -> None:
     """Mail the notices of an edition to those who want them at once."""
-    for pk in mailing.waiting_for(edition=edition):
-        mailing.mail_notice(pk)
+    for pk in mail.waiting_for(edition=edition):
+        mail.mail_notice(pk)
 
 
 @app.task(name=MAIL_REFERENCE, queue="mail", retry=PATIENT)
 def mail_reference(*, reference: int) -> None:
     """Mail the notices of a cross-reference to those who want them at once."""
-    for pk in mailing.waiting_for(reference=reference):
-        mailing.mail_notice(pk)
+    for pk in mail.waiting_for(reference=reference):
+        mail.mail_notice(pk)
 
 
 @app.task(name=MAIL_DIGEST, queue="mail", retry=PATIENT)
@@ -43,7 +42,7 @@ def mail_digest(*, person: int) -> None:
     """Mail one person's digest."""
     found = get_user_model().objects.filter(pk=person, is_active=True).first()
     if found is not None:
-        mailing.mail_digest(found)
+        mail.mail_digest(found)
 
 
 @app.task(name=MAIL_HELD_BACK, queue="mail", retry=PATIENT)
@@ -51,7 +50,7 @@ def mail_held_back(*, person: int) -> None:
     """Mail one person together what was too much for its hour."""
     found = get_user_model().objects.filter(pk=person, is_active=True).first()
     if found is not None:
-        mailing.mail_held_back(found)
+        mail.mail_held_back(found)
 
 
 @app.periodic(cron="3 * * * *")
@@ -60,7 +59,7 @@ def mail_held_back(*, person: int) -> None:
 )
 def begin_digests(timestamp: int) -> None:
     """Defer a job for everybody whose morning it is, or whose mail was held back."""
-    for person in mailing.with_mail_held_back():
+    for person in mail.with_mail_held_back():
         mail_held_back.defer(person=person)
-    for person in mailing.due_for_digest(datetime.fromtimestamp(timestamp, UTC)):
+    for person in mail.due_for_digest(datetime.fromtimestamp(timestamp, UTC)):
         mail_digest.defer(person=person)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
@@ -20,9 +19,7 @@ from django.utils.translation import gettext
 
 from documents.errors import BadAddress, NothingThere
 from documents.models import Clause, Document, Edition
-
-if TYPE_CHECKING:
-    from documents.querysets import Visitor
+from portal.people.models import Visitor
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

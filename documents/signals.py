@@ -1,11 +1,11 @@
 """What other parts of the portal say to an edition before it is published, and do then.
 
 A receiver of `edition_reviewed` is given `edition` (a draft) and `changes` (what it
-changes, as documents.changes tells it) and returns its Consequences: what will happen
-to its own things, such as comments on a clause that is gone. Django's signal is used
-because it lets `documents` ask without knowing whom: receivers connect in the ready()
-of their own application. A receiver stores nothing. One that fails is not passed over:
-who publishes must know what will happen.
+changes, as presenters/changes.py tells it) and returns its Consequences: what will
+happen to its own things, such as comments on a clause that is gone. Django's signal is
+used because it lets `documents` ask without knowing whom: receivers connect in the
+ready() of their own application. A receiver stores nothing. One that fails is not
+passed over: who publishes must know what will happen.
 
 `edition_published` is sent with the `edition` once it is published, in the same
 transaction: what a receiver raises takes the publication back.

@@ -18,10 +18,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from commentary.services.holding import hold_people
-from portal.models import RoleGroup, User
-from portal.roles import settle_staff
-from portal.services.accounts import drop_second_factors, replace_address
+from commentary.locks import lock_people
+from portal.people.accounts import drop_second_factors, replace_address
+from portal.people.models import RoleGroup, User
+from portal.people.roles import settle_staff
 
 if TYPE_CHECKING:
     CreationForm = AdminUserCreationForm[User]
@@ -124,7 +124,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     ) -> Any:
         """Hold the account that is changed: one closed meanwhile gets nothing back."""
         if request.method == "POST" and object_id and object_id.isdecimal():
-            hold_people([int(object_id)])
+            lock_people([int(object_id)])
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def formfield_for_manytomany(

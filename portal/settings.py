@@ -14,8 +14,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from documents.languages import CODES
-from documents.languages import LANGUAGES as TEXT_LANGUAGES
+from documents import languages
 from portal import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -115,7 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.shell",
-                "commentary.context_processors.notices",
+                "commentary.notices.context_processors.notices",
             ],
         },
     }
@@ -139,7 +138,7 @@ else:
     # Started on the first connection; see portal/embedded_postgres.py.
     DATABASES = {
         "default": {
-            "ENGINE": "portal.embedded_backend",
+            "ENGINE": "portal.embedded",
             "NAME": "clausebook",
             "DATA_DIR": VAR_DIR / "postgres",
         }
@@ -184,13 +183,13 @@ COMMENTARY_MAILS_PER_PERSON = environment.integer(
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.forms.SignupDetails"
+ACCOUNT_SIGNUP_FORM_CLASS = "portal.people.forms.SignupDetails"
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
-ACCOUNT_FORMS = {"signup": "portal.accounts.theirs.SignupForm"}
+ACCOUNT_FORMS = {"signup": "portal.people.allauth_forms.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
@@ -203,10 +202,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
+MFA_ADAPTER = "portal.people.adapter.MFAAdapter"
 MFA_FORMS = {
-    "add_webauthn": "portal.accounts.theirs.AddKeyForm",
-    "edit_webauthn": "portal.accounts.theirs.EditKeyForm",
+    "add_webauthn": "portal.people.allauth_forms.AddKeyForm",
+    "edit_webauthn": "portal.people.allauth_forms.EditKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -227,7 +226,10 @@ CACHES = {
 # --- Languages
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [(language.code, language.name) for language in TEXT_LANGUAGES]
+# The interface's languages; a new one needs a catalogue (README).
+LANGUAGES = [("zh-hans", "中文"), ("ru", "Русский"), ("en", "English")]
+# The languages of texts: one module each in documents/languages/.
+TEXT_LANGUAGES = [(language.code, language.name) for language in languages.LANGUAGES]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -236,7 +238,7 @@ USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "zh-hans"
-MODELTRANSLATION_LANGUAGES = CODES
+MODELTRANSLATION_LANGUAGES = languages.CODES
 # A missing text is a state to show, never silently another language.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 # The admin's language tabs use jQuery UI; it is served from here, not from a CDN.
@@ -253,7 +255,7 @@ if PRODUCTION and not MAIL_SERVER:
     raise ImproperlyConfigured("EMAIL_URL must be set in production.")
 if not DEFAULT_FROM_EMAIL:
     raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be set in production.")
-EMAIL_BACKEND = "portal.mail.QueueBackend"
+EMAIL_BACKEND = "portal.mail.queue.QueueBackend"
 MAIL_FOLDER = VAR_DIR / "mail"
 if MAIL_SERVER:
     MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -261,7 +263,7 @@ if MAIL_SERVER:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
     EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starts_tls, MAIL_SERVER.is_tls
 else:
-    MAIL_DELIVERY_BACKEND = "portal.mail.FileBackend"
+    MAIL_DELIVERY_BACKEND = "portal.mail.backends.FileBackend"
 EMAIL_TIMEOUT = 20  # seconds; the worker waits, nobody else
 PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "successful",

@@ -10,9 +10,8 @@ from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from portal.mail import MissingMail, deliver, forget, redeliver
-from portal.models import QueuedMail
-from portal.models.mail import DELIVER_MAIL
+from portal.mail.models import DELIVER_MAIL, QueuedMail
+from portal.mail.queue import MissingMail, deliver, forget, redeliver
 
 # 4 s, 16 s, a minute, 4 minutes, 17 minutes, an hour, 4½ hours, 18 hours: a server that
 # is down for a day loses no message.

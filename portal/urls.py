@@ -21,8 +21,8 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("language/<slug:code>/", views.choose_language, name="language-choose"),
     path("id/", include("documents.permalinks")),
-    path("accounts/", include("portal.accounts.urls")),
-    path("mail/", include("commentary.mail_urls")),
+    path("accounts/", include("portal.people.urls")),
+    path("mail/", include("commentary.notices.mail_urls")),
     path("admin/", admin.site.urls),
     # "/" itself: LocaleMiddleware leads to the reader's best language.
     *i18n_patterns(

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from documents.languages import BY_CODE
-from documents.listing import listed_documents
+from documents.presenters.document_list import listed_documents
 from portal.addresses import in_language
-from portal.preferences import remember_language
+from portal.people.preferences import remember_language
 
 HOME_DOCUMENTS = 5
 

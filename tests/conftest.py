@@ -24,7 +24,7 @@ from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from portal import environment
-from portal.roles import settle_roles
+from portal.people.roles import settle_roles
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"

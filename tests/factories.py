@@ -8,11 +8,11 @@ from hashlib import sha256
 from django.contrib.auth.models import Permission
 
 from documents.importing import Unit
-from documents.kinds import Kind
 from documents.models import Document, Edition
 from documents.services import SourceFile, import_text, publish_edition
-from portal.models import User
-from portal.roles import Role, give_role
+from documents.text.kinds import Kind
+from portal.people.models import User
+from portal.people.roles import Role, give_role
 
 WORDS = {
     "zh-hans": "注意到第{}点，",

@@ -10,7 +10,7 @@ from django.test import Client
 from commentary.models import Comment
 from documents.models import Document, Edition
 from documents.services import import_text
-from portal.roles import ROLES, Role
+from portal.people.roles import ROLES, Role
 from tests.base import signed_in
 from tests.commentary.factories import make_comment, make_commentator
 from tests.factories import (

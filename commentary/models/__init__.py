@@ -13,10 +13,10 @@ from commentary.models.moderation import (
     Suspension,
     Waiting,
 )
+from commentary.models.notices import Notice, Watch
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.references import CrossReference, Mention
 from commentary.models.visits import Visit
-from commentary.models.watching import Notice, Watch
 
 __all__ = [
     "Appeal",

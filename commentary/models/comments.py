@@ -3,22 +3,99 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Self
 
 import pghistory
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commentary.models.quotes import Quote
-from commentary.querysets import CommentQuerySet
+from commentary.models.visibility import moderates
 from documents.languages import BY_CODE, CODES
-from documents.models import Clause, ClauseVersion
+from documents.models import Clause, ClauseVersion, Document
 from documents.models.translated import LANGUAGE_CHOICES
+from portal.people.models import Visitor
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> Self:
+        return self.filter(state=Comment.State.PUBLISHED)
+
+    def visible_to(self, user: Visitor) -> Self:
+        """Comments whose text this person may read."""
+        return self if moderates(user) else self.filter(self._readable_by(user))
+
+    def shown_to(self, user: Visitor) -> Self:
+        """Comments that this person is shown, some as tombstones without a text.
+
+        Adds `shown_html`; `source` and `html` are left in the database. A comment that
+        waits for approval is there for its author and moderators only, one that was
+        rejected for moderators only.
+        """
+        rows = self.defer("source", "html")
+        if moderates(user):
+            return rows.annotate(shown_html=F("html"))
+        own = Q(author=user.pk) if user.is_authenticated else Q(pk=None)
+        readable = self._readable_by(user)
+        nothing = Value("", output_field=models.TextField())
+        unseen = Q(state=Comment.State.REJECTED) | (
+            Q(state=Comment.State.PENDING) & ~own
+        )
+        return rows.exclude(unseen).annotate(
+            shown_html=Case(When(readable, then=F("html")), default=nothing)
+        )
+
+    def _readable_by(self, user: Visitor) -> Q:
+        readable = Q(state=Comment.State.PUBLISHED)
+        if user.is_authenticated:
+            readable |= Q(state=Comment.State.PENDING, author=user.pk)
+        return readable
+
+    def on_clauses(self, pks: Collection[int]) -> Self:
+        return self.filter(clause__in=pks)
+
+    def in_document(self, document: Document) -> Self:
+        return self.filter(clause__document=document)
+
+    def never_shown(self) -> Self:
+        """Comments that wait or were rejected, and that nobody else could ever read.
+
+        One that was published once, and was held again when it was edited, was shown.
+        """
+        events = apps.get_model("commentary", "CommentEvent")._default_manager
+        shown = events.filter(pgh_obj=OuterRef("pk"), state=Comment.State.PUBLISHED)
+        held = self.filter(state__in=(Comment.State.PENDING, Comment.State.REJECTED))
+        return held.exclude(Exists(shown))
+
+    def by(self, user: Visitor) -> Self:
+        return self.filter(author=user.pk)
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(created_at__gt=moment)
+
+    def counted(self) -> models.QuerySet[Comment, tuple[int, str, int]]:
+        """Published comments as (clause, kind, how many)."""
+        rows = self.published().order_by().values_list("clause", "kind")
+        return rows.annotate(count=Count("pk"))
+
+    def with_place(self) -> Self:
+        """With author, quote, and where it belongs."""
+        return self.select_related(
+            "author", "clause__document", "version__edition", "quote"
+        )
+
+    def for_list(self) -> Self:
+        """With what a list of comments shows beside each, latest first."""
+        return self.with_place().order_by("-created_at", "-pk")
+
 
 # Who did it stands in the record itself, which cannot be altered.
 RECORDED: dict[str, Any] = {

@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from commentary.querysets import QuotePlaceQuerySet
 from documents.languages import CODES
 from documents.models import ClauseVersion, Edition
 from documents.models.translated import LANGUAGE_CHOICES
+from portal.people.models import Visitor
+
+
+class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
+    def placed_in(self, edition: Edition) -> Self:
+        """Places in an edition whose comments everybody may read."""
+        return self.filter(
+            edition=edition, start__isnull=False, quote__comment__state="published"
+        )
+
+    def of_author(self, user: Visitor) -> Self:
+        """Places of the quotes in a person's own comments, those taken back aside."""
+        own = self.filter(quote__comment__author=user.pk)
+        return own.filter(quote__comment__state__in=("published", "pending"))
+
+    def current(self) -> Self:
+        """Each quote's place in the latest published edition of its document."""
+        later = self.model._default_manager.filter(
+            quote=models.OuterRef("quote"),
+            edition__number__gt=models.OuterRef("edition__number"),
+        )
+        return self.exclude(models.Exists(later))
+
+    def to_answer(self) -> Self:
+        """Places of which their author has to say what becomes of them."""
+        return self.filter(state__in=("approximate", "detached"), answer="").current()
+
+    def for_answering(self) -> Self:
+        """With what a page needs to ask about each, the oldest edition first."""
+        return self.select_related(
+            "edition__document",
+            "version",
+            "quote__version__edition",
+            "quote__version__clause",
+            "quote__comment",
+        ).order_by("edition__published_at", "pk")
 
 
 class Quote(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Final
+from typing import Final, Self
 
 import pghistory
 from django.conf import settings
@@ -18,10 +18,47 @@ from django.utils.translation import pgettext_lazy
 
 from commentary.models.comments import RECORDED
 from commentary.models.quotes import Quote
-from commentary.querysets import CrossReferenceQuerySet
+from commentary.models.visibility import ENDS, moderates
 from documents.languages import CODES
-from documents.models import Clause, ClauseVersion, Edition, Instrument, Part
+from documents.models import Clause, ClauseVersion, Document, Edition, Instrument, Part
 from documents.models.translated import LANGUAGE_CHOICES
+from portal.people.models import Visitor
+
+
+class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
+    def visible_to(self, user: Visitor) -> Self:
+        """Cross-references that this person may see; both ends are published."""
+        return self.all() if moderates(user) else self.filter(is_hidden=False)
+
+    def standing(self) -> Self:
+        """What the pages of clauses show: not withdrawn, and no false alarm."""
+        return self.exclude(state=CrossReference.State.WITHDRAWN).exclude(
+            state=CrossReference.State.DISPUTED, origin=CrossReference.Origin.DETECTED
+        )
+
+    def accepted(self) -> Self:
+        return self.filter(state=CrossReference.State.ACCEPTED)
+
+    def of_document(self, document: Document) -> Self:
+        """With an end in a document."""
+        return self.filter(
+            Q(clause__document=document)
+            | Q(target_clause__document=document)
+            | Q(part__document=document)
+        )
+
+    def to_look_at_again(self) -> Self:
+        return self.filter(look_again__isnull=False).exclude(
+            state__in=(CrossReference.State.WITHDRAWN, CrossReference.State.DISPUTED)
+        )
+
+    def with_ends(self) -> Self:
+        """With both ends and their documents, in one query."""
+        return self.select_related(*ENDS)
+
+    def with_mentions(self) -> Self:
+        """With the words that name each target, and the texts these stand in."""
+        return self.prefetch_related("mentions__version")
 
 
 @pghistory.track(

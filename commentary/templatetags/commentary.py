@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import ngettext
 
-from commentary.counting import Tally
+from commentary.comments.comment_counts import CommentCounts
 
 register = template.Library()
 
 
 @register.filter
-def said_on(tallies: Mapping[int, Tally], clause: int) -> str:
+def said_on(tallies: Mapping[int, CommentCounts], clause: int) -> str:
     """Return "3 comments · 1 question", what is said of a clause; "" for nothing."""
     tally = tallies.get(clause)
     return " · ".join(_parts(tally)) if tally else ""
@@ -27,7 +27,7 @@ def tied_on(counts: Mapping[int, int], clause: int) -> str:
     return text % {"count": count} if count else ""
 
 
-def _parts(tally: Tally) -> list[str]:
+def _parts(tally: CommentCounts) -> list[str]:
     counted = (
         (
             tally.comments,

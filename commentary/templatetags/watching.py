@@ -8,7 +8,7 @@ from django import template
 from django.urls import reverse
 
 from commentary.models import Comment
-from commentary.watching import Watched, feed_url, watched_by
+from commentary.notices.watch import Watched, feed_url, watched_by
 from documents.models import Clause, Document, Part
 
 register = template.Library()

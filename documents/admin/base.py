@@ -7,14 +7,13 @@ with the same sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.deletion import ProtectedError, RestrictedError
@@ -28,15 +27,14 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 
-from documents.citing import edition_name
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Edition, Translated
+from documents.presenters.citation import edition_name
+from documents.presenters.localized import localized_field
 from documents.services import CannotDelete, CannotEdit, NotADraft
-from documents.wording import best_wording
+from documents.workbench.clause_forms import NormalizedTextarea
 
 if TYPE_CHECKING:
-    from django.utils.datastructures import MultiValueDict
-
     ModelForm = forms.ModelForm[Any]
 else:  # generic for type checkers only
     ModelForm = forms.ModelForm
@@ -56,17 +54,7 @@ class Tool:
     name: str | Promise
 
 
-class Lines(AdminTextareaWidget):
-    """A text area whose line ends are stored as "\\n", as importing stores them."""
-
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
-    ) -> Any:
-        value = super().value_from_datadict(data, files, name)
-        return value.replace("\r\n", "\n") if isinstance(value, str) else value
-
-
-class Explaining(admin.ModelAdmin[Row]):
+class GuardedAdmin(admin.ModelAdmin[Row]):
     """Says why a row cannot be changed or deleted instead of answering 403."""
 
     list_per_page = 50
@@ -141,7 +129,7 @@ class Explaining(admin.ModelAdmin[Row]):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         def proceed() -> Any:
-            return super(Explaining, self).changeform_view(
+            return super(GuardedAdmin, self).changeform_view(
                 request, object_id, form_url, extra_context
             )
 
@@ -156,7 +144,7 @@ class Explaining(admin.ModelAdmin[Row]):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         def proceed() -> Any:
-            return super(Explaining, self).delete_view(
+            return super(GuardedAdmin, self).delete_view(
                 request, object_id, extra_context
             )
 
@@ -230,7 +218,7 @@ class TranslatedFields:
     formfield_overrides: ClassVar[
         dict[type[models.Field[Any, Any]], dict[str, Any]]
     ] = {
-        models.TextField: {"widget": Lines},
+        models.TextField: {"widget": NormalizedTextarea},
         models.URLField: {"assume_scheme": "https"},
     }
 
@@ -244,7 +232,7 @@ class TranslatedFields:
 
 
 class TranslatedAdmin(  # type: ignore[misc] # its own generics are untyped
-    TranslatedFields, Explaining[Row], TabbedTranslationAdmin[Row]
+    TranslatedFields, GuardedAdmin[Row], TabbedTranslationAdmin[Row]
 ):
     """A model with a column a language, each language a tab."""
 
@@ -260,7 +248,7 @@ class TranslatedAdmin(  # type: ignore[misc] # its own generics are untyped
 
 def wording(obj: Translated, field: str) -> SafeString | str:
     """Return a field in the reader's language or another, marked as such."""
-    found = best_wording(obj, field)
+    found = localized_field(obj, field)
     return marked(found.text, found.language) if found.language else ""
 
 

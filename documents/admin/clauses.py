@@ -17,7 +17,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from documents.admin.base import (
-    Explaining,
+    GuardedAdmin,
     Tool,
     TranslatedAdmin,
     TranslatedForm,
@@ -25,15 +25,10 @@ from documents.admin.base import (
     marked,
     name_with_document,
 )
-from documents.admin.clause_forms import wording_of
-from documents.admin.drafts import may_edit, may_look
 from documents.admin.filters import EditionFilter, MissingTextFilter
-from documents.admin.gone import text_is_gone
-from documents.admin.rewording import conflict_with
-from documents.forms import check_depth, check_number
-from documents.labels import full_label, part_name
 from documents.languages import LANGUAGES
 from documents.models import Clause, ClauseVersion
+from documents.presenters.labels import full_label, part_name
 from documents.services import (
     NO_TEXT,
     NotADraft,
@@ -41,6 +36,10 @@ from documents.services import (
     remove_clause,
     reword_clause,
 )
+from documents.workbench.clause_forms import check_depth, check_number, wording_of
+from documents.workbench.conflict import text_is_gone
+from documents.workbench.drafts import can_change, can_view
+from documents.workbench.wording import conflict_with
 
 TEXTS = tuple(
     f"{field}_{language.suffix}"
@@ -50,7 +49,7 @@ TEXTS = tuple(
 
 
 @admin.register(Clause)
-class ClauseAdmin(Explaining[Clause]):
+class ClauseAdmin(GuardedAdmin[Clause]):
     list_display = ("key", "document", "part_shown", "version_count")
     list_filter = ("document",)
     search_fields = ("key", "document__slug", "document__symbol")
@@ -87,7 +86,7 @@ class ClauseAdmin(Explaining[Clause]):
         """Return a link to what was done to a clause in the latest edition it is in."""
         versions = obj.versions.order_by("-edition__number") if obj else None
         latest = versions.first() if versions is not None else None
-        if obj is None or latest is None or not may_look(request.user):
+        if obj is None or latest is None or not can_view(request.user):
             return []
         address = [latest.edition_id, obj.key]
         url = reverse("admin:documents_clause_record", args=address)
@@ -240,10 +239,10 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
         # Translators: a link to the edition that a clause text belongs to
         tools = [Tool(self.address(obj.edition), _("Edition"))]
         address = [obj.edition_id, obj.clause.key]
-        if not obj.edition.is_published and may_edit(request.user):
+        if not obj.edition.is_published and can_change(request.user):
             url = reverse("admin:documents_clause_edit", args=address)
             tools.append(Tool(url, _("All languages side by side")))
-        if may_look(request.user):
+        if can_view(request.user):
             url = reverse("admin:documents_clause_record", args=address)
             tools.append(Tool(url, _("Record of changes")))
         return tools
@@ -255,7 +254,7 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        if request.method == "POST" and object_id and may_edit(request.user):
+        if request.method == "POST" and object_id and can_change(request.user):
             is_there = self.get_object(request, unquote(object_id)) is not None
             if not is_there and (answer := text_is_gone(request, object_id)):
                 return answer

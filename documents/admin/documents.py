@@ -13,13 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from documents.admin import wizard
 from documents.admin.base import Tool, TranslatedAdmin, TranslatedFields, wording
-from documents.admin.drafts import may_look, workbench_url
-from documents.admin.publishing import may_draft
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition, Part
 from documents.services import delete_document
+from documents.workbench import import_wizard
+from documents.workbench.drafts import can_view, workbench_url
+from documents.workbench.publication import may_draft
 
 TITLES = tuple(f"title_{language.suffix}" for language in LANGUAGES)
 
@@ -140,7 +140,7 @@ class DocumentAdmin(TranslatedAdmin[Document]):
 
     def tools(self, request: HttpRequest, obj: Document | None) -> list[Tool]:
         tools = self._drafts(request, obj) if obj else []
-        if wizard.may_import(request.user):
+        if import_wizard.may_import(request.user):
             url = reverse("admin:documents_document_import")
             if obj:
                 url += f"?document={obj.pk}"
@@ -158,7 +158,7 @@ class DocumentAdmin(TranslatedAdmin[Document]):
                 return []
             url = reverse("admin:documents_edition_draft", args=[latest.pk])
             return [Tool(url, _("Make a new edition"))]
-        if not may_look(request.user):
+        if not can_view(request.user):
             return []
         # Translators: a link to the page on which a draft is worked on
         return [Tool(workbench_url(latest), _("Workbench"))]
@@ -182,12 +182,12 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         ours = [
             path(
                 "import/",
-                guarded(wizard.start_import),
+                guarded(import_wizard.start_import),
                 name="documents_document_import",
             ),
             path(
                 "import/<slug:token>/",
-                guarded(wizard.review_import),
+                guarded(import_wizard.review_import),
                 name="documents_document_import_review",
             ),
         ]

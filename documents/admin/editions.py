@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from documents.admin import bench_urls, publishing
 from documents.admin.base import (
     Tool,
     TranslatedAdmin,
@@ -24,7 +23,6 @@ from documents.admin.base import (
     name_with_document,
     wording,
 )
-from documents.admin.drafts import may_look, workbench_url
 from documents.languages import LANGUAGES
 from documents.models import Edition, LanguageVersion
 from documents.services import (
@@ -33,6 +31,8 @@ from documents.services import (
     hold_edition,
     remove_language,
 )
+from documents.workbench import publication, urls
+from documents.workbench.drafts import can_view, workbench_url
 
 TITLES = tuple(f"document__title_{language.suffix}" for language in LANGUAGES)
 NAMED = tuple(
@@ -145,7 +145,7 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         return False
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return publishing.may_publish(request.user)
+        return publication.may_publish(request.user)
 
     # Translators: an action on the chosen editions
     @admin.action(description=_("Publish"), permissions=["publish"])
@@ -160,19 +160,19 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         texts = reverse("admin:documents_clauseversion_changelist")
         # Translators: a link to what an edition's clauses say
         tools = [Tool(f"{texts}?edition={obj.pk}", _("Clause texts"))]
-        if may_look(request.user):
+        if can_view(request.user):
             record = reverse("admin:documents_edition_record", args=[obj.pk])
             tools.append(Tool(record, _("Record of changes")))
         return [*tools, *self._next_steps(request, obj)]
 
     def _next_steps(self, request: HttpRequest, edition: Edition) -> list[Tool]:
         if edition.is_published:
-            if not publishing.may_draft(request.user) or not _is_latest(edition):
+            if not publication.may_draft(request.user) or not _is_latest(edition):
                 return []
             url = reverse("admin:documents_edition_draft", args=[edition.pk])
             return [Tool(url, _("Make a new edition"))]
         steps = [Tool(workbench_url(edition), _("Workbench"))]
-        if publishing.may_publish(request.user):
+        if publication.may_publish(request.user):
             url = reverse("admin:documents_edition_publish")
             # Translators: a link that leads to the page on which it is confirmed
             steps.append(Tool(f"{url}?edition={edition.pk}", _("Publish")))
@@ -218,16 +218,16 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         ours = [
             path(
                 "publish/",
-                guarded(publishing.publish_editions),
+                guarded(publication.publish_editions),
                 name="documents_edition_publish",
             ),
             path(
                 "<int:pk>/draft/",
-                guarded(publishing.make_draft),
+                guarded(publication.make_draft),
                 name="documents_edition_draft",
             ),
         ]
-        return ours + bench_urls.patterns(guarded) + super().get_urls()
+        return ours + urls.patterns(guarded) + super().get_urls()
 
 
 def _is_latest(edition: Edition) -> bool:

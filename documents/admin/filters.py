@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.admin.base import name_with_document
 from documents.languages import BY_CODE, LANGUAGES
 from documents.models import ClauseVersion, Edition
+from documents.workbench.conflict import number_in
 
 DOCUMENT = "edition__document__id__exact"
 FEW = 30
@@ -45,12 +46,6 @@ class EditionFilter(admin.SimpleListFilter):
             return queryset
         # An edition that is no number is one that does not exist.
         return queryset.filter(edition=number_in(self.value()) or 0)
-
-
-def number_in(value: Any) -> int | None:
-    """Return a small number that an address gives; None for anything else."""
-    text = str(value[-1] if isinstance(value, list) else value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 class MissingTextFilter(admin.SimpleListFilter):

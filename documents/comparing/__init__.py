@@ -8,7 +8,7 @@ from __future__ import annotations
 from documents.comparing.editions import (
     Change,
     ClauseChange,
-    ClauseState,
+    ClauseContent,
     change_of,
     compare,
     longest_rising,
@@ -21,12 +21,12 @@ from documents.comparing.redline import (
     redline,
     replaced,
 )
-from documents.comparing.tokens import tokenise
+from documents.text.tokens import tokenise
 
 __all__ = [
     "Change",
     "ClauseChange",
-    "ClauseState",
+    "ClauseContent",
     "Segment",
     "SegmentKind",
     "bounded_redline",

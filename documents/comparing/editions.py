@@ -28,7 +28,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseState:
+class ClauseContent:
     """A clause as it stands in one edition; texts and numbers by language code."""
 
     key: str
@@ -45,8 +45,8 @@ class ClauseChange:
     """One clause in two editions."""
 
     key: str
-    before: ClauseState | None
-    after: ClauseState | None
+    before: ClauseContent | None
+    after: ClauseContent | None
     changes: frozenset[Change]
     languages: tuple[str, ...] = ()  # whose text was edited
     origins: tuple[str, ...] = ()  # the clauses it was split from or merged of
@@ -58,8 +58,8 @@ class ClauseChange:
 
 
 def compare(
-    before: Sequence[ClauseState],
-    after: Sequence[ClauseState],
+    before: Sequence[ClauseContent],
+    after: Sequence[ClauseContent],
     *,
     known: Collection[str] = (),
     derivations: Mapping[str, Collection[str]] | None = None,
@@ -88,8 +88,8 @@ def compare(
 
 
 def change_of(
-    before: ClauseState | None,
-    after: ClauseState | None,
+    before: ClauseContent | None,
+    after: ClauseContent | None,
     *,
     is_moved: bool = False,
     is_known: bool = False,
@@ -123,13 +123,13 @@ def change_of(
     return ClauseChange(after.key, before, after, changes, edited, tuple(origins))
 
 
-def _removed(before: ClauseState | None) -> ClauseChange:
+def _removed(before: ClauseContent | None) -> ClauseChange:
     if before is None:
         raise ValueError("a clause of neither edition")
     return ClauseChange(before.key, before, None, frozenset({Change.REMOVED}))
 
 
-def _cast(state: ClauseState) -> tuple[str, str, int]:
+def _cast(state: ClauseContent) -> tuple[str, str, int]:
     return (state.part, state.kind, state.depth)
 
 
@@ -159,7 +159,7 @@ def longest_rising(places: Sequence[int], keys: Sequence[T]) -> list[T]:
 
 
 def _reading_order(
-    before: Sequence[ClauseState], after: Sequence[ClauseState]
+    before: Sequence[ClauseContent], after: Sequence[ClauseContent]
 ) -> list[str]:
     """Return the new order, with each removed clause behind the one it followed."""
     present = {state.key for state in after}

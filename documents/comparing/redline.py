@@ -15,7 +15,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from documents.comparing.tokens import tokenise
+from documents.text.tokens import tokenise
 
 
 class SegmentKind(StrEnum):

@@ -16,10 +16,10 @@ from documents.importing.aligning import (
 )
 from documents.importing.decoding import MAX_BYTES, decode
 from documents.importing.errors import FileTooLarge, ImportRefused
-from documents.importing.numbers import normalise_number
-from documents.importing.originals import original_language
 from documents.importing.parsing import parse
-from documents.importing.units import Node, ParsedText, Record, Unit
+from documents.importing.parts import original_language
+from documents.importing.units import ParsedText, Record, Unit, UnitNode
+from documents.text.numerals import normalise_number
 
 __all__ = [
     "MAX_BYTES",
@@ -27,12 +27,12 @@ __all__ = [
     "Disagreement",
     "FileTooLarge",
     "ImportRefused",
-    "Node",
     "ParsedText",
     "Reason",
     "Record",
     "Row",
     "Unit",
+    "UnitNode",
     "align",
     "compare_rows",
     "decode",

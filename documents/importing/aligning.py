@@ -15,9 +15,9 @@ from itertools import groupby
 from math import log
 from typing import Final
 
-from documents.importing.numbers import normalise_number
 from documents.importing.units import Unit
-from documents.kinds import Kind
+from documents.text.kinds import Kind
+from documents.text.numerals import normalise_number
 
 
 class Reason(StrEnum):

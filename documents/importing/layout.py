@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from documents.importing.cues import Cues
+from documents.importing.line_starts import OPENERS, Start
 from documents.importing.lines import (
     HAS_HAN,
     Line,
@@ -16,7 +17,6 @@ from documents.importing.lines import (
     is_terminal,
     usual_width,
 )
-from documents.importing.starts import OPENERS, Start
 
 FEW: Final = 8
 # No printed line is as wide: a line that is holds a whole paragraph.

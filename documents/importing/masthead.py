@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from documents.importing.cues import Cues
-from documents.importing.furniture import SYMBOL
 from documents.importing.lines import without_blanks, without_letter_spacing
-from documents.kinds import Kind
+from documents.importing.page_furniture import SYMBOL
+from documents.text.kinds import Kind
 
 
 def masthead_pieces(raw: str, cues: Cues) -> list[tuple[Kind, str]]:

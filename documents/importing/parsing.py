@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from documents.importing.blocks import BlockBuilder
+from documents.importing.block_builder import BlockBuilder
 from documents.importing.cues import Cues
 from documents.importing.cues_en import ENGLISH_CUES
 from documents.importing.cues_ru import RUSSIAN_CUES
 from documents.importing.cues_zh import CHINESE_CUES
 from documents.importing.errors import EmptyFile, NoStructure, NullCharacter
-from documents.importing.furniture import strip_furniture
+from documents.importing.language_check import check_language
 from documents.importing.lines import read_lines, settle_gaps
+from documents.importing.page_furniture import strip_furniture
 from documents.importing.parts import Part, instrument_name, named_units
 from documents.importing.recognising import Recogniser
-from documents.importing.scripts import check_language
 from documents.importing.units import ParsedText, Unit
-from documents.kinds import Kind
 from documents.languages import CHINESE, ENGLISH, RUSSIAN
+from documents.text.kinds import Kind
 
 CUES: Final[dict[str, Cues]] = {
     CHINESE.code: CHINESE_CUES,

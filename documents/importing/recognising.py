@@ -6,14 +6,11 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from documents.importing import heads, signatures
+from documents.importing import part_head, signatures
+from documents.importing.block import Block
 from documents.importing.cues import Cues
 from documents.importing.footnotes import FootnoteCalls
-from documents.importing.lines import is_stopped, is_terminal
-from documents.importing.outlook import Outlook
-from documents.importing.parts import Part
-from documents.importing.sketch import Block
-from documents.importing.starts import (
+from documents.importing.line_starts import (
     is_annex,
     is_authors_line,
     is_enacting,
@@ -21,8 +18,11 @@ from documents.importing.starts import (
     is_organ_line,
     is_place_date,
 )
-from documents.importing.sublevels import Sublevels
-from documents.kinds import Kind
+from documents.importing.lines import is_stopped, is_terminal
+from documents.importing.list_levels import Sublevels
+from documents.importing.lookahead import Outlook
+from documents.importing.parts import Part
+from documents.text.kinds import Kind
 
 
 class Phase(Enum):
@@ -215,7 +215,7 @@ class Recogniser:
     # The head of a part
 
     def _read_head(self, block: Block, text: str) -> None:
-        pieces = heads.head_pieces(block, self.part, self.cues)
+        pieces = part_head.head_pieces(block, self.part, self.cues)
         if pieces:
             for kind, piece in pieces:
                 self.part.add(kind, piece)
@@ -227,7 +227,7 @@ class Recogniser:
             self._read_block(block)
             return
         ahead = [one.text for one in self.blocks[self.place + 1 : self.place + 12]]
-        heads.read_title(self.part, block, text, ahead, self.cues)
+        part_head.read_title(self.part, block, text, ahead, self.cues)
 
     def _read_opening(self, text: str) -> bool:
         cues = self.cues
@@ -260,7 +260,7 @@ class Recogniser:
         return (
             bool(title)
             and is_stopped(text)
-            and not heads.is_note(text, cues)
+            and not part_head.is_note(text, cues)
             and (not self.outlook.is_preamble_ahead(self.place))
         )
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from documents.importing.cues import Cues
+from documents.importing.line_starts import is_post_line, without_interim
 from documents.importing.lines import (
     BLANKS,
     DANGLING,
@@ -16,7 +17,6 @@ from documents.importing.lines import (
     is_stopped,
     without_blanks,
 )
-from documents.importing.starts import is_post_line, without_interim
 
 LONGEST_LINE: Final = 120
 MOST_LINES: Final = 3

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from documents.kinds import Kind
+from documents.text.kinds import Kind
 
 
 class Record(TypedDict):
@@ -41,11 +41,11 @@ class Unit:
 
 
 @dataclass(slots=True)
-class Node:
+class UnitNode:
     """A unit with the units that stand under it."""
 
     unit: Unit
-    children: list[Node] = field(default_factory=list)
+    children: list[UnitNode] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ParsedText:
         """Return every unit as plain values."""
         return [unit.record() for unit in self.units]
 
-    def tree(self) -> dict[str, list[Node]]:
+    def tree(self) -> dict[str, list[UnitNode]]:
         """Return the units of each part, nested by depth."""
         return {
             part: nest(unit for unit in self.units if unit.part == part)
@@ -72,14 +72,14 @@ class ParsedText:
         }
 
 
-def nest(units: Iterable[Unit]) -> list[Node]:
+def nest(units: Iterable[Unit]) -> list[UnitNode]:
     """Nest units by depth: each stands under the last unit that is less deep."""
-    roots: list[Node] = []
-    path: list[Node] = []
+    roots: list[UnitNode] = []
+    path: list[UnitNode] = []
     for unit in units:
         while path and path[-1].unit.depth >= unit.depth:
             path.pop()
-        node = Node(unit)
+        node = UnitNode(unit)
         (path[-1].children if path else roots).append(node)
         path.append(node)
     return roots

@@ -5,7 +5,7 @@ Outside code imports from here only.
 
 from __future__ import annotations
 
-from documents.matching.matching import match
+from documents.matching.matcher import lay_out, match
 from documents.matching.results import (
     NEW,
     BadChoice,
@@ -16,7 +16,6 @@ from documents.matching.results import (
     State,
     Undecided,
 )
-from documents.matching.rows import lay_out
 
 __all__ = [
     "NEW",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from documents.importing import Unit
-from documents.matching.likeness import Likeness, Side
+from documents.matching.part_similarity import Likeness, Side
 from documents.matching.places import Gaps, Pair, counterparts, number_agrees
 
 # A score begins with how alike the words are; a place that agrees takes away so much

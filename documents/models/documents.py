@@ -2,26 +2,98 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from documents.kinds import PartKind as PartKindName
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
-from documents.querysets import ClauseQuerySet, DocumentQuerySet, PartQuerySet
+from documents.models.visibility import PUBLISHED, sees_drafts
+from documents.text.kinds import PartKind as PartKindName
+from portal.people.models import Visitor
 
 if TYPE_CHECKING:
     from typing import TypedDict
 
     from django_stubs_ext import WithAnnotations
 
-    from documents.models.editions import Edition
+    from documents.models.editions import Edition, EditionQuerySet
+    from documents.models.versions import ClauseVersion
 
     class ClauseCount(TypedDict):
         clause_count: int
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: Visitor) -> Self:
+        """Documents with an edition that this person may see."""
+        editions = self._editions().visible_to(user)
+        return self.filter(
+            models.Exists(editions.filter(document=models.OuterRef("pk")))
+        )
+
+    def for_list(self) -> Self:
+        """Documents, newest first, each with its current edition and what it holds.
+
+        Adds `current_editions`: the latest published edition as a list of one (or
+        none), with `clause_count` and its language versions. Three queries in all.
+        """
+        current = (
+            self._editions()
+            .published()
+            .order_by("document_id", "-number")
+            .distinct("document_id")
+            .values("pk")
+        )
+        editions = (
+            self._editions()
+            .filter(pk__in=current)
+            .annotate(clause_count=Count("versions"))
+            .prefetch_related("languages")
+        )
+        return self.order_by("-date", "slug").prefetch_related(
+            Prefetch("editions", editions, to_attr="current_editions")
+        )
+
+    def _editions(self) -> EditionQuerySet:
+        edition: type[Edition] = apps.get_model("documents", "Edition")
+        return edition.objects.using(self.db)
+
+
+class PartQuerySet(models.QuerySet["Part"]):
+    def visible_to(self, user: Visitor) -> Self:
+        """Parts of which a clause stands in an edition that this person may see.
+
+        A part that only a draft has is nothing to those who do not see drafts.
+        """
+        return self._in(self._editions().visible_to(user))
+
+    def in_edition(self, edition: Edition) -> Self:
+        """Parts of which a clause stands in an edition, in the document's order."""
+        return self._in(self._editions().filter(pk=edition.pk)).order_by("position")
+
+    def _in(self, editions: EditionQuerySet) -> Self:
+        version: type[ClauseVersion] = apps.get_model("documents", "ClauseVersion")
+        rows = version.objects.using(self.db).filter(edition__in=editions)
+        return self.filter(
+            models.Exists(rows.filter(clause__part=models.OuterRef("pk")))
+        )
+
+    def _editions(self) -> EditionQuerySet:
+        edition: type[Edition] = apps.get_model("documents", "Edition")
+        return edition.objects.using(self.db)
+
+
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    def visible_to(self, user: Visitor) -> Self:
+        """Clauses that stand in an edition this person may see."""
+        if sees_drafts(user):
+            return self.all()
+        return self.filter(versions__edition__state=PUBLISHED).distinct()
 
 
 class Document(Translated, models.Model):

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.models.documents import Clause, Document
 from documents.models.translated import Translated
-from documents.querysets import EditionQuerySet
+from documents.models.visibility import PUBLISHED, sees_drafts
+from portal.people.models import Visitor
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def published(self) -> Self:
+        return self.filter(state=PUBLISHED)
+
+    def visible_to(self, user: Visitor) -> Self:
+        """Published editions for everybody, drafts for those who may see them."""
+        return self.all() if sees_drafts(user) else self.published()
+
+    def in_force_on(self, day: date) -> Self:
+        """What was published by the end of a day (UTC), the edition in force first."""
+        return self.published().filter(published_at__date__lte=day).latest_first()
+
+    def latest_first(self) -> Self:
+        return self.order_by("-number")
+
+    def current_first(self) -> Self:
+        """The current edition first: the latest published one, before any draft."""
+        return self.order_by(F("published_at").desc(nulls_last=True), "-number")
+
+    def with_document(self) -> Self:
+        return self.select_related("document")
 
 
 class Edition(Translated, models.Model):

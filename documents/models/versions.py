@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from documents.kinds import Kind as KindName
 from documents.languages import CODES
 from documents.models.documents import Clause
 from documents.models.editions import Edition
 from documents.models.translated import LANGUAGE_CHOICES, SHA256, Translated
-from documents.querysets import ClauseVersionQuerySet
+from documents.models.visibility import PUBLISHED, sees_drafts
+from documents.text.kinds import Kind as KindName
+from portal.people.models import Visitor
+
+
+class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
+    def for_reading(self) -> Self:
+        """The rows of an edition in the order of the page, in one query."""
+        return self.select_related("clause", "clause__part").order_by("position")
+
+    def current_first(self) -> Self:
+        """With their editions, in the order of EditionQuerySet.current_first."""
+        return self.select_related("edition").order_by(
+            F("edition__published_at").desc(nulls_last=True), "-edition__number"
+        )
+
+    def neighbours_of(
+        self, version: ClauseVersion
+    ) -> tuple[ClauseVersion | None, ClauseVersion | None]:
+        """The rows before and after one in its edition; two queries."""
+        rows = self.select_related("clause")
+        before = rows.filter(position__lt=version.position).order_by("-position")
+        after = rows.filter(position__gt=version.position).order_by("position")
+        return before.first(), after.first()
+
+    def visible_to(self, user: Visitor) -> Self:
+        if sees_drafts(user):
+            return self.all()
+        return self.filter(edition__state=PUBLISHED)
+
+    def without_text_in(self, suffix: str) -> Self:
+        """Rows that say nothing in the language whose columns end so."""
+        return self.filter(Q(**{f"text_{suffix}": None}) | Q(**{f"text_{suffix}": ""}))
 
 
 class LanguageVersion(Translated, models.Model):

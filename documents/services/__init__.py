@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from documents.services.describing import describe_document, describe_language
-from documents.services.drafting import (
+from documents.services.describe import describe_document, describe_language
+from documents.services.draft import (
     DraftExists,
     NotADraft,
     Superseded,
@@ -11,11 +11,11 @@ from documents.services.drafting import (
     hold_edition,
     refresh_locators,
 )
-from documents.services.editing import (
+from documents.services.edit import (
     NO_TEXT,
     CannotEdit,
+    ClauseWording,
     EditConflict,
-    Wording,
     insert_clause,
     joined_text,
     merge_clauses,
@@ -26,35 +26,30 @@ from documents.services.editing import (
     split_clause,
 )
 from documents.services.example import load_example, open_example_draft
-from documents.services.fitting import (
-    Fitting,
-    UncertainMatches,
-    as_unit,
-    fit_text,
-    said_in,
-)
-from documents.services.importing import (
+from documents.services.fit import Fitting, UncertainMatches, as_unit, fit_text, said_in
+from documents.services.import_text import (
     ImportResult,
     SourceFile,
     has_file,
     import_text,
     remove_language,
 )
-from documents.services.loading import TextChanged, TextsDisagree, load_document
-from documents.services.publishing import (
+from documents.services.load import TextChanged, TextsDisagree, load_document
+from documents.services.publish import (
     CannotPublish,
     DraftChanged,
     fingerprint,
     publish_edition,
 )
-from documents.services.registering import load_instruments
-from documents.services.removing import CannotDelete, delete_document, delete_edition
+from documents.services.register import load_instruments
+from documents.services.remove import CannotDelete, delete_document, delete_edition
 
 __all__ = [
     "NO_TEXT",
     "CannotDelete",
     "CannotEdit",
     "CannotPublish",
+    "ClauseWording",
     "DraftChanged",
     "DraftExists",
     "EditConflict",
@@ -66,7 +61,6 @@ __all__ = [
     "TextChanged",
     "TextsDisagree",
     "UncertainMatches",
-    "Wording",
     "as_unit",
     "begin_draft",
     "delete_document",

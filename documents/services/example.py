@@ -24,12 +24,11 @@ from typing import Any, TypeAlias
 
 from django.db import transaction
 
-from documents.kinds import Kind
 from documents.languages import BY_CODE, CODES
 from documents.models import ClauseVersion, Document, Edition
-from documents.services.drafting import begin_draft
-from documents.services.editing import (
-    Wording,
+from documents.services.draft import begin_draft
+from documents.services.edit import (
+    ClauseWording,
     insert_clause,
     merge_clauses,
     move_clause,
@@ -38,8 +37,9 @@ from documents.services.editing import (
     reword_clause,
     split_clause,
 )
-from documents.services.loading import load_text
-from documents.services.publishing import publish_edition
+from documents.services.load import load_text
+from documents.services.publish import publish_edition
+from documents.text.kinds import Kind
 
 # As a TOML table gives it.
 Table: TypeAlias = Mapping[str, Any]
@@ -129,7 +129,7 @@ def _in_columns(field: str, words: Mapping[str, str]) -> dict[str, str]:
 def _reword(draft: Edition, step: Table) -> None:
     row = _row(draft, step["clause"])
     kind = step.get("kind", row.kind)
-    wording = Wording(
+    wording = ClauseWording(
         kind,
         step.get("depth", row.depth),
         {**_said(row, "text"), **step.get("texts", {})},
@@ -150,7 +150,9 @@ def _move(draft: Edition, step: Table) -> None:
 
 def _insert(draft: Edition, step: Table) -> None:
     kind = step["kind"]
-    wording = Wording(kind, step.get("depth", 0), step["texts"], _printed(kind, step))
+    wording = ClauseWording(
+        kind, step.get("depth", 0), step["texts"], _printed(kind, step)
+    )
     part = draft.document.parts.get(key=step["part"])
     insert_clause(draft, wording, part=part, position=_position(draft, step))
 

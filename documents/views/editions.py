@@ -7,16 +7,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from documents import fixity
-from documents.bundle import bundle
-from documents.changes import changes_between, read_comparison
-from documents.citing import edition_name
-from documents.columns import answer_to_chooser, columns_of
 from documents.errors import BadAddress
+from documents.exports.bundle import bundle
+from documents.integrity import digests
 from documents.models import Edition
-from documents.pages import columns_context
 from documents.permissions import get_document_or_404, get_edition_or_404
-from documents.wording import best_wording
+from documents.presenters.changes import changes_between, read_comparison
+from documents.presenters.citation import edition_name
+from documents.presenters.columns import answer_to_chooser, columns_of
+from documents.presenters.localized import localized_field
+from documents.presenters.pages import columns_context
 
 ONLY_CHANGED = "changed"
 EVERYTHING = "all"
@@ -30,7 +30,7 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     editions = document.editions.visible_to(request.user).latest_first()
     context = {
         "document": document,
-        "title": best_wording(document, "title"),
+        "title": localized_field(document, "title"),
         "editions": [(edition, edition_name(edition)) for edition in editions],
     }
     return render(request, "documents/edition_list.html", context)
@@ -56,7 +56,7 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "edition_name": edition_name(after),
         "before_name": edition_name(before) if before else "",
         "is_backwards": is_backwards,
-        "title": best_wording(after.document, "title"),
+        "title": localized_field(after.document, "title"),
         "others": [(other, edition_name(other)) for other in others.latest_first()],
         "show": show,
         "comparison": read_comparison(
@@ -88,7 +88,7 @@ def edition_manifest(request: HttpRequest, slug: str, number: int) -> HttpRespon
     """Give the manifest: `sha256sum` of it is the edition's digest."""
     edition = get_edition_or_404(request.user, slug, number)
     return HttpResponse(
-        fixity.manifest(edition), content_type="text/plain; charset=utf-8"
+        digests.manifest(edition), content_type="text/plain; charset=utf-8"
     )
 
 

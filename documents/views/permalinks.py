@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from documents.columns import PARAMETER
 from documents.permissions import (
     get_clause_or_404,
     get_document_or_404,
     get_edition_or_404,
 )
+from documents.presenters.columns import PARAMETER
 from documents.views.reading import clause_page
 
 

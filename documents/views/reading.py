@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from documents.columns import answer_to_chooser
-from documents.listing import listed_documents
 from documents.models import Clause, Edition
-from documents.pages import clause_context, edition_context
 from documents.permissions import (
     edition_for_clause,
     edition_shown,
     get_clause_or_404,
     get_edition_or_404,
 )
+from documents.presenters.columns import answer_to_chooser
+from documents.presenters.document_list import listed_documents
+from documents.presenters.pages import clause_context, edition_context
 
 
 @require_safe

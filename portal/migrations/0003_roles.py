@@ -3,7 +3,7 @@
 import django.contrib.auth.models
 from django.db import migrations
 
-from portal.roles import grant_roles
+from portal.people.roles import grant_roles
 
 EDITS = [
     f"documents.{permission}"

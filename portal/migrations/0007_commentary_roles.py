@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from portal.roles import grant_roles
+from portal.people.roles import grant_roles
 
 COMMENTS = ["commentary.add_comment"]
 MODERATES = ["commentary.moderate_comment"]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from portal.roles import grant_roles
+from portal.people.roles import grant_roles
 
 REFERS = ["commentary.add_crossreference"]
 REVIEWS = ["commentary.review_crossreference", "commentary.view_crossreference"]

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from commentary.quote_fields import QuoteFields, asked_quote
+from commentary.quotes.fields import QuoteFields, asked_quote
 from documents.languages import LANGUAGES
 from portal.urls import urlpatterns as portal_patterns
 

@@ -9,11 +9,11 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from portal.models import User
-from portal.roles import Role, settle_roles
+from portal.people.models import User
+from portal.people.roles import Role, settle_roles
 from tests.base import LANGUAGES
-from tests.portal.accounts.base import ADDRESS, PASSWORD, last_code, make_account
-from tests.portal.accounts.test_second_factor import app_code
+from tests.portal.people.base import ADDRESS, PASSWORD, last_code, make_account
+from tests.portal.people.test_second_factor import app_code
 
 from .conftest import take_screenshot, violations
 

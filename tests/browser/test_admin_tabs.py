@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.models import User
-from tests.documents.admin.base import TEXTS
+from portal.people.models import User
+from tests.documents.workbench.base import TEXTS
 from tests.factories import make_draft
 
 from .conftest import take_screenshot, violations

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from commentary.models import Comment
 from documents.models import Edition
-from portal.models import User
+from portal.people.models import User
 from tests.base import LANGUAGES, LETTER
 from tests.commentary.factories import make_comment, make_commentator, version_of
 

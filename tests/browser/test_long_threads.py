@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from commentary.comments.thread import REPLIES_PER_PAGE
 from commentary.models import Comment, CrossReference
-from commentary.threads import REPLIES_PER_PAGE
-from commentary.views.references import COMMENTS_PER_PAGE
+from commentary.references.views import COMMENTS_PER_PAGE
 from documents.models import Document
 from tests.base import LANGUAGES, LETTER
 from tests.browser.conftest import take_screenshot, violations
+from tests.commentary.comments.test_views import edits, many_words
 from tests.commentary.factories import (
     make_comment,
     make_commentator,
@@ -23,7 +24,6 @@ from tests.commentary.factories import (
     version_of,
 )
 from tests.commentary.test_threads import replied
-from tests.commentary.views.test_comments import edits, many_words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY = "statement-pre2"

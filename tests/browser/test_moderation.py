@@ -10,9 +10,9 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from commentary.models import Comment, MessageTemplate
-from commentary.services import appeal_decision, report_comment
+from commentary.moderation.report import appeal_decision, report_comment
 from documents.models import Edition
-from portal.models import User
+from portal.people.models import User
 from tests.base import LANGUAGES, LETTER
 from tests.commentary.factories import (
     hide,

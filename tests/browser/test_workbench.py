@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from documents.models import Edition
 from documents.services import begin_draft
-from portal.models import User
+from portal.people.models import User
 
 from .conftest import take_screenshot, violations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents.models import ClauseVersion, Edition
-from portal.models import User
+from portal.people.models import User
 from tests.commentary.factories import make_commentator, version_of
 from tests.factories import make_edition
 

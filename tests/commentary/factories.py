@@ -6,20 +6,16 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from commentary.comments.post import post_comment
 from commentary.models import Comment, CrossReference, Decision
-from commentary.quoting import select
-from commentary.services import (
-    Chosen,
-    Ruling,
-    Target,
-    decide_account,
-    decide_comment,
-    post_comment,
-    propose_reference,
-    seen_of,
-)
+from commentary.moderation.decide import Ruling, decide_comment, seen_of
+from commentary.moderation.suspend import decide_account
+from commentary.quotes.anchoring.selectors import select
+from commentary.quotes.store import Chosen
+from commentary.references.propose import propose_reference
+from commentary.references.target import Target
 from documents.models import Clause, ClauseVersion, Edition, Instrument, Part
-from portal.models import User
+from portal.people.models import User
 from tests.factories import make_edition, make_person
 
 

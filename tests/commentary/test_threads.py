@@ -9,15 +9,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from commentary.comments.thread import REPLIES_PER_PAGE, THREADS_PER_PAGE
 from commentary.models import Comment
-from commentary.threads import REPLIES_PER_PAGE, THREADS_PER_PAGE
 from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
-from portal.models import User
+from portal.people.models import User
 from tests.base import LANGUAGES, queries_of, signed_in
 from tests.commentary.factories import make_comment, version_of
-from tests.commentary.test_carrying import split
-from tests.commentary.views.test_discussions import CLAUSE, PART, URL, said
+from tests.commentary.quotes.test_reanchoring import split
+from tests.commentary.reading.test_discussion_views import CLAUSE, PART, URL, said
 
 pytestmark = pytest.mark.django_db
 

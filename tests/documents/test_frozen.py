@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from documents import fixity
+from documents.integrity import digests
 from documents.models import (
     ClauseVersion,
     Derivation,
@@ -189,7 +189,7 @@ class TestDerivations:
         draft = begin_draft(make_edition(), user=None)
         one, two, *_rest = draft.versions.for_reading()[1:]
         merge_clauses(one, two)
-        manifest = fixity.manifest(publish_edition(draft, user=None))
+        manifest = digests.manifest(publish_edition(draft, user=None))
         assert "# derived statement-pre1 from statement-pre2" in manifest
 
 

@@ -13,9 +13,9 @@ from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.test import Client
 
-from portal.admin_messages import MESSAGES
-from portal.models import User
-from portal.roles import Role
+from portal.people.admin_messages import MESSAGES
+from portal.people.models import User
+from portal.people.roles import Role
 from tests.base import LANGUAGES, signed_in
 from tests.factories import make_member
 

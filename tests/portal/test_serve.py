@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from portal.embedded_postgres import EmbeddedPostgres
+from portal.embedded.server import EmbeddedPostgres
 from tests.processes import PATIENCE, children_of, read_until, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -42,7 +42,7 @@ JOBS = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'mail'"
 
 @pytest.fixture(autouse=True)
 def _through_the_queue(settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "portal.mail.QueueBackend"
+    settings.EMAIL_BACKEND = "portal.mail.queue.QueueBackend"
 
 
 def execute(statement: str) -> None:

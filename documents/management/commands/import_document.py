@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
-from documents.disagreements import sentence
 from documents.importing import Disagreement, ImportRefused, Unit, decode, parse
+from documents.importing.disagreements import sentence
 from documents.languages import BY_CODE, CODES
 from documents.management.choices import cannot_follow, read_choices, to_be_chosen
 from documents.management.files import read_file

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from documents.integrity.verify import Finding, verify_document
 from documents.models import Document
-from documents.verifying import Finding, verify_document
 
 
 class Command(BaseCommand):

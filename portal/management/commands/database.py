@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
-from portal.embedded_backend.binaries import client_environment, find_binaries
-from portal.embedded_backend.errors import EmbeddedPostgresError
-from portal.embedded_postgres import DATABASE, EmbeddedPostgres, server_for
+from portal.embedded.binaries import client_environment, find_binaries
+from portal.embedded.errors import EmbeddedPostgresError
+from portal.embedded.server import DATABASE, EmbeddedPostgres, server_for
 
 
 class Command(BaseCommand):

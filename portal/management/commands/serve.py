@@ -26,7 +26,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from portal import environment
-from portal.embedded_backend.usage import one_at_a_time
+from portal.embedded.usage import one_at_a_time
 
 DEFAULT_PORT = "8000"
 HIGHEST_PORT = 65535
@@ -114,7 +114,7 @@ class Command(BaseCommand):
     def _greet(self, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
         self._say(f"The portal is at http://{shown}:{port} - Ctrl-C stops it.")
-        if settings.MAIL_DELIVERY_BACKEND == "portal.mail.FileBackend":
+        if settings.MAIL_DELIVERY_BACKEND == "portal.mail.backends.FileBackend":
             self._say(f"Mail is not sent: each is a file in {settings.MAIL_FOLDER}")
         self._say(f"Create an administrator: {_relative_python()} createsuperuser")
 

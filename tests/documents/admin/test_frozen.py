@@ -14,7 +14,7 @@ from documents.models import (
     Part,
 )
 from documents.services import begin_draft
-from tests.documents.admin.base import (
+from tests.documents.workbench.base import (
     FROZEN,
     administrator,
     list_of,

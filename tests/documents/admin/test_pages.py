@@ -8,16 +8,16 @@ from django.test import Client
 
 from documents.models import ClauseVersion, Document, Edition, Instrument
 from documents.services import begin_draft, insert_clause
-from portal.models import User
+from portal.people.models import User
 from tests.base import LANGUAGES, queries_of, signed_in
-from tests.documents.admin.base import (
+from tests.documents.services.test_edit import NEW
+from tests.documents.workbench.base import (
     MODELS,
     administrator,
     form_of,
     list_of,
     page_of,
 )
-from tests.documents.services.test_editing import NEW
 from tests.factories import make_draft, make_edition, make_person
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.comparing import Change, ClauseChange, ClauseState, compare
+from documents.comparing import Change, ClauseChange, ClauseContent, compare
 
 
-def state(key: str, text: str = "words", number: str = "") -> ClauseState:
-    return ClauseState(
+def state(key: str, text: str = "words", number: str = "") -> ClauseContent:
+    return ClauseContent(
         key=key,
         part="statement",
         kind="operative",

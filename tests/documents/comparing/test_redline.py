@@ -8,15 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.comparing import (
-    Segment,
-    SegmentKind,
-    bounded_redline,
-    redline,
-    tokenise,
-)
+from documents.comparing import Segment, SegmentKind, bounded_redline, redline
 from documents.comparing.redline import MOST_SEGMENTS, MOST_TOKENS
 from documents.languages import CODES
+from documents.text.tokens import tokenise
 
 WORDS = {
     "zh-hans": "中亚无核武器区条约，。《》的在第3段 NPT",

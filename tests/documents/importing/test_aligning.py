@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from documents.importing import Reason, Unit, align, normalise_number, parse
-from documents.kinds import Kind
+from documents.importing import Reason, Unit, align, parse
+from documents.text.kinds import Kind
+from documents.text.numerals import normalise_number
 
 from .base import CORPUS, units_of
 

@@ -10,10 +10,10 @@ from itertools import product
 
 from rapidfuzz.distance import Indel
 
-from documents.comparing import tokenise
 from documents.importing import Unit
-from documents.kinds import Kind
 from documents.matching import Existing, Matching, match
+from documents.text.kinds import Kind
+from documents.text.tokens import tokenise
 
 SPACE = {"zh-hans": "", "ru": " ", "en": " "}
 # A resolution of these is as formulaic as can be: 144 clauses, each like 30 others.

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pytest
 
 from documents.importing import Unit, decode, parse
-from documents.kinds import Kind
 from documents.matching import State, match
+from documents.text.kinds import Kind
 from tests.documents.importing.base import CORPUS, units_of
 
 from .base import FORMULAS, SPACE, Edited, Editor, formulaic, keyed

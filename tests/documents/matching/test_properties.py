@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.importing import Unit
-from documents.kinds import Kind
 from documents.matching import State, lay_out, match
+from documents.text.kinds import Kind
 
 from .base import FORMULAS, Edited, Editor, formulaic, keyed
 

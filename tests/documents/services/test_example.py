@@ -13,11 +13,11 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from documents.changes import changes_between
 from documents.comparing import Change
 from documents.languages import CODES
 from documents.management.commands.load_example import FOLDER
 from documents.models import ClauseVersion, Document, Edition, LanguageVersion
+from documents.presenters.changes import changes_between
 from documents.services import load_example, open_example_draft
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from documents.importing import Unit
-from documents.kinds import Kind
 from documents.models import Document
 from documents.services import import_text, publish_edition
+from documents.text.kinds import Kind
 from tests.base import LETTER, at_most, queries_of
 from tests.factories import make_draft, make_edition, make_file
 

@@ -10,7 +10,7 @@ from django.test import Client
 from documents.languages import CODES
 from documents.models import ClauseVersion, Edition
 from documents.services import (
-    Wording,
+    ClauseWording,
     begin_draft,
     merge_clauses,
     move_clause,
@@ -32,7 +32,7 @@ def row(edition: Edition, key: str) -> ClauseVersion:
 def reword(draft: Edition, key: str, text: str) -> None:
     version = row(draft, key)
     texts = {code: version.in_language("text", code) for code in ("zh-hans", "ru")}
-    wording = Wording(version.kind, texts={**texts, "en": text})
+    wording = ClauseWording(version.kind, texts={**texts, "en": text})
     reword_clause(version, wording, revision=version.revision)
 
 
@@ -40,7 +40,7 @@ def renumber(draft: Edition, key: str, number: str) -> None:
     version = row(draft, key)
     texts = {code: version.in_language("text", code) for code in CODES}
     numbers = dict.fromkeys(CODES, number)
-    wording = Wording(version.kind, texts=texts, numbers=numbers)
+    wording = ClauseWording(version.kind, texts=texts, numbers=numbers)
     reword_clause(version, wording, revision=version.revision)
 
 

@@ -1,0 +1,8 @@
+"""Commentary in the administration; Django finds it under this name."""
+
+from __future__ import annotations
+
+from commentary.moderation import admin as moderation
+from commentary.references import admin as references
+
+__all__ = ["moderation", "references"]

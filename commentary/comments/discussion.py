@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from commentary.comments.forms import CommentForm, FilterForm, form_for
+from commentary.comments.thread import Position, authors_of, discussion_of, position_of
+from commentary.comments.visits import new_since
+from commentary.draft_form_storage import take_draft_form
+from commentary.lineage import origins_of
+from commentary.models import Comment
+from commentary.permissions import may_comment
+from commentary.quotes.fields import asked_quote
+from documents.models import Clause, ClauseVersion, Edition
+from documents.permissions import edition_for_clause
+from documents.presenters.labels import full_label
+from portal.people.models import User, Visitor
+
+
+def discussion_context(
+    request: HttpRequest,
+    clause: Clause,
+    edition: Edition,
+    version: ClauseVersion,
+    *,
+    form: CommentForm | None = None,
+    fresh: Comment | None = None,
+) -> dict[str, Any]:
+    """Return what the discussion of a clause shows, as `edition` has it.
+
+    With `fresh`, that is the page on which this comment stands.
+    """
+    since = new_since(request.user, clause.document)
+    origins = origins_of(clause, edition)
+    pks = [clause.pk, *(origin.clause for origin in origins)]
+    narrowing = FilterForm(
+        request.GET, authors=authors_of(pks, request.user), since=since
+    )
+    position = _position_asked(request)
+    if fresh is not None:
+        position = position_of(fresh, request.user, clause=clause, origins=origins)
+    discussion = discussion_of(
+        clause,
+        edition,
+        version,
+        request.user,
+        origins=origins,
+        wanted=narrowing.wanted(),
+        since=since,
+        position=position,
+    )
+    return {
+        "clause": clause,
+        "edition": edition,
+        "version": version,
+        "discussion": discussion,
+        "narrowing": narrowing,
+        "since": since,
+        "form": form or empty_form(request, commentary_url(clause), version),
+        "may_comment": may_comment(request.user),
+        "commentary_url": commentary_url(clause),
+        "place": full_label(version.locator),
+        "sign_in_url": _sign_in_url(_writing_url(request, clause)),
+    }
+
+
+def _position_asked(request: HttpRequest) -> Position:
+    """Return which page an address asks for; one that asks for nonsense, the first."""
+    thread = request.GET.get("thread", "")
+    return Position(
+        request.GET.get("page"),
+        int(thread)
+        if thread.isascii() and thread.isdigit() and len(thread) < 20
+        else None,
+        request.GET.get("replies"),
+    )
+
+
+def comment_url(comment: Comment, user: Visitor, clause: Clause) -> str:
+    """Return where a comment stands on the page of a clause that shows it."""
+    origins = origins_of(clause, edition_for_clause(user, clause))
+    position = position_of(comment, user, clause=clause, origins=origins)
+    query = f"?{position.query}" if position.query else ""
+    return f"{clause.get_absolute_url()}{query}#comment-{comment.pk}"
+
+
+def _writing_url(request: HttpRequest, clause: Clause) -> str:
+    """Return where one writes, with the words that were to be quoted."""
+    quote = urlencode(asked_quote(request.GET.dict()))
+    return f"{clause.get_absolute_url()}{f'?{quote}' if quote else ''}#write"
+
+
+def _sign_in_url(back: str) -> str:
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+
+
+def form_in(request: HttpRequest, version: ClauseVersion) -> CommentForm:
+    """Return the form as it was sent."""
+    return form_for(cast("User", request.user), request.POST, version=version)
+
+
+def empty_form(
+    request: HttpRequest, path: str, version: ClauseVersion
+) -> CommentForm | None:
+    """Return the form that is sent to this address; None for those who may not.
+
+    It holds the words that the page's address quotes, and what was typed there before
+    one had to sign in again.
+    """
+    if not may_comment(request.user):
+        return None
+    initial = {**asked_quote(request.GET.dict()), **take_draft_form(request, path)}
+    return form_for(cast("User", request.user), initial=initial, version=version)
+
+
+def commentary_url(clause: Clause) -> str:
+    """Return the address to which a clause's comments are posted."""
+    return reverse(
+        "commentary:clause-commentary", args=[clause.document.slug, clause.key]
+    )

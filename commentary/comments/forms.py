@@ -1,0 +1,197 @@
+"""What a person fills in to say something, and to narrow a discussion."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from commentary.comments.honeypot import Honeypot
+from commentary.comments.thread import DiscussionFilter
+from commentary.models import Comment
+from commentary.quotes.fields import QuoteFields
+from commentary.quotes.store import Chosen
+from commentary.text.markdown import render
+from documents.languages import BY_CODE, LANGUAGES
+from portal.people.models import User
+
+MOST_CHARACTERS = 10_000
+ROWS = 6
+NAME: Final = get_user_model()._meta.get_field("display_name")
+LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
+
+
+class WordsForm(forms.Form):
+    """What is said: what kind, in which language, and its Markdown."""
+
+    # The kinds a person may choose; a reply is a comment or a question as well.
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Comment.Kind.choices, initial=Comment.Kind.COMMENT
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_NAMES)
+    source = forms.CharField(
+        label=_("Text"),
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": ROWS}),
+        error_messages={"required": _("Write something first.")},
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        kwargs["initial"] = {
+            "language": get_language(),
+            "submission": uuid.uuid4(),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False  # Preview is asked of an empty form too
+        code = self["language"].value()
+        if code in BY_CODE:
+            self.fields["source"].widget.attrs["lang"] = BY_CODE[code].bcp47
+
+    def asks_only(self) -> bool:
+        """Tell whether nothing is to be stored yet: a preview is asked for."""
+        return "preview" in self.data
+
+    def chosen(self) -> Chosen | None:
+        """Return the words that a valid form quotes."""
+        return None
+
+    @cached_property
+    def preview(self) -> str:
+        """What the text would look like; "" when nobody asked."""
+        if not self.is_bound or "preview" not in self.data:
+            return ""
+        return render(str(self["source"].value() or "")[:MOST_CHARACTERS])
+
+    def clean_source(self) -> str:
+        return str(self.cleaned_data["source"]).replace("\r\n", "\n").strip()
+
+
+class CommentForm(Honeypot, QuoteFields, WordsForm):
+    """A comment, which may quote words of the clause."""
+
+    def asks_only(self) -> bool:
+        """Take a step of picking words; tell whether nothing is to be stored yet."""
+        if self.is_picking:
+            self.pick()
+            return True
+        return super().asks_only()
+
+    def chosen(self) -> Chosen | None:
+        quoted = self.cleaned_data["quote"]
+        return Chosen(quoted.language.code, quoted.selector) if quoted else None
+
+
+class NamedForm(CommentForm):
+    """Asks people who have no name yet for one: addresses are shown to nobody."""
+
+    display_name = NAME.formfield(
+        required=True, label=_("Your name, as others will see it"), help_text=""
+    )
+
+    field_order = ("display_name",)
+
+    def clean_display_name(self) -> str:
+        """Refuse what the profile refuses: a form's field has no validators of it."""
+        return str(NAME.clean(self.cleaned_data["display_name"], None))
+
+
+def form_for(user: User, *args: Any, **kwargs: Any) -> CommentForm:
+    """Return the form in which this person writes about a `version` of a clause."""
+    form = CommentForm if user.display_name else NamedForm
+    return form(*args, **kwargs)
+
+
+class RevisionForm(WordsForm):
+    """Edits a comment; knows which revision was read before."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class FilterForm(forms.Form):
+    """Narrows a discussion by language, kind, author, and to what is new."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    author = forms.TypedChoiceField(
+        label=_("Author"), required=False, coerce=int, empty_value=None
+    )
+    new = forms.BooleanField(label=_("New since my last visit"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        authors: list[tuple[int, str]],
+        since: datetime | None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self._since = since
+        _offer(self, "language", LANGUAGE_NAMES)
+        _offer(self, "kind", Comment.Kind.choices)
+        _offer(self, "author", authors)
+        if since is None:
+            del self.fields["new"]
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.wanted().is_narrow
+
+    @property
+    def carried(self) -> str:
+        """What links to further pages carry on: "kind=question&", or nothing."""
+        asked = {name: self[name].value() for name in self.fields}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{query}&" if query else ""
+
+    def wanted(self) -> DiscussionFilter:
+        """Return what is asked for; an address that asks for nonsense asks nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return DiscussionFilter(
+            language=asked.get("language", ""),
+            kind=asked.get("kind", ""),
+            author=asked.get("author"),
+            since=self._since if asked.get("new") else None,
+        )
+
+
+class ListForm(forms.Form):
+    """Narrows a list of comments by language and kind."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        _offer(self, "language", LANGUAGE_NAMES)
+        _offer(self, "kind", Comment.Kind.choices)
+
+    def condition(self) -> Q:
+        """Return what is asked for; an address that asks for nonsense asks nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return DiscussionFilter(
+            language=asked.get("language", ""), kind=asked.get("kind", "")
+        ).condition()
+
+
+def _offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Let one choose among these, or not at all."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        # Translators: no narrowing: comments in any language, of any kind, by anybody
+        field.choices = [("", gettext("any")), *choices]

@@ -1,0 +1,78 @@
+"""Lists of commentary: the latest, a document's, a person's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from commentary.comments.forms import ListForm
+from commentary.comments.lists import comment_rows
+from commentary.comments.visits import new_since
+from commentary.models import Comment
+from commentary.models.comments import CommentQuerySet
+from documents.permissions import get_current_edition_or_404
+from documents.presenters.localized import localized_field
+
+PER_PAGE = 30
+
+
+@require_safe
+def recent_commentary(request: HttpRequest) -> HttpResponse:
+    """List what was said last, on every document."""
+    rows = Comment.objects.visible_to(request.user)
+    return _page(request, rows, "commentary/recent.html", {})
+
+
+@require_safe
+def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what is said of a document, also of clauses that it has no longer."""
+    edition = get_current_edition_or_404(request.user, slug)
+    since = new_since(request.user, edition.document)
+    rows = Comment.objects.visible_to(request.user).in_document(edition.document)
+    asked = ""
+    if request.GET.get("removed"):
+        asked, rows = "removed", rows.exclude(clause__versions__edition=edition)
+    elif request.GET.get("new") and since:
+        asked, rows = "new", rows.since(since).exclude(author=request.user.pk)
+    context = {
+        "asked": asked,
+        "edition": edition,
+        "title": localized_field(edition.document, "title"),
+        "since": since,
+    }
+    return _page(request, rows, "commentary/document_commentary.html", context)
+
+
+@require_safe
+def person_commentary(request: HttpRequest, pk: int) -> HttpResponse:
+    """List what a person said; 404 for those who said nothing that may be read.
+
+    Not for themselves: their list is then empty.
+    """
+    person = get_object_or_404(get_user_model(), pk=pk)
+    rows = Comment.objects.visible_to(request.user).by(person)
+    if person != request.user and not rows.exists():
+        raise Http404
+    return _page(request, rows, "commentary/person.html", {"person": person})
+
+
+def _page(
+    request: HttpRequest, rows: CommentQuerySet, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    form = ListForm(request.GET)
+    found = rows.filter(form.condition()).for_list()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    shown = {
+        "form": form,
+        "page": page,
+        "entries": comment_rows(page.object_list),
+        "carried": f"{query.urlencode()}&" if query else "",
+    }
+    return render(request, template, {**context, **shown})

@@ -1,0 +1,143 @@
+"""Saying something about a clause."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commentary.locks import lock_documents
+from commentary.models import Comment, CrossReference
+from commentary.notices.choices import watches_threads
+from commentary.notices.notify import notify_of_comment
+from commentary.notices.watch import watch
+from commentary.permissions import may_comment, moderates
+from commentary.quotes.reanchoring import anchor_quote
+from commentary.quotes.store import Chosen, store_quote
+from commentary.rate_limits import refuse_many_comments
+from commentary.text.markdown import render
+from commentary.text.mention_search import find_mentions, hold_with_mentioned
+from documents.models import ClauseVersion
+from portal.people.models import User
+
+# Hidden and withdrawn ones keep their places, and take replies.
+UNSEEN = (Comment.State.PENDING, Comment.State.REJECTED)
+
+
+class CannotComment(Exception):
+    """Something that cannot be said here or now; `message` says why."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class AlreadySent(Exception):
+    """A form that was sent before with other content: it must be sent as a new one."""
+
+    message = _(
+        "This form was sent before, with other content. Send it again to add this one."
+    )
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    user: User,
+    version: ClauseVersion,
+    language: str,
+    source: str,
+    kind: str = Comment.Kind.COMMENT,
+    parent: Comment | None = None,
+    chosen: Chosen | None = None,
+    reference: CrossReference | None = None,
+    submission: UUID,
+    name: str = "",
+) -> Comment:
+    """Store a comment on the wording that its author had before them; or a reply.
+
+    A reply belongs to its parent's clause, and to the cross-reference that is discussed
+    there; `reference` is one of the clause that a new thread discusses. The same
+    `submission` stores once and returns what was stored. The comment waits for approval
+    when the portal holds first comments and this person has too few published ones.
+    `name` is what a person wants to be called who had no name before.
+
+    Raises CannotComment when the person may not, the edition is not published, or the
+    parent is not shown to everybody: a reply would tell of it, and be lost with it;
+    AlreadySent when `submission` stored something else; TooFast when the person wrote
+    too much lately.
+    """
+    document = version.edition.document
+    held = hold_with_mentioned(user.pk, source, document)
+    user = held[user.pk]
+    # The lock that publishing takes: a new edition finds this comment, or this
+    # comment finds the new edition.
+    lock_documents([document.pk])
+    said = find_mentions(source, document, language=language, held=held)
+    posted = Comment.objects.filter(submission=submission).first()
+    if posted is not None:
+        return _once(posted, user, said.source)
+    _refuse_unless_allowed(user, version)
+    if parent is not None and parent.state in UNSEEN:
+        raise CannotComment(_("A comment that is not published cannot be replied to."))
+    refuse_many_comments(user)
+    if name:
+        user.display_name = name
+        user.save(update_fields=["display_name"])
+    quote = store_quote(version, chosen) if chosen else None
+    comment = Comment.objects.create(
+        clause=parent.clause if parent else version.clause,
+        version=version,
+        author=user,
+        parent=parent,
+        root=(parent.root or parent) if parent else None,
+        reference=parent.reference if parent else reference,
+        quote=quote,
+        language=language,
+        kind=kind,
+        source=said.source,
+        html=render(said.source, trusted=is_known(user), people=said.people),
+        state=first_state(user),
+        submission=submission,
+    )
+    if quote is not None:
+        anchor_quote(quote)
+    if watches_threads(user):
+        watch(user, comment)
+    notify_of_comment(comment)
+    return comment
+
+
+def _once(posted: Comment, user: User, source: str) -> Comment:
+    """Return what a form sent before; it cannot send another text as well."""
+    if posted.author_id != user.pk or source != posted.source:
+        raise AlreadySent
+    return posted
+
+
+def _refuse_unless_allowed(user: User, version: ClauseVersion) -> None:
+    if not may_comment(user):
+        raise CannotComment(_("Your account may not comment."))
+    if not version.edition.is_published:
+        raise CannotComment(_("A draft cannot be commented on before it is published."))
+
+
+def published_by(user: User) -> int:
+    """Return how many comments of a person are published; one query."""
+    return Comment.objects.published().by(user).count()
+
+
+def is_known(user: User) -> bool:
+    """Tell whether links of this person may be followed by search engines."""
+    return moderates(user) or published_by(user) >= settings.COMMENTARY_KNOWN_AFTER
+
+
+def first_state(user: User) -> str:
+    """Return the state of what a person says now: held, or published at once."""
+    held = settings.COMMENTARY_HOLD_FIRST
+    if held and not moderates(user) and published_by(user) < held:
+        return Comment.State.PENDING
+    return Comment.State.PUBLISHED

@@ -1,0 +1,209 @@
+"""One comment: its place, replies to it, and what its author may do with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commentary.comments.discussion import comment_url, empty_form
+from commentary.comments.edit import (
+    EDITABLE,
+    CommentConflict,
+    MayNotEdit,
+    NoLongerThere,
+    edit_comment,
+    withdraw_comment,
+)
+from commentary.comments.forms import CommentForm, RevisionForm, WordsForm
+from commentary.comments.history import revisions_of
+from commentary.comments.posting import (
+    discussion,
+    posted,
+    refused,
+    store,
+    take_comment,
+    version_read,
+    with_wait,
+)
+from commentary.draft_form_storage import take_draft_form
+from commentary.models import Comment
+from commentary.permissions import (
+    get_comment_or_404,
+    get_own_comment_or_404,
+    get_own_shown_comment_or_404,
+    get_shown_comment_or_404,
+    may_comment,
+)
+from commentary.responses import is_fragment, page_or_fragment, sign_in_first
+
+PAGE = "commentary/comment_form.html"
+LONGEST_KEY = 80
+FRAGMENT = "commentary/includes/comment_form.html"
+
+
+@require_safe
+def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to a comment among the others on its clause."""
+    comment = get_shown_comment_or_404(request.user, pk)
+    return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a comment."""
+    # A parent that went while the reply was written keeps its place, and the reply.
+    parent = get_shown_comment_or_404(request.user, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    version = version_read(request, parent.clause)
+    if request.method != "POST":
+        form = empty_form(request, request.path, version)
+        return _form_page(request, parent, form, mode="reply")
+    written = take_comment(request, version, parent=parent)
+    if isinstance(written, CommentForm):
+        return _form_page(request, parent, written, mode="reply")
+    return posted(request, written)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one's own comment; what it said before stays readable."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    if request.method == "POST":
+        # What went while its author wrote is answered below, with what was written.
+        comment = get_own_shown_comment_or_404(request.user, pk)
+    else:
+        comment = get_own_comment_or_404(request.user, pk)
+    if request.method != "POST":
+        return _form_page(request, comment, _filled(request, comment), mode="edit")
+    form = RevisionForm(request.POST)
+    if form.asks_only() or not form.is_valid():
+        return _form_page(request, comment, form, mode="edit")
+    return _edit(request, comment, form)
+
+
+def _edit(request: HttpRequest, comment: Comment, form: RevisionForm) -> HttpResponse:
+    said = form.cleaned_data
+    edit = partial(
+        edit_comment,
+        comment,
+        source=said["source"],
+        kind=said["kind"],
+        language=said["language"],
+        revision=said["revision"],
+    )
+    try:
+        edited = store(request, form, edit)
+    except CommentConflict as conflict:
+        return _conflict(request, conflict.comment, form)
+    except MayNotEdit:
+        form.add_error(None, gettext("Your account may not comment."))
+    except NoLongerThere:
+        form.add_error(None, gettext("This comment was hidden or withdrawn meanwhile."))
+    else:
+        if edited is not None:
+            return posted(request, edited)
+    return _form_page(request, comment, form, mode="edit")
+
+
+def _conflict(
+    request: HttpRequest, current: Comment, form: RevisionForm
+) -> HttpResponse:
+    """Show both texts; sending again puts this one over the other knowingly."""
+    data = {**request.POST.dict(), "revision": str(current.revision)}
+    again = RevisionForm(data)
+    again.is_valid()
+    again.add_error(
+        None,
+        gettext(
+            "You changed this comment elsewhere meanwhile. Its text now is shown above;"
+            " sending again replaces it by yours below."
+        ),
+    )
+    return _form_page(request, current, again, mode="edit", status=HTTPStatus.CONFLICT)
+
+
+def _filled(request: HttpRequest, comment: Comment) -> RevisionForm:
+    """Return the form with the comment, or what was typed before signing in again."""
+    return RevisionForm(
+        initial={
+            "kind": comment.kind,
+            "language": comment.language,
+            "source": comment.source,
+            "revision": comment.revision,
+            **take_draft_form(request, request.path),
+        }
+    )
+
+
+def _form_page(
+    request: HttpRequest,
+    comment: Comment,
+    form: WordsForm | None,
+    *,
+    mode: str,
+    status: HTTPStatus | None = None,
+) -> HttpResponse:
+    status = status or refused(form)
+    context: dict[str, Any] = {
+        "comment": comment,
+        "form": form,
+        "mode": mode,
+        "is_conflict": status == HTTPStatus.CONFLICT or "conflict" in request.POST,
+        "text_now": comment.html if comment.state in EDITABLE else "",
+        "page_clause": _page_clause(request),
+        "may_comment": may_comment(request.user),
+        "version": version_read(request, comment.clause),
+        "action": request.path,
+    }
+    response = page_or_fragment(request, PAGE, FRAGMENT, context, status=status)
+    return with_wait(response, form)
+
+
+def _page_clause(request: HttpRequest) -> str:
+    """Return the key of the clause on whose page somebody replies.
+
+    A thread is shown on the clauses that took over its clause's words too.
+    """
+    return request.POST.get("on", request.GET.get("on", ""))[:LONGEST_KEY]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to take a comment back, and do it."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    comment = get_own_comment_or_404(request.user, pk)
+    if request.method != "POST":
+        context = {"comment": comment}
+        return render(request, "commentary/comment_withdraw.html", context)
+    try:
+        withdraw_comment(comment)
+    except NoLongerThere:
+        raise Http404 from None
+    messages.success(request, gettext("Your comment is withdrawn."))
+    if is_fragment(request):
+        return discussion(request, comment.clause)
+    return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
+
+
+@never_cache
+@require_safe
+def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what a comment said before each of its edits, a page of them at a time."""
+    comment = get_comment_or_404(request.user, pk)
+    page = revisions_of(comment, request.user, request.GET.get("page"))
+    context = {"comment": comment, "page": page}
+    return render(request, "commentary/comment_history.html", context)

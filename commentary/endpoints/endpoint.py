@@ -1,0 +1,172 @@
+"""The two ends of a cross-reference as pages name them and lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from commentary.endpoints.instrument_locators import append_locator, format_locator
+from commentary.models import CrossReference
+from documents.languages import BY_CODE, CODES, Language, in_order
+from documents.models import ClauseVersion, Document, Instrument, Part
+from documents.presenters.edition import Cell
+from documents.presenters.labels import full_label, part_name
+from documents.presenters.localized import LocalizedText, localized_field
+from documents.text.marks import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What stands at an end: its name, the language of that, and where it leads."""
+
+    name: str
+    url: str
+    lang: str = ""  # of the name, where it is not in the reader's own
+    place: str = ""  # in an instrument
+    preview: str = ""
+    document: Document | None = None
+    version: ClauseVersion | None = None
+
+    @property
+    def title(self) -> LocalizedText | None:
+        """The title of the document that it stands in."""
+        return localized_field(self.document, "title") if self.document else None
+
+    @property
+    def words(self) -> str:
+        """Its name on one line."""
+        return f"{self.name}, {self.place}" if self.place else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """A cross-reference in a list, or as one of its ends sees it."""
+
+    reference: CrossReference
+    source: Endpoint
+    target: Endpoint
+    languages: tuple[Language, ...]  # in which the text itself names the target
+    silent: tuple[Language, ...]  # those that have a text and do not
+
+    @property
+    def relation(self) -> str:
+        return self.reference.relation_label
+
+    @property
+    def reverse(self) -> str:
+        return self.reference.reverse_label
+
+
+def reference_rows(references: Iterable[CrossReference]) -> list[ReferenceRow]:
+    """Return references, read with_ends and with_mentions, as lists show them."""
+    return [reference_row(reference) for reference in references]
+
+
+def reference_row(reference: CrossReference) -> ReferenceRow:
+    named, silent = _languages(reference)
+    return ReferenceRow(
+        reference, source_of(reference), target_of(reference), named, silent
+    )
+
+
+def source_of(reference: CrossReference) -> Endpoint:
+    return clause_end(reference.version, reference.clause.document)
+
+
+def target_of(reference: CrossReference) -> Endpoint:
+    if reference.target_clause is not None and reference.target_version is not None:
+        return clause_end(reference.target_version, reference.target_clause.document)
+    if reference.part is not None:
+        return part_end(reference.part)
+    if reference.instrument is not None:
+        return instrument_end(reference.instrument, reference.locator)
+    raise ValueError(reference.pk)  # never, says a constraint
+
+
+def describe_reference(reference: CrossReference) -> str:
+    """Return both ends and the relation on one line."""
+    source, target = source_of(reference), target_of(reference)
+    return f"{source.words} – {reference.relation_label} – {target.words}"
+
+
+def clause_end(version: ClauseVersion, document: Document) -> Endpoint:
+    key = version.clause.key
+    return Endpoint(
+        name=full_label(version.locator),
+        url=reverse("documents:clause-detail", args=[document.slug, key]),
+        preview=reverse("commentary:clause-preview", args=[document.slug, key]),
+        document=document,
+        version=version,
+    )
+
+
+def part_end(part: Part) -> Endpoint:
+    return Endpoint(
+        name=part_name(part.key),
+        url=f"{part.document.get_absolute_url()}#part-{part.key}",
+        document=part.document,
+    )
+
+
+def instrument_end(instrument: Instrument, locator: str = "") -> Endpoint:
+    name = instrument_name(instrument)
+    return Endpoint(
+        name=name.text,
+        lang=name.lang,
+        place=format_locator(locator) if locator else "",
+        url=reverse("commentary:instrument", args=[instrument.slug]),
+        preview=reverse("commentary:instrument-preview", args=[instrument.slug]),
+    )
+
+
+def instrument_name(instrument: Instrument) -> LocalizedText:
+    """Return its short title or title, in the reader's language if there is one."""
+    active = localized_field(instrument, "title")
+    short = localized_field(instrument, "short_title")
+    found = short if short.text and short.language == active.language else active
+    return found if found.text else LocalizedText(instrument.slug, None)
+
+
+def instrument_words(instrument: Instrument, locator: str = "") -> str:
+    """Return its name and a place in it on one line."""
+    return append_locator(instrument_name(instrument).text, locator)
+
+
+def _languages(
+    reference: CrossReference,
+) -> tuple[tuple[Language, ...], tuple[Language, ...]]:
+    """Return the languages whose latest text names the target, and the others."""
+    mentions = list(reference.mentions.all())
+    if not mentions:
+        return (), ()
+    latest = max(mentions, key=lambda mention: mention.version_id)
+    text = latest.version
+    named = in_order(
+        mention.language for mention in mentions if mention.version_id == text.pk
+    )
+    silent = [
+        code for code in CODES if code not in named and text.in_language("text", code)
+    ]
+    return _by_code(named), _by_code(silent)
+
+
+def _by_code(codes: Iterable[str]) -> tuple[Language, ...]:
+    return tuple(BY_CODE[code] for code in codes)
+
+
+def cells_of(
+    version: ClauseVersion, codes: Sequence[str], marks: Iterable[tuple[str, Mark]] = ()
+) -> list[Cell]:
+    """Return a clause's texts in the chosen columns, with marks by language."""
+    given = list(marks)
+    return [
+        Cell(
+            language=BY_CODE[code],
+            number=version.in_language("number", code),
+            text=version.in_language("text", code),
+            marks=[mark for language, mark in given if language == code],
+        )
+        for code in codes
+    ]

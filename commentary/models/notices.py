@@ -1,0 +1,369 @@
+"""What people want to be told of, and what they were told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from commentary.models.comments import Comment
+from commentary.models.references import CrossReference
+from commentary.models.visibility import ENDS
+from documents.models import Clause, Document, Edition, Part
+from portal.people.models import Visitor
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    def by(self, user: Visitor) -> Self:
+        return self.filter(person=user.pk)
+
+    def of_comment(self, comment: Comment) -> Self:
+        """Watches that a comment is told to; its clause is loaded."""
+        thread = Q(thread=comment.root_id or comment.pk)
+        return self.filter(self._around(comment.clause) | thread)
+
+    def of_reference(self, reference: CrossReference) -> Self:
+        """Watches that a cross-reference is told to: of either end, or around it."""
+        watched = self._around(reference.clause)
+        if reference.target_clause is not None:
+            watched |= self._around(reference.target_clause)
+        if reference.part is not None:
+            part = reference.part
+            watched |= Q(document=part.document_id) | Q(part=part.pk)
+        return self.filter(watched)
+
+    def _around(self, clause: Clause) -> Q:
+        return (
+            Q(document=clause.document_id) | Q(part=clause.part_id) | Q(clause=clause)
+        )
+
+    def in_document(self, document: Document) -> Self:
+        """Watches of a document and of anything in it."""
+        return self.filter(
+            Q(document=document)
+            | Q(part__document=document)
+            | Q(clause__document=document)
+            | Q(thread__clause__document=document)
+        )
+
+    def for_list(self) -> Self:
+        """With what a list of them shows, latest first."""
+        return self.select_related(
+            "document",
+            "part__document",
+            "clause__document",
+            "thread__clause__document",
+            "thread__version",
+            "thread__author",
+        ).order_by("-created_at", "-pk")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def shown(self) -> Self:
+        """Notices of what may be read still: not of what was hidden meanwhile.
+
+        That a reference was withdrawn is told; what was told of it before is not.
+        """
+        of_comment = Q(comment=None) | Q(comment__state=Comment.State.PUBLISHED)
+        in_force = Q(kind="decided") | ~Q(
+            reference__state=CrossReference.State.WITHDRAWN
+        )
+        shown = Q(reference__is_hidden=False) & in_force
+        return self.filter(of_comment & (Q(reference=None) | shown))
+
+    def told_to(self, user: Visitor) -> Self:
+        """A person's own notices, of what may be read still."""
+        return self.filter(person=user.pk).shown()
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def not_mailed(self) -> Self:
+        return self.filter(mailed_at=None)
+
+    def to_mail(self) -> Self:
+        """What is to be mailed still: nothing unreadable, nothing looked at again."""
+        seen = Q(kind="look_again", reference__look_again=None)
+        return self.not_mailed().shown().exclude(seen)
+
+    def for_digests(self, since: datetime) -> Self:
+        """What may go into a digest: what is for one person is mailed at once or never.
+
+        Nothing from before `since`, nothing that may not be read any more.
+        """
+        waiting = self.to_mail().filter(created_at__gt=since)
+        return waiting.exclude(kind__in=self.model.NOT_GATHERED)
+
+    def held_back(self, since: datetime) -> Self:
+        """What was too much for its hour, and is to be mailed still."""
+        return self.to_mail().filter(is_held_back=True, created_at__gt=since)
+
+    def mails_since(self, since: datetime) -> int:
+        """Count mails, not notices: those of one mail are marked with one moment."""
+        sent = self.filter(mailed_at__gt=since)
+        return sent.order_by().values("mailed_at").distinct().count()
+
+    def for_list(self) -> Self:
+        """With what a list or a mail says of each, latest first."""
+        return self.select_related(
+            "document",
+            "edition__document",
+            "comment__author",
+            "comment__parent",
+            "comment__quote",
+            "comment__clause__document",
+            "comment__version",
+            *(f"reference__{end}" for end in ENDS),
+        ).order_by("-created_at", "-pk")
+
+
+WATCHED = ("document", "part", "clause", "thread")
+
+
+def _only(name: str) -> Q:
+    """Return the condition that this one of WATCHED is set, and no other."""
+    return Q(**{f"{each}__isnull": each != name for each in WATCHED})
+
+
+class Watch(models.Model):
+    """A person wants to be told of what happens to one thing.
+
+    Of comments on a document, a part of it, a clause, or in a thread; of
+    cross-references from there and to there; and of editions that change it.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    document = models.ForeignKey(
+        Document,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    part = models.ForeignKey(
+        Part,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a document", "part"),
+    )
+    clause = models.ForeignKey(
+        Clause,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("clause"),
+    )
+    thread = models.ForeignKey(
+        Comment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("beginning of the thread"),
+    )
+    created_at = models.DateTimeField(
+        _("watched since"), default=timezone.now, editable=False
+    )
+
+    objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("watch")
+        verbose_name_plural = _("watches")
+        default_permissions = ()
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=reduce(or_, map(_only, WATCHED)),
+                name="commentary_watch_one_thing",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=("person", name), name=f"commentary_watch_{name}_once"
+                )
+                for name in WATCHED
+            ),
+        )
+        indexes = (
+            # Who is to be told of a comment: a look-up by each of the four.
+            *(
+                models.Index(
+                    fields=(name,),
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"commentary_watch_by_{name}",
+                )
+                for name in WATCHED
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.pk}"
+
+
+class Notice(models.Model):
+    """A person is told of one event, for the strongest of the reasons there are."""
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", _("reply")
+        MENTION = "mention", _("mention")
+        WATCHED = "watched", _("comment on what you watch")
+        EDITION = "edition", _("new edition")
+        QUOTE = "quote", _("a quote of yours needs a look")
+        REFERENCE = "reference", _("cross-reference of what you watch")
+        DECIDED = "decided", _("decision about a cross-reference of yours")
+        LOOK_AGAIN = "look_again", _("a cross-reference of yours needs a look")
+
+    ABOUT_COMMENT: ClassVar[tuple[Kind, ...]] = (
+        Kind.REPLY,
+        Kind.MENTION,
+        Kind.WATCHED,
+    )
+    PERSONAL: ClassVar[tuple[Kind, ...]] = (Kind.REPLY, Kind.MENTION)
+    ABOUT_EDITION: ClassVar[tuple[Kind, ...]] = (Kind.EDITION, Kind.QUOTE)
+    # Mailed at once or never; no digest has them.
+    NOT_GATHERED: ClassVar[tuple[Kind, ...]] = (*PERSONAL, Kind.DECIDED)
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="+", verbose_name=_("document")
+    )
+    comment = models.ForeignKey(
+        Comment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("comment"),
+    )
+    edition = models.ForeignKey(
+        Edition,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("edition"),
+    )
+    reference = models.ForeignKey(
+        CrossReference,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cross-reference"),
+    )
+    created_at = models.DateTimeField(_("told at"), default=timezone.now)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
+    # Beyond what is mailed to one person within an hour; comes with the next mail
+    # that gathers such.
+    is_held_back = models.BooleanField(
+        _("mail held back"), default=False, editable=False
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        default_permissions = ()
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        kind__in=("reply", "mention", "watched"),
+                        comment__isnull=False,
+                        edition=None,
+                        reference=None,
+                    )
+                    | Q(
+                        kind__in=("edition", "quote"),
+                        comment=None,
+                        edition__isnull=False,
+                        reference=None,
+                    )
+                    | Q(
+                        kind__in=("reference", "decided"),
+                        comment=None,
+                        edition=None,
+                        reference__isnull=False,
+                    )
+                    | Q(
+                        kind="look_again",
+                        comment=None,
+                        edition__isnull=False,
+                        reference__isnull=False,
+                    )
+                ),
+                name="commentary_notice_is_about_something",
+            ),
+            # One event, one notice, whatever the reasons.
+            models.UniqueConstraint(
+                fields=("person", "comment"),
+                condition=Q(kind__in=("reply", "mention", "watched")),
+                name="commentary_notice_comment_once",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "edition"),
+                condition=Q(kind__in=("edition", "quote")),
+                name="commentary_notice_edition_once",
+            ),
+            # Of decisions the last is told: it says how the reference stands.
+            models.UniqueConstraint(
+                fields=("person", "reference", "kind"),
+                condition=Q(kind__in=("reference", "decided")),
+                name="commentary_notice_reference_once",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "reference", "edition"),
+                condition=Q(kind="look_again"),
+                name="commentary_notice_look_once",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("person", "-created_at"), name="commentary_notice_person"
+            ),
+            # The number in the head of every page.
+            models.Index(
+                fields=("person",),
+                condition=Q(read_at=None),
+                name="commentary_notice_unread",
+            ),
+            # What digests look for every hour.
+            models.Index(
+                fields=("created_at",),
+                condition=Q(mailed_at=None),
+                name="commentary_notice_waiting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.kind}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commentary:notice", args=[self.pk])

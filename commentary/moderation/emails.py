@@ -1,0 +1,132 @@
+"""Telling people by mail what was decided about them, in their language.
+
+The mail never contains the comment: nothing that was hidden goes out again.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_lazy
+
+from commentary.models import Decision
+from commentary.notices.choices import language_of
+from documents.presenters.labels import full_label
+from documents.presenters.localized import localized_field
+
+Action = Decision.Action
+
+
+def email_decision(decision: Decision) -> None:
+    """Send a decision to the person it concerns; to nobody when they have left."""
+    person = decision.person
+    if person is None or not person.is_active or not person.email:
+        return
+    with translation.override(language_of(person)):
+        message = EmailMessage(
+            subject=_subject(decision),
+            body=render_to_string("commentary/mail/decision.txt", _context(decision)),
+            to=[person.email],
+        )
+    message.send()
+
+
+def address_of(decision: Decision) -> str:
+    """Return the page on which the person concerned reads a decision, as a path."""
+    if decision.comment_id is None:
+        return reverse("commentary:own-suspension")
+    return reverse("commentary:comment-decision", args=[decision.comment_id])
+
+
+def _context(decision: Decision) -> dict[str, object]:
+    comment = decision.comment
+    return {
+        "decision": decision,
+        "verdict": decision_sentence(decision),
+        "title": localized_field(comment.clause.document, "title") if comment else "",
+        "may_appeal": decision.is_against,
+        "url": urljoin(settings.PORTAL_ORIGIN, address_of(decision)),
+    }
+
+
+def _subject(decision: Decision) -> str:
+    match decision.action:
+        case Action.HIDDEN:
+            return gettext("Your comment was hidden")
+        case Action.REJECTED:
+            return gettext("Your comment was not approved")
+        case Action.SHOWN:
+            return gettext("Your comment is shown again")
+        case Action.APPROVED:
+            return gettext("Your comment was approved")
+        case Action.SUSPENDED:
+            return gettext("Your account may not comment for the time being")
+        case Action.LIFTED:
+            return gettext("Your account may comment again")
+        case Action.ACCEPTED:
+            return gettext("Your appeal was accepted")
+        case _:
+            return gettext("Your appeal was refused")
+
+
+# Translators: %(place)s is a place in a document: "statement, preambular para. 7"
+HIDDEN = gettext_lazy("A moderator hid your comment on %(place)s.")
+# Translators: %(place)s is a place in a document: "statement, preambular para. 7"
+REJECTED = gettext_lazy("A moderator did not approve your comment on %(place)s.")
+# Translators: %(place)s is a place in a document: "statement, preambular para. 7"
+SHOWN = gettext_lazy("Your comment on %(place)s is shown again.")
+# Translators: %(place)s is a place in a document: "statement, preambular para. 7"
+APPROVED = gettext_lazy("Your comment on %(place)s was approved and can be read now.")
+# Translators: %(place)s is a place in a document: "statement, preambular para. 7"
+ACCEPTED = gettext_lazy(
+    "Your appeal was accepted: your comment on %(place)s can be read again."
+)
+# Translators: %(place)s is a place in a document: "statement, preambular para. 7"
+REFUSED = gettext_lazy(
+    "Your appeal was refused: your comment on %(place)s stays as it is."
+)
+ABOUT_COMMENTS: Final = {
+    Action.HIDDEN: HIDDEN,
+    Action.REJECTED: REJECTED,
+    Action.SHOWN: SHOWN,
+    Action.APPROVED: APPROVED,
+    Action.ACCEPTED: ACCEPTED,
+    Action.REFUSED: REFUSED,
+}
+
+
+def decision_sentence(decision: Decision) -> str:
+    """Return what was decided, as the active language says it."""
+    if decision.comment is None:
+        return _about_account(decision)
+    pattern = ABOUT_COMMENTS[Action(decision.action)]
+    return str(pattern) % {"place": full_label(decision.comment.version.locator)}
+
+
+def _about_account(decision: Decision) -> str:
+    match decision.action:
+        case Action.LIFTED:
+            return gettext("The suspension of your account was lifted.")
+        case Action.ACCEPTED:
+            return gettext("Your appeal was accepted: you may comment again.")
+        case Action.REFUSED:
+            return gettext("Your appeal was refused: the suspension stays in force.")
+    if decision.until is None:
+        return gettext(
+            "A moderator suspended your account. You can read everything, but not"
+            " comment."
+        )
+    text = gettext(
+        "A moderator suspended your account until %(moment)s (UTC). You can read"
+        " everything, but not comment until then."
+    )
+    moment = date_format(localtime(decision.until), "DATETIME_FORMAT")
+    return text % {"moment": moment}

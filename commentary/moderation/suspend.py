@@ -1,0 +1,110 @@
+"""Suspending people's accounts, and lifting that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commentary.locks import lock_people
+from commentary.models import Appeal, Decision, Suspension
+from commentary.models.visibility import moderates
+from commentary.moderation.decide import Action, Ruling
+from commentary.moderation.emails import email_decision
+from portal.people.models import User
+
+
+class CannotSuspend(Exception):
+    """A decision about an account that cannot be made; `message` says why."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class AccountDecidedMeanwhile(Exception):
+    """An account about which `decision` was made since the moderator looked at it."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision)
+        self.decision = decision
+
+
+def suspension_of(person: User) -> Suspension | None:
+    """Return the suspension in force; one query."""
+    rows = Suspension.objects.in_force().of(person)
+    return rows.select_related("decision").first()
+
+
+def account_actions(suspension: Suspension | None, appeal: Appeal | None) -> list[str]:
+    """Return the decisions about an account that make sense."""
+    if suspension is None:
+        return [Action.SUSPENDED]
+    if appeal is not None:
+        return [Action.ACCEPTED, Action.REFUSED]
+    return [Action.LIFTED, Action.SUSPENDED]
+
+
+@transaction.atomic
+def decide_account(
+    person: User,
+    *,
+    moderator: User,
+    action: str,
+    seen: int,
+    ruling: Ruling,
+    until: datetime | None = None,
+) -> Decision:
+    """Suspend an account, change or lift its suspension, or answer an appeal.
+
+    `seen` is the latest decision about the account that the moderator saw, 0 for none;
+    `until` is for suspending only, None being for good. The person is told by mail.
+
+    Raises AccountDecidedMeanwhile when there is a later decision, CannotSuspend when
+    this one makes no sense or the person is a moderator, PermissionDenied to who is no
+    moderator.
+    """
+    held = lock_people([person.pk, moderator.pk])
+    person, moderator = held[person.pk], held[moderator.pk]
+    if not moderates(moderator):
+        raise PermissionDenied
+    latest = Decision.objects.on_account_of(person).select_related("moderator").first()
+    if latest is not None and latest.pk != seen:
+        raise AccountDecidedMeanwhile(latest)
+    suspension = suspension_of(person)
+    appeal = Appeal.objects.on_account_of(person).open().first()
+    if action not in account_actions(suspension, appeal):
+        raise CannotSuspend(_("This decision does not fit the account as it is now."))
+    if action == Action.SUSPENDED and moderates(person):
+        raise CannotSuspend(_("A moderator's account cannot be suspended here."))
+    decision = Decision.objects.create(
+        moderator=moderator,
+        action=action,
+        person=person,
+        reason=ruling.reason,
+        message=ruling.message,
+        template=ruling.template,
+        note=ruling.note,
+        until=until if action == Action.SUSPENDED else None,
+    )
+    _apply(decision, person, appeal)
+    email_decision(decision)
+    return decision
+
+
+def _apply(decision: Decision, person: User, appeal: Appeal | None) -> None:
+    if decision.action != Action.REFUSED:
+        # Also one that has run out: a person has one that is not lifted.
+        ended = Suspension.objects.of(person).filter(lifted_at=None)
+        ended.update(lifted_at=timezone.now())
+    if decision.action == Action.SUSPENDED:
+        Suspension.objects.create(
+            person=person, decision=decision, until=decision.until
+        )
+    if appeal is not None:
+        appeal.answer = decision
+        appeal.save(update_fields=["answer"])

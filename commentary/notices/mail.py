@@ -1,0 +1,305 @@
+"""Mails about notices: made when they are sent, so that they say what may be read then.
+
+Each notice is mailed once: its row is held, and marked, in the transaction in which
+the message is handed to the mail backend. A person gets so many mails an hour; what
+goes beyond is held back, and comes in one mail that gathers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import Min, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import ngettext
+
+from commentary.locks import lock_person
+from commentary.models import Notice, Watch
+from commentary.notices import choices
+from commentary.notices.choices import Frequency
+from commentary.notices.rendering import group_by_document, one_line, render_notice
+from commentary.notices.unsubscribe import Scope, token_for
+from commentary.text.markdown import mentioned_in
+from portal.people.models import User
+
+DIGESTS: Final = (Frequency.DAILY, Frequency.WEEKLY)
+HOUR: Final = 7  # of the person's morning, when digests are sent
+MONDAY: Final = 0
+# What could not be mailed for so long is no news any more.
+KEPT: Final = timedelta(days=14)
+WINDOW: Final = timedelta(hours=1)  # in which mails to one person are counted
+MOST_IN_DIGEST: Final = 100  # the rest comes with the next one
+TEMPLATE: Final = "commentary/mail/notices"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What the address in a mail's head stops, in one click."""
+
+    scope: Scope
+    watches: tuple[int, ...] = ()
+
+
+EVERYTHING: Final = Stop(Scope.ALL)
+
+
+@transaction.atomic
+def mail_notice(pk: int) -> bool:
+    """Mail a notice if its reader wants it at once; tell whether it was mailed.
+
+    What an edition asks of one person comes in one mail, whichever notice is named.
+    What is too much for the hour is held back.
+    """
+    _hold_reader(pk)
+    notices = list(_held([pk]))
+    if not notices or not _is_for_now(notices[0]):
+        return False
+    notice, person = notices[0], notices[0].person
+    if notice.kind == Notice.Kind.LOOK_AGAIN:
+        notices = list(_held(_asked_with(notice)))
+    if _has_enough_mail(person):
+        _mark(notices, is_held_back=True)
+        return False
+    with _as_read_by(person):
+        stop = _stopped_by(notice)
+        _send(person, notices, _subject(notices), stop, _threading(notice))
+    return True
+
+
+def _hold_reader(pk: int) -> None:
+    """Let two jobs count the mails of one person one after the other.
+
+    Before the notice is held: closing an account takes the locks in this order.
+    """
+    reader = Notice.objects.filter(pk=pk).values_list("person", flat=True).first()
+    if reader is not None:
+        lock_person(reader)
+
+
+def _has_enough_mail(person: User) -> bool:
+    notices = Notice.objects.filter(person=person)
+    sent = notices.mails_since(timezone.now() - WINDOW)
+    return sent >= settings.COMMENTARY_MAILS_PER_PERSON
+
+
+def _asked_with(notice: Notice) -> list[int]:
+    """Return the references of a person that the same edition asks to look at."""
+    rows = Notice.objects.not_mailed().filter(
+        person=notice.person_id, edition=notice.edition_id, kind=notice.kind
+    )
+    return list(rows.values_list("pk", flat=True)[:MOST_IN_DIGEST])
+
+
+def _subject(notices: list[Notice]) -> str:
+    if len(notices) == 1:
+        return render_notice(notices[0]).sentence
+    subject = ngettext(
+        "Look again at %(count)s cross-reference of yours: an end of it changed",
+        "Look again at %(count)s cross-references of yours: an end of each changed",
+        len(notices),
+    )
+    return subject % {"count": len(notices)}
+
+
+@transaction.atomic
+def mail_digest(person: User) -> bool:
+    """Mail what has gathered for a person who asked for a digest, if there is any."""
+    if choices.frequency_of(person) not in DIGESTS:
+        return False
+    waiting = Notice.objects.for_digests(_oldest()).filter(person=person)
+    pks = list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])
+    notices = list(_held(pks))
+    if not notices:
+        return False
+    with _as_read_by(person):
+        subject = ngettext(
+            "%(count)s piece of news on what you watch",
+            "%(count)s pieces of news on what you watch",
+            len(notices),
+        )
+        _send(person, notices, subject % {"count": len(notices)}, EVERYTHING, {})
+    return True
+
+
+@transaction.atomic
+def mail_held_back(person: User) -> bool:
+    """Mail together what was too much for its hour, if there is any.
+
+    What the person does not want at once any more is left to digests.
+    """
+    waiting = Notice.objects.held_back(_oldest()).filter(person=person)
+    found = list(_held(list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])))
+    _mark(found, is_held_back=False)
+    notices = [notice for notice in found if _is_for_now(notice)]
+    if not notices:
+        return False
+    with _as_read_by(person):
+        subject = ngettext(
+            "You have %(count)s more notice",
+            "You have %(count)s more notices",
+            len(notices),
+        )
+        _send(person, notices, subject % {"count": len(notices)}, EVERYTHING, {})
+    return True
+
+
+def with_mail_held_back() -> list[int]:
+    """Return the people for whom something was held back; one query."""
+    waiting = Notice.objects.held_back(_oldest()).filter(person__is_active=True)
+    return list(waiting.order_by("person").values_list("person", flat=True).distinct())
+
+
+def waiting_for(**about: int) -> list[int]:
+    """Return the notices of an event that are not mailed yet; one query.
+
+    The event is a `comment`, an `edition` or a `reference`, by its id.
+    """
+    notices = Notice.objects.not_mailed().filter(**about)
+    return list(notices.order_by("pk").values_list("pk", flat=True))
+
+
+def due_for_digest(now: datetime) -> list[int]:
+    """Return the people for whom something has waited for a digest; two queries.
+
+    What could not be sent in its hour is due until it is sent.
+    """
+    waiting = Notice.objects.for_digests(_oldest()).order_by().values_list("person")
+    since = dict(waiting.annotate(since=Min("created_at")))
+    people = get_user_model().objects.filter(pk__in=since, is_active=True)
+    return [each.pk for each in people if _is_due(each, since[each.pk], now)]
+
+
+def _is_due(person: User, since: datetime, now: datetime) -> bool:
+    frequency = choices.frequency_of(person)
+    if frequency not in DIGESTS:
+        return False
+    local = now.astimezone(choices.timezone_of(person))
+    morning = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    if morning > local:
+        morning -= timedelta(days=1)
+    if frequency == Frequency.WEEKLY:
+        morning -= timedelta(days=(morning.weekday() - MONDAY) % 7)
+    return since < morning
+
+
+def _oldest() -> datetime:
+    return timezone.now() - KEPT
+
+
+def _held(pks: Sequence[int]) -> QuerySet[Notice]:
+    """Hold notices until they are marked; those that may be read and are not mailed."""
+    rows = Notice.objects.filter(pk__in=pks, person__is_active=True)
+    held = rows.to_mail().select_for_update(of=("self",))
+    return held.for_list().select_related("person")
+
+
+def _is_for_now(notice: Notice) -> bool:
+    """Tell whether a notice is to be mailed at once.
+
+    A reply that mentions is a mention too: either choice has it mailed.
+    """
+    person, comment = notice.person, notice.comment
+    if notice.kind == Notice.Kind.DECIDED:
+        return choices.frequency_of(person) != Frequency.NEVER
+    if comment is None or notice.kind not in Notice.PERSONAL:
+        return choices.frequency_of(person) == Frequency.AT_ONCE
+    replied = comment.parent is not None and comment.parent.author_id == person.pk
+    mentioned = person.pk in mentioned_in(comment.source)
+    return (replied and choices.wants_replies(person)) or (
+        mentioned and choices.wants_mentions(person)
+    )
+
+
+def _stopped_by(notice: Notice) -> Stop:
+    """Return what a mail's own address stops: this kind, or these watches."""
+    match notice.kind:
+        case Notice.Kind.REPLY if choices.wants_replies(notice.person):
+            return Stop(Scope.REPLIES)
+        case Notice.Kind.REPLY | Notice.Kind.MENTION:
+            return Stop(Scope.MENTIONS)
+        case Notice.Kind.WATCHED if notice.comment is not None:
+            watches = Watch.objects.of_comment(notice.comment)
+        case Notice.Kind.REFERENCE if notice.reference is not None:
+            watches = Watch.objects.of_reference(notice.reference)
+        case Notice.Kind.EDITION:
+            watches = Watch.objects.in_document(notice.document).filter(thread=None)
+        case _:
+            return EVERYTHING
+    own = watches.filter(person=notice.person_id).order_by("pk")
+    pks = tuple(own.values_list("pk", flat=True))
+    return Stop(Scope.WATCHES, pks) if pks else EVERYTHING
+
+
+def _as_read_by(person: User) -> translation.override:
+    return translation.override(choices.language_of(person))
+
+
+def _send(
+    person: User,
+    notices: list[Notice],
+    subject: str,
+    stop: Stop,
+    headers: dict[str, str],
+) -> None:
+    """Hand one message to the mail backend and mark what it tells of."""
+    one_click = _unsubscribe_url(person, stop)
+    message = EmailMultiAlternatives(
+        subject=one_line(subject),
+        to=[person.email],
+        headers={
+            **headers,
+            "List-Unsubscribe": f"<{one_click}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    context = {
+        "groups": group_by_document(notices, origin=settings.PORTAL_ORIGIN),
+        "origin": settings.PORTAL_ORIGIN,
+        "language": translation.get_language(),
+        "scope": stop.scope.value,
+        "stop": one_click,
+        "stop_all": _unsubscribe_url(person, EVERYTHING),
+    }
+    message.body = render_to_string(f"{TEMPLATE}.txt", context)
+    html = render_to_string(f"{TEMPLATE}.html", context)
+    message.attach_alternative(html, "text/html")
+    message.send()
+    _mark(notices, mailed_at=timezone.now(), is_held_back=False)
+
+
+def _mark(notices: Iterable[Notice], **marks: datetime | bool) -> None:
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**marks)
+
+
+def _unsubscribe_url(person: User, stop: Stop) -> str:
+    token = token_for(person.pk, stop.scope, stop.watches)
+    return settings.PORTAL_ORIGIN + reverse("mail:unsubscribe", args=[token])
+
+
+def _threading(notice: Notice) -> dict[str, str]:
+    """Return the headers by which mail programs show a thread together."""
+    host = urlsplit(settings.PORTAL_ORIGIN).hostname
+    comment, reference = notice.comment, notice.reference
+    name, about = f"{notice.pk}-{notice.kind}", ""
+    if comment is not None:
+        about = f"thread-{comment.root_id or comment.pk}"
+    elif reference is not None:
+        # The same notice tells of each decision in turn.
+        name, about = f"{name}-{reference.revision}", f"reference-{reference.pk}"
+    headers = {"Message-ID": f"<notice-{name}@{host}>"}
+    if about:
+        # Nobody has this message; all mails on the thread refer to it.
+        thread = f"<{about}@{host}>"
+        headers |= {"In-Reply-To": thread, "References": thread}
+    return headers

@@ -1,0 +1,12 @@
+"""Addresses in mails: without a language, since mail programs ask them too."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from commentary.notices import unsubscribe_views
+
+app_name = "mail"
+urlpatterns = [
+    path("stop/<str:token>/", unsubscribe_views.unsubscribe_page, name="unsubscribe"),
+]

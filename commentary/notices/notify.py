@@ -1,0 +1,258 @@
+"""Telling people what concerns them: stored with the event, mailed by a job.
+
+One event is one notice to a person, whatever the reasons: the strongest is kept. A few
+queries an event, however many people are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, TypeAlias
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from commentary.models import Comment, CrossReference, Notice, QuotePlace, Watch
+from commentary.notices.watch import carry_watches
+from commentary.text.markdown import mentioned_in
+from commentary.text.mention_search import MOST_MENTIONED, participants
+from documents.models import Edition
+from documents.presenters.changes import changes_between
+
+Reasons: TypeAlias = Mapping[int, Notice.Kind]
+Kind = Notice.Kind
+UNCERTAIN = (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED)
+MAIL_COMMENT, MAIL_EDITION = "commentary.mail_comment", "commentary.mail_edition"
+
+
+@transaction.atomic
+def notify_of_comment(comment: Comment) -> None:
+    """Tell everybody whom a new comment concerns, as soon as it is published.
+
+    A comment that waits for approval tells nobody: call this again when it is approved.
+    Who was told of it is not told twice.
+    """
+    if not comment.is_published:
+        return
+    _store(_of_comment(comment), comment=comment)
+    _tell_of_quote(comment)
+
+
+@transaction.atomic
+def notify_of_edit(comment: Comment, *, before: str) -> None:
+    """Tell the people whom an edit mentions newly, and nobody else.
+
+    `before` is the text that was edited.
+    """
+    newly = set(mentioned_in(comment.source)) - set(mentioned_in(before))
+    if not comment.is_published or not newly:
+        return
+    mentioned = dict.fromkeys(_mentioned(comment, newly), Kind.MENTION)
+    # Who knew of the comment as a watcher only is now called by name.
+    Notice.objects.filter(
+        comment=comment, person__in=mentioned, kind=Kind.WATCHED
+    ).update(kind=Kind.MENTION, read_at=None, mailed_at=None, created_at=timezone.now())
+    _store(mentioned, comment=comment)
+
+
+@transaction.atomic
+def notify_of_edition(edition: Edition, places: Iterable[QuotePlace]) -> None:
+    """Tell watchers of a published edition, and whose quotes it does not keep.
+
+    `places` are those that were stored for the quotes.
+    """
+    carry_watches(edition)
+    told = _watchers(edition) - {edition.published_by_id or 0}
+    reasons = dict.fromkeys(told, Kind.EDITION)
+    reasons |= dict.fromkeys(_quoting(places), Kind.QUOTE)
+    _store(reasons, edition=edition)
+
+
+def _of_comment(comment: Comment) -> Reasons:
+    """Return who is told of a comment and why; later reasons are stronger."""
+    reasons = dict.fromkeys(
+        Watch.objects.of_comment(comment).values_list("person", flat=True),
+        Kind.WATCHED,
+    )
+    mentioned = _mentioned(comment, mentioned_in(comment.source))
+    reasons |= dict.fromkeys(mentioned, Kind.MENTION)
+    answered = comment.parent.author_id if comment.parent else None
+    if answered is not None:
+        reasons[answered] = Kind.REPLY
+    return reasons
+
+
+def _mentioned(comment: Comment, pks: Collection[int]) -> list[int]:
+    if not pks:
+        return []
+    people = participants(comment.clause.document).filter(pk__in=pks)
+    return list(people.exclude(pk=comment.author_id or 0).values_list("pk", flat=True))[
+        :MOST_MENTIONED
+    ]
+
+
+def _store(
+    reasons: Reasons, *, comment: Comment | None = None, edition: Edition | None = None
+) -> None:
+    """Store a notice for each person who is there still, and have them mailed."""
+    if comment is not None:
+        reasons = {pk: why for pk, why in reasons.items() if pk != comment.author_id}
+        document = comment.clause.document_id
+    elif edition is not None:
+        document = edition.document_id
+    people = get_user_model().objects.filter(pk__in=reasons, is_active=True)
+    notices = [
+        Notice(
+            person_id=pk,
+            kind=reasons[pk],
+            document_id=document,
+            comment=comment,
+            edition=edition,
+        )
+        for pk in people.values_list("pk", flat=True)
+    ]
+    if not notices:
+        return
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    if comment is not None:
+        app.configure_task(MAIL_COMMENT).defer(comment=comment.pk)
+    elif edition is not None:
+        app.configure_task(MAIL_EDITION).defer(edition=edition.pk)
+
+
+def _watchers(edition: Edition) -> set[int]:
+    """Return who watches the document, or a part or a clause that is changed in it."""
+    before = edition.based_on
+    changed = changes_between(before, edition) if before else []
+    keys = [change.key for change in changed if change.is_change]
+    document = edition.document_id
+    in_clause = Q(clause__document=document, clause__key__in=keys)
+    in_part = Q(part__document=document, part__clauses__key__in=keys)
+    rows = Watch.objects.filter(Q(document=document) | in_clause | in_part)
+    return set(rows.values_list("person", flat=True))
+
+
+def _quoting(places: Iterable[QuotePlace]) -> set[int]:
+    """Return the authors who have to say what becomes of their quotes; one query."""
+    open_ones = [
+        place.quote_id
+        for place in places
+        if place.state in UNCERTAIN and not place.answer
+    ]
+    rows = Comment.objects.filter(quote__in=open_ones, author__isnull=False)
+    alive = rows.filter(state__in=(Comment.State.PUBLISHED, Comment.State.PENDING))
+    return {pk for pk in alive.values_list("author", flat=True) if pk is not None}
+
+
+def _tell_of_quote(comment: Comment) -> None:
+    """Tell an author who quoted an earlier edition that the current one lost the words.
+
+    Publishing and commenting wait for each other: whoever comes second tells.
+    """
+    if comment.quote_id is None or comment.author_id is None:
+        return
+    places = QuotePlace.objects.filter(quote=comment.quote_id)
+    place = places.select_related("edition").latest("edition__number")
+    if place.state in UNCERTAIN and not place.answer:
+        Notice.objects.update_or_create(
+            person_id=comment.author_id,
+            edition=place.edition,
+            kind__in=Notice.ABOUT_EDITION,
+            defaults={"kind": Kind.QUOTE, "read_at": None, "mailed_at": None},
+            create_defaults={
+                "kind": Kind.QUOTE,
+                "document_id": place.edition.document_id,
+            },
+        )
+        app.configure_task(MAIL_EDITION).defer(edition=place.edition_id)
+
+
+_Kind = Notice.Kind
+MAIL_REFERENCE: Final = "commentary.mail_reference"
+
+
+@transaction.atomic
+def notify_of_reference(reference: CrossReference) -> None:
+    """Tell who watches an end of a reference that a person proposed it."""
+    places = _watching(reference)
+    places.pop(reference.author_id or 0, None)
+    if not places:
+        return
+    notices = [
+        Notice(
+            person_id=person,
+            kind=_Kind.REFERENCE,
+            document_id=document,
+            reference=reference,
+        )
+        for person, document in places.items()
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    app.configure_task(MAIL_REFERENCE).defer(reference=reference.pk)
+
+
+@transaction.atomic
+def notify_of_decision(reference: CrossReference) -> None:
+    """Tell who proposed a reference what somebody else decided about it.
+
+    Their notice tells of the last decision: a later one makes it new again.
+    """
+    author = reference.author
+    if author is None or not author.is_active or author == reference.decided_by:
+        return
+    Notice.objects.update_or_create(
+        person=author,
+        reference=reference,
+        kind=_Kind.DECIDED,
+        defaults={
+            "document_id": reference.clause.document_id,
+            "created_at": timezone.now(),
+            "read_at": None,
+            "mailed_at": None,
+        },
+    )
+    app.configure_task(MAIL_REFERENCE).defer(reference=reference.pk)
+
+
+@transaction.atomic
+def notify_of_doubt(edition: Edition, references: Collection[int]) -> None:
+    """Tell who proposed references that an edition asks to look at them again.
+
+    Three queries, however many; whoever published the edition knows.
+    """
+    rows = CrossReference.objects.filter(pk__in=references, author__is_active=True)
+    told = rows.exclude(author=edition.published_by_id or 0)
+    notices = [
+        Notice(
+            person_id=author,
+            kind=_Kind.LOOK_AGAIN,
+            document_id=edition.document_id,
+            edition=edition,
+            reference_id=reference,
+        )
+        for reference, author in told.order_by("pk").values_list("pk", "author")
+    ]
+    if not notices:
+        return
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    app.configure_task(MAIL_EDITION).defer(edition=edition.pk)
+
+
+def _watching(reference: CrossReference) -> dict[int, int]:
+    """Return who watches an end, and in which document; the source comes first.
+
+    One query.
+    """
+    watches = Watch.objects.of_reference(reference).filter(person__is_active=True)
+    source = reference.clause.document_id
+    places: dict[int, int] = {}
+    for person, *documents in watches.values_list(
+        "person", "document", "part__document", "clause__document"
+    ):
+        document = next(pk for pk in documents if pk is not None)
+        if places.get(person) != source:
+            places[person] = document
+    return places

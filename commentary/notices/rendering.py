@@ -1,0 +1,170 @@
+"""What a notice says, in the active language: on the site, and in a mail."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.html import linebreaks, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from commentary.endpoints.endpoint import describe_reference
+from commentary.models import Comment, CrossReference, Notice
+from commentary.text.mentions import spoken
+from documents.languages import BY_CODE
+from documents.models import Document
+from documents.presenters.labels import full_label
+from documents.presenters.localized import LocalizedText, localized_field
+
+Kind = Notice.Kind
+# Nothing of what people type may begin another header, or turn a line around.
+UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069]+")
+
+INNER_LINK: Final = re.compile(r'(<a href=")/(?!/)')
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedNotice:
+    """A notice in words."""
+
+    notice: Notice
+    sentence: str
+    title: LocalizedText
+    url: str
+    origin: str = ""
+    text: str = ""  # what was said; mentions as people read them
+    markup: str = ""  # the same, as it was sanitised when it was written
+    lang: str = ""  # of what was said, where it is known
+
+    @property
+    def html(self) -> SafeString:
+        """What was said, as it is shown."""
+        return absolute_url(self.markup, self.origin)
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of what was said, on one line."""
+        return one_line(html.unescape(strip_tags(self.html)))[:200]
+
+
+def render_notice(notice: Notice, *, origin: str = "") -> RenderedNotice:
+    """Return what a notice, read with `for_list`, says; no query.
+
+    With an origin the addresses in it are whole, for those who read it elsewhere.
+    """
+    title = localized_field(notice.document, "title")
+    url = origin + notice.get_absolute_url()
+    sentence = one_line(_sentence(notice))
+    return RenderedNotice(notice, sentence, title, url, origin, *_said(notice))
+
+
+def group_by_document(
+    notices: Iterable[Notice], *, origin: str = ""
+) -> list[tuple[LocalizedText, list[RenderedNotice]]]:
+    """Return notices in words, those on a document together, in the order given."""
+    groups: dict[Document, list[RenderedNotice]] = {}
+    for notice in notices:
+        groups.setdefault(notice.document, []).append(
+            render_notice(notice, origin=origin)
+        )
+    return [(rows[0].title, rows) for rows in groups.values()]
+
+
+def absolute_url(html: str, origin: str) -> SafeString:
+    """Return sanitised HTML whose links within the portal are whole addresses."""
+    # Written by nh3: no "<" in a text, every attribute in double quotes.
+    return mark_safe(INNER_LINK.sub(rf"\g<1>{origin}/", html))  # noqa: S308
+
+
+def author_name(said: Comment | CrossReference) -> str:
+    """Return whom a comment or a cross-reference is by; never an address."""
+    if said.author is None:
+        return gettext("A former participant")
+    return said.author.display_name or gettext("A participant")
+
+
+def one_line(text: str) -> str:
+    """Return a text as a header or a line can hold it."""
+    return UNPRINTABLE.sub(" ", text).strip()
+
+
+def _said(notice: Notice) -> tuple[str, str, str]:
+    """Return what was said as plain text and as HTML, and in which language."""
+    comment, reference = notice.comment, notice.reference
+    if comment is not None:
+        lang = BY_CODE[comment.language].bcp47
+        return spoken(comment.source).strip(), comment.html, lang
+    if reference is None or notice.kind == Kind.LOOK_AGAIN:
+        return "", "", ""
+    if notice.kind == Kind.DECIDED:
+        reason = _reason(notice, reference)
+        return reason, _paragraphs(reason), ""
+    lang = BY_CODE[reference.language].bcp47 if reference.language else ""
+    return spoken(reference.note).strip(), reference.html, lang
+
+
+def _reason(notice: Notice, reference: CrossReference) -> str:
+    """Return why it was decided so; "" when what is said there came later.
+
+    Confirming a reference has a reason too, and is not told.
+    """
+    at = reference.decided_at
+    return reference.reason if at and at <= notice.created_at else ""
+
+
+def _paragraphs(text: str) -> str:
+    return linebreaks(text, autoescape=True) if text else ""
+
+
+def _sentence(notice: Notice) -> str:
+    if notice.comment is not None:
+        return _of_comment(notice, notice.comment)
+    if notice.reference is not None:
+        return _of_reference(notice, notice.reference)
+    return _of_edition(notice)
+
+
+def _of_comment(notice: Notice, comment: Comment) -> str:
+    match notice.kind:
+        case Kind.REPLY:
+            pattern = gettext("%(name)s replied to you on %(place)s")
+        case Kind.MENTION:
+            pattern = gettext("%(name)s mentioned you on %(place)s")
+        case _:
+            pattern = gettext("%(name)s commented on %(place)s")
+    place = full_label(comment.version.locator)
+    return pattern % {"name": author_name(comment), "place": place}
+
+
+def _of_reference(notice: Notice, reference: CrossReference) -> str:
+    # Translators: %(reference)s is "statement, operative para. 3 – cites – the Treaty"
+    match notice.kind, reference.state:
+        case Kind.REFERENCE, _:
+            pattern = gettext("%(name)s proposed a cross-reference: %(reference)s")
+        case Kind.LOOK_AGAIN, _:
+            pattern = gettext(
+                "Look again at your cross-reference, an end changed: %(reference)s"
+            )
+        case _, CrossReference.State.ACCEPTED:
+            pattern = gettext("Your cross-reference was accepted: %(reference)s")
+        case _, CrossReference.State.DISPUTED:
+            pattern = gettext("Your cross-reference was disputed: %(reference)s")
+        case _:
+            pattern = gettext("Your cross-reference was withdrawn: %(reference)s")
+    return pattern % {
+        "name": author_name(reference),
+        "reference": describe_reference(reference),
+    }
+
+
+def _of_edition(notice: Notice) -> str:
+    number = notice.edition.number if notice.edition else 0
+    if notice.kind == Kind.QUOTE:
+        pattern = gettext("Edition %(number)s changes words that you quoted")
+    else:
+        pattern = gettext("Edition %(number)s is published")
+    return pattern % {"number": number}

@@ -1,0 +1,74 @@
+"""Addresses by which whoever holds a mail stops it, without signing in (RFC 8058).
+
+The address says who and what, and is signed: nobody can make another one of it. It does
+not expire, since old mails must be stoppable too, and it opens nothing but this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.core import signing
+from django.db import transaction
+
+from commentary.locks import lock_people
+from commentary.models import Watch
+from commentary.notices import choices
+
+SALT: Final = "commentary.unsubscribe"
+
+
+class Scope(StrEnum):
+    """What is stopped."""
+
+    WATCHES = "watches"
+    REPLIES = "replies"
+    MENTIONS = "mentions"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A person wants no more of this by mail; of WATCHES, these."""
+
+    person: int
+    scope: Scope
+    watches: tuple[int, ...] = ()
+
+
+class NoWish(ValueError):
+    """A token that was not made here, or was altered."""
+
+
+def token_for(person: int, scope: Scope, watches: Sequence[int] = ()) -> str:
+    """Return the last step of an address that stops mail to a person."""
+    return signing.dumps([person, scope.value, *watches], salt=SALT)
+
+
+def read_token(token: str) -> Wish:
+    """Return what an address asks for. Raises NoWish."""
+    try:
+        person, scope, *watches = signing.loads(token, salt=SALT)
+        return Wish(person, Scope(scope), tuple(watches))
+    except (signing.BadSignature, TypeError, ValueError) as error:
+        raise NoWish from error
+
+
+@transaction.atomic
+def unsubscribe(wish: Wish) -> None:
+    """Do what a mail's reader asks; asking again, or after leaving, does nothing."""
+    person = lock_people([wish.person]).get(wish.person)
+    if person is None or not person.is_active:
+        return
+    match wish.scope:
+        case Scope.WATCHES:
+            Watch.objects.by(person).filter(pk__in=wish.watches).delete()
+        case Scope.REPLIES:
+            choices.choose(person, **{choices.REPLIES: False})
+        case Scope.MENTIONS:
+            choices.choose(person, **{choices.MENTIONS: False})
+        case Scope.ALL:
+            choices.choose(person, **choices.NOTHING)

@@ -1,0 +1,174 @@
+"""Watching a document, a part, a clause or a thread, and no longer doing so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+
+from commentary.locks import lock_active_person
+from commentary.models import Comment, Watch
+from commentary.notices.rendering import author_name
+from documents.models import Clause, Derivation, Document, Edition, Part
+from documents.presenters.labels import full_label
+from documents.presenters.localized import LocalizedText, localized_field
+from portal.people.models import User, Visitor
+
+Watchable: TypeAlias = Document | Part | Clause | Comment
+
+
+@transaction.atomic
+def watch(user: User, thing: Watchable) -> None:
+    """Watch something; of a comment, the thread it stands in. Twice is once.
+
+    Raises PermissionDenied when the account was closed.
+    """
+    lock_active_person(user.pk)
+    row = Watch(person_id=user.pk, **target(thing))
+    Watch.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def unwatch(user: User, thing: Watchable) -> None:
+    """Watch something no longer."""
+    Watch.objects.by(user).filter(**target(thing)).delete()
+
+
+def target(thing: Watchable) -> dict[str, int]:
+    """Return the column of a watch that points to something."""
+    match thing:
+        case Document():
+            return {"document_id": thing.pk}
+        case Part():
+            return {"part_id": thing.pk}
+        case Clause():
+            return {"clause_id": thing.pk}
+        case Comment():
+            return {"thread_id": thing.root_id or thing.pk}
+
+
+def carry_watches(edition: Edition) -> None:
+    """Let who watches a clause watch what took over its words; two queries."""
+    pairs = Derivation.objects.filter(edition=edition).values_list("origin", "clause")
+    heirs: dict[int, list[int]] = {}
+    for origin, heir in pairs:
+        heirs.setdefault(origin, []).append(heir)
+    if not heirs:
+        return
+    watches = Watch.objects.filter(clause__in=heirs).values_list("person", "clause")
+    Watch.objects.bulk_create(
+        [
+            Watch(person_id=person, clause_id=heir)
+            for person, clause in watches
+            for heir in heirs[clause or 0]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a person watches in a document: ids, by what they are of."""
+
+    documents: set[int] = field(default_factory=set)
+    parts: set[int] = field(default_factory=set)
+    clauses: set[int] = field(default_factory=set)
+    threads: set[int] = field(default_factory=set)
+
+
+def watched_by(user: Visitor, document: Document) -> Watched | None:
+    """Return what a person watches in a document; one query. None for strangers."""
+    if not user.is_authenticated:
+        return None
+    found = Watched()
+    rows = Watch.objects.by(user).in_document(document)
+    for whole, part, clause, thread in rows.values_list(
+        "document", "part", "clause", "thread"
+    ):
+        for pk, known in (
+            (whole, found.documents),
+            (part, found.parts),
+            (clause, found.clauses),
+            (thread, found.threads),
+        ):
+            if pk is not None:
+                known.add(pk)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRow:
+    """A watch in the list of them."""
+
+    watch: Watch
+    what: str
+    url: str
+    title: LocalizedText
+    slug: str
+
+
+def watch_rows(watches: Iterable[Watch]) -> list[WatchRow]:
+    """Return watches, read with `for_list`, as the list shows them; one query."""
+    watches = list(watches)
+    places = _places([each.clause_id for each in watches if each.clause_id])
+    return [_line(each, places) for each in watches]
+
+
+def _line(watch: Watch, places: dict[int, str]) -> WatchRow:
+    document, what, url = _target(watch, places)
+    title = localized_field(document, "title")
+    return WatchRow(watch, what, url, title, document.slug)
+
+
+def _target(watch: Watch, places: dict[int, str]) -> tuple[Document, str, str]:
+    if watch.thread is not None:
+        names = {
+            "name": author_name(watch.thread),
+            "place": full_label(watch.thread.version.locator),
+        }
+        what = gettext("thread on %(place)s, begun by %(name)s") % names
+        return watch.thread.clause.document, what, watch.thread.get_absolute_url()
+    if watch.clause is not None:
+        what = places.get(watch.clause.pk, watch.clause.key)
+        return watch.clause.document, what, watch.clause.get_absolute_url()
+    if watch.part is not None:
+        url = watch.part.document.get_absolute_url()
+        return watch.part.document, part_title(watch.part), url
+    assert watch.document is not None, "a constraint says so"  # noqa: S101
+    # Translators: what somebody watches: not a part of a document, all of it
+    what = pgettext("watched", "the whole document")
+    return watch.document, what, watch.document.get_absolute_url()
+
+
+def part_title(part: Part) -> str:
+    """Return a part's kind and, in the first language that has one, its title."""
+    title = localized_field(part, "title").text
+    return title or str(part.get_kind_display())
+
+
+def _places(clauses: list[int]) -> dict[int, str]:
+    """Return where clauses stand in the last edition that has them, by id."""
+    rows = (
+        Clause.objects.filter(pk__in=clauses, versions__edition__state="published")
+        .order_by("pk", "versions__edition__number")
+        .values_list("pk", "versions__locator")
+    )
+    return {pk: full_label(locator) for pk, locator in rows if locator}
+
+
+def feed_url(thing: Document | Clause | Edition | None) -> str:
+    """Return the address of the feed of a document, a clause, or everything."""
+    match thing:
+        case Clause():
+            return reverse(
+                "commentary:clause-feed", args=[thing.document.slug, thing.key]
+            )
+        case Edition():
+            return feed_url(thing.document)
+        case Document():
+            return reverse("commentary:document-feed", args=[thing.slug])
+        case _:
+            return reverse("commentary:recent-feed")

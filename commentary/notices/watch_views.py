@@ -1,0 +1,94 @@
+"""Watching something, watching it no longer, and the list of what one watches."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from commentary.models import Watch
+from commentary.notices.watch import Watchable, unwatch, watch, watch_rows
+from commentary.permissions import get_shown_comment_or_404
+from commentary.responses import sign_in_first
+from documents.models import Clause
+from documents.permissions import get_clause_or_404, get_document_or_404
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_safe
+def watch_list(request: HttpRequest) -> HttpResponse:
+    """List what a person watches."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.get_full_path())
+    rows = Watch.objects.by(request.user).for_list()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"here": "watches", "page": page, "lines": watch_rows(page.object_list)}
+    return render(request, "commentary/watches.html", context)
+
+
+@require_POST
+def watch_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Watch one thing of the list no longer."""
+    get_object_or_404(Watch.objects.by(request.user), pk=pk).delete()
+    messages.success(request, gettext("You no longer watch this."))
+    return redirect("commentary:watches")
+
+
+@require_POST
+def watch_document(request: HttpRequest, slug: str) -> HttpResponse:
+    """Watch a whole document, or no longer."""
+    document = get_document_or_404(request.user, slug)
+    return _answer(request, document, document.get_absolute_url())
+
+
+@require_POST
+def watch_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Watch a part of a document, or no longer."""
+    clauses = Clause.objects.visible_to(request.user)
+    inside = clauses.select_related("part", "document")
+    clause = inside.filter(document__slug=slug, part__key=key).first()
+    if clause is None:
+        raise Http404
+    return _answer(request, clause.part, clause.document.get_absolute_url())
+
+
+@require_POST
+def watch_clause(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Watch a clause, or no longer."""
+    clause = get_clause_or_404(request.user, slug, key)
+    return _answer(request, clause, clause.get_absolute_url())
+
+
+@require_POST
+def watch_thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """Watch the thread that a comment belongs to, or no longer."""
+    comment = get_shown_comment_or_404(request.user, pk)
+    return _answer(request, comment, comment.get_absolute_url())
+
+
+def _answer(request: HttpRequest, thing: Watchable, place: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(place)
+    user = request.user
+    if request.POST.get("watch") == "0":
+        unwatch(user, thing)
+        messages.success(request, gettext("You no longer watch this."))
+    else:
+        watch(user, thing)
+        messages.success(request, gettext("You watch this now."))
+    return HttpResponseRedirect(_back(request) or place)
+
+
+def _back(request: HttpRequest) -> str:
+    """Return where the button stood, when it says so and that is here."""
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours and back.startswith("/") else ""

@@ -1,0 +1,180 @@
+"""What a person said, and what else is kept of them, for them to take along.
+
+Plain data, ready for JSON; each function makes one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from commentary.audit import COMMENTS, record_of
+from commentary.models import (
+    Appeal,
+    Comment,
+    CrossReference,
+    Decision,
+    Notice,
+    Report,
+    Visit,
+    Watch,
+)
+from portal.people.models import User
+
+# Text that moderators alone may read: its author does not get it as a file either.
+MODERATORS_ONLY = (Comment.State.HIDDEN, Comment.State.REJECTED)
+
+
+def export_contributions(user: User) -> list[dict[str, Any]]:
+    """Return everything a person said, the first first, as plain data; two queries."""
+    rows = Comment.objects.by(user).with_place().order_by("created_at", "pk")
+    return [_as_data(comment) for comment in rows]
+
+
+def _as_data(comment: Comment) -> dict[str, Any]:
+    is_open = comment.state not in MODERATORS_ONLY
+    quote = comment.quote if is_open else None
+    return {
+        "id": comment.pk,
+        "document": comment.clause.document.slug,
+        "clause": comment.clause.key,
+        "edition": comment.version.edition.number,
+        "reply_to": comment.parent_id,
+        "kind": comment.kind,
+        "language": comment.language,
+        "state": comment.state,
+        "text": comment.source if is_open else None,
+        "quote": quote and {"language": quote.language, "words": quote.exact},
+        "written_at": _time(comment.created_at),
+        "edited_at": _time(comment.edited_at),
+    }
+
+
+def references_of(user: User) -> list[dict[str, Any]]:
+    """Return the cross-references that a person proposed, as plain data; one query.
+
+    Without the note of one that is hidden.
+    """
+    rows = CrossReference.objects.filter(author=user).select_related(
+        "clause__document", "target_clause__document", "instrument", "part__document"
+    )
+    return [
+        {
+            "id": row.pk,
+            "document": row.clause.document.slug,
+            "clause": row.clause.key,
+            "relation": row.relation,
+            "target": str(row.target_clause or row.part or row.instrument),
+            "locator": row.locator,
+            "state": row.state,
+            "hidden": row.is_hidden,
+            "note": None if row.is_hidden else row.note,
+            "written_at": _time(row.created_at),
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
+def export_activity(user: User) -> dict[str, list[dict[str, Any]]]:
+    """Return everything else by kind; nothing others said, and no notes on a case."""
+    return {
+        "earlier_texts": list(_earlier_texts(user)),
+        "watches": list(_watches(user)),
+        "notices": list(_notices(user)),
+        "visits": list(_visits(user)),
+        "reports": list(_reports(user)),
+        "decisions": list(_decisions(user)),
+        "appeals": list(_appeals(user)),
+    }
+
+
+def _earlier_texts(user: User) -> Iterator[dict[str, Any]]:
+    """Return the texts that comments had; none of a comment that is hidden now."""
+    events = record_of(COMMENTS).filter(pgh_obj__author=user)
+    readable = events.exclude(pgh_obj__state__in=MODERATORS_ONLY)
+    for event in readable.order_by("pgh_id"):
+        yield {
+            "comment": event.pgh_obj_id,
+            "revision": event.revision,
+            "kind": event.kind,
+            "language": event.language,
+            "state": event.state,
+            "text": event.source,
+            "at": _time(event.pgh_created_at),
+        }
+
+
+def _watches(user: User) -> Iterator[dict[str, Any]]:
+    rows = Watch.objects.by(user).select_related("document", "clause", "part")
+    for watch in rows.order_by("pk"):
+        yield {
+            "document": watch.document and watch.document.slug,
+            "part": watch.part_id,
+            "clause": watch.clause and watch.clause.key,
+            "thread": watch.thread_id,
+            "since": _time(watch.created_at),
+        }
+
+
+def _notices(user: User) -> Iterator[dict[str, Any]]:
+    rows = Notice.objects.filter(person=user).select_related("document", "edition")
+    for notice in rows.order_by("pk"):
+        yield {
+            "kind": notice.kind,
+            "document": notice.document.slug,
+            "comment": notice.comment_id,
+            "edition": notice.edition and notice.edition.number,
+            "told_at": _time(notice.created_at),
+            "read_at": _time(notice.read_at),
+            "mailed_at": _time(notice.mailed_at),
+        }
+
+
+def _visits(user: User) -> Iterator[dict[str, Any]]:
+    rows = Visit.objects.filter(person=user).select_related("document")
+    for visit in rows.order_by("pk"):
+        yield {
+            "document": visit.document.slug,
+            "seen_at": _time(visit.seen_at),
+            "before": _time(visit.before),
+        }
+
+
+def _reports(user: User) -> Iterator[dict[str, Any]]:
+    for report in Report.objects.filter(reporter=user).order_by("pk"):
+        yield {
+            "comment": report.comment_id,
+            "revision": report.revision,
+            "reason": report.reason,
+            "words": report.words,
+            "reported_at": _time(report.created_at),
+        }
+
+
+def _decisions(user: User) -> Iterator[dict[str, Any]]:
+    for decision in Decision.objects.filter(person=user).order_by("pk"):
+        yield {
+            "id": decision.pk,
+            "decision": decision.action,
+            "comment": decision.comment_id,
+            "revision": decision.revision,
+            "reason": decision.reason,
+            "message": decision.message,
+            "until": _time(decision.until),
+            "made_at": _time(decision.made_at),
+        }
+
+
+def _appeals(user: User) -> Iterator[dict[str, Any]]:
+    for appeal in Appeal.objects.filter(decision__person=user).order_by("pk"):
+        yield {
+            "decision": appeal.decision_id,
+            "words": appeal.words,
+            "answered_by": appeal.answer_id,
+            "appealed_at": _time(appeal.created_at),
+        }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,147 @@
+"""What becomes of a person's contributions when the person leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+
+from commentary.audit import COMMENTS, REFERENCES, opened_record
+from commentary.comments.post import is_known
+from commentary.locks import lock_documents
+from commentary.models import (
+    Appeal,
+    Claim,
+    Comment,
+    CrossReference,
+    Notice,
+    Quote,
+    Report,
+    Visit,
+    Watch,
+)
+from commentary.text.markdown import PERSON, mentioned_in, render
+from commentary.text.mention_search import name_as_former
+from portal.people.models import User
+
+WATCHED_DOCUMENTS = (
+    "document",
+    "part__document",
+    "clause__document",
+    "thread__clause__document",
+)
+
+
+@transaction.atomic
+def erase_contributions(user: User, *, erase: bool) -> None:
+    """Take a person's name off everything they said; with `erase`, the words as well.
+
+    Replies of others stay where they are; with `erase` they call the person a former
+    participant where they mentioned the name. Erased words go from the record of edits
+    too: it is otherwise never altered. Who closes the account holds it already.
+    """
+    _hold_what_is_changed(user)
+    Visit.objects.filter(person=user).delete()
+    Watch.objects.by(user).delete()
+    Notice.objects.filter(person=user).delete()
+    Claim.objects.filter(moderator=user).delete()
+    own = Comment.objects.by(user)
+    if erase:
+        _erase(own.values_list("pk", flat=True))
+        _erase_requests(user)
+        erase_mentions(user)
+    own.update(author=None)
+    _give_up_references(user, erase=erase)
+
+
+def _hold_what_is_changed(user: User) -> None:
+    """Take the further locks, in the order of services/holding.py.
+
+    Of the documents that the person takes part in or watches: nobody is about to tell
+    them of something there. Of what they said, and what names them.
+    """
+    comments = Comment.objects.filter(Q(author=user.pk) | mentions_of(user))
+    references = CrossReference.objects.filter(author=user)
+    watches = Watch.objects.by(user).values_list(*WATCHED_DOCUMENTS)
+    watched = (pk for row in watches for pk in row)
+    said_in = comments.values_list("clause__document", flat=True)
+    tied_in = references.values_list("clause__document", flat=True)
+    lock_documents([*said_in, *tied_in, *watched])
+    for rows in (comments, references):
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _give_up_references(user: User, *, erase: bool) -> None:
+    """Take the name off references; with `erase` the notes go, and what nobody took up.
+
+    What editors accepted stays: it is the portal's by then.
+    """
+    own = CrossReference.objects.filter(author=user)
+    if erase:
+        pks = list(own.values_list("pk", flat=True))
+        quotes = list(own.exclude(quote=None).values_list("quote", flat=True))
+        own.filter(state=CrossReference.State.PROPOSED).update(
+            state=CrossReference.State.WITHDRAWN
+        )
+        own.update(note="", html="", quote=None)
+        Quote.objects.filter(pk__in=quotes).delete()
+        with opened_record(REFERENCES) as record:
+            record.filter(pgh_obj__in=pks).update(note="")
+    CrossReference.objects.filter(decided_by=user).update(decided_by=None)
+    own.update(author=None)
+
+
+def _erase(pks: Any) -> None:
+    comments = Comment.objects.filter(pk__in=list(pks))
+    quotes = list(comments.exclude(quote=None).values_list("quote", flat=True))
+    # What nobody could read leaves no trace; of the rest, the place stays.
+    unseen = list(comments.never_shown().values_list("pk", flat=True))
+    gone = Q(pk__in=unseen) | Q(state=Comment.State.REJECTED)
+    nothing = {"source": "", "html": "", "quote": None, "edited_at": None}
+    comments.exclude(gone).update(state=Comment.State.WITHDRAWN, **nothing)
+    comments.filter(gone).update(state=Comment.State.REJECTED, **nothing)
+    Quote.objects.filter(pk__in=quotes).delete()
+    with opened_record(COMMENTS) as record:
+        record.filter(pgh_obj__in=comments).update(source="")
+
+
+def _erase_requests(user: User) -> None:
+    """Blank what a person told moderators; what was decided stays as it is."""
+    Report.objects.filter(reporter=user).update(words="", reporter=None)
+    Appeal.objects.filter(decision__person=user).update(words="")
+
+
+def erase_mentions(user: User) -> None:
+    """Call a person a former participant wherever a comment mentions them by name.
+
+    In the language of each comment, and in the record of edits too. It is no edit of
+    the comment's author: neither its date nor its revision changes. The comments are
+    held by the caller: what somebody else writes meanwhile is not overwritten.
+    """
+    gone = (user.pk,)
+    for comment in Comment.objects.filter(mentions_of(user)).order_by("pk"):
+        source = name_as_former(comment.source, gone, comment.language)
+        if source != comment.source:
+            html = _rendered(comment, source)
+            Comment.objects.filter(pk=comment.pk).update(source=source, html=html)
+    with opened_record(COMMENTS) as record:
+        for event in record.filter(mentions_of(user)):
+            source = name_as_former(event.source, gone, event.language)
+            record.filter(pk=event.pk).update(source=source)
+
+
+def mentions_of(user: User) -> Q:
+    """Return the condition of texts that may mention a person."""
+    return Q(source__contains=f"]({user.pk})")
+
+
+def _rendered(comment: Comment, source: str) -> str:
+    """Render anew; whoever else was linked stays linked."""
+    linked = [pk for pk in mentioned_in(source) if PERSON % pk in comment.html]
+    people = get_user_model().objects.filter(pk__in=linked)
+    names = dict(people.values_list("pk", "display_name"))
+    author = comment.author
+    trusted = author is not None and is_known(author)
+    return render(source, trusted=trusted, people=names)

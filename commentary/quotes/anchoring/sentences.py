@@ -1,0 +1,143 @@
+"""A text as something to choose words from: sentences, and the words in them.
+
+Everything keeps its place in the text, counted in code points; sentences joined give
+the text back, and so do the pieces of a sentence. Chinese is chosen by the character:
+where its words end only a dictionary says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from commentary.quotes.anchoring.selectors import cuts_character
+from documents.languages import CHINESE, ENGLISH, RUSSIAN
+from documents.text.tokens import tokenise
+
+CLOSING: Final = r"[\"'’”»）)\]】」』》〉]*"
+CHINESE_END: Final = re.compile(rf"[。！？；]+{CLOSING}|\n+")
+# A point ends a sentence before a blank and what may begin one; a line break always.
+OTHER_END: Final = re.compile(
+    rf"(?:[.!?…]+{CLOSING}(?=\s+[\"'‘“«(\[—–-]*\s*[^\Wa-zа-яё_])|;(?=\s))|\n+"
+)
+# Words that are written with a point and not at the end of a sentence; lower case.
+ABBREVIATED_ENGLISH: Final = """
+    add art arts cf ch chap corr dr e.g ed eds fig h.e i.e mr mrs ms no nos op p para
+    paras pp pt res rev sect st v viz vol
+"""
+ABBREVIATED_RUSSIAN: Final = """
+    акад г гг гл д-р доб док долл др и.о им испр млн млрд напр п пер пп пр проф разд
+    рез рис см ср ст стр т т.д т.е т.к т.н т.п тт тыс ул ч №
+"""
+ABBREVIATIONS: Final = {
+    ENGLISH.code: frozenset(ABBREVIATED_ENGLISH.split()),
+    RUSSIAN.code: frozenset(ABBREVIATED_RUSSIAN.split()),
+}
+WORD_BEFORE: Final = re.compile(r"[^\W_][^\W_.-]*(?:[.-][^\W_]+)*$|№$")
+FIGURE: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, a mark or a blank, and where it stands."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def is_blank(self) -> bool:
+        return self.text.isspace()
+
+    @property
+    def is_word(self) -> bool:
+        return any(map(str.isalnum, self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with all its pieces, blanks too."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1].end
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def words(self) -> list[Piece]:
+        """What can be chosen: all but the blanks."""
+        return [piece for piece in self.pieces if not piece.is_blank]
+
+
+def sentences(text: str, language: str) -> list[Sentence]:
+    """Split a text into its sentences; each but the last takes the blanks behind it.
+
+    What is blank only belongs to the sentence before, so every sentence has words, if
+    the text has any.
+    """
+    cuts = [0, *_ends(text, language), len(text)]
+    return [
+        Sentence(tuple(_pieces(text[start:end], start, language)))
+        for start, end in pairwise(cuts)
+        if start < end
+    ]
+
+
+def _ends(text: str, language: str) -> Iterator[int]:
+    """Yield where sentences end inside a text, each place once and in order."""
+    pattern = CHINESE_END if language == CHINESE.code else OTHER_END
+    last = 0
+    for found in pattern.finditer(text):
+        if found.group()[0] == "." and _is_abbreviated(text, found, language):
+            continue
+        end = _behind_blanks(text, found.end())
+        is_inside = text[last:end].strip() and text[end:].strip()
+        if is_inside and not cuts_character(text, end):
+            last = end
+            yield end
+
+
+def _is_abbreviated(text: str, found: re.Match[str], language: str) -> bool:
+    """Tell whether a point ends a shortened word, an initial or an ordinal number."""
+    before = WORD_BEFORE.search(text, 0, found.start())
+    if found.group() != "." or before is None:
+        return False
+    word = before.group()
+    is_initial = len(word) == 1 and word.isupper()
+    begins_line = not text[: before.start()].rpartition("\n")[2].strip()
+    is_number = FIGURE.fullmatch(word) is not None and begins_line
+    known = ABBREVIATIONS.get(language, frozenset())
+    return is_initial or is_number or word.casefold() in known
+
+
+def _behind_blanks(text: str, place: int) -> int:
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return place
+
+
+def _pieces(text: str, start: int, language: str) -> Iterator[Piece]:
+    """Yield the pieces of a text; an accent stays with the character before it."""
+    held = 0
+    place = 0
+    for token in tokenise(text, language):
+        if place > held and not cuts_character(text, place):
+            yield Piece(text[held:place], start + held)
+            held = place
+        place += len(token)
+    yield Piece(text[held:], start + held)

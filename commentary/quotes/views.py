@@ -1,0 +1,123 @@
+"""Quotes that an edition changed or lost: their authors say what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from commentary.models import QuotePlace
+from commentary.quotes.forms import ChooseForm
+from commentary.quotes.repair import (
+    CannotAnswer,
+    choose_place_again,
+    confirm_place,
+    leave_place,
+)
+from commentary.quotes.repair_presenter import (
+    get_own_place_or_404,
+    repair_of,
+    wordings_for,
+)
+from commentary.responses import sign_in_first
+
+PER_PAGE = 20
+
+
+@never_cache
+@require_safe
+def quote_list(request: HttpRequest) -> HttpResponse:
+    """List a person's quotes that wait for an answer."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.get_full_path())
+    rows = QuotePlace.objects.of_author(request.user).to_answer().for_answering()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    questions = [repair_of(place) for place in page.object_list]
+    context = {"here": "quotes", "page": page, "questions": questions}
+    return render(request, "commentary/quotes.html", context)
+
+
+@never_cache
+@require_safe
+def quote_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what becomes of one quote."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.get_full_path())
+    place = get_own_place_or_404(request.user, pk)
+    return _page(request, place, _form(request, place))
+
+
+@require_POST
+def quote_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree with the place that was found."""
+    place = get_own_place_or_404(request.user, pk)
+    told = gettext("Your quote stays at the place that was found.")
+    return _do(request, lambda: confirm_place(place), told)
+
+
+@require_POST
+def quote_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a quote on the wording on which it was made."""
+    place = get_own_place_or_404(request.user, pk)
+    told = gettext("Your quote stays on the old wording.")
+    return _do(request, lambda: leave_place(place), told)
+
+
+@never_cache
+@require_POST
+def quote_choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a quote on other words of the new wording."""
+    place = get_own_place_or_404(request.user, pk)
+    form = _form(request, place)
+    if not form.is_valid():
+        return _page(request, place, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    chosen = form.cleaned_data
+    return _do(
+        request,
+        lambda: choose_place_again(
+            place, version=chosen["version"], selector=chosen["selector"]
+        ),
+        gettext("Your quote stands on the words that you chose."),
+    )
+
+
+def _form(request: HttpRequest, place: QuotePlace) -> ChooseForm:
+    return ChooseForm(
+        request.POST if request.method == "POST" else None,
+        wordings=wordings_for(place),
+        language=place.quote.language,
+    )
+
+
+def _do(
+    request: HttpRequest, action: Callable[[], QuotePlace], told: str
+) -> HttpResponse:
+    """Do it, and go on with the next quote that waits for an answer."""
+    try:
+        action()
+    except CannotAnswer as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("commentary:quotes")
+    messages.success(request, told)
+    waiting = QuotePlace.objects.of_author(request.user).to_answer()
+    back = "commentary:quotes" if waiting.exists() else "commentary:notices"
+    return HttpResponseRedirect(reverse(back))
+
+
+def _page(
+    request: HttpRequest,
+    place: QuotePlace,
+    form: ChooseForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {"here": "quotes", "question": repair_of(place), "form": form}
+    return render(request, "commentary/quote.html", context, status=status)

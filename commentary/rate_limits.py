@@ -1,0 +1,146 @@
+"""Rate limits: how much is taken from a person and from an address within an hour.
+
+What a person wrote is counted in the database, by the services that store it; what came
+from an address is counted in the shared cache, under a keyed hash: the address itself
+is not kept. Two requests at the same moment may be counted as one there. A flood is
+more than that. Moderators are not limited.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any, Final
+
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Min, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
+
+from commentary.models import Appeal, Comment, CrossReference, Report
+from commentary.models.visibility import moderates
+from portal.people.models import Visitor
+
+WINDOW: Final = timedelta(hours=1)
+SALT: Final = "commentary.rate_limits"
+IPV6_NETWORK: Final = 64  # bits: what one household or office is given
+
+
+class RateLimitExceeded(Exception):
+    """Too much at once; `message` says when to go on, `seconds` is how long that is."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = max(1, ceil(seconds))
+
+    @property
+    def message(self) -> str:
+        minutes = ceil(self.seconds / 60)
+        text = ngettext(
+            "That was a lot within a short time. Try again in %(minutes)s minute; what"
+            " you wrote is kept here.",
+            "That was a lot within a short time. Try again in %(minutes)s minutes; what"
+            " you wrote is kept here.",
+            minutes,
+        )
+        return text % {"minutes": minutes}
+
+
+def refuse_many_comments(user: Visitor) -> None:
+    """Raise TooFast when a person wrote too many comments lately; one query."""
+    rows = Comment.objects.by(user).order_by("-created_at")
+    moments = rows.values_list("created_at", flat=True)
+    _refuse(user, moments, settings.COMMENTARY_COMMENTS_PER_PERSON)
+
+
+def refuse_many_edits(user: Visitor) -> None:
+    """Raise TooFast when a person edited comments too often lately; one query.
+
+    Counts what the database recorded of edits. What moderators decided is recorded with
+    the same revision of the text, later, or with a state that no edit leaves behind.
+    """
+    events: Any = apps.get_model("commentary", "CommentEvent")
+    lately = Comment.objects.by(user).filter(edited_at__gt=timezone.now() - WINDOW)
+    rows = events.objects.filter(
+        pgh_obj__in=lately.values("pk"),
+        revision__gt=0,
+        state__in=(Comment.State.PUBLISHED, Comment.State.PENDING),
+    )
+    edits = rows.order_by().values("pgh_obj", "revision")
+    moments = edits.annotate(at=Min("pgh_created_at")).order_by("-at")
+    limit = settings.COMMENTARY_EDITS_PER_PERSON
+    _refuse(user, moments.values_list("at", flat=True), limit)
+
+
+def refuse_many_references(user: Visitor) -> None:
+    """Raise TooFast when a person proposed too many cross-references; one query."""
+    rows = CrossReference.objects.filter(author=user.pk).order_by("-created_at")
+    moments = rows.values_list("created_at", flat=True)
+    _refuse(user, moments, settings.COMMENTARY_REFERENCES_PER_PERSON)
+
+
+def refuse_many_reports(user: Visitor) -> None:
+    """Raise TooFast when a person reported too much lately; one query."""
+    rows = Report.objects.filter(reporter=user.pk).order_by("-created_at")
+    moments = rows.values_list("created_at", flat=True)
+    _refuse(user, moments, settings.COMMENTARY_REPORTS_PER_PERSON)
+
+
+def refuse_many_appeals(user: Visitor) -> None:
+    """Raise TooFast when a person appealed too often lately; one query."""
+    rows = Appeal.objects.filter(decision__person=user.pk).order_by("-created_at")
+    moments = rows.values_list("created_at", flat=True)
+    _refuse(user, moments, settings.COMMENTARY_APPEALS_PER_PERSON)
+
+
+def _refuse(user: Visitor, moments: QuerySet[Any, datetime], limit: int) -> None:
+    """Refuse while the oldest of as many as are allowed is not an hour old.
+
+    `moments` has the latest first.
+    """
+    if moderates(user):
+        return
+    for moment in moments[limit - 1 : limit]:
+        left = moment + WINDOW - timezone.now()
+        if left > timedelta():
+            raise RateLimitExceeded(left.total_seconds())
+
+
+def refuse_many_from_address(request: HttpRequest) -> None:
+    """Count one from this address. Raises TooFast when there were too many."""
+    if moderates(request.user):
+        return
+    now, length = time.time(), WINDOW.total_seconds()
+    # One key an hour: incr() would give the entry a new term in some caches.
+    key = f"commentary.flood.{hashed_address(request)}.{int(now // length)}"
+    count = cache.get(key, 0)
+    if count >= settings.COMMENTARY_POSTS_PER_ADDRESS:
+        raise RateLimitExceeded(length - now % length)
+    cache.set(key, count + 1, timeout=int(length))
+
+
+def hashed_address(request: HttpRequest) -> str:
+    """Return a mark of the visitor's network that does not tell the address."""
+    given = _address(request)
+    try:
+        address = ipaddress.ip_address(given)
+    except ValueError:  # a UNIX socket, say: then everybody is one
+        return salted_hmac(SALT, given).hexdigest()
+    if address.version == 6:
+        network = ipaddress.ip_network((address, IPV6_NETWORK), strict=False)
+        given = str(network.network_address)
+    return salted_hmac(SALT, given).hexdigest()
+
+
+def _address(request: HttpRequest) -> str:
+    """Return where a request came from; what a visitor says of it is not believed."""
+    if settings.BEHIND_PROXY:
+        # Our own proxy added the last one; those before it anybody can write.
+        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

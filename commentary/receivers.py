@@ -1,0 +1,135 @@
+"""What a new edition does to commentary: told before it is published, done then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from commentary.models import Comment, QuotePlace
+from commentary.notices.notify import notify_of_edition
+from commentary.quotes.reanchoring import (
+    comments_under,
+    preview_places,
+    reanchor_quotes,
+)
+from commentary.references.detection.edition_references import detect_references
+from commentary.references.staleness import mark_stale
+from documents.comparing import Change, ClauseChange
+from documents.models import Edition
+from documents.presenters.labels import full_label
+from documents.signals import Consequence, edition_published, edition_reviewed
+
+State = QuotePlace.State
+
+
+def connect() -> None:
+    """Listen to what `documents` says of editions."""
+    edition_reviewed.connect(_consequences, dispatch_uid="commentary")
+    edition_published.connect(_carry, dispatch_uid="commentary")
+    edition_published.connect(_keep_up, dispatch_uid="commentary.references")
+
+
+def _carry(sender: object, *, edition: Edition, **_named: Any) -> None:
+    notify_of_edition(edition, reanchor_quotes(edition))
+
+
+def _consequences(
+    sender: object, *, edition: Edition, changes: Sequence[ClauseChange], **_named: Any
+) -> list[Consequence]:
+    """Return what publishing a draft will do to comments and quotes."""
+    counts = comments_under(edition, [each.key for each in changes])
+    found = [_reworded(counts, changes), _removed(counts, changes)]
+    places = _public(preview_places(edition))
+    moved = [p for p in places if p.state in (State.MOVED, State.APPROXIMATE)]
+    detached = [p for p in places if p.state == State.DETACHED]
+    found += [_replaced(moved), _detached(detached)]
+    return [consequence for consequence in found if consequence is not None]
+
+
+def _public(places: list[QuotePlace]) -> list[QuotePlace]:
+    """Leave out quotes of what nobody is shown; they are carried all the same."""
+    quotes = [place.quote_id for place in places]
+    shown = Comment.objects.published().filter(quote__in=quotes)
+    known = set(shown.values_list("quote", flat=True))
+    return [place for place in places if place.quote_id in known]
+
+
+def _labels(
+    counts: Mapping[str, int], changes: Sequence[ClauseChange]
+) -> tuple[int, tuple[str, ...]]:
+    """Return how many comments are on these clauses, and each clause's line."""
+    lines, total = [], 0
+    for change in changes:
+        state = change.before or change.after
+        if state is not None and (count := counts.get(change.key, 0)):
+            total += count
+            lines.append(f"{full_label(state.locator)} ({count})")
+    return total, tuple(lines)
+
+
+def _reworded(
+    counts: Mapping[str, int], changes: Sequence[ClauseChange]
+) -> Consequence | None:
+    edited = [each for each in changes if Change.EDITED in each.changes]
+    count, lines = _labels(counts, edited)
+    if not count:
+        return None
+    sentence = ngettext(
+        "This edition changes the wording under %(count)s comment.",
+        "This edition changes the wording under %(count)s comments.",
+        count,
+    )
+    return Consequence(sentence % {"count": count}, lines)
+
+
+def _removed(
+    counts: Mapping[str, int], changes: Sequence[ClauseChange]
+) -> Consequence | None:
+    gone = [each for each in changes if Change.REMOVED in each.changes]
+    count, lines = _labels(counts, gone)
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(count)s comment is on a clause that this edition removes; it stays on the"
+        " clause's own page.",
+        "%(count)s comments are on clauses that this edition removes; they stay on the"
+        " clauses' own pages.",
+        count,
+    )
+    return Consequence(sentence % {"count": count}, lines)
+
+
+def _replaced(places: Sequence[QuotePlace]) -> Consequence | None:
+    if not places:
+        return None
+    sentence = ngettext(
+        "%(count)s quote is placed anew.",
+        "%(count)s quotes are placed anew.",
+        len(places),
+    )
+    return Consequence(sentence % {"count": len(places)}, _excerpts(places))
+
+
+def _detached(places: Sequence[QuotePlace]) -> Consequence | None:
+    if not places:
+        return None
+    sentence = ngettext(
+        "%(count)s quote loses its place: its words are no longer there.",
+        "%(count)s quotes lose their place: their words are no longer there.",
+        len(places),
+    )
+    return Consequence(sentence % {"count": len(places)}, _excerpts(places))
+
+
+def _excerpts(places: Sequence[QuotePlace]) -> tuple[str, ...]:
+    return tuple(
+        f"{full_label(place.quote.version.locator)}: {place.quote.exact}"
+        for place in places
+    )
+
+
+def _keep_up(sender: object, *, edition: Edition, **_named: Any) -> None:
+    detect_references(edition)
+    mark_stale(edition)

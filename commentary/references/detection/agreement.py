@@ -1,0 +1,56 @@
+"""Where the languages of a clause disagree about what it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from commentary.references.detection.results import Mention, Rule, Target
+from documents.languages import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Something that a clause cites in some languages and not in others."""
+
+    target: Target
+    locator: str
+    cited_in: tuple[str, ...]
+    not_cited_in: tuple[str, ...]
+
+
+def disagreements(
+    mentions: Mapping[str, Sequence[Mention]],
+) -> list[Disagreement]:
+    """Return what not every language of a clause cites: a sign of a fault.
+
+    Give the languages that the clause has a text in, also those without mentions.
+    Where one language says "the Treaty" another may well say "it": what no language
+    names in full is not reported. Whoever cites an article cites the treaty.
+    """
+    found: list[Disagreement] = []
+    for target, locator in _named(mentions):
+        cited = in_order(
+            code
+            for code, said in mentions.items()
+            if any(_says(mention, target, locator) for mention in said)
+        )
+        others = in_order(code for code in mentions if code not in cited)
+        if others:
+            found.append(Disagreement(target, locator, cited, others))
+    return found
+
+
+def _named(mentions: Mapping[str, Sequence[Mention]]) -> list[tuple[Target, str]]:
+    return sorted(
+        {
+            (mention.target, mention.locator)
+            for said in mentions.values()
+            for mention in said
+            if mention.rule is not Rule.SHORT or mention.locator
+        }
+    )
+
+
+def _says(mention: Mention, target: Target, locator: str) -> bool:
+    return mention.target == target and locator in ("", mention.locator)

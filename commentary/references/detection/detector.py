@@ -1,0 +1,251 @@
+"""Finding what the clauses of a document refer to, in one language.
+
+Names, titles and symbols are found first, the longest at each place; then articles
+and paragraphs, which belong to the name beside them or else to this document. No two
+mentions share a character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from commentary.references.detection.named_works import Anchor, find_anchors
+from commentary.references.detection.pointers import (
+    Chain,
+    Pointer,
+    find_chains,
+    resolve,
+)
+from commentary.references.detection.recall import Recall
+from commentary.references.detection.register import Outline, Register
+from commentary.references.detection.results import Mention, Refers, Rule, Target
+from commentary.references.detection.scene import Scene
+from documents.text.symbols import bare_number
+
+Spanning = TypeVar("Spanning", Anchor, Mention)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one clause says in one language, and where it stands."""
+
+    place: str
+    text: str
+
+
+def detect_all(
+    passages: Iterable[Passage], language: str, register: Register, outline: Outline
+) -> list[tuple[Mention, ...]]:
+    """Return the mentions of each passage of a document, in its order.
+
+    "The Treaty" is the one that the document named last.
+    """
+    recall = Recall()
+    return [
+        detect(each.text, language, register, outline, place=each.place, recall=recall)
+        for each in passages
+    ]
+
+
+def detect(
+    text: str,
+    language: str,
+    register: Register,
+    outline: Outline | None = None,
+    *,
+    place: str = "",
+    recall: Recall | None = None,
+) -> tuple[Mention, ...]:
+    """Return what a text mentions, in its order; no two share a character.
+
+    `place` is the locator of its clause: what leads there, or to its own part, is no
+    reference. `recall` knows what the text before it has named.
+    """
+    scene = Scene(text, language, register, outline or Outline(), place)
+    recall = recall if recall is not None else Recall()
+    anchors = _longest(find_anchors(scene))
+    chains = [
+        chain
+        for chain in find_chains(text, language)
+        if not any(_overlap(chain, anchor) for anchor in anchors)
+    ]
+    found: list[Mention] = []
+    for anchor in anchors:
+        beside = _beside(scene, anchor, chains)
+        named = _named(scene, recall, anchor, beside.pointers() if beside else [])
+        if named and beside:
+            chains.remove(beside)
+        found += named
+    for chain in chains:
+        found += _here(scene, chain)
+    return tuple(each for each in _longest(found) if not _is_itself(scene, each))
+
+
+def _is_itself(scene: Scene, mention: Mention) -> bool:
+    """Tell a document's own name: its symbol, or a title that is nothing else."""
+    if mention.target.refers is Refers.SYMBOL:
+        return bare_number(mention.target.key) in scene.outline.own_symbols
+    whole = len(scene.text.strip()) <= mention.end - mention.start
+    return whole and scene.place.endswith("/title")
+
+
+# --- What an anchor means, with the articles beside it
+
+
+def _beside(scene: Scene, anchor: Anchor, chains: Sequence[Chain]) -> Chain | None:
+    """Return the articles or paragraphs that are said to be of a name."""
+    for chain in chains:
+        if _leads_to(scene, chain, anchor) or _follows(scene, anchor, chain):
+            return chain
+    return None
+
+
+def _leads_to(scene: Scene, chain: Chain, anchor: Anchor) -> bool:
+    between = scene.cues.to_name
+    return (
+        between is not None
+        and chain.end <= anchor.start
+        and between.fullmatch(scene.text, chain.end, anchor.start) is not None
+    )
+
+
+def _follows(scene: Scene, anchor: Anchor, chain: Chain) -> bool:
+    between = scene.cues.from_name
+    return (
+        anchor.end <= chain.start
+        and between.fullmatch(scene.text, anchor.end, chain.start) is not None
+        and not _is_here(scene, chain)
+    )
+
+
+def _named(
+    scene: Scene, recall: Recall, anchor: Anchor, pointers: Sequence[Pointer]
+) -> list[Mention]:
+    if anchor.refers is Refers.PART:
+        return _in_part(scene, anchor, pointers)
+    target = _target(scene, recall, anchor, pointers)
+    if target is None:
+        return []
+    if target.refers is Refers.INSTRUMENT:
+        recall.name(target.key)
+    if not pointers or target.refers is not anchor.refers:
+        # A symbol with an annex may be registered as a whole.
+        start = min([anchor.start, *(each.start for each in pointers)])
+        end = max([anchor.end, *(each.end for each in pointers)])
+        return [Mention(start, end, target, "", anchor.rule)]
+    names = scene.register.by_slug.get(target.key)
+    is_roman = names is not None and names.has_roman_articles
+    return [
+        Mention(each.start, each.end, target, each.locator(is_roman), anchor.rule)
+        for each in _around(pointers, anchor)
+    ]
+
+
+def _target(
+    scene: Scene, recall: Recall, anchor: Anchor, pointers: Sequence[Pointer]
+) -> Target | None:
+    owners = anchor.owners
+    if anchor.refers is Refers.SYMBOL:
+        return _of_symbol(scene.register, owners[0], pointers)
+    if len(owners) == 1 and anchor.rule is Rule.NAME:
+        return Target(Refers.INSTRUMENT, owners[0])
+    slug = recall.latest(owners, scene.register)
+    return Target(Refers.INSTRUMENT, slug) if slug else None
+
+
+def _of_symbol(register: Register, symbol: str, pointers: Sequence[Pointer]) -> Target:
+    """Return the instrument with this symbol, alone or with the annex beside it."""
+    wholes = [f"{symbol}, {pointer.locator(False)}" for pointer in pointers]
+    for each in (*wholes, symbol):
+        if slug := register.by_symbol.get(bare_number(each)):
+            return Target(Refers.INSTRUMENT, slug)
+    return Target(Refers.SYMBOL, symbol)
+
+
+def _in_part(
+    scene: Scene, anchor: Anchor, pointers: Sequence[Pointer]
+) -> list[Mention]:
+    """Return a part of this document, or clauses of it where they exist."""
+    [key] = anchor.owners
+    found = [
+        Mention(each.start, each.end, _place(there), "", anchor.rule)
+        for each in _around(pointers, anchor)
+        if (there := resolve(each, scene.outline, key))
+        and there not in (scene.place, scene.part)
+    ]
+    if found or key == scene.part:
+        return found
+    return [Mention(anchor.start, anchor.end, _place(key), "", anchor.rule)]
+
+
+def _place(there: str) -> Target:
+    """Return the clause or, where nothing stands below it, the part."""
+    return Target(Refers.CLAUSE if "/" in there else Refers.PART, there)
+
+
+def _around(pointers: Sequence[Pointer], anchor: Anchor) -> list[Pointer]:
+    """Let the pointer next to a name take the name in."""
+    taken = list(pointers)
+    if taken and taken[0].start < anchor.start:
+        taken[-1] = replace(taken[-1], end=anchor.end)
+    elif taken:
+        taken[0] = replace(taken[0], start=anchor.start)
+    return taken
+
+
+# --- Articles and paragraphs of this document
+
+
+def _here(scene: Scene, chain: Chain) -> list[Mention]:
+    if not _is_here(scene, chain) and _is_elsewhere(scene, chain):
+        return []
+    code = "pre" if _is_preamble(scene, chain) else ""
+    found: list[Mention] = []
+    for pointer in chain.pointers():
+        there = resolve(pointer, scene.outline, scene.place, code)
+        if there and there not in (scene.place, scene.part):
+            target = _place(there)
+            rule = Rule.PLACE if target.refers is Refers.CLAUSE else Rule.ANNEX
+            found.append(Mention(pointer.start, pointer.end, target, "", rule))
+    return found
+
+
+def _is_here(scene: Scene, chain: Chain) -> bool:
+    cues = scene.cues
+    return scene.is_after(cues.here_before, chain.start) or scene.is_before(
+        cues.here_after, chain.end
+    )
+
+
+def _is_preamble(scene: Scene, chain: Chain) -> bool:
+    cues = scene.cues
+    return scene.is_after(cues.preamble_before, chain.start) or scene.is_before(
+        cues.preamble_after, chain.end
+    )
+
+
+def _is_elsewhere(scene: Scene, chain: Chain) -> bool:
+    cues = scene.cues
+    if scene.is_before(cues.preamble_after, chain.end):
+        return False
+    return scene.is_after(cues.elsewhere_before, chain.start) or scene.is_before(
+        cues.elsewhere_after, chain.end
+    )
+
+
+# --- Spans
+
+
+def _overlap(one: Chain | Anchor | Mention, other: Chain | Anchor | Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _longest(spans: Iterable[Spanning]) -> list[Spanning]:
+    """Return spans without overlaps, the longest first served, in their order."""
+    taken: list[Spanning] = []
+    for span in sorted(spans, key=lambda each: (each.start - each.end, each.start)):
+        if not any(_overlap(span, other) for other in taken):
+            taken.append(span)
+    return sorted(taken, key=lambda each: each.start)

@@ -1,0 +1,115 @@
+"""Finding in the texts of an edition what its clauses refer to, and keeping it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from commentary.models import CrossReference
+from commentary.references.detection import Mention, Refers
+from commentary.references.detection.edition_mentions import (
+    ClauseMentions,
+    mentions_of_edition,
+)
+from commentary.references.detection.store import FoundReference, store_found
+from commentary.references.target import Target
+from documents.models import ClauseVersion, Edition, Instrument, Part
+
+# In each language, since a reason is shown as it was given.
+CHECKED: Final = (
+    "已与中文本核对。 Сверено с китайским текстом. Checked against the Chinese text."
+)
+
+
+def detect_references(edition: Edition) -> list[CrossReference]:
+    """Keep what is found in a published edition; return the references made."""
+    return store_found(edition, list(found_in(edition)))
+
+
+def found_in(edition: Edition) -> Iterator[FoundReference]:
+    """Yield what the texts of an edition name and the portal knows; six queries.
+
+    Symbols of documents that the register does not have lead nowhere.
+    """
+    clauses = mentions_of_edition(edition)
+    targets = _Targets(edition, clauses)
+    for clause in clauses:
+        for language, mentions in clause.by_language.items():
+            for mention in mentions:
+                target = targets.of(mention)
+                if target is not None:
+                    yield FoundReference(
+                        clause.version, language, mention.start, mention.end, target
+                    )
+
+
+class _Targets:
+    """The targets that an edition can name, looked up once."""
+
+    def __init__(self, edition: Edition, clauses: list[ClauseMentions]) -> None:
+        self._edition = edition
+        self._versions: Mapping[str, ClauseVersion] = {
+            each.version.locator: each.version for each in clauses
+        }
+        parts = Part.objects.in_edition(edition)
+        self._parts = {part.key: part for part in parts}
+        self._instruments = {row.slug: row for row in Instrument.objects.all()}
+
+    def of(self, mention: Mention) -> Target | None:
+        key = mention.target.key
+        match mention.target.refers:
+            case Refers.INSTRUMENT if key in self._instruments:
+                instrument = self._instruments[key]
+                return Target(instrument=instrument, locator=mention.locator)
+            case Refers.CLAUSE if key in self._versions:
+                return Target(version=self._versions[key])
+            case Refers.PART if key in self._parts:
+                return Target(part=self._parts[key], edition=self._edition)
+        return None
+
+
+@transaction.atomic
+def load_references(file: Path) -> list[CrossReference]:
+    """Accept what was found in a delivered document and checked by reading.
+
+    The file lists by clause what the text refers to. What somebody has decided
+    already, and what the file does not list, stays as it is. Returns the accepted.
+    """
+    listed: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+    editions = Edition.objects.published().filter(document__slug=listed["document"])
+    edition = editions.with_document().latest_first().first()
+    if edition is None:
+        return []
+    detect_references(edition)
+    checked = {
+        (key, name) for key, names in listed["clauses"].items() for name in names
+    }
+    waiting = CrossReference.objects.filter(
+        clause__document=edition.document,
+        origin=CrossReference.Origin.DETECTED,
+        state=CrossReference.State.PROPOSED,
+        revision=0,
+    ).select_related("clause", "target_clause", "part", "instrument")
+    accepted = [row for row in waiting if (row.clause.key, name_of(row)) in checked]
+    CrossReference.objects.filter(pk__in=[row.pk for row in accepted]).update(
+        state=CrossReference.State.ACCEPTED,
+        reason=CHECKED,
+        decided_at=timezone.now(),
+        revision=1,
+    )
+    return accepted
+
+
+def name_of(reference: CrossReference) -> str:
+    """Return a target as the files of delivered references name it."""
+    if reference.target_clause is not None:
+        return reference.target_clause.key
+    if reference.part is not None:
+        return f"part {reference.part.key}"
+    slug = reference.instrument.slug if reference.instrument else ""
+    return f"{slug}: {reference.locator}" if reference.locator else slug

@@ -1,0 +1,254 @@
+"""Names made ready for being found, and finding them: the longest at each place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from commentary.references.detection.words import (
+    Token,
+    bare,
+    folded,
+    is_acronym,
+    stem,
+    tokenise,
+)
+from documents.languages import ENGLISH, RUSSIAN
+
+# Some Russian writers set the commas of a long name off, others do not.
+COMMAS_FROM: Final = 4
+# "Treaty of Tlatelolco", "Bangkok Treaty": one word tells it from others of its kind.
+SERIES_LENGTHS: Final = (2, 3)
+CONJUNCTIONS: Final = frozenset({"and", "or", "и", "или"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameStep:
+    """One word of a name: what a word of the text must be, and may come after."""
+
+    key: str
+    is_capital: bool
+    may_follow_comma: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of one name."""
+
+    steps: tuple[NameStep, ...]
+    owner: str
+    is_short: bool
+
+    @classmethod
+    def of(cls, words: str, language: str, owner: str, *, is_short: bool) -> Form:
+        """Make a form of a line that an editor has entered.
+
+        A short form keeps its article and its capitals: "the Treaty" is not "a
+        treaty".
+        """
+        tokens = tokenise(words, language)
+        commas = language == RUSSIAN.code and len(tokens) >= COMMAS_FROM
+        steps: list[NameStep] = []
+        comma = False
+        for place, token in enumerate(tokens):
+            comma = comma or token.follows_comma or commas
+            if token.is_skipped and not is_short:
+                continue
+            capital = is_short and _must_be_capital(tokens, place)
+            steps.append(NameStep(_key(token, language, is_short), capital, comma))
+            comma = False
+        return cls(tuple(steps), owner, is_short)
+
+    def match(self, tokens: Sequence[Token], first: int) -> int | None:
+        """Return the place behind the name when it begins at `first`."""
+        place = first
+        for number, step in enumerate(self.steps):
+            comma = False
+            while number and not self.is_short and _can_skip(tokens, place):
+                comma = comma or tokens[place].follows_comma
+                place += 1
+            comma = number > 0 and (comma or _follows_comma(tokens, place))
+            if place >= len(tokens) or not _fits(step, tokens[place], comma):
+                return None
+            place += 1
+        return place
+
+
+def _must_be_capital(tokens: Sequence[Token], place: int) -> bool:
+    """A capital binds, save that of an article, which a sentence may begin with."""
+    token = tokens[place]
+    return token.is_capital and not (place == 0 and token.is_skipped)
+
+
+def _key(token: Token, language: str, is_short: bool) -> str:
+    if is_acronym(token.word):
+        return f"={bare(token.word)}"
+    if is_short and language == ENGLISH.code:
+        return f"!{folded(token.word)}"
+    return stem(token.word, language)
+
+
+def _can_skip(tokens: Sequence[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].is_skipped
+
+
+def _follows_comma(tokens: Sequence[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].follows_comma
+
+
+def _fits(step: NameStep, token: Token, follows_comma: bool) -> bool:
+    return (
+        step.key in token.keys
+        and (token.is_capital or not step.is_capital)
+        and (step.may_follow_comma or not follows_comma)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name in a text, and everybody whose name it is."""
+
+    start: int
+    end: int
+    owners: tuple[str, ...]
+    is_short: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    """A word of names that begin alike: what may follow, and names that end here."""
+
+    below: dict[str, _Node] = field(default_factory=dict)
+    forms: list[Form] = field(default_factory=list)
+
+
+class NameIndex:
+    """Names as a tree of words, so that a register may grow without slowing a text."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        forms = [form for form in forms if form.steps]
+        self._root = _Node()
+        # Names that differ in one word, by the words that they share.
+        self._series: dict[frozenset[str], dict[str, str]] = defaultdict(dict)
+        for form in forms:
+            self._enter(form)
+            if not form.is_short and len(form.steps) in SERIES_LENGTHS:
+                keys = [step.key for step in form.steps]
+                self._series[frozenset(keys[:-1])][keys[-1]] = form.owner
+                self._series[frozenset(keys[1:])][keys[0]] = form.owner
+        self._chinese = Series(
+            ("".join(step.key for step in form.steps), form.owner)
+            for form in forms
+            if not form.is_short
+        )
+
+    def _enter(self, form: Form) -> None:
+        node = self._root
+        for step in form.steps:
+            node = node.below.setdefault(step.key, _Node())
+        node.forms.append(form)
+
+    def find(self, text: str, tokens: Sequence[Token]) -> Iterator[NameMatch]:
+        """Yield the names that begin at each word, and those that go on a series."""
+        for start, end, owner in self._chinese.find(text):
+            yield NameMatch(start, end, (owner,), False)
+        for first in range(len(tokens)):
+            ends: dict[tuple[int, bool], list[Form]] = defaultdict(list)
+            for form in self._reached(tokens, first):
+                if (behind := form.match(tokens, first)) is not None:
+                    ends[behind, form.is_short].append(form)
+            # Of a name and a short form of equal length the name is meant.
+            for (behind, is_short), forms in sorted(
+                ends.items(), key=lambda item: (-item[0][0], item[0][1])
+            ):
+                span = tokens[first].start, tokens[behind - 1].end
+                owners = tuple(sorted({form.owner for form in forms}))
+                yield NameMatch(*_with_title_marks(text, *span), owners, is_short)
+                yield from self._others(forms[0], tokens, first, behind)
+
+    def _reached(self, tokens: Sequence[Token], first: int) -> Iterator[Form]:
+        """Yield the names whose words these are; commas and capitals come later."""
+        ways = [(self._root, first)]
+        while ways:
+            node, place = ways.pop()
+            if place >= len(tokens):
+                continue
+            if place > first and tokens[place].is_skipped:
+                ways.append((node, place + 1))
+            for key in tokens[place].keys:
+                if below := node.below.get(key):
+                    yield from below.forms
+                    ways.append((below, place + 1))
+
+    def _others(
+        self, form: Form, tokens: Sequence[Token], first: int, behind: int
+    ) -> Iterator[NameMatch]:
+        """Yield the rest of "treaties of Tlatelolco, Rarotonga and Bangkok"."""
+        series = self._series.get(frozenset(step.key for step in form.steps[:-1]), {})
+        if len(series) <= 1 or not tokens[first].may_be_plural:
+            return
+        place = behind
+        while place < len(tokens):
+            joined = tokens[place].follows_comma
+            while place < len(tokens) and tokens[place].word in CONJUNCTIONS:
+                place, joined = place + 1, True
+            if place >= len(tokens) or not joined:
+                return
+            token = tokens[place]
+            owners = tuple(series[key] for key in sorted(token.keys) if key in series)
+            if not owners:
+                return
+            yield NameMatch(token.start, token.end, owners[:1], False)
+            place += 1
+
+
+def _with_title_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in 《 before and 》 behind, where the name does not hold them both."""
+    inside = text[start:end]
+    opens = text[start - 1 : start] in ("《", "〈")
+    if opens and ("》" in inside or "〉" in inside):
+        return start - 1, end
+    if opens and text[end : end + 1] in ("》", "〉"):
+        return start - 1, end + 1
+    return start, end
+
+
+NOUNS: Final = ("条约", "公约", "宣言", "协定", "声明", "公报", "议定书")
+JOIN: Final = r"\s*(?:、|，|和|及|以及|与)\s*"
+ALL: Final = (
+    r"\s*(?:等)?(?:各|诸|各项|[二两三四五六七八九十]项|[二两三四五六七八九十]个)?"
+)
+LENGTHS: Final = range(2, 13)
+
+
+class Series:
+    """The words that tell names with the same noun apart, and finding several."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._owners: dict[str, dict[str, str]] = defaultdict(dict)
+        for name, owner in names:
+            for noun in NOUNS:
+                word = name.removesuffix(noun)
+                if word != name and len(word) in LENGTHS:
+                    self._owners[noun][word] = owner
+        self._patterns = {
+            noun: self._pattern(noun, words) for noun, words in self._owners.items()
+        }
+
+    def _pattern(self, noun: str, words: Iterable[str]) -> re.Pattern[str]:
+        one = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        return re.compile(rf"(?:{one})(?:{JOIN}(?:{one}))+{ALL}{noun}")
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and owner of each name; the last one takes the noun in."""
+        for noun, pattern in self._patterns.items():
+            owners = self._owners[noun]
+            one = re.compile("|".join(map(re.escape, sorted(owners, key=len)[::-1])))
+            for match in pattern.finditer(text):
+                found = list(one.finditer(text, *match.span()))
+                for each in found:
+                    end = match.end() if each is found[-1] else each.end()
+                    yield each.start(), end, owners[each[0]]

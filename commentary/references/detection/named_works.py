@@ -1,0 +1,68 @@
+"""What names something by itself: names, titles, symbols, the annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from commentary.references.detection.name_index import NameMatch
+from commentary.references.detection.results import Refers, Rule
+from commentary.references.detection.scene import Scene
+from commentary.references.detection.words import tokenise
+from documents.text.symbols import find_symbols
+
+# In these "the Treaty" is the text itself.
+TREATIES = frozenset({"treaty", "agreement", "convention", "charter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that name something by themselves; who of several is still open."""
+
+    start: int
+    end: int
+    refers: Refers
+    owners: tuple[str, ...]
+    rule: Rule
+
+
+def find_anchors(scene: Scene) -> Iterator[Anchor]:
+    """Yield whatever names something, overlapping as it may."""
+    text, language = scene.text, scene.language
+    tokens = tokenise(text, language)
+    # Of two that are equally long the first is taken.
+    for title in scene.outline.index(language).find(text, tokens):
+        owner = title.owners[:1]
+        yield Anchor(title.start, title.end, Refers.PART, owner, Rule.TITLE)
+    for name in scene.register.index(language).find(text, tokens):
+        if not name.is_short or _stands_alone(scene, name):
+            rule = Rule.SHORT if name.is_short else Rule.NAME
+            yield Anchor(name.start, name.end, Refers.INSTRUMENT, name.owners, rule)
+    for found in find_symbols(text, language):
+        owner = (found.symbol,)
+        yield Anchor(found.start, found.end, Refers.SYMBOL, owner, Rule.SYMBOL)
+    yield from _annexes(scene)
+
+
+def _stands_alone(scene: Scene, name: NameMatch) -> bool:
+    """Tell "the Treaty" from the beginning of a name that nobody has entered."""
+    if scene.part.partition("-")[0] in TREATIES:
+        return False
+    if scene.is_before(scene.cues.longer_name_after, name.end):
+        return False
+    if scene.is_before(scene.cues.demonstrative, name.start):
+        return True
+    return scene.is_after(scene.cues.short_form_after, name.start)
+
+
+def _annexes(scene: Scene) -> Iterator[Anchor]:
+    """Yield "annex" without a number where the document has one annex."""
+    if len(scene.outline.annexes) != 1:
+        return
+    for match in scene.cues.annex.finditer(scene.text):
+        start, end = match.span("annex")
+        is_elsewhere = scene.is_after(
+            scene.cues.annex_elsewhere_before, start
+        ) or scene.is_before(scene.cues.annex_elsewhere_after, end)
+        if not is_elsewhere:
+            yield Anchor(start, end, Refers.PART, scene.outline.annexes, Rule.ANNEX)

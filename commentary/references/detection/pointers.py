@@ -1,0 +1,219 @@
+"""Articles, paragraphs and annexes, alone or one in another, and what they point to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from commentary.references.detection import cues_en, cues_ru, cues_zh
+from commentary.references.detection.cues import Cues, Unit
+from commentary.references.detection.register import Outline
+from documents.languages import CHINESE, ENGLISH, RUSSIAN
+from documents.text.numerals import normalise_number, roman, value_of
+
+CUES: Final[dict[str, Cues]] = {
+    CHINESE.code: cues_zh.CUES,
+    RUSSIAN.code: cues_ru.CUES,
+    ENGLISH.code: cues_en.CUES,
+}
+SUB: Final = re.compile(r"[(（]?\s*([a-zа-я]{1,4})\s*[)）]")
+SHORT_NAMES: Final = {
+    Unit.ANNEX: "annex",
+    Unit.CHAPTER: "chap.",
+    Unit.SECTION: "sect.",
+    Unit.ARTICLE: "art.",
+    Unit.PARAGRAPH: "para.",
+    Unit.SUBPARAGRAPH: "subpara.",
+}
+ALWAYS_ROMAN: Final = (Unit.ANNEX, Unit.CHAPTER, Unit.SECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One printed number: "3 (a)" is 3 with the subparagraph a; "(a)" has no value."""
+
+    start: int
+    end: int
+    value: int
+    subs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointerStep:
+    """A unit with its numbers: "articles I and II"."""
+
+    start: int
+    end: int
+    unit: Unit
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One place: article 7, paragraph 2; the largest unit first."""
+
+    start: int
+    end: int
+    levels: tuple[tuple[Unit, Number], ...]
+
+    def locator(self, has_roman_articles: bool) -> str:
+        """Return the place as every language says it: "art. VII, para. 2 (a)"."""
+        said = ""
+        for unit, number in self.levels:
+            if number.value:
+                is_roman = unit in ALWAYS_ROMAN or (
+                    unit is Unit.ARTICLE and has_roman_articles
+                )
+                printed = roman(number.value) if is_roman else str(number.value)
+                said += f", {SHORT_NAMES[unit]} {printed}"
+            said += "".join(f" ({sub})" for sub in number.subs)
+        return said.removeprefix(", ").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Units one in another: "paragraph 2 of article VII"."""
+
+    steps: tuple[PointerStep, ...]
+
+    @property
+    def start(self) -> int:
+        return self.steps[0].start
+
+    @property
+    def end(self) -> int:
+        return self.steps[-1].end
+
+    def pointers(self) -> list[Pointer]:
+        """Return a place for each number; of several the first and last take the rest.
+
+        "Paragraphs 2 and 3 of article VII" are "Paragraphs 2" and "3 of article VII".
+        """
+        several = max(self.steps, key=lambda step: len(step.numbers))
+        last = len(several.numbers) - 1
+        return [
+            Pointer(
+                self.start if place == 0 else number.start,
+                self.end if place == last else number.end,
+                self._levels(several, number),
+            )
+            for place, number in enumerate(several.numbers)
+        ]
+
+    def _levels(
+        self, several: PointerStep, number: Number
+    ) -> tuple[tuple[Unit, Number], ...]:
+        levels = [
+            (step.unit, number if step is several else step.numbers[0])
+            for step in self.steps
+        ]
+        return tuple(sorted(levels, key=lambda level: level[0]))
+
+
+def find_chains(text: str, language: str) -> list[Chain]:
+    """Return the articles, paragraphs and annexes of a text, those joined together."""
+    cues = CUES[language]
+    chains: list[list[PointerStep]] = []
+    for step in _steps(text, cues):
+        if chains and _belongs(text, chains[-1], step, cues):
+            chains[-1].append(step)
+        else:
+            chains.append([step])
+    return [Chain(tuple(steps)) for steps in chains]
+
+
+def _belongs(
+    text: str, steps: Sequence[PointerStep], step: PointerStep, cues: Cues
+) -> bool:
+    between = text[steps[-1].end : step.start]
+    is_new = step.unit not in {each.unit for each in steps}
+    return is_new and cues.link.fullmatch(between) is not None
+
+
+def _steps(text: str, cues: Cues) -> Iterator[PointerStep]:
+    for match in cues.step.finditer(text):
+        groups = match.groupdict()
+        unit = next(unit for unit in Unit if groups.get(unit.name.lower()) is not None)
+        listed = "list" if groups["list"] is not None else unit.name.lower()
+        numbers = [
+            _number(found) for found in cues.number.finditer(text, *match.span(listed))
+        ]
+        if numbers and groups.get("subs"):
+            last = numbers[-1]
+            subs = (*last.subs, *_subs(groups["subs"]))
+            numbers[-1] = Number(last.start, last.end, last.value, subs)
+        if numbers:
+            yield PointerStep(match.start(), match.end(), unit, tuple(numbers))
+
+
+def _number(match: re.Match[str]) -> Number:
+    first = SUB.search(match[0])
+    main = match[0][: first.start()] if first else match[0]
+    value = value_of(main.strip()) if main.strip() else 0
+    return Number(match.start(), match.end(), value, _subs(match[0]))
+
+
+def _subs(text: str) -> tuple[str, ...]:
+    return tuple(normalise_number(found[1]) for found in SUB.finditer(text))
+
+
+# --- Places of the same document
+
+
+def resolve(pointer: Pointer, outline: Outline, place: str, code: str = "") -> str:
+    """Return the locator that a place has in this edition; "" when it has none.
+
+    What is nearest is meant: a paragraph of the same article, then of the same part.
+    `code` is that of preambular paragraphs where the text says so.
+    """
+    scopes = _scopes(place)
+    levels = list(pointer.levels)
+    if levels and levels[0][0] is Unit.ANNEX:
+        annex = _annex(outline, levels.pop(0)[1].value)
+        if not annex or not levels:
+            return annex
+        scopes = [annex]
+    for scope in scopes:
+        if found := _down(levels, outline, scope, code):
+            return found
+    return ""
+
+
+def _scopes(place: str) -> list[str]:
+    """Return the places that a place stands in, the nearest first."""
+    steps = place.split("/")
+    return ["/".join(steps[:count]) for count in range(len(steps), 0, -1)]
+
+
+def _annex(outline: Outline, number: int) -> str:
+    annexes = outline.annexes
+    return annexes[number - 1] if 0 < number <= len(annexes) else ""
+
+
+def _down(
+    levels: Sequence[tuple[Unit, Number]], outline: Outline, scope: str, code: str
+) -> str:
+    """Go down from a scope; only where it ends there must be a clause."""
+    ends = [scope]
+    for unit, number in levels:
+        if number.value:
+            codes = _codes(unit, code)
+            ends = [f"{end}/{each}{number.value}" for end in ends for each in codes]
+        for sub in number.subs:
+            ends = [f"{end}/{sub}" for end in ends]
+    return next((end for end in ends if end in outline.locators), "")
+
+
+def _codes(unit: Unit, code: str) -> tuple[str, ...]:
+    """Return what the steps of a locator begin with: documents/numbering.py."""
+    match unit:
+        case Unit.ARTICLE:
+            return ("art",)
+        case Unit.PARAGRAPH:
+            return (code,) if code else ("op", "p", "")
+        case Unit.SUBPARAGRAPH:
+            return ("",)
+        case _:
+            return ()

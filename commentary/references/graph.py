@@ -1,0 +1,171 @@
+"""A picture of what a document's clauses are tied to. Pure: numbers and words.
+
+Clauses stand at the left in the order of the text, what they refer to at the right;
+ties between clauses of the document are arcs in the left margin. Rows have a fixed
+height, so that four hundred are as legible as forty: the picture grows downwards. A
+table says the same, see commentary/matrix.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+ROW: Final = 30
+TOP: Final = 24
+ARCS: Final = 80  # the margin for arcs, where there are any
+GAP: Final = 170  # between the columns
+LETTER: Final = 8.6  # a letter of 14 px type, Cyrillic being wider than Latin
+LONGEST: Final = 60  # letters of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A reference between two nodes, by their keys."""
+
+    source: str
+    target: str
+    kind: str  # a CSS class: its state
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A node before it has a place."""
+
+    key: str
+    name: str
+    url: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A name in the picture, and where it leads."""
+
+    point: Point
+    x: int
+    y: int
+    count: int
+
+    @property
+    def short(self) -> str:
+        name = self.point.name
+        return name if _width(name) <= LONGEST else _cut(name)
+
+    @property
+    def width(self) -> int:
+        """About how wide its name is drawn."""
+        return round(_width(self.short) * LETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line of the picture as SVG path data."""
+
+    path: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that the template draws."""
+
+    left: list[GraphNode]
+    right: list[GraphNode]
+    curves: list[Curve]
+    width: int
+    height: int
+
+
+def draw_graph(
+    inside: Sequence[Point], outside: Sequence[Point], ties: Sequence[Tie]
+) -> Picture:
+    """Return the picture: `inside` in its order, `outside` near what it is tied to."""
+    rows = {point.key: index for index, point in enumerate(inside)}
+    ordered = sorted(
+        outside, key=lambda point: (_middle(point.key, ties, rows), point.key)
+    )
+    counts = _counts(ties)
+    height = max(len(inside), len(outside), 1) * ROW + 2 * TOP
+    has_arcs = any(tie.source in rows and tie.target in rows for tie in ties)
+    x = 8 + (ARCS if has_arcs else 0)
+    left = _column(inside, x, height, counts)
+    right_x = x + _widest(left) + GAP
+    right = _column(ordered, right_x, height, counts)
+    places = {node.point.key: node for node in (*left, *right)}
+    curves = [
+        _curve(tie, places[tie.source], places[tie.target], right_x) for tie in ties
+    ]
+    return Picture(left, right, curves, right_x + _widest(right) + 8, height)
+
+
+def _widest(nodes: Iterable[GraphNode]) -> int:
+    return max((node.width for node in nodes), default=0)
+
+
+def _counts(ties: Iterable[Tie]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for tie in ties:
+        for key in {tie.source, tie.target}:
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _middle(key: str, ties: Iterable[Tie], rows: dict[str, int]) -> float:
+    """Return the mean row of what a node is tied to, so that few lines cross."""
+    near = [
+        rows[other]
+        for tie in ties
+        for one, other in ((tie.source, tie.target), (tie.target, tie.source))
+        if one == key and other in rows
+    ]
+    return sum(near) / len(near) if near else 0.0
+
+
+def _column(
+    points: Sequence[Point], x: int, height: int, counts: dict[str, int]
+) -> list[GraphNode]:
+    step = (height - 2 * TOP) / max(len(points), 1)
+    return [
+        GraphNode(point, x, round(TOP + step * (index + 0.5)), counts.get(point.key, 0))
+        for index, point in enumerate(points)
+    ]
+
+
+def _curve(tie: Tie, source: GraphNode, target: GraphNode, right: int) -> Curve:
+    if source.x == target.x:
+        return Curve(_arc(source.x, source.y, target.y), tie.kind, tie.label)
+    start, end = _edge(source, right), _edge(target, right)
+    middle = (start + end) // 2
+    path = (
+        f"M{start},{source.y} C{middle},{source.y} {middle},{target.y} {end},{target.y}"
+    )
+    return Curve(path, tie.kind, tie.label)
+
+
+def _edge(node: GraphNode, right: int) -> int:
+    """Return where lines meet a node: behind its name at the left, before it else."""
+    return right - 8 if node.x == right else node.x + node.width + 6
+
+
+def _arc(x: int, start: int, end: int) -> str:
+    bulge = min(ARCS - 8, 18 + abs(end - start) // 6)
+    x -= 6
+    return f"M{x},{start} C{x - bulge},{start} {x - bulge},{end} {x},{end}"
+
+
+def _width(name: str) -> int:
+    """Return how many Latin letters wide a name is: a Chinese character is two."""
+    return sum(2 if ord(character) >= 0x2E80 else 1 for character in name)
+
+
+def _cut(name: str) -> str:
+    kept = ""
+    for character in name:
+        if _width(kept + character) >= LONGEST:
+            break
+        kept += character
+    return f"{kept.rstrip()}…"

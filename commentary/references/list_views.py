@@ -1,0 +1,116 @@
+"""The references of a document: a table, a file for spreadsheets, a picture."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from commentary.endpoints.endpoint import reference_rows
+from commentary.models import CrossReference
+from commentary.models.references import CrossReferenceQuerySet
+from commentary.permissions import may_review
+from commentary.references.presenters import graph_of
+from commentary.references.table import SORTS, TableForm, as_csv
+from documents.models import Document, Edition
+from documents.permissions import get_current_edition_or_404
+from documents.presenters.localized import localized_field
+
+PER_PAGE = 100
+
+
+@require_safe
+def document_references(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the table of a document's references."""
+    edition = get_current_edition_or_404(request.user, slug)
+    form = TableForm(request.GET)
+    page = Paginator(
+        form.narrowed(_references(request, edition.document), edition.document),
+        PER_PAGE,
+    ).get_page(request.GET.get("page"))
+    context = {
+        **_head(edition),
+        "form": form,
+        "page": page,
+        "lines": reference_rows(page.object_list),
+        "columns": _columns(request, form),
+        "carried": _carried(request, without="page"),
+        "query": request.GET.urlencode(),
+        "may_review": may_review(request.user),
+    }
+    return render(request, "commentary/references/table.html", context)
+
+
+@require_safe
+def document_references_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the table as it is narrowed and sorted, whole."""
+    document = get_current_edition_or_404(request.user, slug).document
+    rows = TableForm(request.GET).narrowed(_references(request, document), document)
+    return HttpResponse(
+        f"\ufeff{as_csv(rows)}",  # by this mark spreadsheets know UTF-8
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{slug}-references.csv"'
+        },
+    )
+
+
+@require_safe
+def document_network(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a picture of what the clauses of a document are tied to."""
+    edition = get_current_edition_or_404(request.user, slug)
+    rows = _references(request, edition.document).standing()
+    picture = graph_of(rows.order_by("version__position", "pk"), edition.document)
+    context = {**_head(edition), "picture": picture}
+    return render(request, "commentary/references/network.html", context)
+
+
+def _references(request: HttpRequest, document: Document) -> CrossReferenceQuerySet:
+    rows = CrossReference.objects.visible_to(request.user).of_document(document)
+    return rows.with_ends().with_mentions()
+
+
+def _head(edition: Edition) -> dict[str, object]:
+    return {
+        "edition": edition,
+        "document": edition.document,
+        "title": localized_field(edition.document, "title"),
+    }
+
+
+def _columns(request: HttpRequest, form: TableForm) -> list[dict[str, str]]:
+    """Return the heads of the table: each sorts by its column, or turns it round."""
+    names = {
+        "source": gettext("Clause"),
+        "relation": gettext("Relation"),
+        "target": gettext("Refers to"),
+        "state": gettext("State"),
+        "time": gettext("Proposed"),
+    }
+    heads = []
+    for key in SORTS:
+        is_current = form.sorted_by == key
+        turned = is_current and not form.is_reversed
+        order = (
+            ("descending" if form.is_reversed else "ascending") if is_current else ""
+        )
+        query = _carried(request, without="sort", also="page")
+        heads.append(
+            {
+                "key": key,
+                "name": names[key],
+                "order": order,
+                "query": f"{query}sort={'-' if turned else ''}{key}",
+            }
+        )
+    return heads
+
+
+def _carried(request: HttpRequest, *, without: str, also: str = "") -> str:
+    """Return the rest of the address's question, as links carry it on."""
+    query = request.GET.copy()
+    for name in (without, also):
+        query.pop(name, None)
+    return f"{query.urlencode()}&" if query else ""

@@ -1,0 +1,149 @@
+"""Tying a clause to something, and refusing what would only add noise."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commentary.comments.post import AlreadySent, is_known
+from commentary.locks import lock_documents, lock_person
+from commentary.models import CrossReference, Quote
+from commentary.notices.notify import notify_of_reference
+from commentary.permissions import may_refer
+from commentary.quotes.reanchoring import anchor_quote
+from commentary.quotes.store import Chosen, store_quote
+from commentary.rate_limits import refuse_many_references
+from commentary.references.staleness import edition_that_changed
+from commentary.references.target import Target, key_of, more_precise_than, same_as
+from commentary.text.markdown import render
+from documents.models import ClauseVersion
+from portal.people.models import User
+
+
+class CannotRefer(Exception):
+    """A cross-reference that cannot be made; `message` says why.
+
+    `reference` is the one that stands in its way, when there is one.
+    """
+
+    def __init__(
+        self, message: str | Promise, reference: CrossReference | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reference = reference
+
+
+@transaction.atomic
+def propose_reference(
+    *,
+    user: User,
+    version: ClauseVersion,
+    relation: str,
+    target: Target,
+    note: str = "",
+    language: str = "",
+    chosen: Chosen | None = None,
+    submission: UUID,
+) -> CrossReference:
+    """Propose to tie a clause, on the wording that was read, to a target.
+
+    The same `submission` stores once and returns what was stored. Raises CannotRefer
+    when the person may not, an end is not published, the clause would refer to
+    itself, or the same is said already, as well or more precisely; AlreadySent when
+    `submission` stored something else; TooFast when the person proposed too much
+    lately.
+    """
+    user = lock_person(user.pk)
+    # The lock that publishing takes; see post_comment.
+    lock_documents([version.edition.document_id, target.document_id])
+    stored = CrossReference.objects.filter(submission=submission).first()
+    reference = CrossReference(
+        clause_id=version.clause_id,
+        version=version,
+        relation=relation,
+        note=note,
+        html=render(note, trusted=is_known(user)) if note else "",
+        language=language if note else "",
+        author=user,
+        submission=submission,
+        **target.fields,
+    )
+    if stored is not None:
+        return _once(stored, reference, chosen)
+    _refuse_unless_allowed(user, version, target)
+    refuse_many_references(user)
+    refuse_what_is_said(reference)
+    reference.look_again = edition_that_changed(reference)
+    reference.quote = store_quote(version, chosen) if chosen else None
+    _save(reference)
+    if reference.quote is not None:
+        anchor_quote(reference.quote)
+    notify_of_reference(reference)
+    return reference
+
+
+def _once(
+    stored: CrossReference, sent: CrossReference, chosen: Chosen | None
+) -> CrossReference:
+    """Return what a form sent before; it cannot send something else as well."""
+    if _content(stored) != _content(sent) or _words(stored.quote) != _words(chosen):
+        raise AlreadySent
+    return stored
+
+
+def _content(reference: CrossReference) -> tuple[Any, ...]:
+    said = reference.clause_id, reference.relation, reference.note, reference.language
+    return (reference.author_id, *said, *key_of(reference))
+
+
+def _words(quoted: Quote | Chosen | None) -> tuple[str, str, int] | None:
+    if quoted is None:
+        return None
+    words = quoted.selector if isinstance(quoted, Chosen) else quoted
+    return (quoted.language, words.exact, words.start)
+
+
+def _refuse_unless_allowed(user: User, version: ClauseVersion, target: Target) -> None:
+    if not may_refer(user):
+        raise CannotRefer(_("Your account may not propose cross-references."))
+    if not (version.edition.is_published and target.is_published()):
+        raise CannotRefer(_("A draft cannot be referred to before it is published."))
+    if target.version and target.version.clause_id == version.clause_id:
+        raise CannotRefer(_("A clause cannot refer to itself."))
+
+
+def refuse_what_is_said(reference: CrossReference) -> None:
+    """Raise CannotRefer when another reference says this as well or better."""
+    others = CrossReference.objects.exclude(pk=reference.pk).with_ends()
+    same = others.filter(same_as(reference)).first()
+    if same is not None:
+        raise _already_there(same)
+    precise = more_precise_than(reference)
+    better = others.filter(precise).first() if precise is not None else None
+    if better is not None:
+        raise CannotRefer(
+            _("There is a more precise reference of the same kind already."), better
+        )
+
+
+def _already_there(reference: CrossReference) -> CannotRefer:
+    if reference.state == CrossReference.State.DISPUTED:
+        message = _("This reference was proposed before and is disputed.")
+    else:
+        message = _("This reference is there already.")
+    return CannotRefer(message, reference)
+
+
+def _save(reference: CrossReference) -> None:
+    """Store a reference; the pair of a symmetric one may be stored at the same time."""
+    try:
+        with transaction.atomic():
+            reference.save(force_insert=True)
+    except IntegrityError:
+        refuse_what_is_said(reference)
+        raise

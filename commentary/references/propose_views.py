@@ -1,0 +1,139 @@
+"""Proposing a cross-reference: one form; what it is to lead to is found by typing."""
+
+from __future__ import annotations
+
+from functools import partial
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commentary.comments.posting import refused, store, version_read, with_wait
+from commentary.draft_form_storage import take_draft_form
+from commentary.endpoints.endpoint import cells_of, reference_row
+from commentary.models import CrossReference
+from commentary.permissions import may_refer
+from commentary.quotes.fields import asked_quote
+from commentary.references.forms import ReferenceForm
+from commentary.references.propose import CannotRefer, propose_reference
+from commentary.references.target_search import found
+from commentary.responses import sign_in_first
+from documents.models import Clause, ClauseVersion
+from documents.permissions import get_clause_or_404
+from documents.presenters.columns import columns_of
+from documents.presenters.labels import full_label
+from documents.presenters.localized import localized_field
+from portal.people.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reference_propose(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Tie a clause to a clause, a part or an instrument."""
+    clause = get_clause_or_404(request.user, slug, key)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    version = version_read(request, clause)
+    form = _form(request, version)
+    if request.method != "POST" or form.asks_only() or not form.is_valid():
+        return _page(request, clause, version, form)
+    return _propose(request, clause, version, form)
+
+
+def _form(request: HttpRequest, version: ClauseVersion) -> ReferenceForm:
+    """Return the form as it was sent, or as an address or an ended session fill it."""
+    details: dict[str, Any] = {"user": request.user, "version": version}
+    if request.method == "POST":
+        return ReferenceForm(request.POST, **details)
+    asked = {
+        name: request.GET[name]
+        for name in ("find", "target", "relation")
+        if name in request.GET
+    }
+    quoted = asked_quote(request.GET.dict())
+    initial = {**asked, **quoted, **take_draft_form(request, request.path)}
+    return ReferenceForm(initial=initial, **details)
+
+
+def _propose(
+    request: HttpRequest, clause: Clause, version: ClauseVersion, form: ReferenceForm
+) -> HttpResponse:
+    said = form.cleaned_data
+    propose = partial(
+        propose_reference,
+        user=cast("User", request.user),
+        version=version,
+        relation=said["relation"],
+        target=form.chosen_target,
+        note=said["note"],
+        chosen=form.chosen(),
+        language=said["language"],
+        submission=said["submission"],
+    )
+    try:
+        reference = store(request, form, propose)
+    except CannotRefer as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, clause, version, form, other=refusal.reference)
+    if reference is None:
+        return with_wait(_page(request, clause, version, form), form)
+    messages.success(
+        request, gettext("Your cross-reference is proposed; an editor will look at it.")
+    )
+    return HttpResponseRedirect(reference.get_absolute_url())
+
+
+def _page(
+    request: HttpRequest,
+    clause: Clause,
+    version: ClauseVersion,
+    form: ReferenceForm,
+    *,
+    other: CrossReference | None = None,
+) -> HttpResponse:
+    columns = columns_of(request)
+    context = {
+        "clause": clause,
+        "version": version,
+        "edition": version.edition,
+        "title": localized_field(clause.document, "title"),
+        "place": full_label(version.locator),
+        "cells": cells_of(version, columns.codes),
+        "choice": columns,
+        "columns": columns.codes,
+        "form": form,
+        "may_refer": may_refer(request.user),
+        "other": reference_row(other) if other and not other.is_hidden else None,
+    }
+    return render(
+        request,
+        "commentary/references/propose.html",
+        context,
+        status=_status(request, form),
+    )
+
+
+def _status(request: HttpRequest, form: ReferenceForm) -> HTTPStatus:
+    if form.is_dangling:
+        return HTTPStatus.NOT_FOUND
+    # A form that was not sent has no errors; one that only searched shows none.
+    if request.method != "POST" or form.asks_only():
+        return HTTPStatus.OK
+    return refused(form)
+
+
+@require_safe
+def target_search(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Give what is found by a few letters, as a part of the form."""
+    clause = get_clause_or_404(request.user, slug, key)
+    version = version_read(request, clause)
+    query = request.GET.get("find", "")
+    context = {
+        "results": found(query, version.edition),
+        "has_searched": bool(query.strip()),
+        "chosen": request.GET.get("target", ""),
+    }
+    return render(request, "commentary/references/found.html", context)

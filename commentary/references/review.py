@@ -1,0 +1,158 @@
+"""Deciding about cross-references: who decided, when and why stays on record."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commentary.locks import lock_active_person, lock_documents
+from commentary.models import CrossReference
+from commentary.notices.notify import notify_of_decision
+from commentary.permissions import may_review, moderates
+from commentary.references.propose import CannotRefer, refuse_what_is_said
+from documents.models import ClauseVersion, Edition
+from portal.people.models import User
+
+State = CrossReference.State
+
+
+class ReferenceConflict(Exception):
+    """Somebody decided meanwhile; `reference` is how it stands now."""
+
+    def __init__(self, reference: CrossReference) -> None:
+        super().__init__()
+        self.reference = reference
+
+
+@transaction.atomic
+def accept_reference(
+    reference: CrossReference, *, user: User, revision: int, reason: str = ""
+) -> CrossReference:
+    """Accept a reference that is proposed or disputed.
+
+    Raises CannotRefer when the person may not or the same is said elsewhere by now,
+    ReferenceConflict when `revision` is not what the reference has, PermissionDenied
+    when the account was closed.
+    """
+    user = lock_active_person(user.pk)
+    held = _held(reference, revision)
+    _refuse_unless(may_review(user) and not held.is_withdrawn)
+    refuse_what_is_said(held)
+    return _decide_and_tell(held, State.ACCEPTED, user, reason)
+
+
+@transaction.atomic
+def dispute_reference(
+    reference: CrossReference, *, user: User, revision: int, reason: str
+) -> CrossReference:
+    """Dispute a reference, saying why. Raises as accept_reference does."""
+    user = lock_active_person(user.pk)
+    held = _held(reference, revision)
+    _refuse_unless(may_review(user) and not held.is_withdrawn)
+    if not reason.strip():
+        raise CannotRefer(_("Say why the reference is disputed."))
+    return _decide_and_tell(held, State.DISPUTED, user, reason)
+
+
+@transaction.atomic
+def withdraw_reference(
+    reference: CrossReference, *, user: User, revision: int, reason: str = ""
+) -> CrossReference:
+    """Take a reference back: by who proposed it, or by an editor. Final."""
+    user = lock_active_person(user.pk)
+    held = _held(reference, revision)
+    is_own = held.author_id == user.pk and not held.is_detected
+    _refuse_unless((is_own or may_review(user)) and not held.is_withdrawn)
+    return _decide_and_tell(held, State.WITHDRAWN, user, reason)
+
+
+@transaction.atomic
+def confirm_reference(
+    reference: CrossReference, *, user: User, revision: int, reason: str = ""
+) -> CrossReference:
+    """Say that a reference still holds: its ends are pinned to the current wording.
+
+    By who proposed it, or by an editor. An end that is gone stays where it was.
+    """
+    user = lock_active_person(user.pk)
+    held = _held(reference, revision)
+    is_own = held.author_id == user.pk
+    _refuse_unless((is_own or may_review(user)) and not held.is_withdrawn)
+    held.version = _current(held.version)
+    if held.target_version is not None:
+        held.target_version = _current(held.target_version)
+    held.look_again = None
+    return _decide(held, State(held.state), user, reason)
+
+
+@transaction.atomic
+def hide_reference(
+    reference: CrossReference, *, user: User, revision: int, hidden: bool, reason: str
+) -> CrossReference:
+    """Show a reference to moderators only, or to everybody again, saying why.
+
+    Raises as accept_reference does.
+    """
+    user = lock_active_person(user.pk)
+    if not moderates(user):
+        raise CannotRefer(_("Only moderators may do this."))
+    held = _held(reference, revision)
+    if not reason.strip():
+        raise CannotRefer(_("Say why: it is kept in the history."))
+    held.is_hidden = hidden
+    return _decide(held, State(held.state), user, reason)
+
+
+def _refuse_unless(allowed: bool) -> None:
+    if not allowed:
+        raise CannotRefer(_("This cannot be decided by you, or no longer."))
+
+
+def _held(reference: CrossReference, revision: int) -> CrossReference:
+    # As publishing and proposing do.
+    pinned = ClauseVersion.objects.filter(pk=reference.version_id)
+    lock_documents(pinned.values_list("edition__document", flat=True))
+    rows = CrossReference.objects.select_for_update(of=("self",))
+    held = rows.select_related("version", "target_version").get(pk=reference.pk)
+    if held.revision != revision:
+        raise ReferenceConflict(held)
+    return held
+
+
+def _current(version: ClauseVersion) -> ClauseVersion:
+    published = Edition.objects.published().filter(versions__clause=version.clause_id)
+    latest = published.latest_first().first()
+    if latest is None:
+        return version
+    return latest.versions.get(clause=version.clause_id)
+
+
+def _decide_and_tell(
+    reference: CrossReference, state: State, user: User, reason: str
+) -> CrossReference:
+    decided = _decide(reference, state, user, reason)
+    notify_of_decision(decided)
+    return decided
+
+
+def _decide(
+    reference: CrossReference, state: State, user: User, reason: str
+) -> CrossReference:
+    reference.state, reference.reason = state, reason.strip()
+    reference.decided_by, reference.decided_at = user, timezone.now()
+    reference.revision += 1
+    reference.save(
+        update_fields=[
+            "state",
+            "reason",
+            "decided_by",
+            "decided_at",
+            "revision",
+            "is_hidden",
+            "version",
+            "target_version",
+            "look_again",
+        ]
+    )
+    return reference

@@ -1,0 +1,166 @@
+"""The references of a document as a table: sorted, narrowed, and as a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from commentary.endpoints.endpoint import ReferenceRow, reference_rows
+from commentary.models import CrossReference
+from commentary.models.references import CrossReferenceQuerySet
+from documents.models import Document
+
+# A spreadsheet would take these for the beginning of a formula.
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+SORTS: Final[dict[str, tuple[str, ...]]] = {
+    "source": ("clause__document__slug", "version__position"),
+    "relation": ("relation", "version__position"),
+    "target": (
+        "target_clause__document__slug",
+        "target_version__position",
+        "part__position",
+        "instrument__date",
+        "instrument__slug",
+        "locator",
+    ),
+    "state": ("state", "version__position"),
+    "time": ("created_at",),
+}
+
+
+class TableForm(forms.Form):
+    """Narrows and sorts the table; an address that asks for nonsense asks nothing."""
+
+    relation = forms.ChoiceField(
+        label=pgettext_lazy("of a cross-reference", "Relation"), required=False
+    )
+    state = forms.ChoiceField(label=_("State"), required=False)
+    origin = forms.ChoiceField(label=_("Origin"), required=False)
+    direction = forms.ChoiceField(
+        # Translators: whether references lead out of a document or into it
+        label=pgettext_lazy("of references", "Direction"),
+        required=False,
+    )
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {
+            "relation": CrossReference.Relation.choices,
+            "state": CrossReference.State.choices,
+            "origin": CrossReference.Origin.choices,
+            "direction": [
+                ("out", _("out of this document")),
+                ("in", _("into this document")),
+                ("within", _("within this document")),
+            ],
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", gettext("any")), *choices]
+
+    def narrowed(
+        self, rows: CrossReferenceQuerySet, document: Document
+    ) -> CrossReferenceQuerySet:
+        """Return the rows asked for, in the order asked for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        for name in ("relation", "state", "origin"):
+            if asked.get(name):
+                rows = rows.filter(**{name: asked[name]})
+        if not asked.get("state"):
+            rows = rows.standing()
+        match asked.get("direction"):
+            case "out":
+                rows = rows.filter(clause__document=document).exclude(
+                    target_clause__document=document
+                )
+            case "in":
+                rows = rows.exclude(clause__document=document)
+            case "within":
+                rows = rows.filter(
+                    clause__document=document, target_clause__document=document
+                )
+        ordered = rows.order_by(*SORTS[self.sorted_by], "pk")
+        return ordered.reverse() if self.is_reversed else ordered
+
+    @property
+    def sorted_by(self) -> str:
+        asked = str(self.data.get("sort", "")).removeprefix("-")
+        return asked if asked in SORTS else "source"
+
+    @property
+    def is_reversed(self) -> bool:
+        return str(self.data.get("sort", "")).startswith("-")
+
+
+HEADINGS: Final = (
+    _("Document"),
+    _("Key"),
+    _("Clause"),
+    pgettext_lazy("of a cross-reference", "Relation"),
+    _("Refers to"),
+    _("Key of what is referred to"),
+    _("Locator"),
+    _("State"),
+    _("Origin"),
+    # Translators: heading of a column: the languages whose text names the target
+    _("Named in"),
+    _("Edition"),
+    _("Proposed by"),
+    _("Proposed at"),
+    _("Decided at"),
+    _("Reason"),
+    _("Note"),
+)
+
+
+def as_csv(references: Iterable[CrossReference]) -> str:
+    """Return a table that spreadsheets open: no cell of it is a formula."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([_harmless(str(heading)) for heading in HEADINGS])
+    for each in reference_rows(references):
+        writer.writerow([_harmless(cell) for cell in _cells(each)])
+    return file.getvalue()
+
+
+def _cells(each: ReferenceRow) -> list[str]:
+    row = each.reference
+    return [
+        row.clause.document.slug,
+        row.clause.key,
+        each.source.name,
+        each.relation,
+        each.target.name,
+        _target_key(row),
+        row.locator,
+        row.get_state_display(),
+        row.get_origin_display(),
+        ", ".join(language.code for language in each.languages),
+        str(row.version.edition.number),
+        row.author.display_name if row.author else "",
+        row.created_at.isoformat(timespec="seconds"),
+        row.decided_at.isoformat(timespec="seconds") if row.decided_at else "",
+        row.reason,
+        row.note,
+    ]
+
+
+def _target_key(row: CrossReference) -> str:
+    if row.target_clause is not None:
+        return f"{row.target_clause.document.slug}/{row.target_clause.key}"
+    if row.part is not None:
+        return f"{row.part.document.slug}/{row.part.key}"
+    return row.instrument.slug if row.instrument else ""
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell

@@ -1,0 +1,227 @@
+"""One cross-reference: both its ends, what was decided, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from commentary.comments.discussion import empty_form
+from commentary.comments.forms import CommentForm
+from commentary.comments.posting import (
+    refused,
+    take_comment,
+    tell_of_approval,
+    version_read,
+    with_wait,
+)
+from commentary.endpoints.endpoint import reference_rows
+from commentary.models import Comment, CrossReference
+from commentary.permissions import (
+    get_reference_or_404,
+    may_comment,
+    may_review,
+    moderates,
+    refuse_unless_moderator,
+)
+from commentary.references.forms import DecisionForm, HidingForm
+from commentary.references.presenters import reference_context
+from commentary.references.propose import CannotRefer
+from commentary.references.review import (
+    ReferenceConflict,
+    accept_reference,
+    confirm_reference,
+    dispute_reference,
+    hide_reference,
+    withdraw_reference,
+)
+from commentary.responses import sign_in_first
+from documents.presenters.columns import answer_to_chooser, columns_of
+from documents.presenters.pages import columns_context
+from portal.people.models import User
+
+PER_PAGE = 50
+COMMENTS_PER_PAGE = 30
+# A type parameter would be new syntax: we run on Python 3.11.
+Asked = TypeVar("Asked", bound=forms.Form)
+DECISIONS: dict[str, Callable[..., CrossReference]] = {
+    "accept": accept_reference,
+    "dispute": dispute_reference,
+    "withdraw": withdraw_reference,
+    "confirm": confirm_reference,
+}
+
+
+@require_safe
+def reference_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a reference with both its ends, its history and its discussion."""
+    reference = get_reference_or_404(request.user, pk)
+    return answer_to_chooser(request) or _page(request, reference)
+
+
+@require_POST
+def reference_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept, dispute, withdraw or confirm a reference."""
+    reference = get_reference_or_404(request.user, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reference.get_absolute_url())
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reference, decision=form)
+    said = form.cleaned_data
+    try:
+        DECISIONS[said["action"]](
+            reference,
+            user=request.user,
+            revision=said["revision"],
+            reason=said["reason"],
+        )
+    except CannotRefer as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, reference, decision=form)
+    except ReferenceConflict:
+        return _conflict(request, reference.pk, form)
+    messages.success(request, gettext("Your decision is on record."))
+    return HttpResponseRedirect(reference.get_absolute_url())
+
+
+def _conflict(request: HttpRequest, pk: int, form: DecisionForm) -> HttpResponse:
+    """Show how it stands now; sending again decides knowingly."""
+    reference = get_reference_or_404(request.user, pk)
+    again = _asked_again(request, reference, DecisionForm)
+    status = HTTPStatus.CONFLICT
+    return _page(request, reference, decision=again, status=status)
+
+
+def _asked_again(
+    request: HttpRequest, reference: CrossReference, form: type[Asked]
+) -> Asked:
+    """Return a form with what was sent, about the reference as it is now."""
+    again = form({**request.POST.dict(), "revision": str(reference.revision)})
+    again.is_valid()
+    again.add_error(
+        None,
+        gettext("Somebody decided about this meanwhile: see below, then send again."),
+    )
+    return again
+
+
+@require_POST
+def reference_hide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a reference to moderators only, or to everybody again."""
+    refuse_unless_moderator(request.user)
+    reference = get_reference_or_404(request.user, pk)
+    form = HidingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reference, hiding=form)
+    try:
+        reference = hide_reference(
+            reference, user=cast("User", request.user), **form.cleaned_data
+        )
+    except CannotRefer as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, reference, hiding=form)
+    except ReferenceConflict:
+        reference = get_reference_or_404(request.user, pk)
+        again = _asked_again(request, reference, HidingForm)
+        return _page(request, reference, hiding=again, status=HTTPStatus.CONFLICT)
+    messages.success(request, _hidden(reference))
+    return HttpResponseRedirect(reference.get_absolute_url())
+
+
+def _hidden(reference: CrossReference) -> str:
+    if reference.is_hidden:
+        return gettext("The cross-reference is hidden: only moderators see it.")
+    return gettext("The cross-reference is shown to everybody again.")
+
+
+@require_POST
+def reference_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something about a reference; it belongs to its clause's discussion too."""
+    reference = get_reference_or_404(request.user, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, f"{reference.get_absolute_url()}#write")
+    version = version_read(request, reference.clause)
+    written = take_comment(request, version, reference=reference)
+    if isinstance(written, CommentForm):
+        return with_wait(_page(request, reference, form=written), written)
+    tell_of_approval(request, written)
+    return HttpResponseRedirect(_comment_url(request, reference, written))
+
+
+def _comment_url(
+    request: HttpRequest, reference: CrossReference, comment: Comment
+) -> str:
+    """Return where a comment that was just made stands on the page of a reference."""
+    last = _comments(request, reference).paginator.num_pages
+    query = f"?page={last}" if last > 1 else ""
+    return f"{reference.get_absolute_url()}{query}#comment-{comment.pk}"
+
+
+def _page(
+    request: HttpRequest,
+    reference: CrossReference,
+    *,
+    form: CommentForm | None = None,
+    decision: DecisionForm | None = None,
+    hiding: HidingForm | None = None,
+    status: HTTPStatus | None = None,
+) -> HttpResponse:
+    if status is None:
+        status = max(map(refused, (form, decision, hiding)))
+    columns = columns_of(request)
+    path = reverse("commentary:reference-comment", args=[reference.pk])
+    version = version_read(request, reference.clause)
+    back = f"{reference.get_absolute_url()}#write"
+    context: dict[str, Any] = {
+        **reference_context(reference, request.user, columns.codes),
+        **columns_context(columns, []),
+        "comments": _comments(request, reference),
+        "form": form or empty_form(request, path, version),
+        "clause": reference.clause,
+        "version": version,
+        "mode": "new",
+        "decision": decision
+        or DecisionForm(
+            initial={"revision": reference.revision}, auto_id="decision_%s"
+        ),
+        "hiding": hiding
+        or HidingForm(initial={"revision": reference.revision}, auto_id="hiding_%s"),
+        "hides": moderates(request.user),
+        "may_comment": may_comment(request.user),
+        "comment_url": path,
+        "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}",
+    }
+    return render(request, "commentary/references/detail.html", context, status=status)
+
+
+def _comments(request: HttpRequest, reference: CrossReference) -> Page[Comment]:
+    """Return a page of what is said of a reference, by the time of writing."""
+    shown = Comment.objects.shown_to(request.user).filter(reference=reference)
+    rows = shown.select_related("author").order_by("created_at", "pk")
+    return Paginator(rows, COMMENTS_PER_PAGE).get_page(request.GET.get("page"))
+
+
+@require_safe
+def look_again(request: HttpRequest) -> HttpResponse:
+    """List the references whose ends changed: all to editors, their own to makers."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    rows = CrossReference.objects.visible_to(request.user).to_look_at_again()
+    if not may_review(request.user):
+        rows = rows.filter(author=request.user.pk)
+    found = rows.with_ends().with_mentions().order_by("look_again", "pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": reference_rows(page.object_list), "carried": ""}
+    return render(request, "commentary/references/look_again.html", context)

@@ -1,0 +1,173 @@
+"""A comment's Markdown as HTML that is safe to show.
+
+CommonMark without raw HTML, images and headings. Two rules differ from it, for the
+sake of Chinese and of people who paste addresses: emphasis may begin and end beside
+Chinese characters and punctuation (CommonMark would ask for a blank there), and a bare
+http(s) address becomes a link that ends before the first character outside ASCII. A
+line break is a line break. A mention (see commentary/mentions.py) leads to the person.
+
+What comes out is sanitised by an allow-list all the same: safety does not rest on the
+parser alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Final
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+
+from commentary.text import mentions
+from documents.text.tokens import HAN
+
+TAGS: Final = {
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "em",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "ul",
+}
+ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
+SCHEMES: Final = {"http", "https", "mailto"}
+REL: Final = "noopener noreferrer"
+# Of people whom nobody knows yet: no reward for advertising.
+REL_UNKNOWN: Final = "noopener noreferrer nofollow ugc"
+
+CJK: Final = re.compile(rf"[{HAN}\U00020000-\U0003ffff\u3000-\u303f\uff00-\uffef]")
+SCHEME: Final = re.compile(r"https?\Z", re.IGNORECASE)
+REST_OF_URL: Final = re.compile(r"://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+SENTENCE_END: Final = ".,;:!?'\"*_"
+NESTING: Final = 20  # levels of quotes and lists; deeper ones are shown as text
+# Without a language: stored HTML is read in each of them.
+PERSON: Final = "/people/%s/"
+
+
+def render(
+    source: str, *, trusted: bool = True, people: Mapping[int, str] | None = None
+) -> str:
+    """Return a comment's HTML; links of authors not `trusted` give search nothing.
+
+    Mentions of `people`, by id, lead to them under the names given here.
+    """
+    html = _PARSER.render(source, {"people": people or {}})
+    rel = REL if trusted else REL_UNKNOWN
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=rel
+    )
+
+
+def mentioned_in(source: str) -> list[int]:
+    """Return the ids of the people whom a text mentions, each once; not in code."""
+    env: dict[str, Any] = {"people": {}, "mentioned": []}
+    _PARSER.parse(source, env)
+    return list(dict.fromkeys(env["mentioned"]))
+
+
+class _State(StateInline):
+    """Lets emphasis begin and end beside Chinese."""
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        found = super().scanDelims(start, canSplitWord)
+        before = self.src[start - 1 : start]
+        after = self.src[start + found.length : start + found.length + 1]
+        # What CommonMark says of punctuation supposes blanks between words.
+        if not (CJK.match(before) or CJK.match(after)):
+            return found
+        can_open = bool(after) and not after.isspace()
+        can_close = bool(before) and not before.isspace()
+        return Scanned(can_open, can_close, found.length)
+
+
+class _Inline(ParserInline):
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: MutableMapping[str, Any],
+        tokens: list[Token],
+    ) -> list[Token]:
+        state = _State(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def _bare_address(state: StateInline, silent: bool) -> bool:
+    """At the colon of a bare http(s) address: make it a link."""
+    if state.src[state.pos] != ":":
+        return False  # the rest costs more than this, at every sign of a long text
+    scheme = SCHEME.search(state.pending)
+    rest = REST_OF_URL.match(state.src, state.pos)
+    if state.linkLevel > 0 or scheme is None or rest is None:
+        return False
+    ending = _without_end_of_sentence(rest.group())
+    url = scheme.group() + ending
+    if len(ending) <= len("://") or not state.md.validateLink(url):
+        return False
+    if not silent:
+        state.pending = state.pending[: scheme.start()]
+        _push_link(state, url)
+    state.pos += len(ending)
+    return True
+
+
+def _without_end_of_sentence(url: str) -> str:
+    url = url.rstrip(SENTENCE_END)
+    while url.endswith(")") and url.count(")") > url.count("("):
+        url = url[:-1].rstrip(SENTENCE_END)
+    return url
+
+
+def _push_link(state: StateInline, url: str) -> None:
+    opening = state.push("link_open", "a", 1)
+    opening.attrs = {"href": state.md.normalizeLink(url)}
+    state.push("text", "", 0).content = url
+    state.push("link_close", "a", -1)
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """At an @: make a stored mention a link to the person, or at least a name."""
+    found = mentions.TOKEN.match(state.src, state.pos)
+    if found is None or state.linkLevel > 0:
+        return False
+    if not silent:
+        person = int(found[2])
+        state.env.setdefault("mentioned", []).append(person)
+        name = state.env.get("people", {}).get(person)
+        if name:
+            opening = state.push("link_open", "a", 1)
+            opening.attrs = {"href": PERSON % person}
+        state.push("text", "", 0).content = f"@{name or found[1]}"
+        if name:
+            state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt(
+        "commonmark", {"html": False, "breaks": True, "maxNesting": NESTING}
+    )
+    inline = _Inline()
+    inline.ruler.before("newline", "bare_address", _bare_address)
+    inline.ruler.before("newline", "mention", _mention)
+    parser.inline = inline
+    parser.disable(["image", "heading", "lheading", "html_inline", "html_block", "hr"])
+    parser.disable("reference")
+    return parser
+
+
+_PARSER: Final = _parser()

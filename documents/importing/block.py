@@ -1,0 +1,134 @@
+"""A block of lines, and the sketch of one that is still being put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from documents.importing.cues import Cues
+from documents.importing.layout import Layout
+from documents.importing.line_joins import Vocabulary, ends_with_hyphen, join_lines
+from documents.importing.line_starts import Start, is_place_date, start_of
+from documents.importing.lines import DANGLING, Line, begins_small, is_stopped
+from documents.importing.masthead import masthead_pieces
+
+# Of a block with more lines than these, its first and its last ones are asked about.
+HEAD, TAIL = 10, 3
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together, and the paragraph they make."""
+
+    lines: list[Line]
+    text: str
+
+    @property
+    def notes(self) -> list[str]:
+        """The footnotes that stood below its lines."""
+        return [note for line in self.lines for note in line.notes]
+
+
+class Sketch:
+    """A block so far, as its questions need it: its beginning and its end.
+
+    A block is asked about at every line: the beginning of a long one is joined and
+    recognised only once, which keeps the work in proportion.
+    """
+
+    def __init__(self, cues: Cues, vocabulary: Vocabulary) -> None:
+        self.cues = cues
+        self.vocabulary = vocabulary
+        self.begin()
+
+    def begin(self) -> None:
+        """Stand before the first line of a block."""
+        self.lines: list[Line] = []
+        self.text = ""
+        self.first = Start.NONE
+        self._head = ""
+
+    def add(self, line: Line, start: Start) -> None:
+        """Add a line, whose own beginning is known."""
+        self.lines.append(line)
+        if len(self.lines) <= HEAD + TAIL:
+            self.text = self._head = self.join(self.lines)
+            alone = len(self.lines) == 1
+            self.first = start if alone else start_of(self.text, self.cues)
+        else:
+            self.text = f"{self._head} {self.join(self.lines[-TAIL:])}"
+
+    def join(self, lines: list[Line]) -> str:
+        """Return lines as one text."""
+        return join_lines(
+            (line.text for line in lines),
+            spaced=self.cues.spaced,
+            vocabulary=self.vocabulary,
+        )
+
+
+ANNEX_ALONE: Final = 8
+# An annex's heading in Chinese begins with the letter's date.
+DATED: Final = re.compile(r"\d{4}年[^，。]{4,160}$")
+LIST_MARK: Final = re.compile(r"[(（]?\w{1,3}[.)）．、]")
+# "Adopted unanimously at …": the last line of a resolution of the Security Council.
+ADOPTION: Final = re.compile(
+    r"Adopted\s+(?:unanimously|at|by)\b|Принят[аоы]?\s+(?:единогласно|на\s+\d)"
+    r"|第[〇零一二三四五六七八九十百千\d]+次(?:全体)?会议(?:一致|以).*通过"
+)
+# What a line that goes on with an agenda item begins with.
+AGENDA_REST: Final = re.compile(
+    r"[\d(（]|(?:and|и|及|和|、)\s*\d|(?:of\s+the\s+)?(?:provisional|preliminary|draft)\b"
+    r"|повестки|предварительн|первоначальн|перечня",
+    re.IGNORECASE,
+)
+
+
+def is_open(sketch: Sketch, b: Line, *, in_masthead: bool) -> bool:
+    """Tell whether the line ends in the middle of a word or of a heading."""
+    a = sketch.lines[-1]
+    if in_masthead and a.text.endswith(":") and b.indent > a.indent:
+        # An agenda item's title, its second line hanging.
+        return len(sketch.lines) == 1 and not LIST_MARK.match(b.text)
+    if begins_small(b.text) and (
+        ends_with_hyphen(a.text) or (in_masthead and DANGLING.search(a.text))
+    ):
+        return True
+    if DATED.match(sketch.text) and not b.text.startswith("附"):
+        return bool(sketch.cues.annex.match(sketch.join([*sketch.lines, b])))
+    return in_masthead and _is_agenda_item(sketch, a, b)
+
+
+def _is_agenda_item(sketch: Sketch, a: Line, b: Line) -> bool:
+    if not AGENDA_REST.match(b.text):
+        return False
+    item = sketch.cues.agenda_item.match(a.text)
+    longer = sketch.cues.agenda_item.fullmatch(sketch.join([a, b]))
+    return bool(longer and (item or not masthead_pieces(a.raw, sketch.cues)))
+
+
+def is_certain(sketch: Sketch, b: Line, start: Start, layout: Layout) -> bool:
+    """Tell whether, below the masthead, the words alone set a line apart."""
+    cues, block = sketch.cues, sketch.text
+    if DANGLING.search(block[-20:]):
+        return False
+    if start is Start.HEADING and cues.preamble_heading.match(b.text):
+        return True
+    dated = is_place_date(b.text, cues)
+    if is_stopped(block) and (
+        ADOPTION.match(b.text) or (dated and b.width < 0.6 * layout.width)
+    ):
+        return True
+    if not is_place_date(block, cues) or begins_small(b.text) or dated:
+        return False
+    # "Done at" begins a sentence that may take several lines.
+    if (
+        block.endswith((",", "，"))
+        or b.text.startswith(("(", "（"))
+        or sketch.lines[-1].width > 0.75 * layout.width
+    ):
+        return False
+    if start is Start.ANNEX:
+        return cues.spaced or len(b.text) < ANNEX_ALONE
+    return cues.spaced or start in {Start.TITLE, Start.HEADING}

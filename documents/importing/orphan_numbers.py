@@ -1,0 +1,95 @@
+"""Marks that extraction leaves alone on a line, put before the words they mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from documents.importing.cues import Cues
+from documents.importing.footnotes import RULE
+from documents.importing.lines import Line, is_terminal
+
+NOTE_ALONE: Final = re.compile(r"\d{1,2}|\*{1,3}")
+NUMBER_ALONE: Final = re.compile(r"(\d{1,3})\s?[.．、]")
+ITEM_ALONE: Final = re.compile(r"[(（]?(?:[a-zа-я]{1,2}|[ivx]{1,5})[)）]|[㈠-㈩]")
+RESOLUTION_ALONE: Final = re.compile(r"\d{1,3}/\d{1,3}\s?[.．]")
+NUMBERED: Final = re.compile(r"(\d{1,3})\s?[.．、)](?!\d)")
+WORDS: Final = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
+SHORT: Final = 40
+# A page's number stands at the outer margin, a paragraph's at the left.
+FAR_RIGHT: Final = 20
+
+
+def with_numbers(lines: Sequence[Line], cues: Cues) -> list[Line]:
+    """Put a paragraph's number that stands alone before the paragraph's first line."""
+    numbered: list[Line] = []
+    last = 0
+    for line in lines:
+        above = numbered[-2] if len(numbered) > 1 else None
+        if numbered and _marks(numbered[-1], line, above, last, cues):
+            numbered[-1] = _joined(numbered[-1], line, cues)
+        else:
+            numbered.append(line)
+        number = NUMBERED.match(numbered[-1].text)
+        if number and len(numbered[-1].text) > len(number[0]):
+            last = int(number[1])
+    return numbered
+
+
+def _marks(mark: Line, line: Line, above: Line | None, last: int, cues: Cues) -> bool:
+    """Tell whether a line alone is the number of the paragraph below it."""
+    if not _is_number(mark, last) or _is_number(line, last + 1):
+        return False
+    if not WORDS.search(line.text) or NUMBERED.match(line.text):
+        return False
+    if above is None or RESOLUTION_ALONE.fullmatch(mark.text) or mark.gap:
+        return True
+    if cues.agenda_item.match(above.text):
+        return False  # the letters of "90 (bb)"
+    # "as defined in Article" leaves a number to the line below it.
+    return is_terminal(above.text) or above.width < SHORT
+
+
+def _is_number(line: Line, last: int) -> bool:
+    if line.indent > FAR_RIGHT:
+        return False
+    if ITEM_ALONE.fullmatch(line.text) or RESOLUTION_ALONE.fullmatch(line.text):
+        return True
+    number = NUMBER_ALONE.fullmatch(line.text)
+    return number is not None and int(number[1]) in {1, last + 1}
+
+
+def with_marks(lines: Sequence[Line], cues: Cues) -> list[Line]:
+    """Put a footnote's mark that stands alone before the first line of the note."""
+    marked: list[Line] = []
+    ruled, last = False, 0
+    for line in lines:
+        before = marked[-1] if marked else None
+        if before and not line.gap and _is_mark(before, line, last, cues, ruled=ruled):
+            last = int(before.text) if before.text.isdecimal() else last
+            marked[-1] = _joined(before, line, cues)
+            continue
+        ruled = (ruled and not line.turn) or bool(RULE.fullmatch(line.text))
+        marked.append(line)
+    return marked
+
+
+def _is_mark(mark: Line, line: Line, last: int, cues: Cues, *, ruled: bool) -> bool:
+    if not NOTE_ALONE.fullmatch(mark.text):
+        return False
+    if cues.footnote.match(f"{mark.text} {line.text}"):
+        return True
+    expected = not mark.text.isdecimal() or int(mark.text) == last + 1
+    return ruled and expected and not cues.number.match(line.text)
+
+
+def _joined(mark: Line, line: Line, cues: Cues) -> Line:
+    title = RESOLUTION_ALONE.fullmatch(mark.text) and not cues.spaced
+    return Line(
+        raw=f"{mark.raw} {line.raw.strip()}",
+        text=mark.text + ("" if title else " ") + line.text,
+        indent=mark.indent,
+        gap=mark.gap,
+        turn=mark.turn,
+    )

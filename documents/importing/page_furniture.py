@@ -1,0 +1,210 @@
+"""What belongs to the page and not to the text: running heads, numbers, footnotes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from documents.importing.cues import Cues
+from documents.importing.footnotes import RULE, footnote_length, footnotes
+from documents.importing.lines import HAS_HAN, Line, begins_small, is_terminal
+from documents.importing.orphan_numbers import FAR_RIGHT, with_marks, with_numbers
+
+SYMBOL: Final = (
+    r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"
+    r"(?:/(?:[A-Z][A-Za-z]*\.?\d*|\d+|[IVX]+|\d+\([IVXLC]+\))(?:\(\w+\))?)*"
+    r"/(?:[A-Za-z.]*\d[\w.]*(?:\([\w.]+\))?(?:/(?:Add|Rev|Corr)\.\d+)*)"
+    r"(?:\s?[(（](?:\d{4}|[IVXLC]+)[)）])?\*{0,2}"
+)
+JOB_NUMBER: Final = (
+    r"\d{2}-\d{5}(?:\s*\*?)(?:\s*\d{3,4}[a-z])?(?:\.[A-Z])?"
+    r"(?:\s*\(\s*[A-Za-z]\s*\))?(?:\s*\d{6}){0,4}"
+)
+PAGE: Final = (
+    r"(?:Page|page|Страница|страница|Стр\.|стр\.)\s*[\dIVXivx]+(?:\s*(?:of|из)\s*\d+)?"
+    r"|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|共\s*\d+\s*页"
+    r"|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3}|\d{1,3}\.?|[ivx]{1,5}"
+)
+LANGUAGE: Final = (
+    r"English|Russian|Chinese|Русский|РУССКИЙ|中文|ENGLISH|RUSSIAN|CHINESE"
+)
+CONTINUED: Final = r"/?\s*(?:\.\s?){3}/?|/?…/?|\(\s*continued\s*\)|\(продолжение\)"
+BARCODE: Final = r"\*\s?[\d-]{6,12}\s?\*"
+PIECE: Final = (
+    f"(?:{SYMBOL}|{JOB_NUMBER}|{BARCODE}|{CONTINUED}|{LANGUAGE}|{PAGE}"
+    r"|Please\s+recycle.*|Просьба.*бумаг.*)"
+)
+FURNITURE: Final = re.compile(rf"{PIECE}(?:[\s,;|·–-]+{PIECE})*")
+SYMBOLS: Final = re.compile(rf"{SYMBOL}(?:[\s,;–-]+{SYMBOL})*")
+# A footnote that is only a symbol: "4 A/62/163." No running head ends with a stop.
+NOTED_SYMBOL: Final = re.compile(rf"\d{{1,2}}\s+{SYMBOL}(?:[\s,;]+{SYMBOL})*\.")
+BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
+LONGEST_HEAD: Final = 110
+# What an annex's heading of several lines has in its first line.
+HEADING_WORDS: Final = re.compile(r"Annex|Enclosure|Приложение|年|代表", re.IGNORECASE)
+
+
+def strip_furniture(lines: list[Line], cues: Cues) -> list[Line]:
+    """Return the lines of the text alone; the line after a cut knows of the turn.
+
+    Footnotes are moved to the line before them. The symbols of the masthead stay.
+    """
+    lines = with_numbers(with_marks(lines, cues), cues)
+    # No masthead goes on after a page has turned.
+    turn = next((i for i, line in enumerate(lines) if i and line.turn), len(lines))
+    body = min(turn, _first_body_line(lines, cues))
+    cut = {
+        index
+        for index, line in enumerate(lines)
+        if _is_furniture(lines, index) and not _is_masthead_symbol(lines, index, body)
+    }
+    cut |= _running_heads(lines, cut, cues)
+    return _without(lines, cut, cues)
+
+
+def _first_body_line(lines: list[Line], cues: Cues) -> int:
+    return next(
+        (
+            index
+            for index, line in enumerate(lines)
+            if (cues.preambular.match(line.text) and len(line.text) > 20)
+            or cues.letter_opening.match(line.text)
+            or (len(line.text) > 60 and is_terminal(line.text))
+        ),
+        len(lines),
+    )
+
+
+def _is_masthead_symbol(lines: list[Line], index: int, body: int) -> bool:
+    text = lines[index].text
+    if index >= body or not SYMBOLS.fullmatch(text):
+        return False
+    return not any(text in line.text for line in lines[:index])
+
+
+def _is_furniture(lines: list[Line], index: int) -> bool:
+    line = lines[index]
+    if not FURNITURE.fullmatch(line.text) or NOTED_SYMBOL.fullmatch(line.text):
+        return False
+    if re.fullmatch(rf"(?:{LANGUAGE})", line.text):
+        near = [*lines[max(0, index - 2) : index], *lines[index + 1 : index + 3]]
+        return any(re.fullmatch(f"{SYMBOL}|{PAGE}", other.text) for other in near)
+    if re.fullmatch(r"[ivx]{1,5}", line.text):
+        return index > 0
+    return not BARE_NUMBER.fullmatch(line.text) or _is_page_number(lines, index)
+
+
+def _is_page_number(lines: list[Line], index: int) -> bool:
+    """Tell a page's number from a paragraph's number and from the end of a sentence."""
+    line = lines[index]
+    if line.indent > FAR_RIGHT:
+        return True
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if line.text.endswith((".", "．")) and following and _counts_up(lines, index):
+        return False
+    if index and not line.gap and following and following.gap and not line.turn:
+        before = lines[index - 1].text
+        return is_terminal(before) or begins_small(following.text)
+    return True
+
+
+def _counts_up(lines: list[Line], index: int) -> bool:
+    """Tell whether numbers alone on their lines count 1, 2, 3 up to this one."""
+    wanted = int(lines[index].text.rstrip(".．"))
+    seen = 0
+    for line in lines[: index + 1]:
+        number = re.match(r"(\d{1,3})[.．]", line.text)
+        if number and int(number[1]) == seen + 1:
+            seen += 1
+    return seen >= wanted
+
+
+def _running_heads(lines: list[Line], cut: set[int], cues: Cues) -> set[int]:
+    """Find lines that come again at page turns or in the middle of sentences.
+
+    Words of the text that happen to come again must not be lost, so a running head is
+    believed only where it is set off, or where every one of three or more is at a turn.
+    """
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if index in cut or len(line.text) > LONGEST_HEAD:
+            continue
+        if not _begins_heading(lines, index, cues):
+            places.setdefault(re.sub(r"\d+", "#", line.text.lower()), []).append(index)
+    found: set[int] = set()
+    # A running head is on every page, or on every other one.
+    enough = max(1, 0.4 * _count_turns(lines, cut))
+    for group in places.values():
+        if len(group) < enough:
+            continue
+        again = [i for i in group if _is_head(lines, i, cut, set_off=True)]
+        if len(group) > 1 and len(again) >= len(group) - 1:
+            found.update(again)
+        elif len(group) > 2:
+            tight = [i for i in group[1:] if _is_head(lines, i, cut, set_off=False)]
+            found.update(tight if len(tight) == len(group) - 1 else ())
+    return found
+
+
+def _begins_heading(lines: list[Line], index: int, cues: Cues) -> bool:
+    """Tell whether the line begins an annex's heading that takes several lines."""
+    if not HEADING_WORDS.search(lines[index].text):
+        return False
+    text = ""
+    for line in lines[index : index + 4]:
+        text += (" " if cues.spaced and text else "") + line.text
+        if cues.annex.match(text):
+            return line is not lines[index]
+    return False
+
+
+def _count_turns(lines: list[Line], cut: set[int]) -> int:
+    return sum(
+        index - 1 not in cut and (index in cut or line.turn)
+        for index, line in enumerate(lines)
+    )
+
+
+def _is_head(lines: list[Line], index: int, cut: set[int], *, set_off: bool) -> bool:
+    line = lines[index]
+    if is_terminal(line.text) or begins_small(line.text) or index + 1 >= len(lines):
+        return False
+    after = lines[index + 1]
+    at_turn = index - 1 in cut or index + 1 in cut or line.turn
+    before_is_off = line.gap or index - 1 in cut or line.turn
+    after_is_off = after.gap or index + 1 in cut or after.turn
+    if set_off and not (before_is_off and after_is_off):
+        return False
+    return at_turn or (set_off and _interrupts(lines, index))
+
+
+def _interrupts(lines: list[Line], index: int) -> bool:
+    if not index:
+        return False
+    line, before, after = lines[index], lines[index - 1], lines[index + 1]
+    if is_terminal(before.text):
+        return False
+    if HAS_HAN.search(line.text):
+        return before.width > 1.4 * line.width and before.width > 40
+    return len(before.text) > 20 and begins_small(after.text)
+
+
+def _without(lines: list[Line], cut: set[int], cues: Cues) -> list[Line]:
+    kept: list[Line] = []
+    turn = False
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        length = 0 if index in cut else footnote_length(lines, index, cut, cues)
+        if index in cut or RULE.fullmatch(line.text) or length:
+            if length and kept:
+                kept[-1].notes.extend(footnotes(lines[index : index + length], cues))
+            # A rule alone sets a signature's place, and turns no page.
+            turn = turn or index in cut or bool(length)
+            index += length or 1
+            continue
+        line.turn = line.turn or turn
+        turn = False
+        kept.append(line)
+        index += 1
+    return kept

@@ -1,0 +1,136 @@
+"""Checking published editions against their digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext
+
+from documents.integrity import digests
+from documents.languages import LANGUAGES
+from documents.models import ClauseVersion, Document, Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An edition and what is wrong with it; "" when all is well."""
+
+    edition: Edition
+    fault: str
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.fault
+
+
+def verify_document(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each published edition of a document, the first one first.
+
+    Everything is computed anew from the texts; nothing that is stored is believed.
+    """
+    previous = ""
+    editions = Edition.objects.filter(document=document).published().order_by("number")
+    for edition in editions.with_document():
+        yield Finding(edition, _fault(edition, previous))
+        previous = edition.digest
+
+
+def _fault(edition: Edition, previous: str) -> str:
+    for version in edition.versions.for_reading():
+        if fault := _fault_of_text(version):
+            return fault
+    if edition.previous_digest != previous:
+        return gettext("it does not follow the edition before it")
+    if digests.edition_digest(digests.manifest(edition)) != edition.digest:
+        return first_difference(edition) or gettext(
+            "its digest is not that of its clauses"
+        )
+    return ""
+
+
+def _fault_of_text(version: ClauseVersion) -> str:
+    for language in LANGUAGES:
+        text = version.in_language("text", language.code)
+        stored = version.in_language("digest", language.code)
+        if stored != (digests.digest(text) if text else ""):
+            message = gettext("the text of %(key)s in %(language)s is not as published")
+            return message % {"key": version.clause.key, "language": language.name}
+    return ""
+
+
+NUMBERS = tuple(f"number_{language.suffix}" for language in LANGUAGES)
+SAID = ("kind", "depth", *NUMBERS)
+STANDING = ("standing", "confirmed")
+
+
+def first_difference(edition: Edition) -> str:
+    """Name the first line of the manifest that is not as recorded; "" if none is."""
+    for about, was, found in _differences(edition):
+        if was != found:
+            message = gettext(
+                "%(about)s: the manifest now has “%(found)s” where it had “%(was)s”"
+            )
+            none = gettext("no line")
+            return message % {
+                "about": about,
+                "found": found or none,
+                "was": was or none,
+            }
+    return ""
+
+
+def _differences(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield what each line is about, as recorded, and as it is."""
+    languages = list(edition.languages.order_by("language"))
+    then = _as_recorded(edition, languages, "languageversion", STANDING)
+    lines = map(digests.lines_of_languages, (then, languages))
+    yield from _beside(gettext("the languages"), *lines)
+    versions = list(edition.versions.for_reading())
+    recorded = _as_recorded(edition, versions, "clauseversion", SAID)
+    for was, found in zip(recorded, versions, strict=True):
+        lines = map(digests.lines_of, (was, found))
+        yield from _beside(found.clause.key, *lines)
+
+
+def _beside(
+    about: str, then: Iterable[str], now: Iterable[str]
+) -> Iterator[tuple[str, str, str]]:
+    for was, found in zip_longest(then, now, fillvalue=""):
+        yield about, was, found
+
+
+def _as_recorded(
+    edition: Edition, rows: Iterable[Any], model: str, columns: Iterable[str]
+) -> list[Any]:
+    """Return copies of rows that say what was recorded of them until publication."""
+    events = {event.pgh_obj_id: event for event in _events(edition, model)}
+    return [_replaced(row, events.get(row.pk), columns) for row in rows]
+
+
+def _replaced(row: Model, event: Any, columns: Iterable[str]) -> Model:
+    if event is None:
+        return row
+    stand_in = copy(row)
+    for name in columns:
+        setattr(stand_in, name, getattr(event, name))
+    return stand_in
+
+
+def _events(edition: Edition, model: str) -> QuerySet[Any]:
+    """Return what was recorded before the edition was published, the latest last."""
+    published = _record("edition").filter(id=edition.pk, state=Edition.State.PUBLISHED)
+    moment = published.order_by("pgh_id").values("pgh_created_at")[:1]
+    events = _record(model).filter(edition=edition.pk, pgh_created_at__lte=moment)
+    return events.order_by("pgh_id")
+
+
+def _record(model: str) -> QuerySet[Any]:
+    event: Any = apps.get_model("documents", f"{model}event")
+    rows: QuerySet[Any] = event.objects.all()
+    return rows

@@ -1,0 +1,264 @@
+"""What became of a clause, and of how many, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from documents.comparing import (
+    Change,
+    ClauseChange,
+    ClauseContent,
+    Segment,
+    SegmentKind,
+    compare,
+    redline,
+    replaced,
+)
+from documents.languages import BY_CODE, CODES, Language
+from documents.models import ClauseVersion, Derivation, Edition
+from documents.presenters.labels import full_label
+
+# Translators: what became of a clause between two editions
+NAMES: dict[Change, Promise] = {
+    Change.KEPT: _("unchanged"),
+    Change.EDITED: _("edited"),
+    Change.RENUMBERED: _("renumbered"),
+    Change.MOVED: _("moved"),
+    Change.RECAST: _("kind or level changed"),
+    Change.INSERTED: _("inserted"),
+    Change.RESTORED: _("restored"),
+    Change.REMOVED: _("removed"),
+    Change.SPLIT: _("split off"),
+    Change.MERGED: _("merged"),
+}
+COUNTED = {
+    Change.KEPT: ngettext_lazy(
+        "%(count)s clause unchanged", "%(count)s clauses unchanged", "count"
+    ),
+    Change.EDITED: ngettext_lazy(
+        "%(count)s clause edited", "%(count)s clauses edited", "count"
+    ),
+    Change.RENUMBERED: ngettext_lazy(
+        "%(count)s clause renumbered", "%(count)s clauses renumbered", "count"
+    ),
+    Change.MOVED: ngettext_lazy(
+        "%(count)s clause moved", "%(count)s clauses moved", "count"
+    ),
+    Change.RECAST: ngettext_lazy(
+        "%(count)s clause of another kind or level",
+        "%(count)s clauses of another kind or level",
+        "count",
+    ),
+    Change.INSERTED: ngettext_lazy(
+        "%(count)s clause inserted", "%(count)s clauses inserted", "count"
+    ),
+    Change.RESTORED: ngettext_lazy(
+        "%(count)s clause restored", "%(count)s clauses restored", "count"
+    ),
+    Change.REMOVED: ngettext_lazy(
+        "%(count)s clause removed", "%(count)s clauses removed", "count"
+    ),
+    Change.SPLIT: ngettext_lazy(
+        "%(count)s clause split off", "%(count)s clauses split off", "count"
+    ),
+    Change.MERGED: ngettext_lazy(
+        "%(count)s clause merged with another",
+        "%(count)s clauses merged with others",
+        "count",
+    ),
+}
+# An earlier edition against a later one: nothing was inserted by going back in time.
+# Translators: what becomes of a clause of an earlier edition that is compared with a
+# Translators: later one
+BACKWARDS: dict[Change, Promise] = {
+    Change.INSERTED: _("removed later"),
+    Change.REMOVED: _("not there yet"),
+}
+COUNTED_BACKWARDS = {
+    Change.INSERTED: ngettext_lazy(
+        "%(count)s clause removed later", "%(count)s clauses removed later", "count"
+    ),
+    Change.REMOVED: ngettext_lazy(
+        "%(count)s clause not there yet", "%(count)s clauses not there yet", "count"
+    ),
+}
+
+
+def named(changes: Collection[Change], *, backwards: bool = False) -> list[str]:
+    """Return what became of a clause, each thing in words."""
+    names = {**NAMES, **(BACKWARDS if backwards else {})}
+    return [str(name) for change, name in names.items() if change in changes]
+
+
+def counted(change: Change, count: int, *, backwards: bool = False) -> str:
+    """Return of how many clauses it is true, as "5 clauses edited"."""
+    patterns = {**COUNTED, **(COUNTED_BACKWARDS if backwards else {})}
+    return str(patterns[change] % {"count": count})
+
+
+EMPTY = ClauseContent(key="", part="", kind="", depth=0, numbers={}, texts={})
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCell:
+    """One language of a clause: its printed number and its text, as redlines."""
+
+    language: Language
+    segments: tuple[Segment, ...]
+    numbers: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A clause on the page of changes."""
+
+    key: str
+    label: str
+    label_before: str
+    names: list[str]
+    origins: list[str]
+    is_change: bool
+    is_removed: bool
+    cells: list[ChangedCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two editions side by side; the later one first when it is read backwards."""
+
+    rows: list[ChangedRow]
+    counts: list[str]
+
+
+def changes_between(before: Edition, after: Edition) -> list[ClauseChange]:
+    """Return what became of every clause; four queries however many there are.
+
+    Nothing is known from before a later edition: all that an earlier one has more is
+    told in one way.
+    """
+    is_backwards = before.number > after.number
+    return compare(
+        contents_of(before),
+        contents_of(after),
+        known=set() if is_backwards else set(earlier_keys(before)),
+        derivations=derivations_between(before, after),
+    )
+
+
+def derivations_between(before: Edition, after: Edition) -> Mapping[str, list[str]]:
+    """Return, by key, the clauses from which each was made after `before`."""
+    rows = Derivation.objects.filter(
+        edition__document=after.document_id,
+        edition__number__gt=before.number,
+        edition__number__lte=after.number,
+    )
+    found: dict[str, list[str]] = {}
+    for key, origin in rows.values_list("clause__key", "origin__key"):
+        found.setdefault(key, []).append(origin)
+    return found
+
+
+def read_comparison(
+    changes: Sequence[ClauseChange],
+    codes: Sequence[str],
+    *,
+    only_changed: bool,
+    backwards: bool = False,
+) -> Comparison:
+    """Return what the page shows, in the active language."""
+    counts = Counter(change for each in changes for change in each.changes)
+    labels = _labels(changes)
+    rows = [
+        _row(change, codes, labels, backwards)
+        for change in changes
+        if change.is_change or not only_changed
+    ]
+    told = [
+        counted(change, counts[change], backwards=backwards)
+        for change in NAMES
+        if counts[change]
+    ]
+    return Comparison(rows, told)
+
+
+def _labels(changes: Iterable[ClauseChange]) -> dict[str, str]:
+    states = (change.before or change.after for change in changes)
+    return {state.key: full_label(state.locator) for state in states if state}
+
+
+def _row(
+    change: ClauseChange,
+    codes: Sequence[str],
+    labels: Mapping[str, str],
+    backwards: bool,
+) -> ChangedRow:
+    before, after = change.before or EMPTY, change.after or EMPTY
+    shown = change.after or before
+    label = full_label(shown.locator)
+    old_label = full_label(before.locator) if change.before else ""
+    return ChangedRow(
+        key=change.key,
+        label=label,
+        label_before=old_label if old_label != label else "",
+        names=named(change.changes, backwards=backwards),
+        origins=[labels.get(key, key) for key in change.origins],
+        is_change=change.is_change,
+        is_removed=change.after is None,
+        cells=[changed_cell(before, after, code) for code in codes],
+    )
+
+
+def _segments(old: str, new: str, code: str) -> tuple[Segment, ...]:
+    if old == new:  # most are: a page must not pay for comparing them
+        return (Segment(SegmentKind.SAME, new),) if new else ()
+    return redline(old, new, code)
+
+
+def changed_cell(before: ClauseContent, after: ClauseContent, code: str) -> ChangedCell:
+    """Return one language of a clause as it became what it is."""
+    old, new = before.texts.get(code, ""), after.texts.get(code, "")
+    return ChangedCell(
+        language=BY_CODE[code],
+        segments=_segments(old, new, code),
+        numbers=replaced(before.numbers.get(code, ""), after.numbers.get(code, "")),
+    )
+
+
+def contents_of(edition: Edition) -> list[ClauseContent]:
+    """Return the clauses of an edition in order; one query."""
+    return [content_of(row) for row in edition.versions.for_reading()]
+
+
+def content_of(row: ClauseVersion) -> ClauseContent:
+    """Return a clause as it stands; its clause and part are to be loaded."""
+    return ClauseContent(
+        key=row.clause.key,
+        part=row.clause.part.key,
+        kind=row.kind,
+        depth=row.depth,
+        numbers=_said(row, "number"),
+        texts=_said(row, "text"),
+        locator=row.locator,
+    )
+
+
+def _said(row: ClauseVersion, field: str) -> dict[str, str]:
+    said = {code: row.in_language(field, code) for code in CODES}
+    return {code: words for code, words in said.items() if words}
+
+
+def earlier_keys(edition: Edition) -> Iterable[str]:
+    """Return the keys of every clause of the editions before this one."""
+    return (
+        ClauseVersion.objects.filter(
+            edition__document=edition.document_id, edition__number__lt=edition.number
+        )
+        .values_list("clause__key", flat=True)
+        .distinct()
+    )

@@ -1,0 +1,43 @@
+"""Documents as a list shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from documents.languages import LANGUAGES, Language
+from documents.models import Document, Edition, LanguageVersion
+from documents.presenters.localized import LocalizedText, localized_field
+from portal.people.models import Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document, its title in a language that has one, and its current edition."""
+
+    document: Document
+    title: LocalizedText
+    organs: LocalizedText
+    edition: Edition | None
+    clause_count: int
+    languages: list[tuple[Language, LanguageVersion]]
+
+
+def listed_documents(
+    user: Visitor, *, limit: int | None = None
+) -> list[ListedDocument]:
+    """Return what a person may see, newest first; three queries however many."""
+    documents = Document.objects.visible_to(user).for_list()[:limit]
+    return [_listed(document) for document in documents]
+
+
+def _listed(document: Document) -> ListedDocument:
+    edition = next(iter(document.current_editions), None)
+    rows = {row.language: row for row in edition.languages.all()} if edition else {}
+    return ListedDocument(
+        document=document,
+        title=localized_field(document, "title"),
+        organs=localized_field(document, "organs"),
+        edition=edition,
+        clause_count=edition.clause_count if edition else 0,
+        languages=[(lang, rows[lang.code]) for lang in LANGUAGES if lang.code in rows],
+    )

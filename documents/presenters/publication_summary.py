@@ -1,0 +1,183 @@
+"""What publishing a draft will change, told before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.comparing import (
+    Change,
+    ClauseChange,
+    ClauseContent,
+    Segment,
+    compare,
+    replaced,
+)
+from documents.languages import BY_CODE, Language, in_order
+from documents.models import Edition
+from documents.presenters.changes import NAMES, changes_between, contents_of, counted
+from documents.presenters.labels import full_label
+from documents.text.numerals import normalise_number
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """How a printed number became another; no language where all changed alike."""
+
+    language: Language | None
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A clause that something happened to."""
+
+    key: str
+    label: str
+    languages: list[Language]  # whose text was edited, where that is what happened
+    numbers: list[Renumbered]  # how its numbers changed, where that is what happened
+    is_removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The clauses that one thing happened to, and how many they are in words."""
+
+    change: Change
+    name: str
+    items: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Uneven:
+    """A clause of which some texts changed and others stayed as they were."""
+
+    key: str
+    label: str
+    changed: list[Language]
+    unchanged: list[Language]
+
+
+@dataclass(frozen=True, slots=True)
+class UnevenNumbers:
+    """A clause whose printed numbers are not the same in every language."""
+
+    key: str
+    label: str
+    numbers: list[tuple[Language, str]]  # "" where none is printed
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What becomes of the clauses of the edition before."""
+
+    kept: int
+    groups: list[Group]
+    edited: list[tuple[Language, int]]  # in how many clauses, by language
+    uneven: list[Uneven]
+    numbers: list[UnevenNumbers]
+
+
+def changes_of(draft: Edition) -> list[ClauseChange]:
+    """Return what a draft changes of the edition it is based on.
+
+    A first edition changes nothing: all of it is there for the first time.
+    """
+    if draft.based_on is None:
+        states = contents_of(draft)
+        return compare(states, states)
+    return changes_between(draft.based_on, draft)
+
+
+def summarise(changes: Sequence[ClauseChange]) -> Summary:
+    """Sum up changes in the active language."""
+    return Summary(
+        kept=sum(not change.is_change for change in changes),
+        groups=list(_groups(changes)),
+        edited=_edited(changes),
+        uneven=[each for change in changes if (each := _uneven(change))],
+        numbers=[said for change in changes if (said := _numbers_of(change))],
+    )
+
+
+def _groups(changes: Sequence[ClauseChange]) -> Iterator[Group]:
+    for change in NAMES:
+        items = [_item(each, change) for each in changes if change in each.changes]
+        if items and change is not Change.KEPT:
+            yield Group(change, counted(change, len(items)), items)
+
+
+def _item(change: ClauseChange, group: Change) -> Item:
+    return Item(
+        key=change.key,
+        label=_label(change),
+        languages=_languages(change.languages) if group is Change.EDITED else [],
+        numbers=_renumbered(change) if group is Change.RENUMBERED else [],
+        is_removed=change.after is None,
+    )
+
+
+def _renumbered(change: ClauseChange) -> list[Renumbered]:
+    before, after = (
+        state.numbers if state else {} for state in (change.before, change.after)
+    )
+    pairs = {
+        code: (before.get(code, ""), after.get(code, ""))
+        for code in in_order({*before, *after})
+    }
+    # "1．" and "1." are one number in two dresses.
+    kinds = {tuple(map(normalise_number, pair)) for pair in pairs.values()}
+    if len(kinds) == 1:
+        return [Renumbered(None, replaced(*next(iter(pairs.values()))))]
+    return [
+        Renumbered(BY_CODE[code], replaced(*pair))
+        for code, pair in pairs.items()
+        if pair[0] != pair[1]
+    ]
+
+
+def _numbers_of(change: ClauseChange) -> UnevenNumbers | None:
+    state = change.after
+    if state is None:
+        return None
+    numbers = {code: state.numbers.get(code, "") for code in in_order(state.texts)}
+    if len(set(map(normalise_number, numbers.values()))) < 2:
+        return None
+    told = [(BY_CODE[code], number) for code, number in numbers.items()]
+    return UnevenNumbers(change.key, _label(change), told)
+
+
+def _edited(changes: Sequence[ClauseChange]) -> list[tuple[Language, int]]:
+    counts = [
+        (language, sum(code in change.languages for change in changes))
+        for code, language in BY_CODE.items()
+    ]
+    return [(language, count) for language, count in counts if count]
+
+
+def _uneven(change: ClauseChange) -> Uneven | None:
+    if Change.EDITED not in change.changes:
+        return None
+    said = {*_said(change.before), *_said(change.after)}
+    unchanged = said - set(change.languages)
+    if not unchanged:
+        return None
+    return Uneven(
+        key=change.key,
+        label=_label(change),
+        changed=_languages(change.languages),
+        unchanged=_languages(unchanged),
+    )
+
+
+def _said(state: ClauseContent | None) -> Sequence[str]:
+    return list(state.texts) if state else []
+
+
+def _label(change: ClauseChange) -> str:
+    state = change.after or change.before
+    return full_label(state.locator) if state else change.key
+
+
+def _languages(codes: Sequence[str] | set[str]) -> list[Language]:
+    return [BY_CODE[code] for code in in_order(codes)]

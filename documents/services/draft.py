@@ -1,0 +1,217 @@
+"""Drafts: made from an edition, and stored in a new order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from documents.importing import Unit
+from documents.languages import CODES, LANGUAGES
+from documents.models import (
+    Clause,
+    ClauseVersion,
+    Document,
+    Edition,
+    LanguageVersion,
+    Part,
+)
+from documents.text.kinds import Kind
+from documents.text.locators import key_for, locators
+from portal.people.models import User
+
+STORED = [
+    "position",
+    "revision",
+    "locator",
+    "kind",
+    "depth",
+    *(f"{field}_{lang.suffix}" for field in ("number", "text") for lang in LANGUAGES),
+]
+
+
+class NotADraft(Exception):
+    """An edition whose text is settled; `message` says so to an editor."""
+
+    message = _(
+        "This edition is published: its text can no longer be changed."
+        " Make a new edition to change it."
+    )
+
+
+class DraftExists(Exception):
+    """A document with a draft already, which is `draft`."""
+
+    def __init__(self, draft: Edition) -> None:
+        super().__init__(draft)
+        self.draft = draft
+
+
+class Superseded(Exception):
+    """An edition that is not the latest one, which is `latest`; `message` says so."""
+
+    message = _("A later edition is published: make the new edition from that one.")
+
+    def __init__(self, latest: Edition) -> None:
+        super().__init__(latest)
+        self.latest = latest
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A clause of a draft and the part it stands in; a row without a pk is new."""
+
+    row: ClauseVersion
+    part: str
+
+    def as_numbered(self) -> Unit:
+        """Return what its locator is made from; any language's number will do."""
+        numbers = (self.row.in_language("number", code) for code in CODES)
+        return Unit(
+            part=self.part,
+            kind=Kind(self.row.kind),
+            number=next(filter(None, numbers), ""),
+            depth=self.row.depth,
+            text="",
+        )
+
+
+@transaction.atomic
+def copy_to_draft(edition: Edition, *, user: User | None) -> Edition:
+    """Return a new draft, numbered after the latest edition, that says the same."""
+    document = Document.objects.select_for_update().get(pk=edition.document_id)
+    latest = document.editions.latest_first()[0]
+    draft = Edition.objects.create(
+        document=document, number=latest.number + 1, based_on=edition, created_by=user
+    )
+    rows = list(edition.versions.for_reading())
+    for row in rows:
+        _as_copy(row, draft)
+        for language in LANGUAGES:
+            setattr(row, f"digest_{language.suffix}", "")
+    ClauseVersion.objects.bulk_create(rows)
+    languages = list(edition.languages.all())
+    for language_version in languages:
+        _as_copy(language_version, draft)
+    LanguageVersion.objects.bulk_create(languages)
+    return draft
+
+
+@transaction.atomic
+def begin_draft(edition: Edition, *, user: User | None) -> Edition:
+    """Return a new draft that says what an edition says.
+
+    Raises DraftExists when the document's latest edition is a draft: of two drafts
+    one would be forgotten. Raises Superseded when a later edition is published: the
+    draft would silently take back what that one changed.
+    """
+    hold_edition(edition)
+    latest = edition.document.editions.latest_first()[0]
+    if not latest.is_published:
+        raise DraftExists(latest)
+    if latest.pk != edition.pk:
+        raise Superseded(latest)
+    return copy_to_draft(edition, user=user)
+
+
+def _as_copy(row: ClauseVersion | LanguageVersion, draft: Edition) -> None:
+    row.pk = None
+    row._state.adding = True
+    row.edition = draft
+
+
+@transaction.atomic
+def store_order(edition: Edition, order: Sequence[DraftRow]) -> None:
+    """Store these clauses, in this order, as all there is in a draft.
+
+    Rows that are not among them are removed from the draft. A new row's clause is
+    made, with the key that its place gives.
+    """
+    places = locators([drafted.as_numbered() for drafted in order])
+    parts = _parts(edition.document, [drafted.part for drafted in order])
+    for position, (drafted, locator) in enumerate(
+        zip(order, places, strict=True), start=1
+    ):
+        drafted.row.edition = edition
+        drafted.row.position, drafted.row.locator = position, locator
+    new = [drafted for drafted in order if drafted.row.pk is None]
+    kept = [drafted.row for drafted in order if drafted.row.pk is not None]
+    unborn = [drafted for drafted in new if drafted.row.clause_id is None]
+    _give_clauses(edition.document, unborn, parts)
+    edition.versions.exclude(pk__in=[row.pk for row in kept]).delete()
+    ClauseVersion.objects.bulk_update(_changed(edition, kept), STORED)
+    ClauseVersion.objects.bulk_create([drafted.row for drafted in new])
+
+
+def _changed(edition: Edition, rows: Sequence[ClauseVersion]) -> list[ClauseVersion]:
+    """Return the rows that are not as stored: of a long draft an edit changes few."""
+    stored = {pk: values for pk, *values in edition.versions.values_list("pk", *STORED)}
+    return [
+        row
+        for row in rows
+        if [getattr(row, name) for name in STORED] != stored.get(row.pk)
+    ]
+
+
+@transaction.atomic
+def refresh_locators(edition: Edition) -> None:
+    """Number and locate the clauses of a draft anew, in the order they have.
+
+    Raises NotADraft.
+    """
+    lock_draft(edition)
+    rows = edition.versions.for_reading()
+    store_order(edition, [DraftRow(row, row.clause.part.key) for row in rows])
+
+
+def hold_edition(edition: Edition) -> None:
+    """Keep others from publishing or importing until the transaction ends."""
+    Document.objects.select_for_update().get(pk=edition.document_id)
+
+
+def lock_draft(edition: Edition) -> None:
+    """Hold the document against publication until the transaction ends.
+
+    Raises NotADraft when the edition is published, perhaps a moment ago.
+    """
+    hold_edition(edition)
+    if Edition.objects.published().filter(pk=edition.pk).exists():
+        raise NotADraft
+
+
+def _parts(document: Document, keys: Sequence[str]) -> dict[str, Part]:
+    """Return the document's parts by key, making those that are missing."""
+    parts = {part.key: part for part in document.parts.all()}
+    for key in dict.fromkeys(keys):
+        if key not in parts:
+            parts[key] = Part.objects.create(
+                document=document,
+                key=key,
+                kind=Part.Kind(key.partition("-")[0]),
+                position=max((part.position for part in parts.values()), default=0) + 1,
+            )
+    return parts
+
+
+def _give_clauses(
+    document: Document, new: Sequence[DraftRow], parts: dict[str, Part]
+) -> None:
+    taken = set(document.clauses.values_list("key", flat=True)) if new else set()
+    clauses = []
+    for drafted in new:
+        key = _unused(key_for(drafted.row.locator), taken)
+        taken.add(key)
+        clauses.append(Clause(document=document, part=parts[drafted.part], key=key))
+    for drafted, clause in zip(new, Clause.objects.bulk_create(clauses), strict=True):
+        drafted.row.clause = clause
+
+
+def _unused(key: str, taken: set[str]) -> str:
+    """Return the key, or it with a count when an earlier clause was born with it."""
+    candidate, count = key, 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{key}-n{count}"
+    return candidate

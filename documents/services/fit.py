@@ -1,0 +1,132 @@
+"""How a text fits an edition: by its wording where there is one to go by.
+
+A further language has no words in common with those that are there: it is laid beside
+them by kind, number and order. A new version of a text is matched with the old one by
+wording, order and number together, so that what was moved or renumbered stays itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from documents.importing import Alignment, Row, Unit, align, compare_rows
+from documents.languages import CODES
+from documents.matching import BadChoice, Existing, Matching, Undecided, lay_out, match
+from documents.models import ClauseVersion
+from documents.text.kinds import Kind
+
+
+class UncertainMatches(Exception):
+    """Units that may be several clauses: an editor has to choose, nothing is stored."""
+
+    def __init__(
+        self,
+        matching: Matching,
+        places: Sequence[int],
+        units: Sequence[Unit],
+        clauses: Mapping[str, ClauseVersion],
+    ) -> None:
+        super().__init__(places)
+        self.matching, self.places = matching, tuple(places)
+        self.units, self.clauses = units, clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The clauses of an edition and the units of a text, in one new order.
+
+    `base` are the clauses as units, in the words that the text is compared with; `gone`
+    the places of those that leave the draft. `matching` is None when there was no
+    wording to go by. Before every choice is made the order is the proposed one.
+    """
+
+    alignment: Alignment
+    base: Sequence[Unit]
+    matching: Matching | None = None
+    gone: frozenset[int] = frozenset()
+
+
+def fit_text(
+    rows: Sequence[ClauseVersion],
+    language: str,
+    units: Sequence[Unit],
+    choices: Mapping[int, str] | None = None,
+) -> Fitting:
+    """Return how a text would fit the rows of an edition, storing nothing."""
+    base = [as_unit(row, language) for row in rows]
+    if not (units and any(row.in_language("text", language) for row in rows)):
+        return Fitting(align(base, units), base)
+    existing = [_existing(row, language) for row in rows]
+    matching = match(existing, units, language=language)
+    order = lay_out(existing, units, matching.proposed(choices))
+    told = [row for row in order if _is_shared(row, rows, language)]
+    gone = frozenset(
+        clause
+        for clause, unit in {*order} - {*told}
+        if clause is not None and unit is None
+    )
+    disagreements = compare_rows(told, base, units).disagreements
+    return Fitting(Alignment(tuple(order), disagreements), base, matching, gone)
+
+
+def check_choices(
+    fitting: Fitting,
+    rows: Sequence[ClauseVersion],
+    units: Sequence[Unit],
+    choices: Mapping[int, str],
+) -> None:
+    """Raise UncertainMatches when a choice is missing, BadChoice when one is wrong."""
+    if fitting.matching is None:
+        for place, key in choices.items():
+            raise BadChoice(place, key)
+        return
+    try:
+        fitting.matching.decided(choices)
+    except Undecided as error:
+        clauses = {row.clause.key: row for row in rows}
+        raise UncertainMatches(fitting.matching, error.units, units, clauses) from error
+
+
+def as_unit(row: ClauseVersion, beside: str) -> Unit:
+    """Return a stored clause as a unit, said in a language other than `beside`.
+
+    When it has no other language it is said in that one.
+    """
+    return _in_language(row, said_in(row, beside))
+
+
+def said_in(row: ClauseVersion, beside: str) -> str:
+    """Return the language in which `as_unit` says a clause."""
+    others = [code for code in CODES if code != beside]
+    return next((code for code in others if is_said(row, code)), beside)
+
+
+def is_said(row: ClauseVersion, code: str) -> bool:
+    """Tell whether a language has the clause: an article may be a number alone."""
+    return bool(row.in_language("text", code) or row.in_language("number", code))
+
+
+def _in_language(row: ClauseVersion, code: str) -> Unit:
+    return Unit(
+        part=row.clause.part.key,
+        kind=Kind(row.kind),
+        number=row.in_language("number", code),
+        depth=row.depth,
+        text=row.in_language("text", code),
+    )
+
+
+def _existing(row: ClauseVersion, language: str) -> Existing:
+    said = is_said(row, language)
+    unit = _in_language(row, language) if said else as_unit(row, language)
+    return Existing(
+        key=row.clause.key, unit=unit if said else replace(unit, text=""), is_said=said
+    )
+
+
+def _is_shared(row: Row, rows: Sequence[ClauseVersion], language: str) -> bool:
+    """Tell whether a place of the new order concerns other languages too."""
+    clause, _unit = row
+    concerned = rows if clause is None else [rows[clause]]
+    return any(said_in(each, language) != language for each in concerned)

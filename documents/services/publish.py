@@ -1,0 +1,146 @@
+"""Publishing an edition: digests are computed, and its text is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from documents.integrity import digests
+from documents.languages import LANGUAGES
+from documents.models import ClauseVersion, Document, Edition
+from documents.signals import edition_published
+from portal.people.models import User
+
+DIGESTS = [f"digest_{language.suffix}" for language in LANGUAGES]
+
+
+class CannotPublish(Exception):
+    """An edition that cannot be published; `message` says why."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class DraftChanged(CannotPublish):
+    """A draft that is no longer what the person who publishes it looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The draft was changed meanwhile: look at what would be published now.")
+        )
+
+
+def fingerprint(edition: Edition) -> str:
+    """Return a mark that changes with whatever of a draft is published; two queries.
+
+    Whether a language is confirmed is not in it: that is said when publishing.
+    """
+    names = [
+        field.attname
+        for field in ClauseVersion._meta.concrete_fields
+        if not field.attname.startswith(("digest", "text", "number"))
+    ]
+    names += [
+        f"{field}_{lang.suffix}" for field in ("number", "text") for lang in LANGUAGES
+    ]
+    rows = edition.versions.order_by("pk").values_list(*names)
+    languages = edition.languages.order_by("pk").values_list("language", "standing")
+    return sha256(repr([edition.pk, *rows, *languages]).encode()).hexdigest()
+
+
+@transaction.atomic
+def publish_edition(
+    edition: Edition,
+    *,
+    user: User | None,
+    at: datetime | None = None,
+    seen: str | None = None,
+    confirmed: Collection[str] | None = None,
+) -> Edition:
+    """Publish a draft and return it as stored.
+
+    `at` is when it was published, for one that was elsewhere before: ValueError when
+    that is still to come, or not after the edition before. `seen` is the fingerprint
+    of what the person looked at, `confirmed` the languages found to agree with this
+    edition; without these two the draft is taken as it is.
+
+    Raises CannotPublish when it is published already, empty, or not based on the
+    latest published edition, and DraftChanged when it is not what was looked at.
+    """
+    # The document's row is the lock: two publications come one after the other.
+    Document.objects.select_for_update().get(pk=edition.document_id)
+    edition = Edition.objects.select_related("document").get(pk=edition.pk)
+    versions = list(edition.versions.for_reading())
+    latest = edition.document.editions.published().latest_first().first()
+    _refuse_unless_publishable(edition, versions, latest)
+    if seen is not None and seen != fingerprint(edition):
+        raise DraftChanged
+    if confirmed is not None:
+        _confirm(edition, confirmed)
+    edition.previous_digest = latest.digest if latest else ""
+    _digest_texts(versions)
+    edition.published_at = _past(at, latest) if at else timezone.now()
+    edition.digest = digests.edition_digest(digests.manifest(edition))
+    edition.published_by = user
+    _settle(edition)
+    edition_published.send(type(edition), edition=edition)
+    return edition
+
+
+def _settle(edition: Edition) -> None:
+    edition.state = Edition.State.PUBLISHED
+    edition.save(
+        update_fields=[
+            "digest",
+            "previous_digest",
+            "state",
+            "published_at",
+            "published_by",
+        ]
+    )
+
+
+def _refuse_unless_publishable(
+    edition: Edition, versions: list[ClauseVersion], latest: Edition | None
+) -> None:
+    if edition.is_published:
+        raise CannotPublish(_("This edition is published already."))
+    if not versions:
+        raise CannotPublish(_("This edition has no clauses."))
+    if latest and latest.number > edition.number:
+        raise CannotPublish(_("A later edition is published already."))
+    if latest and edition.based_on_id != latest.pk:
+        raise CannotPublish(
+            _(
+                "This draft is not based on the latest published edition, whose changes"
+                " it would take back. Make a new edition from that one."
+            )
+        )
+
+
+def _confirm(edition: Edition, codes: Collection[str]) -> None:
+    edition.languages.filter(language__in=codes).update(confirmed=True)
+    edition.languages.exclude(language__in=codes).update(confirmed=False)
+
+
+def _past(at: datetime, latest: Edition | None) -> datetime:
+    before = latest.published_at if latest else None
+    if at > timezone.now() or (before and at <= before):
+        raise ValueError(f"An edition cannot have been published at {at}.")
+    return at
+
+
+def _digest_texts(versions: list[ClauseVersion]) -> None:
+    for version in versions:
+        for language in LANGUAGES:
+            text = version.in_language("text", language.code)
+            stored = digests.digest(text) if text else ""
+            setattr(version, f"digest_{language.suffix}", stored)
+    ClauseVersion.objects.bulk_update(versions, DIGESTS)

@@ -1,0 +1,111 @@
+"""Symbols of documents and numbers of resolutions: A/54/42, 第2758(XXVI)号决议."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from documents.text.numerals import roman, value_of
+
+# Cyrillic letters that are typed for Latin ones.
+LOOK_ALIKE: Final = str.maketrans("АВСЕНМТХІ（）", "ABCEHMTXI()")
+LETTER: Final = r"[A-ZАВСЕНМТ]"
+PART: Final = r"[A-ZАВСЕ0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?:\([A-Z0-9]+\))?"
+PARTS: Final = r"Parts?\s[IVX]+(?:\sand\s[IVX]+)?"
+SERIES: Final = (
+    rf"(?:\s?[(（](?:[IVXLC]+|(?:19|20)\d\d|{PARTS})[)）])?(?:\s{LETTER}(?![\w.’']))?"
+)
+SYMBOL: Final = re.compile(
+    rf"(?<![\w/.\-])[A-ZАСЕТ]{{1,8}}(?:\([0-9A-Z]+\))?(?:/{PART})+{SERIES}", re.ASCII
+)
+BRACKET: Final = (
+    r"[(（](?:S-|ES-)?(?:[IVXLC]{1,7}|[一二三四五六七八九十]+|(?:19|20)\d\d)[)）]"
+)
+NUMBER: Final = (
+    rf"(?:(?:ES-|S-)?\d{{1,4}}/\d{{1,3}}(?:\s?{LETTER}(?![A-Za-zА-я’'.]))?"
+    rf"|\d{{1,4}}\s?(?:{LETTER}\s?)?{BRACKET})(?!\d)"
+)
+MONTHS: Final = r"[A-Za-zА-я]+"
+EN_DATE: Final = rf"(?:\s+of\s+\d{{1,2}}\s+{MONTHS}\s+\d{{4}})?"
+RU_DATE: Final = rf"(?:\s+от\s+\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\s+(?:года|г\.))?"
+RU_ORGAN: Final = r"(?:(?:Генеральной\s+Ассамблеи|Совета\s+Безопасности)\s+)?(?:№\s*)?"
+ZH_ITEM: Final = rf"第\s*{NUMBER}\s*号"
+ZH_DATE: Final = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)?"
+
+# A word with one number or several, in each language.
+NUMBERED: Final = {
+    "en": re.compile(
+        rf"\b(?P<word>(?i:resolutions?|decisions?))\s+{NUMBER}"
+        rf"(?:{EN_DATE}(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+){NUMBER})*"
+    ),
+    "ru": re.compile(
+        rf"\b(?P<word>(?i:резолюци[а-я]+|решени[а-я]+))\s+{RU_ORGAN}{NUMBER}"
+        rf"(?:{RU_DATE}(?:,\s*|\s+и\s+|\s+или\s+){NUMBER})*"
+    ),
+    "zh-hans": re.compile(
+        rf"{ZH_ITEM}(?:\s*(?:、|，|和|及|以及|与|或)\s*{ZH_DATE}{ZH_ITEM})*"
+        r"\s*(?P<word>决议|决定)"
+    ),
+}
+DECISIONS: Final = ("deci", "реше", "决定")
+ONE: Final = {
+    "en": re.compile(NUMBER),
+    "ru": re.compile(NUMBER),
+    "zh-hans": re.compile(ZH_ITEM),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSymbol:
+    """A symbol in a text, as it is written in every language."""
+
+    start: int
+    end: int
+    symbol: str
+
+
+def find_symbols(text: str, language: str) -> Iterator[FoundSymbol]:
+    """Yield the symbols and numbers in a text; of several numbers each by itself."""
+    for match in SYMBOL.finditer(text):
+        symbol = " ".join(match[0].translate(LOOK_ALIKE).split())
+        if re.search(r"\d", symbol):
+            yield FoundSymbol(match.start(), match.end(), _spaced(symbol))
+    for match in NUMBERED[language].finditer(text):
+        yield from _numbers(text, match, language)
+
+
+def _numbers(text: str, match: re.Match[str], language: str) -> Iterator[FoundSymbol]:
+    """Give the word, before or behind, to the number next to it."""
+    word = match["word"].lower()
+    name = "decision" if word.startswith(DECISIONS) else "resolution"
+    start, end = match.span()
+    items = list(ONE[language].finditer(text, start, end))
+    for place, item in enumerate(items):
+        leads = place == 0 and match.start("word") == start
+        ends = place == len(items) - 1 and match.end("word") == end
+        yield FoundSymbol(
+            start if leads else item.start(),
+            end if ends else item.end(),
+            f"{name} {_spaced(item[0].strip('第号 '))}",
+        )
+
+
+def _spaced(number: str) -> str:
+    """Write numbers as the United Nations do: 217 A (III), 53/77 A, 2758 (XXVI)."""
+    number = number.translate(LOOK_ALIKE)
+    number = re.sub(
+        r"\(([一二三四五六七八九十]+)\)", lambda m: f"({roman(value_of(m[1]))})", number
+    )
+    number = re.sub(r"(?<=\d)\s*([A-Z])(?=\s*\(|$)", r" \1", number)
+    number = re.sub(r"(?<=[\dA-Z])\s*\((?=[IVXLC]+\)|(?:19|20)\d\d\))", " (", number)
+    return " ".join(number.split())
+
+
+def bare_number(symbol: str) -> str:
+    """Return what "A/RES/53/77 A" and "resolution 53/77 A" have in common."""
+    plain = symbol.strip()
+    plain = re.sub(r"^(?:[ASE]/(?:RES|DEC)/|(?i:resolution|decision)\s+)", "", plain)
+    head, comma, locator = plain.partition(",")
+    return f"{_spaced(head)}{comma}{locator}"

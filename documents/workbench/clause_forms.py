@@ -1,0 +1,303 @@
+"""Forms of the documents' pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from documents.languages import BY_CODE, LANGUAGES, Language
+from documents.models import ClauseVersion
+from documents.services import ClauseWording
+from documents.text.numerals import normalise_number
+
+if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
+
+    ModelForm = forms.ModelForm[Any]
+else:  # generic for type checkers only
+    ModelForm = forms.ModelForm
+
+
+# The most that one page shows, and that DATA_UPLOAD_MAX_NUMBER_FIELDS lets through.
+MAX_UNITS = 4000
+DEEPEST = 9
+LONGEST_PRINTED = 40  # ClauseVersion.number
+# What a number adds to a locator: with a longer one that could not be stored.
+LONGEST_NUMBER = 20
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
+
+
+def check_number(number: str) -> None:
+    """Raise ValidationError when a printed number cannot be stored."""
+    if len(number) > LONGEST_PRINTED or len(normalise_number(number)) > LONGEST_NUMBER:
+        raise ValidationError(gettext("This number is too long."))
+    if CONTROL.search(number):
+        raise ValidationError(gettext("A number stands on one line."))
+
+
+def check_depth(depth: str) -> None:
+    """Raise ValidationError when this is no depth."""
+    is_short = depth.isascii() and depth.isdigit() and len(depth) <= len(str(DEEPEST))
+    if not is_short or int(depth) > DEEPEST:
+        message = gettext("Levels are counted from 0 to %(deepest)s.")
+        raise ValidationError(message % {"deepest": DEEPEST})
+
+
+# The first that no text contains is put where a text is to be cut.
+MARKS: Final = ("¶", "‖", "⁂", "¶¶¶")
+# The better a place to cut, the earlier: after a sentence, a clause, a phrase, a word.
+ENDINGS: Final = (
+    re.compile(r"[.!?。！？]+[\"'»”’)\]）》]*\s*|\n+"),
+    re.compile(r"[;:；：]\s*"),
+    re.compile(r"[,，、]\s*"),
+    re.compile(r"\s+|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])"),
+)
+
+
+# What no field says: a form of which nothing is known is taken as it is.
+ABSENT: Final = "\0"
+
+
+class WordingForm(forms.Form):
+    """What a clause is to be. Takes the revision that the editor saw."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=ClauseVersion.Kind.choices, label=_("Kind"))
+    depth = forms.IntegerField(
+        min_value=0,
+        max_value=DEEPEST,
+        label=_("Level"),
+        help_text=_("0 for a paragraph, 1 for a subparagraph of it, and so on."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in LANGUAGES:
+            attrs = {"lang": language.bcp47}
+            self.fields[f"number_{language.suffix}"] = forms.CharField(
+                required=False,
+                label=_("Printed number"),
+                widget=forms.TextInput(attrs={**attrs, "size": 8}),
+            )
+            self.fields[f"text_{language.suffix}"] = forms.CharField(
+                required=False,
+                strip=False,  # blanks at its ends are part of a text as it stands
+                label=_("Text"),
+                widget=NormalizedTextarea(attrs={**attrs, "rows": 12, "cols": 40}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for language in LANGUAGES:
+            name = f"number_{language.suffix}"
+            try:
+                check_number(cleaned.get(name) or "")
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+    def wording(self) -> ClauseWording:
+        """Return what was typed; blanks alone are no text."""
+        said = self.cleaned_data
+        texts = {lang.code: said[f"text_{lang.suffix}"] for lang in LANGUAGES}
+        return ClauseWording(
+            said["kind"],
+            said["depth"],
+            {code: text if text.strip() else "" for code, text in texts.items()},
+            {lang.code: said[f"number_{lang.suffix}"] for lang in LANGUAGES},
+        )
+
+    def columns(self) -> list[tuple[Language, forms.BoundField, forms.BoundField]]:
+        """Return each language with its fields for number and text."""
+        return [
+            (lang, self[f"number_{lang.suffix}"], self[f"text_{lang.suffix}"])
+            for lang in LANGUAGES
+        ]
+
+    def over(
+        self, current: ClauseVersion, begun_with: Mapping[str, Any]
+    ) -> WordingForm:
+        """Return what was typed as a form that is stored over a newer revision.
+
+        A field that nobody typed in, as it still says what the form began with, takes
+        what is stored now: only what was typed is put over the other's work.
+        """
+        data: Any = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
+        for name, stored in as_stored(current).items():
+            typed = data.get(name, "").replace("\r\n", "\n")
+            if name == "revision" or typed == str(begun_with.get(name, ABSENT)):
+                data[name] = str(stored)
+        merged = WordingForm(data)
+        merged.is_valid()
+        return merged
+
+
+def as_stored(row: ClauseVersion) -> dict[str, Any]:
+    """Return what a WordingForm shows of a clause as it stands."""
+    return {
+        "revision": row.revision,
+        "kind": row.kind,
+        "depth": row.depth,
+        **{
+            f"{name}_{language.suffix}": row.in_language(name, language.code)
+            for name in ("number", "text")
+            for language in LANGUAGES
+        },
+    }
+
+
+def wording_of(row: ClauseVersion) -> ClauseWording:
+    """Return what a clause says, as the services take it."""
+    texts, numbers = (
+        {lang.code: row.in_language(name, lang.code) for lang in LANGUAGES}
+        for name in ("text", "number")
+    )
+    return ClauseWording(row.kind, row.depth, texts, numbers)
+
+
+class SplitForm(forms.Form):
+    """Each text of a clause, with a mark where it is to be cut.
+
+    Only the mark may be moved: what else was typed is refused. When the form is valid,
+    `at` is where each text is cut.
+    """
+
+    at: dict[str, int]
+
+    def __init__(self, row: ClauseVersion, data: Any = None) -> None:
+        super().__init__(data)
+        self._texts = {
+            lang.code: text
+            for lang in LANGUAGES
+            if (text := row.in_language("text", lang.code))
+        }
+        self.mark = mark_for(self._texts.values())
+        self.at = {code: best_cut(text) for code, text in self._texts.items()}
+        for code, text in self._texts.items():
+            language = BY_CODE[code]
+            self.fields[language.suffix] = forms.CharField(
+                strip=False,
+                initial=marked_text(text, self.at[code], self.mark),
+                label=language.name,
+                widget=NormalizedTextarea(
+                    attrs={"lang": language.bcp47, "rows": 14, "cols": 40}
+                ),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for code, text in self._texts.items():
+            name = BY_CODE[code].suffix
+            try:
+                self.at[code] = cut_in(cleaned.get(name) or "", text, self.mark)
+            except ValidationError as error:
+                self.at.pop(code, None)
+                if name not in self.errors:
+                    self.add_error(name, error)
+        return cleaned
+
+    def columns(self) -> list[tuple[Language, forms.BoundField]]:
+        return [(BY_CODE[code], self[BY_CODE[code].suffix]) for code in self._texts]
+
+    def pieces(self) -> list[tuple[Language, str, str]]:
+        """Return the two texts of each language whose cut is known."""
+        return [
+            (
+                BY_CODE[code],
+                text[: self.at[code]].rstrip(),
+                text[self.at[code] :].lstrip(),
+            )
+            for code, text in self._texts.items()
+            if code in self.at
+        ]
+
+
+def mark_for(texts: Any) -> str:
+    return next(
+        (mark for mark in MARKS if not any(mark in text for text in texts)), MARKS[-1]
+    )
+
+
+def best_cut(text: str) -> int:
+    """Return a place to begin with: an ending near the middle of a text."""
+    for ending in ENDINGS:
+        places = [match.end() for match in ending.finditer(text)]
+        places = [p for p in places if text[:p].strip() and text[p:].strip()]
+        if places:
+            return min(places, key=lambda place: abs(2 * place - len(text)))
+    return len(text) // 2
+
+
+def marked_text(text: str, place: int, mark: str) -> str:
+    """Return a text with the mark on a line of its own."""
+    return f"{text[:place].rstrip()}\n{mark}\n{text[place:].lstrip()}"
+
+
+def cut_in(typed: str, text: str, mark: str) -> int:
+    """Return where the mark stands in a text, in characters from its beginning.
+
+    Blanks and line ends beside the mark do not count. Raises ValidationError.
+    """
+    before, found, after = typed.partition(mark)
+    if not found or mark in after:
+        message = gettext("Put the mark %(mark)s once, where the new clause begins.")
+        raise ValidationError(message % {"mark": mark})
+    head, tail = "".join(before.split()), "".join(after.split())
+    if head + tail != "".join(text.split()):
+        raise ValidationError(
+            gettext("Only the mark is moved here; words are changed by rewording.")
+        )
+    if not head or not tail:
+        raise ValidationError(gettext("Words have to stand on both sides of the mark."))
+    left = len(head)
+    for place, character in enumerate(text):
+        if left == 0:
+            return place
+        left -= not character.isspace()
+    return len(text)
+
+
+class PlaceForm(forms.Form):
+    """Where in its part a clause is put: behind which other one, by its key."""
+
+    after = forms.ChoiceField(required=False, label=_("Place"))
+
+    def __init__(
+        self, places: Sequence[tuple[str, str]], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["after"]
+        field.choices = places
+
+    def clean_after(self) -> str:
+        # The first place is "": what is not sent at all is no choice.
+        if "after" not in self.data:
+            raise ValidationError(gettext("Choose a place."))
+        chosen: str = self.cleaned_data["after"]
+        return chosen
+
+
+def typed_texts(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the texts that a WordingForm was sent, whatever else was wrong."""
+    return {
+        lang.code: (data.get(f"text_{lang.suffix}") or "").replace("\r\n", "\n")
+        for lang in LANGUAGES
+    }
+
+
+class NormalizedTextarea(AdminTextareaWidget):
+    """A text area whose line ends are stored as "\\n", as importing stores them."""
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value

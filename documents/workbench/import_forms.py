@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from documents.importing import (
+    MAX_BYTES,
+    FileTooLarge,
+    ImportRefused,
+    Unit,
+    decode,
+    parse,
+)
+from documents.models import Document, LanguageVersion
+from documents.services import SourceFile
+from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS
+
+
+class ImportForm(forms.Form):
+    """A text to import: into which document, in which language, from where.
+
+    When it is valid, `units` are what was read and `source` is the file.
+    """
+
+    document = forms.ModelChoiceField(
+        Document.objects.order_by("slug"),
+        required=False,
+        label=_("Document"),
+        empty_label=_("a new document, named below"),
+    )
+    slug = forms.SlugField(
+        required=False,
+        max_length=80,
+        label=_("Address name of a new document"),
+        help_text=_(
+            "Latin letters, digits and hyphens, as in letter-2006-09-08. It is part of"
+            " every address and cannot change later."
+        ),
+    )
+    # Translators: the language of a text
+    language = forms.ChoiceField(choices=LANGUAGE_NAMES, label=_("Language"))
+    standing = forms.ChoiceField(
+        required=False,
+        # Translators: what a text is: authentic, or one of several translations
+        label=_("Standing"),
+        choices=[
+            ("", _("as it is stored, where there is a text in this language")),
+            *LanguageVersion.Standing.choices,
+        ],
+        help_text=_(
+            "Readers see it at the head of the text; say what the source says."
+        ),
+    )
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,  # the importer says that it is empty
+        max_length=200,
+        # Translators: a text file to upload
+        label=_("Text file"),
+    )
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label=_("Or the text itself, pasted"),
+        widget=forms.Textarea(attrs={"rows": 12, "cols": 80, "spellcheck": "false"}),
+    )
+
+    units: tuple[Unit, ...]
+    source: SourceFile
+
+    def __init__(self, *args: Any, may_add: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _limit()
+        if not may_add:
+            del self.fields["slug"]
+            field: Any = self.fields["document"]
+            field.required, field.empty_label = True, None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._check_document(cleaned)
+        self._check_standing(cleaned)
+        given = [name for name in ("file", "text") if self._is_given(cleaned, name)]
+        if "file" in self.errors or "text" in self.errors:
+            return cleaned
+        if len(given) != 1:
+            message = gettext("Give either a file or a pasted text, one of the two.")
+            raise ValidationError(message)
+        if "language" in cleaned:
+            self._read(given[0], cleaned)
+        return cleaned
+
+    def _is_given(self, cleaned: dict[str, Any], name: str) -> bool:
+        value = cleaned.get(name)
+        return value is not None and value != ""
+
+    def _check_document(self, cleaned: dict[str, Any]) -> None:
+        if "slug" not in self.fields or {"slug", "document"} & self.errors.keys():
+            return
+        slug, document = cleaned["slug"], cleaned["document"]
+        if bool(slug) == bool(document):
+            message = gettext("Choose a document or name a new one, one of the two.")
+            self.add_error("document", message)
+        elif slug and Document.objects.filter(slug=slug).exists():
+            message = gettext("There is such a document already: choose it above.")
+            self.add_error("slug", message)
+
+    def _check_standing(self, cleaned: dict[str, Any]) -> None:
+        """Ask what a first text is: a guess would be read as knowledge."""
+        is_named = {"language", "document"} <= cleaned.keys()
+        if cleaned.get("standing") or not is_named or "slug" in self.errors:
+            return
+        document, language = cleaned["document"], cleaned["language"]
+        latest = document.editions.latest_first().first() if document else None
+        if latest is None or not latest.languages.filter(language=language).exists():
+            message = gettext("Say what this text is: nothing is stored about it yet.")
+            self.add_error("standing", message)
+
+    def _read(self, name: str, cleaned: dict[str, Any]) -> None:
+        try:
+            self.source, data = self._source(name, cleaned)
+            self.units = parse(decode(data), cleaned["language"]).units
+        except ImportRefused as refusal:
+            self.add_error(name, refusal.message)
+            return
+        if len(self.units) > MAX_UNITS:
+            self.add_error(name, _too_many(len(self.units)))
+
+    def _source(self, name: str, cleaned: dict[str, Any]) -> tuple[SourceFile, bytes]:
+        if name == "file":
+            file: UploadedFile[bytes] = cleaned["file"]
+            if (file.size or 0) > MAX_BYTES:
+                raise FileTooLarge(size=file.size, limit=MAX_BYTES)
+            data = file.read()
+            return SourceFile.of(file.name or "", data), data
+        # Browsers send "\r\n"; with "\n" a pasted file is known by its digest.
+        data = cleaned["text"].replace("\r\n", "\n").encode()
+        return SourceFile.of(f"pasted.{cleaned['language']}.txt", data), data
+
+
+def _limit() -> str:
+    message = gettext("Plain text in any usual encoding, at most %(megabytes)s MB.")
+    return message % {"megabytes": MAX_BYTES // 1024 // 1024}
+
+
+def _too_many(count: int) -> str:
+    message = ngettext(
+        "The text has %(count)s unit; at most %(limit)s can be looked through here."
+        " The command import_document stores longer ones.",
+        "The text has %(count)s units; at most %(limit)s can be looked through here."
+        " The command import_document stores longer ones.",
+        count,
+    )
+    return message % {"count": count, "limit": MAX_UNITS}

@@ -1,0 +1,155 @@
+"""Which clause a unit of a new version is, as the table of an import asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from documents.comparing import Segment, redline
+from documents.importing import Unit
+from documents.languages import BY_CODE
+from documents.matching import NEW, Candidate, Match, Matching, State
+from documents.models import ClauseVersion
+from documents.presenters.labels import full_label
+from documents.services import said_in
+
+# So many candidates are shown with their redline, the others by their beginning: a
+# page of a thousand questions is heavy enough.
+REDLINED = 2
+BEGINNING = 160  # characters
+
+
+class Ask(StrEnum):
+    """How a row asks which clause its unit is."""
+
+    RADIO = "radio"  # uncertain: one of these has to be chosen
+    SELECT = "select"  # certain, though reworded: it can be corrected
+    FREE = "free"  # new: a clause that nothing was found for can be named
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A clause that a unit may be."""
+
+    key: str
+    place: str
+    score: str
+    is_chosen: bool
+    segments: tuple[Segment, ...] = ()  # how it became the unit; else its own words:
+    text: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportQuestion:
+    """What a row asks; `chosen` is the answer, "" when there is none."""
+
+    ask: Ask
+    offers: tuple[Offer, ...]
+    chosen: str
+    error: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        return self.chosen == NEW
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nothing can be stored before it is answered."""
+        return bool(self.error) or (self.ask is Ask.RADIO and not self.chosen)
+
+
+class ImportQuestions:
+    """The questions of an import that is matched by wording."""
+
+    def __init__(
+        self,
+        matching: Matching,
+        versions: Sequence[ClauseVersion],
+        units: Sequence[Unit],
+        *,
+        language: str,
+        choices: Mapping[int, str],
+    ) -> None:
+        self._matching, self._units = matching, units
+        self._versions = {version.clause.key: version for version in versions}
+        self._language, self._choices = language, choices
+        self._bad = set(matching.bad_choices(choices))
+
+    @cached_property
+    def unclaimed(self) -> list[Offer]:
+        """The clauses that no unit was found for: a new one may be said to be one."""
+        return [
+            Offer(key, full_label(self._versions[key].locator), "", False)
+            for key in self._matching.left
+        ]
+
+    def of(self, place: int) -> ImportQuestion | None:
+        """Return what is asked of a unit; None when nothing is open."""
+        match = self._matching.matches[place]
+        if match.state is State.NEW:
+            return self._question(Ask.FREE, place) if self._matching.left else None
+        if match.state is State.UNCERTAIN:
+            return self._question(Ask.RADIO, place)
+        # Equal words are no matter of opinion.
+        return None if match.score == 1 else self._question(Ask.SELECT, place)
+
+    def score_of(self, place: int) -> str:
+        """Return how well a unit fits its clause; "" for one that was chosen freely."""
+        match = self._matching.matches[place]
+        key = self._choices.get(place, match.key)
+        scores = {each.key: each.score for each in match.candidates}
+        return _printed(scores[key]) if key in scores else ""
+
+    def redline(self, place: int, version: ClauseVersion) -> tuple[Segment, ...]:
+        """Return how a clause became a unit; nothing when it had no words before."""
+        before = version.in_language("text", self._language)
+        if not before or before == self._units[place].text:
+            return ()
+        return redline(before, self._units[place].text, self._language)
+
+    def _question(self, ask: Ask, place: int) -> ImportQuestion:
+        match = self._matching.matches[place]
+        chosen = self._choices.get(place, "")
+        offers = tuple(
+            self._offer(place, rank, candidate, ask)
+            for rank, candidate in enumerate(match.candidates)
+        )
+        error = _clash() if place in self._bad else ""
+        return ImportQuestion(ask, offers, chosen or _default(match), error)
+
+    def _offer(self, place: int, rank: int, candidate: Candidate, ask: Ask) -> Offer:
+        version = self._versions[candidate.key]
+        code = self._language if version.in_language("text", self._language) else ""
+        code = code or said_in(version, self._language)
+        shown = ask is Ask.RADIO
+        segments = self.redline(place, version) if shown and rank < REDLINED else ()
+        text = version.in_language("text", code)
+        return Offer(
+            key=candidate.key,
+            place=full_label(version.locator),
+            score=_printed(candidate.score),
+            is_chosen=self._choices.get(place) == candidate.key,
+            segments=segments,
+            text=text[:BEGINNING] + "…" * (len(text) > BEGINNING) if shown else "",
+            lang=BY_CODE[code].bcp47,
+        )
+
+
+def _default(match: Match) -> str:
+    return match.key or "" if match.state is State.CERTAIN else ""
+
+
+def _printed(score: float) -> str:
+    return number_format(score, 2)
+
+
+def _clash() -> str:
+    return gettext(
+        "This clause cannot be chosen here: it is another unit’s, or not of this part."
+    )

@@ -1,0 +1,242 @@
+"""Importing a text step by step: give it, look it through, store it as a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods
+
+from documents.languages import BY_CODE
+from documents.matching import BadChoice
+from documents.models import Document, Edition
+from documents.presenters.citation import edition_name
+from documents.services import (
+    ImportResult,
+    UncertainMatches,
+    fingerprint,
+    has_file,
+    hold_edition,
+    import_text,
+)
+from documents.workbench.import_forms import ImportForm
+from documents.workbench.import_session import (
+    ImportSession,
+    as_read,
+    delete_session,
+    find_session,
+    latest_edition,
+    save_session,
+)
+from documents.workbench.import_table import Review, typed
+from portal.people.models import Visitor
+
+
+def may_import(user: Visitor) -> bool:
+    return user.has_perm("documents.add_edition")
+
+
+def may_add(user: Visitor) -> bool:
+    return user.has_perm("documents.add_document")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_import(request: HttpRequest) -> HttpResponse:
+    """Take a text and read it; lead to the table of what was found."""
+    _require_import(request)
+    asked = {"document": request.GET.get("document"), "language": _asked(request)}
+    is_sent = request.method == "POST"
+    form = ImportForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial=asked,
+        may_add=may_add(request.user),
+    )
+    if not (is_sent and form.is_valid()):
+        return _page(request, "import_start", {"form": form})
+    document = form.cleaned_data["document"]
+    pending = ImportSession(
+        slug=document.slug if document else form.cleaned_data["slug"],
+        language=form.cleaned_data["language"],
+        name=form.source.name,
+        sha256=form.source.sha256,
+        read=as_read(form.units),
+        standing=form.cleaned_data["standing"],
+    )
+    return _to_review(save_session(request.session, pending))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_import(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what was found beside what is there; take corrections; store."""
+    _require_import(request)
+    pending = find_session(request.session, token)
+    if pending is None:
+        gone = gettext("This import was stored, or given up: begin it again.")
+        messages.error(request, gone)
+        return HttpResponseRedirect(reverse("admin:documents_document_import"))
+    edition = latest_edition(pending.document)
+    if request.method != "POST":
+        return _table(request, pending, edition)
+    if "cancel" in request.POST:
+        delete_session(request.session, token)
+        return HttpResponseRedirect(reverse("admin:documents_document_changelist"))
+    return _take(request, token, pending, edition)
+
+
+def _take(
+    request: HttpRequest, token: str, pending: ImportSession, edition: Edition | None
+) -> HttpResponse:
+    fields = typed(request.POST, pending.units())
+    if any(sent.errors for sent in fields):
+        choices = {place: sent.match for place, sent in enumerate(fields) if sent.match}
+        return _table(request, pending, edition, Review(
+            edition, pending.language, pending.units(), fields, choices
+        ))  # fmt: skip
+    pending = pending.corrected([sent.correction() for sent in fields])
+    save_session(request.session, pending, token)
+    if "store" not in request.POST:
+        return _to_review(token)
+    try:
+        result = _store(request, pending)
+    except Moved:
+        moved = gettext("The document changed meanwhile: look at the table again.")
+        messages.warning(request, moved)
+        return _to_review(token)
+    except (UncertainMatches, BadChoice):
+        choose = gettext("Nothing is stored yet: choose the clause where it is asked.")
+        messages.error(request, choose)
+        return _to_review(token)
+    delete_session(request.session, token)
+    _report(request, result, pending)
+    return _to_edition(request, result.edition)
+
+
+class Moved(Exception):
+    """The document is no longer what the table showed."""
+
+
+@transaction.atomic
+def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
+    """Store what was looked at. Raises Moved when somebody changed it since."""
+    document = pending.document
+    edition = document.editions.latest_first().first() if document else None
+    if edition:
+        hold_edition(edition)
+    if request.POST.get("edition", "") != _mark(edition):
+        raise Moved
+    if document is None:
+        if not may_add(request.user):
+            raise PermissionDenied
+        document = Document.objects.create(slug=pending.slug)
+    person: Any = request.user  # signed in: the administration is open to no other
+    return import_text(
+        document,
+        language=pending.language,
+        file=pending.source,
+        units=pending.units(),
+        user=person,
+        again=bool(pending.corrections),
+        choices=pending.choices,
+        standing=pending.standing,
+    )
+
+
+def _report(request: HttpRequest, result: ImportResult, pending: ImportSession) -> None:
+    edition = result.edition
+    names = {"number": edition.number, "document": edition.document.slug}
+    if not result.changed:
+        same = gettext(
+            "Nothing changed: edition %(number)s of %(document)s has this file already."
+        )
+        messages.info(request, same % names)
+        return
+    count = len(pending.read)
+    stored = ngettext(
+        "%(count)s clause stored in %(language)s: edition %(number)s of %(document)s,"
+        " a draft.",
+        "%(count)s clauses stored in %(language)s: edition %(number)s of %(document)s,"
+        " a draft.",
+        count,
+    )
+    language = BY_CODE[pending.language].name
+    told = stored % {**names, "count": count, "language": language}
+    messages.success(request, _with_links(told, edition))
+
+
+def _with_links(told: str, edition: Edition) -> str:
+    texts = reverse("admin:documents_clauseversion_changelist")
+    return format_html(
+        '{} <a href="{}?edition={}">{}</a> · <a href="{}">{}</a>',
+        told,
+        texts,
+        edition.pk,
+        # Translators: a link to the list of what the clauses say
+        gettext("Clause texts"),
+        edition.get_absolute_url(),
+        # Translators: a link to the draft as readers will see it
+        gettext("Preview"),
+    )
+
+
+def _table(
+    request: HttpRequest,
+    pending: ImportSession,
+    edition: Edition | None,
+    review: Review | None = None,
+) -> HttpResponse:
+    review = review or Review(
+        edition, pending.language, pending.units(), choices=pending.choices
+    )
+    same = edition and has_file(edition, pending.language, pending.source)
+    context = {
+        "pending": pending,
+        "review": review,
+        "edition_name": edition_name(edition) if edition else "",
+        "edition_mark": _mark(edition),
+        "is_same_file": bool(same) and not pending.corrections,
+    }
+    return _page(request, "import_review", context)
+
+
+def _mark(edition: Edition | None) -> str:
+    """Name what a table was made with: the edition and all that it says."""
+    return f"{edition.pk}-{fingerprint(edition)}" if edition else ""
+
+
+def _asked(request: HttpRequest) -> str | None:
+    return request.GET.get("language")
+
+
+def _require_import(request: HttpRequest) -> None:
+    if not may_import(request.user):
+        raise PermissionDenied
+
+
+def _to_review(token: str) -> HttpResponseRedirect:
+    name = "admin:documents_document_import_review"
+    return HttpResponseRedirect(reverse(name, args=[token]))
+
+
+def _to_edition(request: HttpRequest, edition: Edition) -> HttpResponseRedirect:
+    """Lead to the edition, or to the start for those who may not look at it there."""
+    if request.user.has_perm("documents.view_edition") or request.user.has_perm(
+        "documents.change_edition"
+    ):
+        url = reverse("admin:documents_edition_change", args=[edition.pk])
+        return HttpResponseRedirect(url)
+    return HttpResponseRedirect(reverse("admin:index"))
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    title = gettext("Import a text")
+    shared = {**admin.site.each_context(request), "opts": Document._meta}
+    context = {**shared, "title": title, **context}
+    return render(request, f"admin/documents/{name}.html", context)

@@ -1,0 +1,95 @@
+"""The workbench of a draft: every clause, what is changed of it, and what can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from documents.languages import CODES, LANGUAGES
+from documents.models import ClauseVersion, Edition
+from documents.presenters.changes import ChangedRow, Comparison, read_comparison
+from documents.presenters.citation import edition_name
+from documents.presenters.publication_summary import changes_of
+from documents.workbench.drafts import can_change, page, requires_view
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class BenchRow:
+    """A clause on the workbench; no version when the draft has removed it."""
+
+    change: ChangedRow
+    version: ClauseVersion | None
+    is_first: bool  # in its part: it cannot be moved up
+    is_last: bool
+
+
+@requires_view
+def show_workbench(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """List the clauses of a draft with what changed against the edition below it."""
+    comparison = read_comparison(changes_of(edition), CODES, only_changed=False)
+    only_changed = request.GET.get("show") == "changed"
+    rows = _rows(edition, comparison)
+    shown = [row for row in rows if row.change.is_change or not only_changed]
+    pages = Paginator(shown, PER_PAGE)
+    context = {
+        # Translators: title of the page on which a draft is worked on
+        "title": gettext("Workbench"),
+        "page": pages.get_page(_page_asked(request, shown)),
+        "counts": comparison.counts,
+        "only_changed": only_changed,
+        "may_edit": can_change(request.user) and not edition.is_published,
+        "languages": LANGUAGES,
+        "base": edition_name(edition.based_on) if edition.based_on else "",
+        **_tools(request, edition),
+    }
+    return page(request, edition, "workbench", context)
+
+
+def _tools(request: HttpRequest, edition: Edition) -> dict[str, bool]:
+    has = request.user.has_perms
+    is_draft = not edition.is_published
+    publish = ("documents.change_edition", "documents.publish_edition")
+    return {
+        "may_publish": is_draft and has(publish),
+        "may_discard": is_draft and has(("documents.delete_edition",)),
+    }
+
+
+def _page_asked(request: HttpRequest, rows: list[BenchRow]) -> str:
+    """Return the number of the page that is asked for, or that has the clause."""
+    key = request.GET.get("at")
+    for place, row in enumerate(rows):
+        if row.change.key == key:
+            return str(place // PER_PAGE + 1)
+    return request.GET.get("page", "1")
+
+
+def _rows(edition: Edition, comparison: Comparison) -> list[BenchRow]:
+    versions = list(edition.versions.for_reading())
+    by_key = {version.clause.key: version for version in versions}
+    ends = _ends(versions)
+    return [_row(change, by_key.get(change.key), ends) for change in comparison.rows]
+
+
+def _row(
+    change: ChangedRow, version: ClauseVersion | None, ends: tuple[set[Any], set[Any]]
+) -> BenchRow:
+    first, last = ends
+    pk = version.pk if version else None
+    return BenchRow(change, version, is_first=pk in first, is_last=pk in last)
+
+
+def _ends(versions: list[ClauseVersion]) -> tuple[set[Any], set[Any]]:
+    """Return the first and the last clause of each part."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for version in versions:
+        first.setdefault(version.clause.part_id, version.pk)
+        last[version.clause.part_id] = version.pk
+    return set(first.values()), set(last.values())

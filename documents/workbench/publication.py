@@ -1,0 +1,226 @@
+"""Pages on which an editor confirms what cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from documents.comparing import ClauseChange
+from documents.languages import BY_CODE, Language
+from documents.models import Edition, LanguageVersion
+from documents.presenters.citation import edition_name
+from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.publication_summary import Summary, changes_of, summarise
+from documents.services import (
+    CannotPublish,
+    DraftChanged,
+    DraftExists,
+    Superseded,
+    begin_draft,
+    fingerprint,
+    publish_edition,
+)
+from documents.signals import Consequence, consequences_of
+from documents.workbench.conflict import number_in
+from documents.workbench.drafts import can_view, workbench_url
+from portal.people.models import Visitor
+
+BAD_REQUEST = 400
+CONFLICT = 409
+
+
+def may_publish(user: Visitor) -> bool:
+    return user.has_perms(("documents.change_edition", "documents.publish_edition"))
+
+
+def may_draft(user: Visitor) -> bool:
+    return user.has_perm("documents.add_edition")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageReport:
+    """One language of an edition that is about to be published."""
+
+    language: Language
+    row: LanguageVersion
+    missing: int  # clauses that say nothing in it
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionReport:
+    """What an editor should know before publishing an edition."""
+
+    edition: Edition
+    name: str
+    base: str  # the edition it is compared with; "" for a first one
+    title: LocalizedText
+    clauses: int
+    languages: list[LanguageReport]
+    summary: Summary
+    consequences: list[Consequence]
+    seen: str  # the fingerprint of all this
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_editions(request: HttpRequest) -> HttpResponse:
+    """Tell what is about to be published, and publish it when that is confirmed."""
+    if not may_publish(request.user):
+        raise PermissionDenied
+    asked = request.POST if request.method == "POST" else request.GET
+    numbers = [number for pk in asked.getlist("edition") if (number := number_in(pk))]
+    # In their order, so that each follows the one before it in the chain of digests.
+    editions = Edition.objects.filter(pk__in=numbers).with_document()
+    editions = editions.select_related("based_on").order_by("document", "number")
+    if request.method == "POST":
+        if not editions:
+            return _summary_page(request, [], status=BAD_REQUEST)
+        changed = [edition for edition in editions if not _publish(request, edition)]
+        if not changed:
+            return HttpResponseRedirect(_address_after(editions))
+        return _summary_page(request, changed, status=CONFLICT)
+    drafts = [edition for edition in editions if not edition.is_published]
+    for edition in editions:
+        if edition.is_published:
+            refusal = gettext("This edition is published already.")
+            messages.info(request, _about(edition, refusal))
+    return _summary_page(request, drafts)
+
+
+def _summary_page(
+    request: HttpRequest, editions: Sequence[Edition], status: int = 200
+) -> HttpResponse:
+    context = {
+        # Translators: title of the page on which publishing is confirmed
+        "title": gettext("Publish"),
+        "reports": [_report(edition, request.POST) for edition in editions],
+    }
+    return _page(request, "publish", context, status)
+
+
+def _publish(request: HttpRequest, edition: Edition) -> bool:
+    """Publish, or tell why not; False when the summary has to be looked at anew."""
+    names = {"document": str(edition.document), "number": edition.number}
+    seen = request.POST.get(f"seen-{edition.pk}", "")
+    confirmed = request.POST.getlist(f"confirmed-{edition.pk}")
+    try:
+        publish_edition(edition, user=_person(request), seen=seen, confirmed=confirmed)
+    except CannotPublish as refusal:
+        messages.error(request, _about(edition, str(refusal.message)))
+        return not isinstance(refusal, DraftChanged)
+    done = gettext("Edition %(number)s of %(document)s is published.")
+    messages.success(request, done % names)
+    return True
+
+
+def _about(edition: Edition, told: str) -> str:
+    # Translators: what is told of an edition; begin with a word, as the first letter
+    # Translators: is made a capital. %(document)s is the document's address name.
+    pattern = gettext("Edition %(number)s of %(document)s: %(told)s")
+    names = {"document": str(edition.document), "number": edition.number}
+    return pattern % {**names, "told": told}
+
+
+def _address_after(editions: Any) -> str:
+    if len(editions) == 1:
+        return _address(editions[0])
+    return reverse("admin:documents_edition_changelist")
+
+
+def _address(edition: Edition) -> str:
+    return reverse("admin:documents_edition_change", args=[edition.pk])
+
+
+def _report(edition: Edition, typed: QueryDict) -> EditionReport:
+    """Sum up a draft. The mark is taken first: what changes after it is found out."""
+    seen = fingerprint(edition)
+    changes = changes_of(edition)
+    confirmed = set(typed.getlist(f"confirmed-{edition.pk}")) if typed else None
+    return EditionReport(
+        edition=edition,
+        name=edition_name(edition),
+        base=edition_name(edition.based_on) if edition.based_on else "",
+        title=localized_field(edition.document, "title"),
+        clauses=sum(change.after is not None for change in changes),
+        languages=_languages(edition, changes, confirmed),
+        summary=summarise(changes),
+        consequences=consequences_of(edition, changes),
+        seen=seen,
+    )
+
+
+def _languages(
+    edition: Edition, changes: Sequence[ClauseChange], confirmed: set[str] | None
+) -> list[LanguageReport]:
+    states = [change.after for change in changes if change.after]
+    return [
+        LanguageReport(
+            language=BY_CODE[row.language],
+            row=row,
+            missing=sum(row.language not in state.texts for state in states),
+            confirmed=row.confirmed if confirmed is None else row.language in confirmed,
+        )
+        for row in edition.languages.all()
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def make_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then make a draft that begins as a copy of an edition."""
+    if not may_draft(request.user):
+        raise PermissionDenied
+    edition = get_object_or_404(Edition.objects.with_document(), pk=pk)
+    if request.method == "POST":
+        return HttpResponseRedirect(_after_drafting(request, edition))
+    clauses = Edition.objects.filter(pk=pk).aggregate(count=Count("versions"))
+    context = {
+        "title": gettext("Make a new edition"),
+        "edition": edition,
+        "name": edition_name(edition),
+        "clauses": clauses["count"],
+    }
+    return _page(request, "make_draft", context)
+
+
+def _after_drafting(request: HttpRequest, edition: Edition) -> str:
+    """Make the draft; return its workbench, or the edition that stands in the way."""
+    draft = _draft(request, edition)
+    is_open = not draft.is_published and can_view(request.user)
+    return workbench_url(draft) if is_open else _address(draft)
+
+
+def _draft(request: HttpRequest, edition: Edition) -> Edition:
+    try:
+        draft = begin_draft(edition, user=_person(request))
+    except DraftExists as refusal:
+        told = gettext("There is a draft already: publish or delete it first.")
+        messages.error(request, told)
+        return refusal.draft
+    except Superseded as refusal:
+        messages.error(request, str(refusal.message))
+        return refusal.latest
+    made = gettext("Edition %(number)s is a draft with the same text.")
+    messages.success(request, made % {"number": draft.number})
+    return draft
+
+
+def _page(
+    request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    context = {**admin.site.each_context(request), "opts": Edition._meta, **context}
+    return render(request, f"admin/documents/{name}.html", context, status=status)
+
+
+def _person(request: HttpRequest) -> Any:
+    # The administration is open to signed-in people only.
+    return request.user

@@ -1,0 +1,296 @@
+"""Moving, splitting, merging, removing and restoring the clauses of a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext
+
+from documents.comparing import redline, replaced
+from documents.languages import BY_CODE, CODES, LANGUAGES
+from documents.models import Clause, ClauseVersion, Edition
+from documents.presenters.changes import ChangedCell
+from documents.presenters.labels import full_label
+from documents.services import (
+    CannotEdit,
+    hold_edition,
+    joined_text,
+    merge_clauses,
+    move_clause,
+    remove_clause,
+    restore_clause,
+    split_clause,
+)
+from documents.workbench.clause_forms import PlaceForm, SplitForm
+from documents.workbench.drafts import (
+    clause_url,
+    done,
+    get_row,
+    page,
+    requires_change,
+    revision_of,
+    titled,
+    workbench_url,
+)
+
+EXCERPT = 60  # characters
+
+
+@requires_change
+def move(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
+    """Move a clause one place up or down, or behind another one of its part."""
+    row = get_row(edition, key)
+    places = _places(edition, row.clause, without=key)
+    form = PlaceForm(places, request.POST or None, initial={"after": _above(row)})
+    if request.method == "POST" and (request.POST.get("to") or form.is_valid()):
+        with transaction.atomic():
+            hold_edition(edition)
+            row = get_row(edition, key)
+            move_clause(row, position=_asked(request, edition, row))
+        return _moved(request, edition, key)
+    context = {
+        "title": titled(gettext("Move"), row),
+        "form": form,
+        "row": row,
+        "back": workbench_url(edition, key),
+        # Translators: a button that puts a clause in another place
+        "submit": gettext("Move"),
+        "cells": _cells(row),
+    }
+    return page(request, edition, "clause_place", context)
+
+
+def _moved(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
+    place = full_label(get_row(edition, key).locator)
+    told = gettext("The clause is now: %(place)s") % {"place": place}
+    return done(request, told, edition, key)
+
+
+def _asked(request: HttpRequest, edition: Edition, row: ClauseVersion) -> int:
+    """Return the position that a form or a button asks for. Raises CannotEdit."""
+    match request.POST.get("to", ""):
+        case "up":
+            return row.position - 1
+        case "down":
+            return row.position + 1
+        case other if other:
+            raise CannotEdit(gettext("A clause is moved up, down or behind another."))
+    return _behind(edition, request.POST.get("after", ""), row)
+
+
+def _behind(edition: Edition, after: str, row: ClauseVersion) -> int:
+    """Return the position behind another clause, or the first of the part."""
+    order = [r for r in edition.versions.for_reading() if r.pk != row.pk]
+    for place, other in enumerate(order, start=1):
+        if after and other.clause.key == after:
+            return place + 1
+        if not after and other.clause.part_id == row.clause.part_id:
+            return place
+    if after:
+        raise CannotEdit(gettext("The clause chosen is no longer in the draft."))
+    return row.position or 1
+
+
+def _places(edition: Edition, clause: Clause, without: str) -> list[tuple[str, str]]:
+    """Return the places of a part, each named by the clause it is behind."""
+    rows = edition.versions.for_reading().filter(clause__part=clause.part_id)
+    # Translators: the first place of a part of a document
+    first = ("", gettext("at the beginning"))
+    return [first, *(_place(row) for row in rows if row.clause.key != without)]
+
+
+def _place(row: ClauseVersion) -> tuple[str, str]:
+    # Translators: a place: "after preambular para. 3: Recalling that…"
+    pattern = gettext("after %(place)s: %(text)s")
+    words = {"place": full_label(row.locator), "text": _excerpt(row)}
+    return row.clause.key, pattern % words
+
+
+def _excerpt(row: ClauseVersion) -> str:
+    """Return the beginning of a text, in the reader's language where there is one."""
+    codes = sorted(CODES, key=lambda code: code != get_language())
+    texts = (row.in_language("text", code) for code in codes)
+    return Truncator(next(filter(None, texts), "")).chars(EXCERPT)
+
+
+def _above(row: ClauseVersion) -> str:
+    before = row.edition.versions.neighbours_of(row)[0]
+    is_here = before and before.clause.part_id == row.clause.part_id
+    return before.clause.key if before and is_here else ""
+
+
+def _cells(row: ClauseVersion) -> list[dict[str, Any]]:
+    return [
+        {
+            "language": language,
+            "number": row.in_language("number", language.code),
+            "text": row.in_language("text", language.code),
+        }
+        for language in LANGUAGES
+    ]
+
+
+@requires_change
+def split(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
+    """Take a mark in each text, show the pieces, and split the clause there."""
+    row = get_row(edition, key)
+    form = SplitForm(row, request.POST or None)
+    if request.method == "POST" and form.is_valid() and "split" in request.POST:
+        born = split_clause(row, at=form.at, revision=revision_of(request))
+        told = gettext("The clause is split. Its second piece is the one shown next.")
+        return done(request, told, edition, born.key)
+    context = {
+        # Translators: to make two clauses of one
+        "title": titled(gettext("Split"), row),
+        "form": form,
+        "row": row,
+        "back": workbench_url(edition, key),
+    }
+    return page(request, edition, "clause_split", context)
+
+
+@requires_change
+def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
+    """Show what merging a clause with the next one gives, and do it."""
+    row = get_row(edition, key)
+    other = edition.versions.neighbours_of(row)[1]
+    if other is None or other.clause.part_id != row.clause.part_id:
+        raise CannotEdit(gettext("No clause of the same part follows this one."))
+    other = get_row(edition, other.clause.key)
+    if request.method == "POST":
+        seen = revision_of(request), revision_of(request, "other_revision")
+        if request.POST.get("other") != other.clause.key:
+            raise CannotEdit(gettext("Another clause follows now: look at it again."))
+        merge_clauses(row, other, revisions=seen)
+        told = gettext("The clauses are merged.")
+        return done(request, told, edition, key)
+    context = {
+        # Translators: to make one clause of two
+        "title": titled(gettext("Merge with the next clause"), row),
+        "row": row,
+        "other": other,
+        "explanation": gettext(
+            "This clause takes in the words of the next one: %(place)s. That one leaves"
+            " the edition; that its words went on here is recorded."
+        )
+        % {"place": full_label(other.locator)},
+        "cells": [_merged(row, other, code) for code in CODES],
+        "back": workbench_url(edition, key),
+        "submit": gettext("Merge"),
+    }
+    return page(request, edition, "clause_confirm", context)
+
+
+def _merged(row: ClauseVersion, other: ClauseVersion, code: str) -> ChangedCell:
+    text, joined = row.in_language("text", code), joined_text(row, other, code)
+    number = row.in_language("number", code)
+    numbers = replaced(number, number)
+    return ChangedCell(BY_CODE[code], redline(text, joined, code), numbers)
+
+
+@requires_change
+def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
+    """Ask, then take a clause out of a draft."""
+    row = get_row(edition, key)
+    if request.method == "POST":
+        following = edition.versions.neighbours_of(row)
+        beside = following[0] or following[1]
+        remove_clause(row, revision=revision_of(request))
+        told = gettext("The clause is removed; it can be restored.")
+        if not Clause.objects.filter(pk=row.clause_id).exists():
+            told = gettext("The clause is removed. It was born in this draft.")
+        return done(request, told, edition, beside.clause.key if beside else "")
+    context = {
+        # Translators: to take a clause out of a draft
+        "title": titled(gettext("Remove"), row),
+        "row": row,
+        "other": None,
+        "explanation": gettext(
+            "The clause leaves this edition. Its identity and what it said in earlier"
+            " editions stay."
+        ),
+        "cells": [_struck(row, code) for code in CODES],
+        "back": workbench_url(edition, key),
+        "submit": gettext("Remove"),
+    }
+    return page(request, edition, "clause_confirm", context)
+
+
+def _struck(row: ClauseVersion, code: str) -> ChangedCell:
+    text, number = (row.in_language(name, code) for name in ("text", "number"))
+    return ChangedCell(BY_CODE[code], redline(text, "", code), replaced(number, ""))
+
+
+@requires_change
+def list_removed(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """List the clauses of the document that the draft has not, with their last text."""
+    context = {
+        "title": gettext("Removed clauses"),
+        "rows": [
+            {
+                "label": full_label(last.locator),
+                "key": last.clause.key,
+                "number": last.edition.number,
+                "url": clause_url(edition, "restore", last.clause.key),
+                "cells": _cells(last),
+            }
+            for last in _last_texts(edition)
+        ],
+        "back": workbench_url(edition),
+    }
+    return page(request, edition, "clauses_removed", context)
+
+
+def _last_texts(edition: Edition) -> QuerySet[ClauseVersion]:
+    rows = ClauseVersion.objects.filter(edition__document=edition.document_id)
+    rows = rows.exclude(clause__in=edition.versions.values("clause"))
+    rows = rows.order_by("clause_id", "-edition__number").distinct("clause_id")
+    return rows.select_related("clause__part", "edition")
+
+
+@requires_change
+def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
+    """Ask where, then bring a removed clause back with its last text."""
+    clause = get_object_or_404(Clause, document=edition.document_id, key=key)
+    last = _last_texts(edition).filter(clause=clause).first()
+    if last is None:
+        raise CannotEdit(gettext("This clause is not one that was removed."))
+    places = _places(edition, clause, without=key)
+    begun = {"after": _once_behind(last, {place for place, _name in places})}
+    form = PlaceForm(places, request.POST if request.method == "POST" else None)
+    form.initial = begun
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            hold_edition(edition)
+            after = form.cleaned_data["after"]
+            restore_clause(edition, clause, position=_free(edition, after, clause))
+        return _moved(request, edition, key)
+    context = {
+        # Translators: to bring a removed clause back
+        "title": titled(gettext("Restore"), last),
+        "form": form,
+        "row": last,
+        "back": workbench_url(edition),
+        "submit": gettext("Restore"),
+        "cells": _cells(last),
+    }
+    return page(request, edition, "clause_place", context)
+
+
+def _free(edition: Edition, after: str, clause: Clause) -> int:
+    """Return the position of a clause that is not in the draft."""
+    stand_in = ClauseVersion(edition=edition, clause=clause)
+    stand_in.position = edition.versions.count() + 1
+    return _behind(edition, after, stand_in)
+
+
+def _once_behind(last: ClauseVersion, there: set[str]) -> str:
+    """Return the nearest clause it followed in its last edition that is still there."""
+    rows = last.edition.versions.filter(position__lt=last.position)
+    keys = rows.order_by("-position").values_list("clause__key", flat=True)
+    return next((key for key in keys if key in there), "")

@@ -1,0 +1,33 @@
+"""The addresses of the pages of a draft, below those of the editions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from documents.workbench import overview, record, structure, wording
+
+PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    ("workbench/", overview.show_workbench, "edition_workbench"),
+    ("workbench/insert/", wording.add_clause, "clause_add"),
+    ("workbench/removed/", structure.list_removed, "clauses_removed"),
+    ("record/", record.show_record, "edition_record"),
+    ("record/<slug:key>/", record.show_clause_record, "clause_record"),
+    # A key has a hyphen, so that none is taken for a page above.
+    ("workbench/<slug:key>/", wording.edit_clause, "clause_edit"),
+    ("workbench/<slug:key>/move/", structure.move, "clause_move"),
+    ("workbench/<slug:key>/split/", structure.split, "clause_split"),
+    ("workbench/<slug:key>/merge/", structure.merge, "clause_merge"),
+    ("workbench/<slug:key>/remove/", structure.remove, "clause_remove"),
+    ("workbench/<slug:key>/restore/", structure.restore, "clause_restore"),
+)
+
+
+def patterns(guarded: Callable[[Any], Any]) -> list[URLPattern]:
+    """Return the addresses, each behind the administration's own guard."""
+    return [
+        path(f"<int:pk>/{address}", guarded(view), name=f"documents_{name}")
+        for address, view, name in PAGES
+    ]

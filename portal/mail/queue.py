@@ -1,0 +1,131 @@
+"""Mail that holds nobody up: stored with what it reports, delivered by the worker.
+
+`QueueBackend` is EMAIL_BACKEND, so Django's ordinary `EmailMessage.send()` is all that
+the rest of the portal knows. The message and the job that delivers it are rows of the
+same transaction: rolled back, nothing was sent; committed, the worker delivers within
+milliseconds and tries again for a day (portal/tasks.py). What delivers in the end is
+MAIL_DELIVERY_BACKEND: an SMTP server, or here `FileBackend`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email import message_from_bytes, policy
+from email.message import EmailMessage as ParsedMessage
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from portal.mail.models import DELIVER_MAIL, QueuedMail, QueuedMailQuerySet
+
+
+class QueueBackend(BaseEmailBackend):
+    """Takes messages into the database and defers a job for each."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        addressed = [message for message in email_messages if message.recipients()]
+        with transaction.atomic():
+            for message in addressed:
+                _enqueue(message)
+        return len(addressed)
+
+
+class MissingMail(LookupError):
+    """A job names a message that is not there."""
+
+
+def _enqueue(message: EmailMessage) -> None:
+    mail = QueuedMail.objects.create(
+        sender=message.from_email,
+        recipients=message.recipients(),
+        message=message.message().as_bytes(),
+    )
+    _defer_delivery(mail)
+
+
+def _defer_delivery(mail: QueuedMail) -> None:
+    app.configure_task(DELIVER_MAIL).defer(mail=mail.pk)
+
+
+@transaction.atomic
+def deliver(mail_id: int) -> None:
+    """Hand a stored message over, then forget it. Raises what the server raises.
+
+    Locked, so that two workers never deliver the same one. Raises MissingMail where
+    there is none: it was delivered by a worker that was killed before it could say so,
+    or something is wrong, and then the job must not count as done.
+    """
+    mail = QueuedMail.objects.select_for_update().filter(pk=mail_id).first()
+    if mail is None:
+        raise MissingMail(mail_id)
+    connection = get_connection(settings.MAIL_DELIVERY_BACKEND)
+    connection.send_messages([StoredMessage(mail)])
+    mail.delete()
+
+
+class StoredMessage(EmailMultiAlternatives):
+    """A message that goes out byte for byte as it was stored."""
+
+    def __init__(self, mail: QueuedMail) -> None:
+        self.raw = bytes(mail.message)
+        parsed = message_from_bytes(self.raw, policy=policy.default)
+        super().__init__(
+            subject=str(parsed["Subject"]).strip(),
+            body=_part(parsed, "plain"),
+            from_email=mail.sender,
+            to=mail.recipients,
+            headers=dict(parsed.items()),
+        )
+        if html := _part(parsed, "html"):
+            self.attach_alternative(html, "text/html")
+
+    def message(self, *args: Any, **options: Any) -> Any:
+        return Raw(self.raw)
+
+
+def _part(parsed: ParsedMessage, kind: str) -> str:
+    part = cast(ParsedMessage | None, parsed.get_body((kind,)))
+    return "" if part is None else str(part.get_content())
+
+
+class Raw:
+    """What Django's backends ask of a message: its bytes, with the line ends wanted."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def as_bytes(self, unixfrom: bool = False, linesep: str = "\n") -> bytes:
+        return self.content.replace(b"\n", linesep.encode())
+
+
+@transaction.atomic
+def redeliver() -> int:
+    """Give each undelivered message without a job a new one; return how many."""
+    # One that is being delivered at this moment is locked.
+    lost = QueuedMail.objects.without_job().select_for_update(skip_locked=True)
+    mails = list(lost.only("pk"))
+    for mail in mails:
+        _defer_delivery(mail)
+    return len(mails)
+
+
+def delete_mail_to(address: str) -> None:
+    """Remove the messages to an address that wait or could not be delivered."""
+    forget(QueuedMail.objects.to(address))
+
+
+@transaction.atomic
+def forget(mails: QueuedMailQuerySet) -> None:
+    """Remove messages, and the jobs that would look for them in vain."""
+    pks = list(mails.values_list("pk", flat=True))
+    waiting = ProcrastinateJob.objects.filter(
+        task_name=DELIVER_MAIL, status="todo", args__mail__in=pks
+    )
+    for job in waiting.values_list("pk", flat=True):
+        app.job_manager.cancel_job_by_id(job, delete_job=True)
+    QueuedMail.objects.filter(pk__in=pks).delete()

@@ -1,0 +1,75 @@
+"""What allauth asks the portal: how people are made, written to and let in."""
+
+from __future__ import annotations
+
+import base64
+from hashlib import sha256
+from typing import Any, cast
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from portal.addresses import in_language
+from portal.people.models import User
+from portal.people.preferences import current_language, language_for, remember_language
+from portal.people.roles import Role, give_role
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped
+    """People are commentators from the start, and keep the language they came in."""
+
+    def save_user(
+        self, request: HttpRequest, user: User, form: Any, commit: bool = True
+    ) -> User:
+        user.language = current_language()
+        user.display_name = form.cleaned_data.get("display_name", "")
+        try:
+            with transaction.atomic():
+                super().save_user(request, user, form, commit)
+                give_role(user, Role.COMMENTATOR)
+        except IntegrityError:
+            # The same form twice at once: the other one has made the account, and its
+            # code is on the way.
+            sent = self.respond_email_verification_sent(request, None)
+            raise ImmediateHttpResponse(sent) from None
+        return user
+
+    def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
+        """Write in the language of whom it is for, whoever causes it."""
+        with translation.override(language_for(email)):
+            super().send_mail(template_prefix, email, context)
+
+    def post_login(
+        self, request: HttpRequest, user: User, **details: Any
+    ) -> HttpResponse:
+        """Lead on in the person's own language, as chosen with the account."""
+        with translation.override(user.language or current_language()):
+            response = cast(HttpResponse, super().post_login(request, user, **details))
+        if user.language:
+            remember_language(response, user.language)
+            response["Location"] = in_language(response["Location"], user.language)
+        return response
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
+    """Second factors are stored so that the database alone gives none away."""
+
+    def encrypt(self, text: str) -> str:
+        return _lock().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _lock().decrypt(encrypted_text.encode()).decode()
+
+
+def _lock() -> MultiFernet:
+    """Return the lock made of the secret key, which still opens with earlier keys."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    purpose = b"clausebook second factors: "
+    digests = (sha256(purpose + str(key).encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(each)) for each in digests])

@@ -1,0 +1,116 @@
+"""What people tell of themselves. allauth's forms take in `SignupDetails`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from commentary.moderation.suspend import suspension_of
+from portal.people.models import User
+from portal.people.names import validate_name
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    UserForm = forms.ModelForm[User]
+else:  # generic for type checkers only
+    UserForm = forms.ModelForm
+
+
+# What others know a person by.
+NAMED_BY = ("display_name", "affiliation")
+SUSPENDED = _("This cannot be changed while your account is suspended.")
+
+
+class SignupDetails(forms.Form):
+    """What signing up asks beside address and password."""
+
+    display_name = forms.CharField(
+        label=_("Display name"),
+        max_length=100,
+        required=False,
+        validators=[validate_name],
+        help_text=_("Shown beside what you write. You can give it later."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Asked for by allauth; the adapter has stored everything by then."""
+
+
+class ProfileForm(UserForm):
+    """What a person can say of themselves, and how to be written to."""
+
+    language = forms.ChoiceField(
+        label=_("Interface language"),
+        choices=[("", _("the one that your browser asks for")), *settings.LANGUAGES],
+        required=False,
+    )
+    languages_read = forms.MultipleChoiceField(
+        label=_("Languages you read"),
+        choices=settings.TEXT_LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = User
+        fields = (
+            "display_name",
+            "affiliation",
+            "language",
+            "languages_read",
+            "mail_frequency",
+            "mails_replies",
+            "mails_mentions",
+            "watches_threads",
+        )
+        widgets: ClassVar = {"mail_frequency": forms.RadioSelect}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a new name while suspended: moderators know people by theirs."""
+        said = super().clean() or {}
+        renamed = [each for each in NAMED_BY if self._changes(each)]
+        if renamed and suspension_of(self.instance) is not None:
+            for each in renamed:
+                self.add_error(each, SUSPENDED)
+        return said
+
+    def _changes(self, name: str) -> bool:
+        return name in self.changed_data and not self.has_error(name)
+
+
+class CloseForm(forms.Form):
+    """Closing an account: what becomes of what was written, and that it is meant."""
+
+    KEEP, ERASE = "keep", "erase"
+
+    contributions = forms.ChoiceField(
+        label=_("What you have written"),
+        widget=forms.RadioSelect,
+        choices=(
+            (
+                KEEP,
+                _("It stays, without your name: “a former participant” wrote it."),
+            ),
+            (
+                ERASE,
+                _("It is erased as well. Replies of others stay and show a gap."),
+            ),
+        ),
+    )
+    is_meant = forms.BooleanField(
+        label=_("Close my account. This cannot be undone."),
+        error_messages={"required": _("Tick this box if you mean it.")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["contributions"].initial = self.KEEP
+
+    @property
+    def erases(self) -> bool:
+        return bool(self.cleaned_data["contributions"] == self.ERASE)

@@ -1,0 +1,161 @@
+"""Stopping mail from within the mail: one click, nobody signed in."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail, signing
+from django.test import Client
+
+from commentary.models import Watch
+from commentary.notices import choices
+from commentary.notices.choices import Frequency
+from commentary.notices.unsubscribe import SALT, NoWish, Scope, read_token, token_for
+from commentary.notices.watch import watch
+from documents.models import Edition
+from portal.people.models import User
+from tests.commentary.factories import make_comment, make_commentator, version_of
+from tests.factories import make_edition
+from tests.jobs import run_jobs
+
+pytestmark = pytest.mark.django_db
+KEY = "statement-pre2"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return make_edition(paragraphs=3)
+
+
+@pytest.fixture
+def anna() -> User:
+    return make_commentator("anna")
+
+
+@pytest.fixture
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choices, "frequency_of", lambda person: Frequency.AT_ONCE)
+
+
+def one_click_address() -> str:
+    run_jobs()
+    headers = mail.outbox[-1].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    whole = str(headers["List-Unsubscribe"])
+    return whole.strip("<>").removeprefix("http://127.0.0.1:8000")
+
+
+@pytest.mark.usefixtures("_at_once")
+class TestOneClick:
+    def test_ends_the_watches_that_a_mail_came_of(
+        self, edition: Edition, anna: User
+    ) -> None:
+        clause = version_of(edition, KEY).clause
+        other = version_of(edition, "statement-pre1").clause
+        for thing in (edition.document, clause, other):
+            watch(anna, thing)
+        make_comment(version_of(edition, KEY), make_commentator("boris"))
+        address = one_click_address()
+        client = Client(enforce_csrf_checks=True)
+        assert client.post(address, ONE_CLICK).status_code == 200
+        assert [each.clause for each in Watch.objects.filter(person=anna)] == [other]
+        assert client.post(address, ONE_CLICK).status_code == 200
+
+    def test_a_get_changes_nothing(self, edition: Edition, anna: User) -> None:
+        watch(anna, edition.document)
+        make_comment(version_of(edition, KEY), make_commentator("boris"))
+        response = Client().get(one_click_address())
+        assert response.status_code == 200
+        assert 'method="post"' in response.content.decode()
+        assert Watch.objects.filter(person=anna).exists()
+        assert "no-store" in response["Cache-Control"]
+
+    @pytest.mark.parametrize(
+        ("scope", "stored"),
+        [
+            (Scope.REPLIES, {choices.REPLIES: False}),
+            (Scope.MENTIONS, {choices.MENTIONS: False}),
+            (Scope.ALL, choices.NOTHING),
+        ],
+    )
+    def test_stores_what_was_chosen(
+        self,
+        anna: User,
+        scope: Scope,
+        stored: dict[str, object],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        chosen: list[tuple[int, dict[str, object]]] = []
+        monkeypatch.setattr(
+            choices, "choose", lambda person, **said: chosen.append((person.pk, said))
+        )
+        response = Client().post(f"/mail/stop/{token_for(anna.pk, scope)}/")
+        assert response.status_code == 200
+        assert chosen == [(anna.pk, stored)]
+
+    @pytest.mark.parametrize("scope", Scope)
+    def test_after_the_person_left(self, anna: User, scope: Scope) -> None:
+        token = token_for(anna.pk, scope)
+        anna.delete()
+        assert Client().post(f"/mail/stop/{token}/").status_code == 200
+
+
+class TestLanguage:
+    @pytest.mark.parametrize(
+        ("code", "word"),
+        [("ru", "Отказаться"), ("zh-hans", "停止"), ("en", "Get no more mail")],
+    )
+    def test_is_its_readers(
+        self, anna: User, code: str, word: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(choices, "language_of", lambda person: code)
+        response = Client().get(f"/mail/stop/{token_for(anna.pk, Scope.ALL)}/")
+        assert word in response.content.decode()
+        assert response["Content-Language"] == code
+
+
+class TestTokens:
+    @pytest.mark.parametrize("token", ["x", "WzEsImFsbCJd:1abcde:AAAA"])
+    def test_unsigned_ones_are_nothing(self, token: str) -> None:
+        self.assert_nothing(token)
+
+    @pytest.mark.parametrize(
+        ("value", "salt"),
+        [
+            ([1, "all"], "another"),
+            ([1, "nonsense"], SALT),
+            ("text", SALT),
+            ([], SALT),
+            (3, SALT),
+        ],
+    )
+    def test_others_are_nothing(self, value: object, salt: str) -> None:
+        # Signed here: a signature holds the time, and two processes that collect at
+        # different times must find the same tests.
+        self.assert_nothing(signing.dumps(value, salt=salt))
+
+    def assert_nothing(self, token: str) -> None:
+        with pytest.raises(NoWish):
+            read_token(token)
+        for response in (
+            Client().get(f"/mail/stop/{token}/"),
+            Client().post(f"/mail/stop/{token}/"),
+        ):
+            assert response.status_code == 404
+
+    def test_altered_ones_are_nothing(self, anna: User) -> None:
+        token = token_for(anna.pk, Scope.ALL)
+        for place in range(0, len(token), 5):
+            letter = "A" if token[place] != "A" else "B"
+            altered = token[:place] + letter + token[place + 1 :]
+            assert Client().post(f"/mail/stop/{altered}/").status_code == 404
+
+    def test_cannot_end_the_watches_of_another(
+        self, edition: Edition, anna: User
+    ) -> None:
+        boris = make_commentator("boris")
+        watch(anna, edition.document)
+        [mine] = Watch.objects.filter(person=anna)
+        token = token_for(boris.pk, Scope.WATCHES, [mine.pk])
+        Client().post(f"/mail/stop/{token}/")
+        assert Watch.objects.filter(pk=mine.pk).exists()

@@ -1,0 +1,193 @@
+"""Instruments: what each is and who says so, and every clause that refers to it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils.translation import override
+
+from commentary.models import CrossReference
+from commentary.references.detection.store import FoundReference, store_found
+from commentary.references.presenters import (
+    reference_counts,
+    reference_marks,
+    references_context,
+)
+from commentary.references.review import dispute_reference, withdraw_reference
+from commentary.references.target import Target
+from documents.models import Edition, Instrument, InstrumentFact
+from portal.people.models import User
+from tests.base import queries_of
+from tests.commentary.factories import (
+    make_instrument,
+    make_plain_edition,
+    make_reference,
+    make_reviewer,
+    version_of,
+)
+from tests.factories import make_draft
+
+pytestmark = pytest.mark.django_db
+ONE, TWO = "statement-pre1", "statement-pre2"
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return make_plain_edition()
+
+
+@pytest.fixture
+def edith() -> User:
+    return make_reviewer("edith")
+
+
+@pytest.fixture
+def pact() -> Instrument:
+    return make_instrument("pact", title_en="The <i>Pact</i>", title_ru="Пакт")
+
+
+def shown(address: str = "/en/instruments/pact/") -> str:
+    return Client().get(address).content.decode()
+
+
+class TestInstrument:
+    def test_lists_clauses_in_context(
+        self, edition: Edition, pact: Instrument, edith: User
+    ) -> None:
+        version = version_of(edition, ONE)
+        make_reference(version, Target(instrument=pact, locator="art. VII"), edith)
+        html = shown()
+        assert "Noting point 1," in html
+        assert "article VII" in html
+        assert "The &lt;i&gt;Pact&lt;/i&gt;" in html
+        assert "отмечая пункт 1," not in shown("/en/instruments/pact/?texts=en")
+
+    def test_leaves_out_the_withdrawn(
+        self, edition: Edition, pact: Instrument, edith: User
+    ) -> None:
+        made = make_reference(version_of(edition, ONE), pact, edith)
+        withdraw_reference(made, user=edith, revision=0)
+        assert "Noting point 1," not in shown()
+
+    def test_says_who_says_so(self, pact: Instrument) -> None:
+        names = {"official_name_en": "The Pact of the Five", "place_en": "X"}
+        Instrument.objects.update(**names)
+        InstrumentFact.objects.create(
+            instrument=pact,
+            fact="official_name",
+            language="en",
+            link="https://example.org/pact",
+            verified=True,
+            **{"source_en": "A <register>"},
+        )
+        html = shown()
+        assert "The Pact of the Five" in html
+        assert "A &lt;register&gt;" in html
+        assert html.count("unverified") == 2  # the kind and the place
+
+    def test_takes_as_many_queries_for_many(
+        self, edition: Edition, pact: Instrument, edith: User
+    ) -> None:
+        make_reference(version_of(edition, ONE), pact, edith)
+        few = queries_of(shown)
+        make_reference(version_of(edition, TWO), pact, edith)
+        make_reference(version_of(edition, TWO), pact, edith, relation="recalls")
+        assert queries_of(shown) == few
+        assert few <= 8
+
+    @pytest.mark.parametrize("tail", ["", "preview/"])
+    def test_there_is_none(self, tail: str) -> None:
+        response = Client().get(f"/en/instruments/none/{tail}")
+        assert response.status_code == HTTPStatus.NOT_FOUND
+
+    def test_the_list_counts_clauses(
+        self, edition: Edition, pact: Instrument, edith: User
+    ) -> None:
+        make_reference(version_of(edition, ONE), pact, edith)
+        make_reference(version_of(edition, ONE), pact, edith, relation="recalls")
+        assert "1 clause refers to it" in shown("/en/instruments/")
+        few = queries_of(lambda: shown("/en/instruments/"))
+        make_instrument("act")
+        assert queries_of(lambda: shown("/en/instruments/")) == few
+
+
+class TestPreviews:
+    def test_show_the_beginning(self, edition: Edition, pact: Instrument) -> None:
+        html = shown(f"/en/documents/memo/clauses/{ONE}/preview/")
+        assert "Noting point 1," in html
+        assert "<html" not in html
+        assert "The &lt;i&gt;Pact" in shown("/en/instruments/pact/preview/")
+
+    def test_tell_nothing_of_drafts(self) -> None:
+        make_draft("hidden")
+        response = Client().get(f"/en/documents/hidden/clauses/{ONE}/preview/")
+        assert response.status_code == HTTPStatus.NOT_FOUND
+
+
+class TestOnReadingPages:
+    """What the views of the reading pages are given."""
+
+    def found(self, edition: Edition, pact: Instrument) -> CrossReference:
+        version = version_of(edition, ONE)
+        target = Target(instrument=pact)
+        [made] = store_found(edition, [FoundReference(version, "en", 0, 6, target)])
+        return made
+
+    def test_words_become_links(
+        self, edition: Edition, pact: Instrument, edith: User
+    ) -> None:
+        made = self.found(edition, pact)
+        [mark] = reference_marks(edition, edith)[ONE, "en"]
+        assert (mark.start, mark.end, mark.name) == (0, 6, "reference")
+        assert mark.href.endswith("/instruments/pact/")
+        dispute_reference(made, user=edith, revision=0, reason="No.")
+        assert reference_marks(edition, edith) == {}
+
+    def test_counts_are_one_query_an_end(
+        self, edition: Edition, pact: Instrument, edith: User
+    ) -> None:
+        one, two = version_of(edition, ONE), version_of(edition, TWO)
+        make_reference(one, two, edith)
+        make_reference(one, pact, edith)
+        assert reference_counts(edition, edith) == {one.clause_id: 2, two.clause_id: 1}
+        assert queries_of(lambda: reference_counts(edition, edith)) == 2
+
+    @pytest.mark.parametrize(
+        ("code", "there", "back"),
+        [
+            ("en", "Cites", "Cited by"),
+            ("ru", "Ссылается на", "На него ссылается"),
+            ("zh-hans", "引用", "被引用于"),
+        ],
+    )
+    def test_both_directions_have_a_name(
+        self, edition: Edition, edith: User, code: str, there: str, back: str
+    ) -> None:
+        one, two = version_of(edition, ONE), version_of(edition, TWO)
+        make_reference(one, two, edith)
+        with override(code):
+            assert there in self.html(edition, ONE, edith)
+            assert back in self.html(edition, TWO, edith)
+
+    def html(self, edition: Edition, key: str, user: User) -> str:
+        clause = version_of(edition, key).clause
+        context = references_context(clause, edition, user)
+        return render_to_string(
+            "commentary/references/clause.html",
+            {**context, "clause": clause, "edition": edition, "user": user},
+        )
+
+    def test_takes_as_many_queries_for_many(
+        self, edition: Edition, pact: Instrument, edith: User
+    ) -> None:
+        self.found(edition, pact)
+        self.html(edition, ONE, edith)  # what she may do is asked once
+        few = queries_of(lambda: self.html(edition, ONE, edith))
+        one, two = version_of(edition, ONE), version_of(edition, TWO)
+        for relation in ("recalls", "implements", "restates"):
+            make_reference(one, two, edith, relation=relation)
+            make_reference(two, one, edith, relation=relation)
+        assert queries_of(lambda: self.html(edition, ONE, edith)) == few

@@ -1,0 +1,100 @@
+"""Places and their names."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.importing import Unit
+from documents.models import KEY
+from documents.presenters.labels import full_label, label, place
+from documents.text.kinds import Kind, PartKind
+from documents.text.locators import CODES, key_for, locators
+
+
+def unit(kind: Kind, number: str = "", depth: int = 0, part: str = "statement") -> Unit:
+    return Unit(part, kind, number, depth, "")
+
+
+class TestLocators:
+    def test_preamble_is_counted(self) -> None:
+        units = [unit(Kind.OPENING), *[unit(Kind.PREAMBULAR)] * 2]
+        assert locators(units) == [
+            "statement/opening",
+            "statement/pre1",
+            "statement/pre2",
+        ]
+
+    def test_printed_numbers_count_whatever_their_dress(self) -> None:
+        units = [unit(Kind.OPERATIVE, "3．"), unit(Kind.SUBPARAGRAPH, "（a）", 1)]
+        assert locators(units) == ["statement/op3", "statement/op3/a"]
+
+    def test_a_new_article_closes_the_last(self) -> None:
+        units = [
+            unit(Kind.ARTICLE, "Article VII", part="treaty"),
+            unit(Kind.PARAGRAPH, "1.", 1, part="treaty"),
+            unit(Kind.ARTICLE, "Article VIII", part="treaty"),
+            unit(Kind.PARAGRAPH, "1.", 1, part="treaty"),
+        ]
+        assert locators(units)[1::2] == ["treaty/art7/p1", "treaty/art8/p1"]
+
+    def test_a_number_that_begins_anew_is_told_apart(self) -> None:
+        units = [unit(Kind.OPERATIVE, "1."), unit(Kind.OPERATIVE, "1.")]
+        assert locators(units) == ["statement/op1", "statement/op1_2"]
+
+    @given(
+        st.lists(
+            st.builds(
+                unit,
+                st.sampled_from(sorted(Kind)),
+                st.sampled_from(["", "1.", "2．", "(a)", "（b）", "第三条", "-", "IV"]),
+                st.integers(0, 3),
+                st.sampled_from(["letter", "statement", "annex-2"]),
+            ),
+            max_size=40,
+        )
+    )
+    def test_no_two_are_equal_and_all_can_be_keys_and_labels(
+        self, units: list[Unit]
+    ) -> None:
+        found = locators(units)
+        assert len(set(found)) == len(found) == len(units)
+        for locator in found:
+            KEY(key_for(locator))
+            assert full_label(locator)
+
+
+class TestLabels:
+    @pytest.mark.parametrize(
+        ("locator", "en", "ru", "zh"),
+        [
+            (
+                "statement/pre7",
+                "preambular para. 7",
+                "пункт 7 преамбулы",
+                "序言部分第7段",
+            ),
+            (
+                "statement/pre7/1",
+                "preambular para. 7 (1)",
+                "пункт 7 преамбулы (1)",
+                "序言部分第7段(1)",
+            ),
+            ("treaty/art7", "article 7", "статья 7", "第7条"),
+        ],
+    )
+    def test_in_each_language(self, locator: str, en: str, ru: str, zh: str) -> None:
+        for code, words in (("en", en), ("ru", ru), ("zh-hans", zh)):
+            with override(code):
+                assert label(locator) == words
+
+    def test_letter_paragraphs_are_named_with_the_letter(self) -> None:
+        assert label("letter/p2") == "letter, para. 2"
+        assert place("letter/p2") == "para. 2"
+
+    def test_every_kind_and_part_has_a_name(self) -> None:
+        for part in PartKind:
+            for code in CODES.values():
+                assert full_label(f"{part}/{code or 'p'}1")

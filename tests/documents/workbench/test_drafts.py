@@ -1,0 +1,202 @@
+"""What an editor changes in a draft, and what follows from it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from documents.models import ClauseVersion, Document, Edition, Instrument
+from documents.services import NotADraft, publish_edition, refresh_locators
+from tests.base import LANGUAGES
+from tests.documents.workbench.base import administrator, form_of, messages_of, page_of
+from tests.factories import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin() -> Client:
+    return administrator()
+
+
+@pytest.fixture
+def draft() -> Edition:
+    return make_draft("draft")
+
+
+def locators(edition: Edition) -> list[str]:
+    rows = edition.versions.order_by("position")
+    return list(rows.values_list("locator", flat=True))
+
+
+def change(admin: Client, row: ClauseVersion, **values: object) -> None:
+    sent = {**form_of(admin.get(page_of(row))), **values}
+    response = admin.post(page_of(row), sent)
+    assert response.status_code == 302, response.context["errors"]
+    row.refresh_from_db()
+
+
+class TestClauseTexts:
+    def test_places_follow_a_new_kind(self, admin: Client, draft: Edition) -> None:
+        row = draft.versions.get(position=2)
+        change(admin, row, kind="operative", number_ru="7.", number_en="7.")
+        assert locators(draft) == [
+            "statement/title",
+            "statement/op7",
+            "statement/pre1",
+            "statement/pre2",
+            "statement/op1",
+        ]
+        assert row.clause.key == "statement-pre1"
+
+    def test_places_follow_a_removal(self, admin: Client, draft: Edition) -> None:
+        row = draft.versions.get(position=2)
+        assert admin.post(page_of(row, "delete"), {"post": "yes"}).status_code == 302
+        assert locators(draft) == [
+            "statement/title",
+            "statement/pre1",
+            "statement/pre2",
+            "statement/op1",
+        ]
+
+    def test_the_last_one_stays(self, admin: Client, draft: Edition) -> None:
+        draft.versions.filter(position__gt=1).delete()
+        row = draft.versions.get()
+        response = admin.post(page_of(row, "delete"), {"post": "yes"}, follow=True)
+        assert "The last clause" in messages_of(response)[0]
+        assert draft.versions.count() == 1
+
+    def test_a_text_in_no_language(self, admin: Client, draft: Edition) -> None:
+        row = draft.versions.get(position=2)
+        blank = dict.fromkeys(("text_zh_hans", "text_ru", "text_en"), "")
+        sent = {**form_of(admin.get(page_of(row))), **blank}
+        assert "needs a text" in admin.post(page_of(row), sent).text
+        row.refresh_from_db()
+        assert row.in_language("text", "en") == "Noting point 1,"
+
+    def test_somebody_else_was_faster(self, admin: Client, draft: Edition) -> None:
+        row = draft.versions.get(position=2)
+        sent = {**form_of(admin.get(page_of(row))), "text_en": "Mine"}
+        change(admin, row, text_en="Theirs")
+        response = admin.post(page_of(row), sent)
+        assert response.status_code == 200
+        assert "anna@example.org stored it" in response.text
+        assert "Theirs" in response.text
+        again = form_of(response)
+        assert again["text_en"] == "Mine"
+        assert admin.post(page_of(row), again).status_code == 302
+        row.refresh_from_db()
+        assert row.in_language("text", "en") == "Mine"
+
+    def test_without_a_revision_nothing_is_stored(
+        self, admin: Client, draft: Edition
+    ) -> None:
+        row = draft.versions.get(position=2)
+        sent = {**form_of(admin.get(page_of(row))), "text_en": "Mine"}
+        del sent["seen"]
+        assert admin.post(page_of(row), sent).status_code == 200
+        row.refresh_from_db()
+        assert row.in_language("text", "en") == "Noting point 1,"
+
+    def test_line_ends_are_those_of_importing(
+        self, admin: Client, draft: Edition
+    ) -> None:
+        row = draft.versions.get(position=2)
+        change(admin, row, text_en="One\r\ntwo")
+        assert row.in_language("text", "en") == "One\ntwo"
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [("number_ru", "1" * 21), ("number_en", "-" * 41), ("depth", 10)],
+    )
+    def test_what_cannot_be_stored(
+        self, admin: Client, draft: Edition, field: str, value: object
+    ) -> None:
+        row = draft.versions.get(position=2)
+        sent = {**form_of(admin.get(page_of(row))), field: value}
+        response = admin.post(page_of(row), sent)
+        assert response.status_code == 200
+        assert list(response.context["adminform"].form.errors) == [field]
+
+    def test_published_while_the_form_was_open(
+        self, admin: Client, draft: Edition
+    ) -> None:
+        row = draft.versions.get(position=2)
+        sent = {**form_of(admin.get(page_of(row))), "text_en": "Other"}
+        publish_edition(draft, user=None)
+        response = admin.post(page_of(row), sent)
+        assert response["Location"] == page_of(row)
+        row.refresh_from_db()
+        assert row.in_language("text", "en") == "Noting point 1,"
+
+    def test_places_of_a_published_edition_stay(self) -> None:
+        with pytest.raises(NotADraft):
+            refresh_locators(make_edition("open"))
+
+
+class TestLanguages:
+    def test_described_on_the_edition(self, admin: Client, draft: Edition) -> None:
+        sent = form_of(admin.get(page_of(draft)))
+        sent |= {"languages-0-standing": "official", "languages-0-credit_ru": "ООН"}
+        assert admin.post(page_of(draft), sent).status_code == 302
+        row = draft.languages.order_by("pk")[0]
+        assert (row.standing, row.in_language("credit", "ru")) == ("official", "ООН")
+
+    def test_a_language_is_taken_out(self, admin: Client, draft: Edition) -> None:
+        row = draft.languages.get(language="ru")
+        assert admin.post(page_of(row, "delete"), {"post": "yes"}).status_code == 302
+        said = [v.in_language("text", "ru") for v in draft.versions.all()]
+        assert said == [""] * 5
+        assert {row.language for row in draft.languages.all()} == {"zh-hans", "en"}
+
+    def test_the_only_language_takes_its_clauses(self, admin: Client) -> None:
+        draft = make_draft("one", languages=["ru"])
+        admin.post(page_of(draft.languages.all()[0], "delete"), {"post": "yes"})
+        assert not draft.versions.exists()
+
+
+class TestNames:
+    @pytest.mark.parametrize("code", LANGUAGES)
+    @pytest.mark.parametrize("suffix", ["zh_hans", "ru", "en"])
+    def test_a_title_in_any_one_language(
+        self, admin: Client, code: str, suffix: str
+    ) -> None:
+        address = "/admin/documents/instrument/add/"
+        form = form_of(admin.get(address))
+        sent = {**form, "slug": "npt", f"title_{suffix}": "X"}
+        headers = {"accept-language": code}
+        assert admin.post(address, sent, headers=headers).status_code == 302
+        instrument = Instrument.objects.get()
+        assert getattr(instrument, f"title_{suffix}") == "X"
+
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_blank_in_every_language(
+        self, admin: Client, draft: Edition, code: str
+    ) -> None:
+        language = draft.languages.all()[0]
+        part = draft.document.parts.all()[0]
+        for row in (draft, language, part):
+            form = form_of(admin.get(page_of(row)))
+            sent = {
+                k: "" if k.endswith(("_hans", "_ru", "_en")) else v
+                for k, v in form.items()
+            }
+            response = admin.post(page_of(row), sent, headers={"accept-language": code})
+            assert response.status_code == 302, row
+
+    def test_a_title_in_no_language(self, admin: Client) -> None:
+        response = admin.post("/admin/documents/instrument/add/", {"slug": "npt"})
+        assert "Fill this in for at least one language." in response.text
+
+    def test_a_slug_never_changes(self, admin: Client, draft: Edition) -> None:
+        document = draft.document
+        sent = {**form_of(admin.get(page_of(document))), "slug": "other"}
+        assert admin.post(page_of(document), sent).status_code == 302
+        assert Document.objects.get().slug == "draft"
+
+    def test_a_new_document(self, admin: Client) -> None:
+        sent = {"slug": "memo", "title_ru": "Записка", "parts-TOTAL_FORMS": 0}
+        sent |= {"parts-INITIAL_FORMS": 0}
+        response = admin.post("/admin/documents/document/add/", sent)
+        assert response.status_code == 302
+        assert Document.objects.get().in_language("title", "ru") == "Записка"

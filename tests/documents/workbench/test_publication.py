@@ -1,0 +1,141 @@
+"""Publishing from the administration, and what begins from a published edition."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from documents.models import Edition
+from documents.services import begin_draft, fingerprint, publish_edition
+from documents.workbench.drafts import workbench_url
+from portal.people.models import User
+from tests.base import LANGUAGES, signed_in
+from tests.documents.workbench.base import administrator, list_of, messages_of, page_of
+from tests.factories import make_draft, make_edition, make_person
+
+pytestmark = pytest.mark.django_db
+PUBLISH = "/admin/documents/edition/publish/"
+VIEW = "documents.view_edition"
+CHANGE = "documents.change_edition"
+
+
+@pytest.fixture
+def admin() -> Client:
+    return administrator()
+
+
+def staff(*permissions: str) -> Client:
+    person = make_person("staff", *permissions)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    return signed_in(User.objects.get(pk=person.pk))
+
+
+def seen(*drafts: Edition, **confirmed: list[str]) -> dict[str, object]:
+    """What the summary's form sends back."""
+    marks = {f"seen-{draft.pk}": fingerprint(draft) for draft in drafts}
+    return {"edition": [draft.pk for draft in drafts], **marks, **confirmed}
+
+
+class TestPublish:
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_tells_what_is_published(self, admin: Client, code: str) -> None:
+        draft = make_draft(languages=["zh-hans", "ru"])
+        row = draft.versions.all()[0]
+        draft.versions.filter(pk=row.pk).update(**{"text_ru": ""})
+        response = admin.get(
+            f"{PUBLISH}?edition={draft.pk}", headers={"accept-language": code}
+        )
+        assert response.status_code == 200
+        [report] = response.context["reports"]
+        assert [(item.language.code, item.missing) for item in report.languages] == [
+            ("zh-hans", 0),
+            ("ru", 1),
+        ]
+        draft.refresh_from_db()
+        assert not draft.is_published
+
+    def test_published_as_seen(self, admin: Client) -> None:
+        draft = make_draft()
+        assert f"{PUBLISH}?edition={draft.pk}" in admin.get(page_of(draft)).text
+        response = admin.post(PUBLISH, seen(draft), follow=True)
+        assert messages_of(response) == ["Edition 1 of memo is published."]
+        draft.refresh_from_db()
+        assert draft.published_by == User.objects.get()
+
+    def test_from_the_list(self, admin: Client) -> None:
+        drafts = [make_draft("one"), make_draft("two")]
+        chosen = [draft.pk for draft in drafts]
+        sent = {"action": "publish", "_selected_action": chosen}
+        response = admin.post(list_of(Edition), sent, follow=True)
+        assert len(response.context["reports"]) == 2
+        admin.post(PUBLISH, seen(*drafts))
+        assert Edition.objects.published().count() == 2
+
+    def test_a_refusal_is_told(self, admin: Client) -> None:
+        edition, empty = make_edition(), make_draft("empty")
+        empty.versions.all().delete()
+        sent = {"edition": [edition.pk, empty.pk, "nonsense"]}
+        told = messages_of(admin.post(PUBLISH, sent, follow=True))
+        assert "published already" in told[1]
+        # Not with the name in addresses, which the page would begin with a capital.
+        assert told[1].startswith("Edition 1 of memo: ")
+        assert "has no clauses" in told[0]
+
+    def test_nothing_chosen(self, admin: Client) -> None:
+        assert "No edition was chosen." in admin.get(PUBLISH).text
+        response = admin.post(PUBLISH)
+        assert response.status_code == 400
+        assert "No edition was chosen." in response.text
+
+    @pytest.mark.parametrize("permissions", [(VIEW, CHANGE), (VIEW,)])
+    def test_needs_the_permission(self, permissions: tuple[str, ...]) -> None:
+        draft, client = make_draft(), staff(*permissions)
+        assert PUBLISH not in client.get(page_of(draft)).text
+        assert 'value="publish"' not in client.get(list_of(Edition)).text
+        assert client.post(PUBLISH, {"edition": draft.pk}).status_code == 403
+        draft.refresh_from_db()
+        assert not draft.is_published
+
+    def test_with_the_permission(self) -> None:
+        draft = make_draft()
+        client = staff(VIEW, CHANGE, "documents.publish_edition")
+        assert client.post(PUBLISH, seen(draft)).status_code == 302
+        draft.refresh_from_db()
+        assert draft.is_published
+
+
+class TestNewDraft:
+    def address(self, edition: Edition) -> str:
+        return f"/admin/documents/edition/{edition.pk}/draft/"
+
+    def test_begins_as_a_copy(self, admin: Client) -> None:
+        edition = make_edition()
+        assert self.address(edition) in admin.get(page_of(edition)).text
+        assert admin.get(self.address(edition)).status_code == 200
+        assert Edition.objects.count() == 1
+        admin.post(self.address(edition))
+        draft = Edition.objects.get(number=2)
+        assert (draft.based_on, draft.versions.count()) == (edition, 5)
+
+    def test_not_beside_another(self, admin: Client) -> None:
+        edition = make_edition()
+        for _attempt in range(2):
+            response = admin.post(self.address(edition), follow=True)
+        assert Edition.objects.count() == 2
+        assert "a draft already" in messages_of(response)[0]
+        draft = Edition.objects.get(number=2)
+        assert response.redirect_chain[-1][0] == workbench_url(draft)
+
+    def test_only_from_the_latest(self, admin: Client) -> None:
+        first = make_edition()
+        second = publish_edition(begin_draft(first, user=None), user=None)
+        assert self.address(first) not in admin.get(page_of(first)).text
+        assert self.address(second) in admin.get(page_of(second)).text
+        response = admin.post(self.address(first), follow=True)
+        assert "A later edition is published" in messages_of(response)[0]
+        assert Edition.objects.count() == 2
+
+    def test_needs_the_permission(self) -> None:
+        edition, client = make_edition(), staff(VIEW, CHANGE)
+        assert self.address(edition) not in client.get(page_of(edition)).text
+        assert client.post(self.address(edition)).status_code == 403

@@ -1,0 +1,195 @@
+"""Mail goes with the transaction, and the worker delivers it."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from portal import tasks
+from portal.mail.backends import FileBackend
+from portal.mail.models import QueuedMail
+from portal.mail.queue import MissingMail, delete_mail_to
+from tests.base import at_most
+from tests.jobs import run_jobs
+
+LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
+DELIVERED = "portal.deliver_mail: succeeded"
+
+
+@pytest.fixture(autouse=True)
+def _through_the_queue(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "portal.mail.queue.QueueBackend"
+    settings.MAIL_DELIVERY_BACKEND = LOCMEM
+
+
+def a_message() -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        "Ответ на комментарий · 回复",
+        "Здравствуйте!\nОтвет — «да».\n.\nFrom here on",
+        "Clausebook <portal@example.org>",
+        ["Анна <anna@example.org>"],
+        bcc=["keeper@example.org"],
+        headers={"List-Unsubscribe": "<https://example.org/u/1>"},
+    )
+    message.attach_alternative("<p>да</p>", "text/html")
+    return message
+
+
+@pytest.mark.django_db
+class TestQueue:
+    def test_waits_for_the_worker(self) -> None:
+        with at_most(4):  # savepoint, message, job, savepoint
+            assert a_message().send() == 1
+
+        assert mail.outbox == []
+        assert QueuedMail.objects.count() == 1
+        assert run_jobs() == [DELIVERED]
+        assert not QueuedMail.objects.exists()
+        assert not ProcrastinateJob.objects.exists()
+
+    def test_arrives_as_it_was_written(self) -> None:
+        a_message().send()
+        run_jobs()
+
+        [message] = mail.outbox
+        assert isinstance(message, EmailMultiAlternatives)
+        assert message.subject == "Ответ на комментарий · 回复"
+        assert message.body == a_message().body
+        assert [tuple(each) for each in message.alternatives] == [
+            ("<p>да</p>", "text/html")
+        ]
+        assert message.from_email == "Clausebook <portal@example.org>"
+        assert message.recipients() == [
+            "Анна <anna@example.org>",
+            "keeper@example.org",
+        ]
+        stored: Any = message.message()  # Django's types know no line ends
+        raw = stored.as_bytes(linesep="\r\n")
+        assert b"\r\n\r\n" in raw
+        parsed = message_from_bytes(raw, policy=policy.default)
+        assert parsed["List-Unsubscribe"] == "<https://example.org/u/1>"
+        assert b"keeper@example.org" not in raw
+
+    def test_a_rolled_back_transaction_sends_nothing(self) -> None:
+        with pytest.raises(RuntimeError), transaction.atomic():
+            a_message().send()
+            raise RuntimeError
+        assert run_jobs() == []
+        assert not QueuedMail.objects.exists()
+
+    def test_nobody_to_write_to(self) -> None:
+        assert EmailMultiAlternatives("s", "b", "a@example.org", []).send() == 0
+        assert not QueuedMail.objects.exists()
+
+    def test_job_tells_logs_nothing(self) -> None:
+        a_message().send()
+        job = ProcrastinateJob.objects.get()
+        assert list(job.args) == ["mail"]
+
+    def test_is_delivered_once(self) -> None:
+        a_message().send()
+        waiting = QueuedMail.objects.get().pk
+        tasks.deliver_mail(mail=waiting)
+        with pytest.raises(MissingMail):
+            tasks.deliver_mail(mail=waiting)
+        assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+class TestFailure:
+    def test_is_tried_again(self) -> None:
+        a_message().send()
+        down = smtplib.SMTPServerDisconnected("down")
+        with patch(f"{LOCMEM}.send_messages", side_effect=down):
+            assert run_jobs() == ["portal.deliver_mail: again later"]
+
+        job = ProcrastinateJob.objects.get()
+        assert job.scheduled_at is not None
+        wait = job.scheduled_at - timezone.now()
+        assert timedelta(seconds=2) < wait <= timedelta(seconds=4)
+        assert QueuedMail.objects.count() == 1
+
+    def test_ends_after_a_day(self) -> None:
+        a_message().send()
+        with patch(f"{LOCMEM}.send_messages", side_effect=OSError("down")):
+            for _attempt in range(9):
+                due_now()
+                ended = run_jobs()
+        assert ended == ["portal.deliver_mail: failed"]
+        assert ProcrastinateJob.objects.get().status == "failed"
+
+    def test_what_failed_is_kept_for_a_while(self) -> None:
+        a_message().send()
+        tasks.tidy(timestamp=0)
+        assert QueuedMail.objects.count() == 1
+        QueuedMail.objects.update(created_at=timezone.now() - timedelta(days=15))
+        tasks.tidy(timestamp=0)
+        assert not QueuedMail.objects.exists()
+
+
+@pytest.mark.django_db
+class TestLost:
+    def test_a_missing_message_is_no_success(self) -> None:
+        tasks.deliver_mail.defer(mail=12345)
+        ended = []
+        for _attempt in range(4):
+            due_now()
+            ended += run_jobs()
+        again = "portal.deliver_mail: again later"
+        assert ended == [again, again, again, "portal.deliver_mail: failed"]
+
+    def test_a_forgotten_message_leaves_no_job(self) -> None:
+        a_message().send()
+        EmailMultiAlternatives("s", "b", None, ["boris@example.org"]).send()
+        delete_mail_to("boris@example.org")
+        assert run_jobs() == [DELIVERED]
+        assert len(mail.outbox) == 1
+
+    def test_one_without_a_job_is_delivered(self) -> None:
+        a_message().send()
+        empty_the_queue()
+        assert run_jobs() == []
+        tasks.redeliver_mail(timestamp=0)
+        tasks.redeliver_mail(timestamp=0)
+        assert run_jobs() == [DELIVERED]
+        assert len(mail.outbox) == 1
+
+    @pytest.mark.parametrize("status", ["todo", "doing", "failed"])
+    def test_one_with_a_job_gets_no_other(self, status: str) -> None:
+        a_message().send()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = %s", [status])
+        tasks.redeliver_mail(timestamp=0)
+        assert ProcrastinateJob.objects.count() == 1
+
+
+def empty_the_queue() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def due_now() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL")
+
+
+class TestFiles:
+    def test_one_for_each_message(self, settings: Settings, tmp_path: Path) -> None:
+        settings.MAIL_FOLDER = tmp_path / "mail"
+        FileBackend().send_messages([a_message(), a_message()])
+        files = sorted((tmp_path / "mail").iterdir())
+        assert [file.suffix for file in files] == [".eml", ".eml"]
+        parsed = message_from_bytes(files[0].read_bytes(), policy=policy.default)
+        assert parsed["Subject"].strip() == "Ответ на комментарий · 回复"
