@@ -25,7 +25,7 @@ PER_PAGE = 30
 def recent_commentary(request: HttpRequest) -> HttpResponse:
     """List what was said last, on every document."""
     rows = Comment.objects.visible_to(request.user)
-    return _page(request, rows, "commentary/recent.html", {})
+    return _page(request, rows, "commentary/comments/recent.html", {})
 
 
 @require_safe
@@ -45,7 +45,7 @@ def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
         "title": localized_field(edition.document, "title"),
         "since": since,
     }
-    return _page(request, rows, "commentary/document_commentary.html", context)
+    return _page(request, rows, "commentary/comments/document_commentary.html", context)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def person_commentary(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Comment.objects.visible_to(request.user).by(person)
     if person != request.user and not rows.exists():
         raise Http404
-    return _page(request, rows, "commentary/person.html", {"person": person})
+    return _page(request, rows, "commentary/comments/person.html", {"person": person})
 
 
 def _page(

@@ -183,5 +183,5 @@ def discussion(
         request, clause, version.edition, version, form=form, fresh=fresh
     )
     context["fresh"] = fresh
-    template = "commentary/includes/discussion.html"
+    template = "commentary/comments/includes/discussion.html"
     return render(request, template, context, status=status)

@@ -44,9 +44,9 @@ from commentary.permissions import (
 )
 from commentary.responses import is_fragment, page_or_fragment, sign_in_first
 
-PAGE = "commentary/comment_form.html"
+PAGE = "commentary/comments/comment_form.html"
 LONGEST_KEY = 80
-FRAGMENT = "commentary/includes/comment_form.html"
+FRAGMENT = "commentary/comments/includes/comment_form.html"
 
 
 @require_safe
@@ -188,7 +188,7 @@ def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_own_comment_or_404(request.user, pk)
     if request.method != "POST":
         context = {"comment": comment}
-        return render(request, "commentary/comment_withdraw.html", context)
+        return render(request, "commentary/comments/comment_withdraw.html", context)
     try:
         withdraw_comment(comment)
     except NoLongerThere:
@@ -206,4 +206,4 @@ def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_comment_or_404(request.user, pk)
     page = revisions_of(comment, request.user, request.GET.get("page"))
     context = {"comment": comment, "page": page}
-    return render(request, "commentary/comment_history.html", context)
+    return render(request, "commentary/comments/comment_history.html", context)

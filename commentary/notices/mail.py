@@ -39,7 +39,7 @@ MONDAY: Final = 0
 KEPT: Final = timedelta(days=14)
 WINDOW: Final = timedelta(hours=1)  # in which mails to one person are counted
 MOST_IN_DIGEST: Final = 100  # the rest comes with the next one
-TEMPLATE: Final = "commentary/mail/notices"
+TEMPLATE: Final = "commentary/notices/mail/notices"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from commentary.notices import choices
 from commentary.notices.unsubscribe import NoWish, Wish, read_token, unsubscribe
 
-PAGE = "commentary/unsubscribe.html"
+PAGE = "commentary/notices/unsubscribe.html"
 
 
 # Mail programs post here by themselves (RFC 8058): they have no cookie and no token of

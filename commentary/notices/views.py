@@ -27,7 +27,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = [render_notice(notice) for notice in page.object_list]
     context = {"here": "notices", "page": page, "lines": lines}
-    return render(request, "commentary/notices.html", context)
+    return render(request, "commentary/notices/notices.html", context)
 
 
 @never_cache

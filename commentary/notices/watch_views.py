@@ -31,7 +31,7 @@ def watch_list(request: HttpRequest) -> HttpResponse:
     rows = Watch.objects.by(request.user).for_list()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"here": "watches", "page": page, "lines": watch_rows(page.object_list)}
-    return render(request, "commentary/watches.html", context)
+    return render(request, "commentary/notices/watches.html", context)
 
 
 @require_POST

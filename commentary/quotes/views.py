@@ -42,7 +42,7 @@ def quote_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     questions = [repair_of(place) for place in page.object_list]
     context = {"here": "quotes", "page": page, "questions": questions}
-    return render(request, "commentary/quotes.html", context)
+    return render(request, "commentary/quotes/quotes.html", context)
 
 
 @never_cache
@@ -120,4 +120,4 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {"here": "quotes", "question": repair_of(place), "form": form}
-    return render(request, "commentary/quote.html", context, status=status)
+    return render(request, "commentary/quotes/quote.html", context, status=status)

@@ -54,7 +54,7 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     }
     for read in context["parts"]:
         read.part.document = edition.document
-    return render(request, "commentary/document_detail.html", context)
+    return render(request, "commentary/reading/document_detail.html", context)
 
 
 @require_safe
@@ -87,4 +87,4 @@ def clause_page(
     context |= references_context(
         clause, context["edition"], request.user, context["choice"].codes
     )
-    return render(request, "commentary/clause_detail.html", context, status=status)
+    return render(request, "commentary/reading/clause_detail.html", context, status=status)

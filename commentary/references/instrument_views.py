@@ -32,7 +32,7 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
         (row, localized_field(row, "title"), counts.get(row.pk, 0))
         for row in Instrument.objects.order_by("date", "slug")
     ]
-    return render(request, "commentary/instruments/list.html", {"rows": rows})
+    return render(request, "commentary/references/instruments/list.html", {"rows": rows})
 
 
 @require_safe
@@ -52,7 +52,7 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "citing": citing_clauses(instrument, request.user, columns.codes),
         **columns_context(columns, []),
     }
-    return render(request, "commentary/instruments/detail.html", context)
+    return render(request, "commentary/references/instruments/detail.html", context)
 
 
 def _related(instrument: Instrument) -> list[tuple[Instrument, object]]:
@@ -67,7 +67,7 @@ def instrument_preview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the beginning of an instrument's page, for a preview beside a link."""
     instrument = get_object_or_404(Instrument, slug=slug)
     context = {"instrument": instrument, "title": localized_field(instrument, "title")}
-    return render(request, "commentary/instruments/preview.html", context)
+    return render(request, "commentary/references/instruments/preview.html", context)
 
 
 @require_safe

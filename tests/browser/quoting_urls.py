@@ -38,7 +38,7 @@ PAGE: Final = """{% extends "base.html" %}{% load static %}
 {% if form %}<form method="post" data-quote-clause="{{ key }}">{% csrf_token %}
 <p><label>Comment <textarea name="source">{{ form.source.value|default:"" }}</textarea>
 </label></p><button>Post</button>
-{% include "commentary/includes/quote_picker.html" %}</form>{% endif %}
+{% include "commentary/quotes/includes/quote_picker.html" %}</form>{% endif %}
 {% if quoted %}<p id="stored">{{ quoted.language.code }}|{{ quoted.selector.start }}|{{ quoted.selector.exact }}</p>{% endif %}
 </article>{% endblock %}"""  # noqa: E501 - white space would be part of the text
 
