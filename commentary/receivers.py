@@ -14,7 +14,7 @@ from commentary.quotes.reanchoring import (
     preview_places,
     reanchor_quotes,
 )
-from commentary.references.detection.edition_references import detect_references
+from commentary.references.detect import detect_references
 from commentary.references.staleness import mark_stale
 from documents.comparing import Change, ClauseChange
 from documents.models import Edition

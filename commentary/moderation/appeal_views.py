@@ -92,5 +92,7 @@ def _page(
         "may_appeal": may_appeal(_contested(decisions)) or form.is_bound,
     }
     status = status or refused(form)
-    page = render(request, "commentary/moderation/decision.html", context, status=status)
+    page = render(
+        request, "commentary/moderation/decision.html", context, status=status
+    )
     return with_wait(page, form)

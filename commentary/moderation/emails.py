@@ -33,7 +33,9 @@ def email_decision(decision: Decision) -> None:
     with translation.override(language_of(person)):
         message = EmailMessage(
             subject=_subject(decision),
-            body=render_to_string("commentary/moderation/mail/decision.txt", _context(decision)),
+            body=render_to_string(
+                "commentary/moderation/mail/decision.txt", _context(decision)
+            ),
             to=[person.email],
         )
     message.send()

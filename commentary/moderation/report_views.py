@@ -80,5 +80,7 @@ def _thanks(report: Report) -> str:
 def _page(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpResponse:
     context = {"comment": comment, "form": form}
     status = refused(form)
-    page = render(request, "commentary/moderation/comment_report.html", context, status=status)
+    page = render(
+        request, "commentary/moderation/comment_report.html", context, status=status
+    )
     return with_wait(page, form)

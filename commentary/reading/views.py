@@ -87,4 +87,6 @@ def clause_page(
     context |= references_context(
         clause, context["edition"], request.user, context["choice"].codes
     )
-    return render(request, "commentary/reading/clause_detail.html", context, status=status)
+    return render(
+        request, "commentary/reading/clause_detail.html", context, status=status
+    )

@@ -32,7 +32,9 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
         (row, localized_field(row, "title"), counts.get(row.pk, 0))
         for row in Instrument.objects.order_by("date", "slug")
     ]
-    return render(request, "commentary/references/instruments/list.html", {"rows": rows})
+    return render(
+        request, "commentary/references/instruments/list.html", {"rows": rows}
+    )
 
 
 @require_safe

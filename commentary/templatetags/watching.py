@@ -21,7 +21,9 @@ def watched_in(context: dict[str, Any], document: Document) -> Watched | None:
     return watched_by(context["user"], document)
 
 
-@register.inclusion_tag("commentary/notices/includes/watch_button.html", takes_context=True)
+@register.inclusion_tag(
+    "commentary/notices/includes/watch_button.html", takes_context=True
+)
 def watch_button(
     context: dict[str, Any], watched: Watched | None, thing: Any, back: str = ""
 ) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commentary.references.detection.edition_references import detect_references
+from commentary.references.detect import detect_references
 from documents.models import Document
 
 

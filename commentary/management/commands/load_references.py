@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from commentary.references.detection.edition_references import load_references
+from commentary.references.detect import load_references
 
 TEXTS = Path(__file__).resolve().parents[2] / "texts"
 

@@ -54,7 +54,9 @@ def quote_of(form: NoteForm) -> Quoted:
 
 
 def rendered(form: NoteForm) -> str:
-    return render_to_string("commentary/quotes/includes/quote_picker.html", {"form": form})
+    return render_to_string(
+        "commentary/quotes/includes/quote_picker.html", {"form": form}
+    )
 
 
 class TestPointing:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commentary.models import CrossReference
-from commentary.references.detection.store import FoundReference, store_found
+from commentary.references.store_detected import FoundReference, store_found
 from commentary.references.target import Target
 from documents.models import Edition
 from portal.people.models import User

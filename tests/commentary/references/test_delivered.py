@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from commentary.management.commands.load_references import TEXTS
 from commentary.models import CrossReference
-from commentary.references.detection.edition_references import name_of
+from commentary.references.detect import name_of
 from commentary.references.review import dispute_reference
 from tests.base import LETTER
 from tests.commentary.factories import make_reviewer

@@ -10,13 +10,13 @@ from django.test import Client
 from django.utils.translation import override
 
 from commentary.models import CrossReference
-from commentary.references.detection.store import FoundReference, store_found
 from commentary.references.presenters import (
     reference_counts,
     reference_marks,
     references_context,
 )
 from commentary.references.review import dispute_reference, withdraw_reference
+from commentary.references.store_detected import FoundReference, store_found
 from commentary.references.target import Target
 from documents.models import Edition, Instrument, InstrumentFact
 from portal.people.models import User

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commentary.models import CrossReference, Mention
-from commentary.references.detection.store import FoundReference, store_found
 from commentary.references.review import accept_reference, dispute_reference
+from commentary.references.store_detected import FoundReference, store_found
 from commentary.references.target import Target
 from documents.models import Edition, Instrument
 from documents.services import begin_draft, publish_edition

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from commentary.models import CrossReference
 from commentary.references.detection import Mention, Refers
-from commentary.references.detection.edition_mentions import (
+from commentary.references.edition_mentions import (
     ClauseMentions,
     mentions_of_edition,
 )
-from commentary.references.detection.store import FoundReference, store_found
+from commentary.references.store_detected import FoundReference, store_found
 from commentary.references.target import Target
 from documents.models import ClauseVersion, Edition, Instrument, Part
 

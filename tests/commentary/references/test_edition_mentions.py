@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from commentary.references.detection import Rule
-from commentary.references.detection.edition_mentions import (
+from commentary.references.edition_mentions import (
     ClauseMentions,
     mentions_of_edition,
     register_of_instruments,
