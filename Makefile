@@ -1,8 +1,11 @@
 # make run   the portal at http://127.0.0.1:8000 (PORT=… for another port)
 # make test  everything that must hold before a change is shared
 #
-# The first make builds .venv and installs requirements.txt. PYTHON=python3.12 chooses
-# a Python; without it the first one on PATH that is new enough is taken.
+# make check lint, types, and the tests nearest to what changed since HEAD (BASE=main)
+# make lock  requirements.txt and tests/requirements.txt anew from pyproject.toml
+#
+# The first make builds .venv and installs both. PYTHON=python3.12 chooses a Python;
+# without it the first one on PATH that is new enough is taken.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -17,6 +20,7 @@ VENV := $(CURDIR)/.venv
 # hold no blank and no more than 127 bytes.
 PY := .venv/bin/python
 IMPORT_LINTER := $(PY) -c 'from importlinter.cli import lint_imports_command as run; run()'
+REQUIREMENTS := requirements.txt tests/requirements.txt
 INSTALLED := .venv/requirements.installed
 LOCK := var/make.lock
 
@@ -27,7 +31,7 @@ BASE := import os, sys; print(os.path.realpath(sys.base_prefix), *sys.version_in
 # A file is one process's: what its tests share is made once.
 ON_EVERY_CORE := --numprocesses=auto --dist=loadfile
 
-.PHONY: help run test lint format catalogues venv venv-build
+.PHONY: help run test check lint format catalogues lock venv venv-build
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -37,18 +41,19 @@ run: venv
 	@exec $(PY) manage.py serve
 
 test: venv
-	@echo "== 1/9 ruff check";             $(PY) -m ruff check .
-	@echo "== 2/9 ruff format --check";    $(PY) -m ruff format --check .
-	@echo "== 3/9 mypy --strict";          $(PY) -m mypy --strict .
-	@echo "== 4/9 import-linter";          $(IMPORT_LINTER)
-	@echo "== 5/9 migrations are complete"; \
+	@echo "== 1/10 ruff check";             $(PY) -m ruff check .
+	@echo "== 2/10 ruff format --check";    $(PY) -m ruff format --check .
+	@echo "== 3/10 mypy --strict";          $(PY) -m mypy --strict .
+	@echo "== 4/10 import-linter";          $(IMPORT_LINTER)
+	@echo "== 5/10 djlint";                 $(PY) -m djlint --quiet --lint templates
+	@echo "== 6/10 migrations are complete"; \
 	  $(PY) manage.py makemigrations --check --dry-run
-	@echo "== 6/9 catalogues compile";     $(PY) manage.py catalogues compile
-	@echo "== 7/9 catalogues check";       $(PY) manage.py catalogues check
-	@echo "== 8/9 pytest, without a browser"; \
+	@echo "== 7/10 catalogues compile";     $(PY) manage.py catalogues compile
+	@echo "== 8/10 catalogues check";       $(PY) manage.py catalogues check
+	@echo "== 9/10 pytest, without a browser"; \
 	  $(PY) -m pytest $(ON_EVERY_CORE) --ignore=tests/browser
 	@# Apart: playwright's event loop would stay open around the other tests.
-	@echo "== 9/9 pytest, in a browser";   $(PY) -m pytest $(ON_EVERY_CORE) tests/browser
+	@echo "== 10/10 pytest, in a browser";   $(PY) -m pytest $(ON_EVERY_CORE) tests/browser
 	@echo "== make test: all passed"
 
 lint: venv
@@ -56,6 +61,18 @@ lint: venv
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy --strict .
 	@$(IMPORT_LINTER)
+	@$(PY) -m djlint --quiet --lint templates
+
+check: lint catalogues
+	@$(PY) -m tests.nearest $(BASE) | xargs -0 $(PY) -m pytest $(ON_EVERY_CORE)
+
+# Python 3.11 is the oldest we run on; the locks hold for every later one and system.
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-annotate --quiet --custom-compile-command 'make lock'
+lock: venv
+	@$(PY) -m $(COMPILE) --output-file requirements.txt pyproject.toml
+	@$(PY) -m $(COMPILE) --constraint requirements.txt \
+	  --output-file tests/requirements.txt --group test
 
 format: venv
 	@$(PY) -m ruff check --fix .
@@ -79,7 +96,7 @@ endef
 
 # Two makes at once on a cold start: one builds, the other waits and finds it built.
 venv:
-	@{ $(VENV_READY); } && cmp -s requirements.txt $(INSTALLED) && exit 0; \
+	@{ $(VENV_READY); } && cat $(REQUIREMENTS) | cmp -s - $(INSTALLED) && exit 0; \
 	mkdir -p var; \
 	if command -v flock >/dev/null 2>&1; \
 	then exec flock $(LOCK) $(MAKE) venv-build; \
@@ -109,9 +126,9 @@ venv-build:
 	    exit 1; \
 	  fi; \
 	fi
-	@cmp -s requirements.txt $(INSTALLED) || { \
-	  echo "== Installing requirements.txt"; \
-	  cp requirements.txt .venv/requirements.draft \
+	@cat $(REQUIREMENTS) | cmp -s - $(INSTALLED) || { \
+	  echo "== Installing $(REQUIREMENTS)"; \
+	  cat $(REQUIREMENTS) >.venv/requirements.draft \
 	  && $(PY) -m pip install --quiet --disable-pip-version-check \
-	       --requirement .venv/requirements.draft \
+	       $(addprefix --requirement ,$(REQUIREMENTS)) \
 	  && mv .venv/requirements.draft $(INSTALLED); }
