@@ -1,4 +1,4 @@
-"""The tests nearest to what changed: `python -m tests.nearest [BASE]`, for `make check`.
+"""The tests nearest to what changed: `python -m tests.nearest [BASE]`, for make check.
 
 Prints paths for pytest, each ended by NUL. A module `app/feature/name.py` is tested by
 `tests/app/feature/test_name*.py`, else by the nearest folder of tests above it; a
