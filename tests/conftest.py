@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import inspect
 import io
 import ipaddress
@@ -10,27 +9,28 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from portal import environment
 from portal.people.roles import settle_roles
+from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
 IN_CI = environment.boolean("CI", default=False)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-MOST_RUNS_AT_ONCE = 50
 
 hypothesis.settings.register_profile(
     "portal", deadline=None, print_blob=True, derandomize=IN_CI
@@ -131,29 +131,12 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """Give two test runs in one checkout two databases, and reuse the names."""
-    held = _first_free_slot()
-    slot = held.name.rpartition("-")[2]
-    if slot != "0":
-        for wrapper in connections.all():
-            test = wrapper.settings_dict.setdefault("TEST", {})
-            test["NAME"] = f"test_{wrapper.settings_dict['NAME']}_{slot}"
-    with held:
+def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Name this process's database, and copy it from one that is migrated."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(databases.own_name())
         yield
-
-
-def _first_free_slot() -> IO[str]:
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    for slot in range(MOST_RUNS_AT_ONCE):
-        file = (settings.VAR_DIR / f"tests.lock-{slot}").open("w")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-        else:
-            return file
-    raise RuntimeError("Too many test runs at once in this checkout.")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,123 @@
+"""Test databases: migrated once for a state of the migrations, then copied.
+
+Building a database by migrations takes tens of seconds, copying it a fraction of one.
+The template is named after a digest of everything that makes it, so it is never stale;
+test processes of one checkout build it one after the other.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+MOST_RUNS_AT_ONCE = 50
+PREFIX = "test_template"
+
+
+@contextmanager
+def own_name() -> Iterator[None]:
+    """Give two test runs in one checkout two databases, and reuse the names."""
+    with _first_free_slot() as held:
+        slot = held.name.rpartition("-")[2]
+        test = connection.settings_dict.setdefault("TEST", {})
+        if slot != "0":
+            test["NAME"] = f"test_{connection.settings_dict['NAME']}_{slot}"
+        test["TEMPLATE"] = ensure_template()
+        yield
+
+
+def _first_free_slot() -> IO[str]:
+    for slot in range(MOST_RUNS_AT_ONCE):
+        file = _lock_file(str(slot))
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+        else:
+            return file
+    raise RuntimeError("Too many test runs at once in this checkout.")
+
+
+def _lock_file(name: str) -> IO[str]:
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    return (settings.VAR_DIR / f"tests.lock-{name}").open("w")
+
+
+def ensure_template() -> str:
+    """Return the name of a database that is migrated; build it when there is none."""
+    name = f"{PREFIX}_{migrations_digest()}"
+    with _lock_file("template") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if name not in _templates():
+            _build(name)
+    return name
+
+
+def migrations_digest() -> str:
+    """Return a digest of the files that say what a migrated database holds.
+
+    The models' and the roles' files are among them: permissions come from there.
+    """
+    digest = sha256()
+    for config in sorted(apps.get_app_configs(), key=lambda each: each.label):
+        folder = Path(config.path)
+        own = folder.is_relative_to(settings.BASE_DIR)
+        for file in _sources(folder, everything=own):
+            digest.update(f"{config.label}/{file.relative_to(folder)}".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _sources(folder: Path, *, everything: bool) -> list[Path]:
+    places = ["migrations/**/*.py", "models*", "models/**/*.py"]
+    if everything:
+        places += ["**/roles.py", "translation.py"]
+    found = {file for place in places for file in folder.glob(place) if file.is_file()}
+    return sorted(found)
+
+
+def _templates() -> list[str]:
+    with _maintenance_cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _maintenance_cursor() -> Any:
+    """Return a cursor in a database that is no test's."""
+    return connection.creation._nodb_cursor()  # type: ignore[attr-defined]
+
+
+def _build(name: str) -> None:
+    """Migrate a new database; it takes its name when it is whole."""
+    original = connection.settings_dict["NAME"]
+    test = connection.settings_dict["TEST"]
+    given = test.get("NAME")
+    test["NAME"] = unfinished = f"{PREFIX}_unfinished"
+    try:
+        connection.creation.create_test_db(
+            verbosity=0, autoclobber=True, serialize=False
+        )
+    finally:
+        connection.close()
+        test["NAME"] = given
+        connection.settings_dict["NAME"] = original
+        settings.DATABASES["default"]["NAME"] = original
+    with _maintenance_cursor() as cursor:
+        _rename(cursor, unfinished, name)
+
+
+def _rename(cursor: CursorWrapper, old: str, new: str) -> None:
+    for stale in set(_templates()) - {old}:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{stale}"')
+    cursor.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
