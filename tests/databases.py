@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
@@ -121,3 +122,28 @@ def _rename(cursor: CursorWrapper, old: str, new: str) -> None:
     for stale in set(_templates()) - {old}:
         cursor.execute(f'DROP DATABASE IF EXISTS "{stale}"')
     cursor.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+
+
+@contextmanager
+def scratch_database(name: str) -> Iterator[str]:
+    """An empty database of this process alone, dropped at the end; gives its name."""
+    own = f"{connection.settings_dict['NAME']}_{name}"
+    with _maintenance_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{own}"')
+        cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE template0')
+    try:
+        yield own
+    finally:
+        with _maintenance_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{own}" WITH (FORCE)')
+
+
+def database_url(name: str) -> str:
+    """Return the address of another database of the server that tests use."""
+    parameters = connection.get_connection_params()
+    user = quote(str(parameters.get("user") or ""))
+    password = quote(str(parameters.get("password") or ""))
+    host = quote(str(parameters.get("host") or ""), safe="")
+    port = parameters.get("port")
+    login = f"{user}:{password}" if password else user
+    return f"postgresql://{login}@{host}{f':{port}' if port else ''}/{name}"
