@@ -289,7 +289,7 @@ class TestClosing:
         user = make_account(Role.EDITOR)
         draft = make_draft()
         Edition.objects.filter(pk=draft.pk).update(created_by=user)
-        close_account(user, erase=True)
+        user = close_account(user, erase=True)
         draft.refresh_from_db()
         assert str(draft.created_by) == "a former participant"
         assert not user.groups.exists()
