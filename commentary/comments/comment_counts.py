@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
@@ -13,30 +12,20 @@ from commentary.models import Comment
 from documents.models import Edition
 
 
-@dataclass(slots=True)
-class CommentCounts:
-    """Published contributions to the thread of a clause, by what they are."""
-
-    comments: int = 0
-    questions: int = 0
-    discrepancies: int = 0
+class CommentCounts(Counter[str]):
+    """Published contributions to the thread of a clause: how many of each kind."""
 
     @property
-    def total(self) -> int:
-        return self.comments + self.questions + self.discrepancies
-
-    def add(self, kind: str, count: int) -> None:
-        match kind:
-            case Comment.Kind.QUESTION:
-                self.questions += count
-            case Comment.Kind.DISCREPANCY:
-                self.discrepancies += count
-            case _:
-                self.comments += count
+    def sentence(self) -> str:
+        """All of it in words: "3 comments · 1 question"."""
+        counted = [
+            kind.counted % {"count": self[kind]} for kind in Comment.Kind if self[kind]
+        ]
+        return " · ".join(counted)
 
 
 def comment_counts(edition: Edition) -> dict[int, CommentCounts]:
-    """Return the tally of each clause that has one, by its id; two queries.
+    """Return the counts of each clause with comments, by its id; two queries.
 
     Replies count where their thread does.
     """
@@ -54,13 +43,13 @@ def comment_counts(edition: Edition) -> dict[int, CommentCounts]:
     said: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     for clause, number, kind, count in rows:
         said[clause].append((number, kind, count))
-    tallies: dict[int, CommentCounts] = defaultdict(CommentCounts)
+    counts: dict[int, CommentCounts] = defaultdict(CommentCounts)
     for clause, entries in said.items():
         for _number, kind, count in entries:
-            tallies[clause].add(kind, count)
+            counts[clause][kind] += count
     for clause, origins in origins_by_clause(edition).items():
         for origin in origins:
             for number, kind, count in said.get(origin.clause, ()):
                 if number < origin.until:
-                    tallies[clause].add(kind, count)
-    return dict(tallies)
+                    counts[clause][kind] += count
+    return dict(counts)

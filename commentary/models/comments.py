@@ -15,7 +15,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from commentary.models.quotes import Quote
 from commentary.models.visibility import moderates
@@ -122,6 +122,11 @@ class Comment(models.Model):
         COMMENT = "comment", _("comment")
         QUESTION = "question", _("question")
         DISCREPANCY = "discrepancy", _("translation discrepancy")
+
+        @property
+        def counted(self) -> Any:
+            """The words for a number of these, lazy: `counted % {"count": 3}`."""
+            return COUNTED_KINDS[self]
 
     class State(models.TextChoices):
         PUBLISHED = "published", pgettext_lazy("of a comment", "published")
@@ -267,3 +272,17 @@ class Comment(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+
+# tests/commentary/comments/test_comment_counts.py asks for words for every kind.
+COUNTED_KINDS = {
+    Comment.Kind.COMMENT: ngettext_lazy(
+        "%(count)s comment", "%(count)s comments", "count"
+    ),
+    Comment.Kind.QUESTION: ngettext_lazy(
+        "%(count)s question", "%(count)s questions", "count"
+    ),
+    Comment.Kind.DISCREPANCY: ngettext_lazy(
+        "%(count)s discrepancy", "%(count)s discrepancies", "count"
+    ),
+}

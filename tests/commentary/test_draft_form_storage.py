@@ -82,7 +82,7 @@ def _check_threads(edition: Edition) -> None:
         found = set(_comments_on(clause, last))
         own = set(comments.filter(clause=clause).values_list("pk", flat=True))
         assert own <= found
-        assert tallies[clause.pk].total >= len(own)
+        assert tallies[clause.pk].total() >= len(own)
 
 
 def _comments_on(clause: Clause, last: ClauseVersion) -> list[int]:

@@ -59,7 +59,7 @@ class TestDocument:
     ) -> None:
         make_comment(version, carol, quoted="point")
         html = client.get(DOCUMENT).content.decode()
-        assert re.search(r"<mark class=\"quoted[^>]*>point</mark>", html)
+        assert re.search(r"<mark\s+class=\"quoted[^>]*>point</mark>", html)
 
     def test_overlapping_quotes_are_told_apart(
         self, client: Client, version: ClauseVersion, carol: User
@@ -67,7 +67,7 @@ class TestDocument:
         make_comment(version, carol, quoted="Noting point")
         make_comment(version, carol, quoted="point 1")
         html = client.get(DOCUMENT).content.decode()
-        assert re.search(r"<mark class=\"quoted depth-2\"[^>]*>point</mark>", html)
+        assert re.search(r"<mark\s+class=\"quoted depth-2\"[^>]*>point</mark>", html)
 
     def test_hidden_comments_mark_nothing(
         self, client: Client, version: ClauseVersion, carol: User
