@@ -24,11 +24,13 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from commentary.locks import lock_person
-from commentary.models import Notice, Watch
+from commentary.models import Comment, Notice, Watch
+from commentary.models.notice_kinds import Delivery, Scope
+from commentary.models.notices import WatchQuerySet
 from commentary.notices import choices
 from commentary.notices.choices import Frequency
 from commentary.notices.rendering import group_by_document, one_line, render_notice
-from commentary.notices.unsubscribe import Scope, token_for
+from commentary.notices.unsubscribe import token_for
 from commentary.text.markdown import mentioned_in
 from portal.people.models import User
 
@@ -65,7 +67,7 @@ def mail_notice(pk: int) -> bool:
     if not notices or not _is_for_now(notices[0]):
         return False
     notice, person = notices[0], notices[0].person
-    if notice.kind == Notice.Kind.LOOK_AGAIN:
+    if notice.rules.subject_of_several is not None:
         notices = list(_held(_asked_with(notice)))
     if _has_enough_mail(person):
         _mark(notices, is_held_back=True)
@@ -93,7 +95,7 @@ def _has_enough_mail(person: User) -> bool:
 
 
 def _asked_with(notice: Notice) -> list[int]:
-    """Return the references of a person that the same edition asks to look at."""
+    """Return the notices of a person that the same edition gave this reason for."""
     rows = Notice.objects.not_mailed().filter(
         person=notice.person_id, edition=notice.edition_id, kind=notice.kind
     )
@@ -101,14 +103,10 @@ def _asked_with(notice: Notice) -> list[int]:
 
 
 def _subject(notices: list[Notice]) -> str:
-    if len(notices) == 1:
+    several = notices[0].rules.subject_of_several
+    if several is None or len(notices) == 1:
         return render_notice(notices[0]).sentence
-    subject = ngettext(
-        "Look again at %(count)s cross-reference of yours: an end of it changed",
-        "Look again at %(count)s cross-references of yours: an end of each changed",
-        len(notices),
-    )
-    return subject % {"count": len(notices)}
+    return str(several % {"count": len(notices)})
 
 
 @transaction.atomic
@@ -204,15 +202,22 @@ def _held(pks: Sequence[int]) -> QuerySet[Notice]:
 
 
 def _is_for_now(notice: Notice) -> bool:
-    """Tell whether a notice is to be mailed at once.
+    """Tell whether a notice is to be mailed at once."""
+    person, comment = notice.person, notice.comment
+    match notice.rules.delivery:
+        case Delivery.NEWS_OF_ONES_OWN:
+            return choices.frequency_of(person) != Frequency.NEVER
+        case Delivery.PERSONAL if comment is not None:
+            return _wants_at_once(person, comment)
+        case _:
+            return choices.frequency_of(person) == Frequency.AT_ONCE
+
+
+def _wants_at_once(person: User, comment: Comment) -> bool:
+    """Tell whether a person wants mail about a comment that is meant for them.
 
     A reply that mentions is a mention too: either choice has it mailed.
     """
-    person, comment = notice.person, notice.comment
-    if notice.kind == Notice.Kind.DECIDED:
-        return choices.frequency_of(person) != Frequency.NEVER
-    if comment is None or notice.kind not in Notice.PERSONAL:
-        return choices.frequency_of(person) == Frequency.AT_ONCE
     replied = comment.parent is not None and comment.parent.author_id == person.pk
     mentioned = person.pk in mentioned_in(comment.source)
     return (replied and choices.wants_replies(person)) or (
@@ -222,22 +227,23 @@ def _is_for_now(notice: Notice) -> bool:
 
 def _stopped_by(notice: Notice) -> Stop:
     """Return what a mail's own address stops: this kind, or these watches."""
-    match notice.kind:
-        case Notice.Kind.REPLY if choices.wants_replies(notice.person):
-            return Stop(Scope.REPLIES)
-        case Notice.Kind.REPLY | Notice.Kind.MENTION:
-            return Stop(Scope.MENTIONS)
-        case Notice.Kind.WATCHED if notice.comment is not None:
-            watches = Watch.objects.of_comment(notice.comment)
-        case Notice.Kind.REFERENCE if notice.reference is not None:
-            watches = Watch.objects.of_reference(notice.reference)
-        case Notice.Kind.EDITION:
-            watches = Watch.objects.in_document(notice.document).filter(thread=None)
-        case _:
-            return EVERYTHING
-    own = watches.filter(person=notice.person_id).order_by("pk")
+    scope = notice.rules.stops
+    if scope is Scope.REPLIES and not choices.wants_replies(notice.person):
+        return Stop(Scope.MENTIONS)
+    if scope is not Scope.WATCHES:
+        return Stop(scope)
+    own = _watches_of(notice).filter(person=notice.person_id).order_by("pk")
     pks = tuple(own.values_list("pk", flat=True))
     return Stop(Scope.WATCHES, pks) if pks else EVERYTHING
+
+
+def _watches_of(notice: Notice) -> WatchQuerySet:
+    """Return the watches that a notice may be told for."""
+    if notice.comment is not None:
+        return Watch.objects.of_comment(notice.comment)
+    if notice.reference is not None:
+        return Watch.objects.of_reference(notice.reference)
+    return Watch.objects.in_document(notice.document).filter(thread=None)
 
 
 def _as_read_by(person: User) -> translation.override:

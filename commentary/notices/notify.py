@@ -16,16 +16,19 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from commentary.models import Comment, CrossReference, Notice, QuotePlace, Watch
+from commentary.models.notice_kinds import ABOUT_EDITION, NoticeKind, kinds_about
 from commentary.notices.watch import carry_watches
 from commentary.text.markdown import mentioned_in
 from commentary.text.mention_search import MOST_MENTIONED, participants
 from documents.models import Edition
 from documents.presenters.changes import changes_between
 
-Reasons: TypeAlias = Mapping[int, Notice.Kind]
+Reasons: TypeAlias = Mapping[int, NoticeKind]
 Kind = Notice.Kind
 UNCERTAIN = (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED)
-MAIL_COMMENT, MAIL_EDITION = "commentary.mail_comment", "commentary.mail_edition"
+MAIL_COMMENT: Final = "commentary.mail_comment"
+MAIL_EDITION: Final = "commentary.mail_edition"
+MAIL_REFERENCE: Final = "commentary.mail_reference"
 
 
 @transaction.atomic
@@ -160,7 +163,7 @@ def _tell_of_quote(comment: Comment) -> None:
         Notice.objects.update_or_create(
             person_id=comment.author_id,
             edition=place.edition,
-            kind__in=Notice.ABOUT_EDITION,
+            kind__in=kinds_about(ABOUT_EDITION),
             defaults={"kind": Kind.QUOTE, "read_at": None, "mailed_at": None},
             create_defaults={
                 "kind": Kind.QUOTE,
@@ -168,10 +171,6 @@ def _tell_of_quote(comment: Comment) -> None:
             },
         )
         app.configure_task(MAIL_EDITION).defer(edition=place.edition_id)
-
-
-_Kind = Notice.Kind
-MAIL_REFERENCE: Final = "commentary.mail_reference"
 
 
 @transaction.atomic
@@ -184,7 +183,7 @@ def notify_of_reference(reference: CrossReference) -> None:
     notices = [
         Notice(
             person_id=person,
-            kind=_Kind.REFERENCE,
+            kind=Kind.REFERENCE,
             document_id=document,
             reference=reference,
         )
@@ -206,7 +205,7 @@ def notify_of_decision(reference: CrossReference) -> None:
     Notice.objects.update_or_create(
         person=author,
         reference=reference,
-        kind=_Kind.DECIDED,
+        kind=Kind.DECIDED,
         defaults={
             "document_id": reference.clause.document_id,
             "created_at": timezone.now(),
@@ -228,7 +227,7 @@ def notify_of_doubt(edition: Edition, references: Collection[int]) -> None:
     notices = [
         Notice(
             person_id=author,
-            kind=_Kind.LOOK_AGAIN,
+            kind=Kind.LOOK_AGAIN,
             document_id=edition.document_id,
             edition=edition,
             reference_id=reference,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from django.core import signing
@@ -16,18 +15,10 @@ from django.db import transaction
 
 from commentary.locks import lock_people
 from commentary.models import Watch
+from commentary.models.notice_kinds import Scope
 from commentary.notices import choices
 
 SALT: Final = "commentary.unsubscribe"
-
-
-class Scope(StrEnum):
-    """What is stopped."""
-
-    WATCHES = "watches"
-    REPLIES = "replies"
-    MENTIONS = "mentions"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

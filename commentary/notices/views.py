@@ -72,12 +72,12 @@ def _mark_read(notice: Notice) -> None:
 
 
 def _subject_url(notice: Notice) -> str:
+    if notice.rules.leads_to:
+        return reverse(notice.rules.leads_to)
     if notice.comment is not None:
         return notice.comment.get_absolute_url()
     if notice.reference is not None:
         return notice.reference.get_absolute_url()
-    if notice.kind == Notice.Kind.QUOTE:
-        return reverse("commentary:quotes")
     assert notice.edition is not None, "a constraint says so"  # noqa: S101
     slug, number = notice.document.slug, notice.edition.number
     return reverse("documents:edition-changes", args=[slug, number])

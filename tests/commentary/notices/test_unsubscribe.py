@@ -7,9 +7,10 @@ from django.core import mail, signing
 from django.test import Client
 
 from commentary.models import Watch
+from commentary.models.notice_kinds import Scope
 from commentary.notices import choices
 from commentary.notices.choices import Frequency
-from commentary.notices.unsubscribe import SALT, NoWish, Scope, read_token, token_for
+from commentary.notices.unsubscribe import SALT, NoWish, read_token, token_for
 from commentary.notices.watch import watch
 from documents.models import Edition
 from portal.people.models import User

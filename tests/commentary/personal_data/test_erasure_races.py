@@ -33,10 +33,11 @@ from commentary.models import (
     Visit,
     Watch,
 )
+from commentary.models.notice_kinds import Scope
 from commentary.moderation.decide import Ruling, claim_comment, decide_comment, seen_of
 from commentary.moderation.report import CannotAppeal, appeal_decision, report_comment
 from commentary.moderation.suspend import decide_account
-from commentary.notices.unsubscribe import Scope, Wish, unsubscribe
+from commentary.notices.unsubscribe import Wish, unsubscribe
 from commentary.notices.watch import unwatch, watch
 from commentary.quotes.anchoring.selectors import select
 from commentary.quotes.repair import CannotAnswer, choose_place_again, leave_place
