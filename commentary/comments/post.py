@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.locks import lock_documents
 from commentary.models import Comment, CrossReference
-from commentary.notices.choices import watches_threads
 from commentary.notices.notify import notify_of_comment
 from commentary.notices.watch import watch
 from commentary.permissions import may_comment, moderates
@@ -105,7 +104,7 @@ def post_comment(
     )
     if quote is not None:
         anchor_quote(quote)
-    if watches_threads(user):
+    if user.watches_threads:
         watch(user, comment)
     notify_of_comment(comment)
     return comment

@@ -12,13 +12,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy
 
 from commentary.models import Decision
-from commentary.notices.choices import language_of
+from commentary.notices.choices import as_read_by
 from documents.presenters.labels import full_label
 from documents.presenters.localized import localized_field
 
@@ -30,7 +29,7 @@ def email_decision(decision: Decision) -> None:
     person = decision.person
     if person is None or not person.is_active or not person.email:
         return
-    with translation.override(language_of(person)):
+    with as_read_by(person):
         message = EmailMessage(
             subject=_subject(decision),
             body=render_to_string(
@@ -127,7 +126,7 @@ def _about_account(decision: Decision) -> str:
             " comment."
         )
     text = gettext(
-        "A moderator suspended your account until %(moment)s (UTC). You can read"
+        "A moderator suspended your account until %(moment)s. You can read"
         " everything, but not comment until then."
     )
     moment = date_format(localtime(decision.until), "DATETIME_FORMAT")

@@ -27,14 +27,13 @@ from commentary.locks import lock_person
 from commentary.models import Comment, Notice, Watch
 from commentary.models.notice_kinds import Delivery, Scope
 from commentary.models.notices import WatchQuerySet
-from commentary.notices import choices
-from commentary.notices.choices import Frequency
+from commentary.notices.choices import as_read_by
 from commentary.notices.rendering import group_by_document, one_line, render_notice
 from commentary.notices.unsubscribe import token_for
 from commentary.text.markdown import mentioned_in
-from portal.people.models import User
+from portal.people.models import MailFrequency, User
 
-DIGESTS: Final = (Frequency.DAILY, Frequency.WEEKLY)
+DIGESTS: Final = (MailFrequency.DAILY, MailFrequency.WEEKLY)
 HOUR: Final = 7  # of the person's morning, when digests are sent
 MONDAY: Final = 0
 # What could not be mailed for so long is no news any more.
@@ -72,7 +71,7 @@ def mail_notice(pk: int) -> bool:
     if _has_enough_mail(person):
         _mark(notices, is_held_back=True)
         return False
-    with _as_read_by(person):
+    with as_read_by(person):
         stop = _stopped_by(notice)
         _send(person, notices, _subject(notices), stop, _threading(notice))
     return True
@@ -112,14 +111,14 @@ def _subject(notices: list[Notice]) -> str:
 @transaction.atomic
 def mail_digest(person: User) -> bool:
     """Mail what has gathered for a person who asked for a digest, if there is any."""
-    if choices.frequency_of(person) not in DIGESTS:
+    if person.mail_frequency not in DIGESTS:
         return False
     waiting = Notice.objects.for_digests(_oldest()).filter(person=person)
     pks = list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])
     notices = list(_held(pks))
     if not notices:
         return False
-    with _as_read_by(person):
+    with as_read_by(person):
         subject = ngettext(
             "%(count)s piece of news on what you watch",
             "%(count)s pieces of news on what you watch",
@@ -141,7 +140,7 @@ def mail_held_back(person: User) -> bool:
     notices = [notice for notice in found if _is_for_now(notice)]
     if not notices:
         return False
-    with _as_read_by(person):
+    with as_read_by(person):
         subject = ngettext(
             "You have %(count)s more notice",
             "You have %(count)s more notices",
@@ -178,14 +177,14 @@ def due_for_digest(now: datetime) -> list[int]:
 
 
 def _is_due(person: User, since: datetime, now: datetime) -> bool:
-    frequency = choices.frequency_of(person)
+    frequency = person.mail_frequency
     if frequency not in DIGESTS:
         return False
-    local = now.astimezone(choices.timezone_of(person))
+    local = now.astimezone(person.zone)
     morning = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
     if morning > local:
         morning -= timedelta(days=1)
-    if frequency == Frequency.WEEKLY:
+    if frequency == MailFrequency.WEEKLY:
         morning -= timedelta(days=(morning.weekday() - MONDAY) % 7)
     return since < morning
 
@@ -206,11 +205,11 @@ def _is_for_now(notice: Notice) -> bool:
     person, comment = notice.person, notice.comment
     match notice.rules.delivery:
         case Delivery.NEWS_OF_ONES_OWN:
-            return choices.frequency_of(person) != Frequency.NEVER
+            return person.mail_frequency != MailFrequency.NEVER
         case Delivery.PERSONAL if comment is not None:
             return _wants_at_once(person, comment)
         case _:
-            return choices.frequency_of(person) == Frequency.AT_ONCE
+            return person.mail_frequency == MailFrequency.AT_ONCE
 
 
 def _wants_at_once(person: User, comment: Comment) -> bool:
@@ -220,15 +219,13 @@ def _wants_at_once(person: User, comment: Comment) -> bool:
     """
     replied = comment.parent is not None and comment.parent.author_id == person.pk
     mentioned = person.pk in mentioned_in(comment.source)
-    return (replied and choices.wants_replies(person)) or (
-        mentioned and choices.wants_mentions(person)
-    )
+    return (replied and person.mails_replies) or (mentioned and person.mails_mentions)
 
 
 def _stopped_by(notice: Notice) -> Stop:
     """Return what a mail's own address stops: this kind, or these watches."""
     scope = notice.rules.stops
-    if scope is Scope.REPLIES and not choices.wants_replies(notice.person):
+    if scope is Scope.REPLIES and not notice.person.mails_replies:
         return Stop(Scope.MENTIONS)
     if scope is not Scope.WATCHES:
         return Stop(scope)
@@ -244,10 +241,6 @@ def _watches_of(notice: Notice) -> WatchQuerySet:
     if notice.reference is not None:
         return Watch.objects.of_reference(notice.reference)
     return Watch.objects.in_document(notice.document).filter(thread=None)
-
-
-def _as_read_by(person: User) -> translation.override:
-    return translation.override(choices.language_of(person))
 
 
 def _send(

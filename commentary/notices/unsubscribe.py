@@ -58,8 +58,8 @@ def unsubscribe(wish: Wish) -> None:
         case Scope.WATCHES:
             Watch.objects.by(person).filter(pk__in=wish.watches).delete()
         case Scope.REPLIES:
-            choices.choose(person, **{choices.REPLIES: False})
+            choices.choose(person, choices.NO_REPLIES)
         case Scope.MENTIONS:
-            choices.choose(person, **{choices.MENTIONS: False})
+            choices.choose(person, choices.NO_MENTIONS)
         case Scope.ALL:
-            choices.choose(person, **choices.NOTHING)
+            choices.choose(person, choices.NOTHING)

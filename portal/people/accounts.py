@@ -10,11 +10,11 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.people.erasure import erase_data
 from portal.people.models import MailFrequency, User
-from portal.people.preferences import language_for
+from portal.people.preferences import as_read_at
 
 
 class LastAdministrator(Exception):
@@ -69,7 +69,8 @@ def close_account(user: User, *, erase: bool) -> User:
 
 def _empty(user: User) -> None:
     user.email = f"closed-{uuid.uuid4().hex}@account.invalid"
-    user.display_name = user.affiliation = user.language = ""
+    user.display_name = user.affiliation = ""
+    user.language = user.timezone = ""
     user.languages_read = []
     user.mail_frequency = MailFrequency.NEVER
     user.mails_replies = user.mails_mentions = False
@@ -83,7 +84,7 @@ def _empty(user: User) -> None:
 
 
 def _mail(prefix: str, user: User, **context: object) -> EmailMessage:
-    with translation.override(language_for(user.email)):
+    with as_read_at(user.email):
         subject = render_to_string(f"{prefix}_subject.txt").strip()
         body = render_to_string(f"{prefix}_message.txt", context).strip()
     return EmailMessage(subject, body, to=[user.email])

@@ -55,6 +55,7 @@ def _profile(user: User) -> dict[str, Any]:
         "affiliation": user.affiliation,
         "language": user.language,
         "languages_read": user.languages_read,
+        "timezone": user.timezone,
         "mail_frequency": user.mail_frequency,
         "mails_replies": user.mails_replies,
         "mails_mentions": user.mails_mentions,
