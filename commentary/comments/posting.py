@@ -17,10 +17,11 @@ from django.utils.translation import gettext
 
 from commentary.comments.discussion import comment_url, discussion_context, form_in
 from commentary.comments.forms import CommentForm
-from commentary.comments.post import AlreadySent, CannotComment, post_comment
+from commentary.comments.post import AlreadySent, post_comment
 from commentary.models import Comment, CrossReference
 from commentary.rate_limits import RateLimitExceeded, refuse_many_from_address
 from commentary.responses import is_fragment
+from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
 from documents.permissions import edition_for_clause, get_clause_or_404
 from portal.people.models import User
@@ -79,7 +80,7 @@ def take_comment(
     )
     try:
         return store(request, form, post) or form
-    except CannotComment as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return form
 

@@ -18,9 +18,10 @@ from commentary.models import Decision
 from commentary.models.moderation import DecisionQuerySet
 from commentary.moderation.emails import decision_sentence
 from commentary.moderation.forms import AppealForm
-from commentary.moderation.report import CannotAppeal, appeal_decision, may_appeal
+from commentary.moderation.report import appeal_decision, may_appeal
 from commentary.permissions import get_own_decisions_or_404
 from commentary.responses import sign_in_first
+from documents.errors import Refused
 
 # Its author may not read a text that is hidden: it stays in the database.
 NOT_READ = ("comment__source", "comment__html", "note")
@@ -58,10 +59,8 @@ def _answer(request: HttpRequest, rows: DecisionQuerySet) -> HttpResponse:
         appeal = store(
             request, form, lambda: appeal_decision(_contested(decisions), words=words)
         )
-    except CannotAppeal:
-        form.add_error(
-            None, gettext("This decision can no longer be appealed against.")
-        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
         return _page(request, decisions, form, status=HTTPStatus.CONFLICT)
     if appeal is None:
         return _page(request, decisions, form)

@@ -14,11 +14,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commentary.locks import lock_active_person, lock_documents, lock_moderator
 from commentary.models import Appeal, Claim, Comment, Decision, Report
 from commentary.moderation.emails import email_decision
 from commentary.notices.notify import notify_of_comment
+from documents.errors import Refused
 from portal.people.models import User
 
 Action = Decision.Action
@@ -34,14 +36,6 @@ STEPS: Final[Mapping[str, Mapping[str, str]]] = {
     State.REJECTED: {Action.APPROVED: State.PUBLISHED},
     State.WITHDRAWN: {},
 }
-
-
-class CannotDecide(Exception):
-    """A decision that makes no sense for a comment as it is."""
-
-
-class OwnComment(CannotDecide):
-    """A moderator's own comment: another moderator decides about it."""
 
 
 class DecidedMeanwhile(Exception):
@@ -136,8 +130,9 @@ def decide_comment(
 
     Raises DecidedMeanwhile when the comment is not as it was seen, and nothing is
     changed then; hiding goes on when only the text is another, or an author could
-    evade it by editing again and again. Raises OwnComment to its author, CannotDecide
-    when the decision makes no sense for it, PermissionDenied to who is no moderator.
+    evade it by editing again and again. Raises Refused to its author
+    and when the decision makes no sense for it, PermissionDenied to who is no
+    moderator.
     """
     moderator = lock_moderator(moderator.pk)
     # Whoever is told of the comment takes part in its document.
@@ -145,13 +140,13 @@ def decide_comment(
     # The lock that editing and withdrawing take.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.author_id == moderator.pk:
-        raise OwnComment(action)
+        raise Refused(_("This comment is your own: another moderator decides."))
     if not _is_as_seen(comment, seen, action):
         raise DecidedMeanwhile(comment, _decided_since(comment, seen))
     appeal = Appeal.objects.on(comment).open().first()
     steps = actions_for(comment, appeal)
     if action not in steps:
-        raise CannotDecide(action)
+        raise Refused(_("This decision does not fit the comment as it is now."))
     decision = _log(comment, moderator, action, ruling)
     if comment.state != steps[action]:
         comment.state = steps[action]

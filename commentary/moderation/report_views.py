@@ -19,12 +19,13 @@ from commentary.comments.posting import refused, store, with_wait
 from commentary.draft_form_storage import take_draft_form
 from commentary.models import Comment, Report
 from commentary.moderation.forms import ReportForm
-from commentary.moderation.report import CannotReport, report_comment
+from commentary.moderation.report import report_comment
 from commentary.permissions import (
     get_reportable_comment_or_404,
     get_shown_comment_or_404,
 )
 from commentary.responses import sign_in_first
+from documents.errors import Refused
 from portal.people.models import User
 
 
@@ -58,10 +59,8 @@ def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpRes
     )
     try:
         report = store(request, form, report_it)
-    except CannotReport:
-        messages.info(
-            request, gettext("This comment was hidden or withdrawn meanwhile.")
-        )
+    except Refused as refusal:
+        messages.info(request, str(refusal.message))
     else:
         if report is None:
             return _page(request, comment, form)

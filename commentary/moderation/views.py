@@ -20,9 +20,7 @@ from django.views.decorators.http import (
 
 from commentary.models import Appeal, Comment, Decision
 from commentary.moderation.decide import (
-    CannotDecide,
     DecidedMeanwhile,
-    OwnComment,
     actions_for,
     claim_comment,
     decide_comment,
@@ -39,7 +37,6 @@ from commentary.moderation.queue import (
 )
 from commentary.moderation.suspend import (
     AccountDecidedMeanwhile,
-    CannotSuspend,
     account_actions,
     decide_account,
     suspension_of,
@@ -50,6 +47,7 @@ from commentary.permissions import (
     get_person_or_404,
     refuse_unless_moderator,
 )
+from documents.errors import Refused
 from portal.people.models import User
 
 PER_PAGE = 20
@@ -114,11 +112,8 @@ def _decide(
     except DecidedMeanwhile as meanwhile:
         current = get_case_or_404(request.user, comment.pk)
         return _case_again(request, current, form, what_happened(meanwhile.decision))
-    except OwnComment:
-        problem = gettext("This comment is your own: another moderator decides.")
-        return _case_again(request, comment, form, problem)
-    except CannotDecide:
-        return _case_again(request, comment, form, _does_not_fit())
+    except Refused as refusal:
+        return _case_again(request, comment, form, str(refusal.message))
     messages.success(request, recorded(decision))
     return HttpResponseRedirect(reverse("commentary:moderation-queue"))
 
@@ -148,10 +143,6 @@ def what_happened(decision: Decision | None) -> str:
         "The author changed or withdrew the comment meanwhile. Nothing was stored; look"
         " at what is there now."
     )
-
-
-def _does_not_fit() -> str:
-    return gettext("This decision does not fit the comment as it is now.")
 
 
 def recorded(decision: Decision) -> str:
@@ -240,7 +231,7 @@ def _decide_account(
     except AccountDecidedMeanwhile as meanwhile:
         problem = what_happened(meanwhile.decision)
         return _account_again(request, person, form, problem)
-    except CannotSuspend as refusal:
+    except Refused as refusal:
         return _account_again(request, person, form, str(refusal.message))
     messages.success(request, recorded(decision))
     return HttpResponseRedirect(request.path)

@@ -16,18 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commentary.models import QuotePlace
 from commentary.quotes.forms import ChooseForm
-from commentary.quotes.repair import (
-    CannotAnswer,
-    choose_place_again,
-    confirm_place,
-    leave_place,
-)
+from commentary.quotes.repair import choose_place_again, confirm_place, leave_place
 from commentary.quotes.repair_presenter import (
     get_own_place_or_404,
     repair_of,
     wordings_for,
 )
 from commentary.responses import sign_in_first
+from documents.errors import Refused
 
 PER_PAGE = 20
 
@@ -103,7 +99,7 @@ def _do(
     """Do it, and go on with the next quote that waits for an answer."""
     try:
         action()
-    except CannotAnswer as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("commentary:quotes")
     messages.success(request, told)

@@ -19,9 +19,10 @@ from commentary.models import CrossReference
 from commentary.permissions import may_refer
 from commentary.quotes.fields import asked_quote
 from commentary.references.forms import ReferenceForm
-from commentary.references.propose import CannotRefer, propose_reference
+from commentary.references.propose import AlreadyReferred, propose_reference
 from commentary.references.target_search import found
 from commentary.responses import sign_in_first
+from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
 from documents.permissions import get_clause_or_404
 from documents.presenters.columns import columns_of
@@ -75,9 +76,10 @@ def _propose(
     )
     try:
         reference = store(request, form, propose)
-    except CannotRefer as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal.message))
-        return _page(request, clause, version, form, other=refusal.reference)
+        other = refusal.reference if isinstance(refusal, AlreadyReferred) else None
+        return _page(request, clause, version, form, other=other)
     if reference is None:
         return with_wait(_page(request, clause, version, form), form)
     messages.success(

@@ -37,7 +37,6 @@ from commentary.permissions import (
 )
 from commentary.references.forms import DecisionForm, HidingForm
 from commentary.references.presenters import reference_context
-from commentary.references.propose import CannotRefer
 from commentary.references.review import (
     ReferenceConflict,
     accept_reference,
@@ -47,6 +46,7 @@ from commentary.references.review import (
     withdraw_reference,
 )
 from commentary.responses import sign_in_first
+from documents.errors import Refused
 from documents.presenters.columns import answer_to_chooser, columns_of
 from documents.presenters.pages import columns_context
 from portal.people.models import User
@@ -87,7 +87,7 @@ def reference_decide(request: HttpRequest, pk: int) -> HttpResponse:
             revision=said["revision"],
             reason=said["reason"],
         )
-    except CannotRefer as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, reference, decision=form)
     except ReferenceConflict:
@@ -129,7 +129,7 @@ def reference_hide(request: HttpRequest, pk: int) -> HttpResponse:
         reference = hide_reference(
             reference, user=cast("User", request.user), **form.cleaned_data
         )
-    except CannotRefer as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, reference, hiding=form)
     except ReferenceConflict:

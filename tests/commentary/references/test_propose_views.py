@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from commentary.models import CrossReference
-from commentary.references.propose import CannotRefer
 from commentary.references.target import Target
+from documents.errors import Refused
 from documents.models import ClauseVersion, Edition, Instrument, Part
 from documents.services import (
     begin_draft,
@@ -330,7 +330,7 @@ class TestAPartOfADraft:
         self, annex: Part, edition: Edition, version: ClauseVersion, editor: User
     ) -> None:
         for pinned in edition.document.editions.all():
-            with pytest.raises(CannotRefer, match="draft"):
+            with pytest.raises(Refused, match="draft"):
                 make_reference(version, Target(part=annex, edition=pinned), editor)
 
     def test_its_draft_can_be_discarded(
