@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",  # who is recorded needs who signed in
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"

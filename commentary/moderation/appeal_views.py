@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,7 @@ from commentary.moderation.emails import decision_sentence
 from commentary.moderation.forms import AppealForm
 from commentary.moderation.report import appeal_decision, may_appeal
 from commentary.permissions import get_own_decisions_or_404
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
 from documents.errors import Refused
 
 # Its author may not read a text that is hidden: it stays in the database.
@@ -29,7 +29,7 @@ NOT_READ = ("comment__source", "comment__html", "note")
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_decision(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_decision(request: HtmxRequest, pk: int) -> HttpResponse:
     """Show an author what was decided about a comment of theirs."""
     if not request.user.is_authenticated:  # whatever is there: mails lead here
         return sign_in_first(request, request.path)
@@ -38,14 +38,14 @@ def comment_decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_suspension(request: HttpRequest) -> HttpResponse:
+def own_suspension(request: HtmxRequest) -> HttpResponse:
     """Show a person what was decided about their account."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
     return _answer(request, get_own_decisions_or_404(request.user, None))
 
 
-def _answer(request: HttpRequest, rows: DecisionQuerySet) -> HttpResponse:
+def _answer(request: HtmxRequest, rows: DecisionQuerySet) -> HttpResponse:
     place = "comment__clause__document", "comment__version__edition"
     decisions = list(rows.select_related("appeal", *place).defer(*NOT_READ))
     if request.method != "POST":
@@ -75,7 +75,7 @@ def _contested(decisions: list[Decision]) -> Decision:
 
 
 def _page(
-    request: HttpRequest,
+    request: HtmxRequest,
     decisions: list[Decision],
     form: AppealForm,
     *,

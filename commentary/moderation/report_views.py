@@ -10,7 +10,7 @@ from functools import partial
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
@@ -24,13 +24,13 @@ from commentary.permissions import (
     get_reportable_comment_or_404,
     get_shown_comment_or_404,
 )
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
 from documents.errors import Refused
 from portal.people.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_report(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_report(request: HtmxRequest, pk: int) -> HttpResponse:
     """Ask why a comment should be looked at, and store the answer."""
     if request.method != "POST":
         comment = get_reportable_comment_or_404(request.user, pk)
@@ -48,7 +48,7 @@ def comment_report(request: HttpRequest, pk: int) -> HttpResponse:
     return _report(request, comment, form)
 
 
-def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpResponse:
+def _report(request: HtmxRequest, comment: Comment, form: ReportForm) -> HttpResponse:
     said = form.cleaned_data
     report_it = partial(
         report_comment,
@@ -76,7 +76,7 @@ def _thanks(report: Report) -> str:
     )
 
 
-def _page(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpResponse:
+def _page(request: HtmxRequest, comment: Comment, form: ReportForm) -> HttpResponse:
     context = {"comment": comment, "form": form}
     status = refused(form)
     page = render(

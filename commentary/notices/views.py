@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commentary.models import Notice
 from commentary.notices.rendering import render_notice
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
 
 PER_PAGE = 30
 
 
 @never_cache
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: HtmxRequest) -> HttpResponse:
     """List what a person was told, latest first."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.get_full_path())
@@ -32,7 +32,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     """Lead to what a notice is about, which is then read.
 
     That reading marks it as read changes nothing for anybody else, and a link must be
@@ -48,7 +48,7 @@ def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_one(request: HttpRequest, pk: int) -> HttpResponse:
+def read_one(request: HtmxRequest, pk: int) -> HttpResponse:
     """Mark a notice as read without looking at what it is about."""
     notice = get_object_or_404(Notice.objects.told_to(request.user), pk=pk)
     _mark_read(notice)
@@ -56,7 +56,7 @@ def read_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: HtmxRequest) -> HttpResponse:
     """Mark everything as read that a person was told by now."""
     if not request.user.is_authenticated:
         return sign_in_first(request, reverse("commentary:notices"))

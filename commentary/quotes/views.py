@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -22,7 +22,7 @@ from commentary.quotes.repair_presenter import (
     repair_of,
     wordings_for,
 )
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
 from documents.errors import Refused
 
 PER_PAGE = 20
@@ -30,7 +30,7 @@ PER_PAGE = 20
 
 @never_cache
 @require_safe
-def quote_list(request: HttpRequest) -> HttpResponse:
+def quote_list(request: HtmxRequest) -> HttpResponse:
     """List a person's quotes that wait for an answer."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.get_full_path())
@@ -43,7 +43,7 @@ def quote_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def quote_place(request: HttpRequest, pk: int) -> HttpResponse:
+def quote_place(request: HtmxRequest, pk: int) -> HttpResponse:
     """Ask what becomes of one quote."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.get_full_path())
@@ -52,7 +52,7 @@ def quote_place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def quote_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def quote_confirm(request: HtmxRequest, pk: int) -> HttpResponse:
     """Agree with the place that was found."""
     place = get_own_place_or_404(request.user, pk)
     told = gettext("Your quote stays at the place that was found.")
@@ -60,7 +60,7 @@ def quote_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def quote_leave(request: HttpRequest, pk: int) -> HttpResponse:
+def quote_leave(request: HtmxRequest, pk: int) -> HttpResponse:
     """Leave a quote on the wording on which it was made."""
     place = get_own_place_or_404(request.user, pk)
     told = gettext("Your quote stays on the old wording.")
@@ -69,7 +69,7 @@ def quote_leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def quote_choose(request: HttpRequest, pk: int) -> HttpResponse:
+def quote_choose(request: HtmxRequest, pk: int) -> HttpResponse:
     """Put a quote on other words of the new wording."""
     place = get_own_place_or_404(request.user, pk)
     form = _form(request, place)
@@ -85,7 +85,7 @@ def quote_choose(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, place: QuotePlace) -> ChooseForm:
+def _form(request: HtmxRequest, place: QuotePlace) -> ChooseForm:
     return ChooseForm(
         request.POST if request.method == "POST" else None,
         wordings=wordings_for(place),
@@ -94,7 +94,7 @@ def _form(request: HttpRequest, place: QuotePlace) -> ChooseForm:
 
 
 def _do(
-    request: HttpRequest, action: Callable[[], QuotePlace], told: str
+    request: HtmxRequest, action: Callable[[], QuotePlace], told: str
 ) -> HttpResponse:
     """Do it, and go on with the next quote that waits for an answer."""
     try:
@@ -109,7 +109,7 @@ def _do(
 
 
 def _page(
-    request: HttpRequest,
+    request: HtmxRequest,
     place: QuotePlace,
     form: ChooseForm,
     *,
