@@ -1,4 +1,4 @@
-"""Saying something about a clause."""
+"""Posting of comments: one service for clauses, replies and cross-references."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def post_comment(
     said = find_mentions(source, document, language=language, held=held)
     posted = Comment.objects.filter(submission=submission).first()
     if posted is not None:
-        return _once(posted, user, said.source)
+        return _return_posted(posted, user, said.source)
     _refuse_unless_allowed(user, version)
     if parent is not None and parent.state in UNSEEN:
         raise Refused(_("A comment that is not published cannot be replied to."))
@@ -102,7 +102,7 @@ def post_comment(
     return comment
 
 
-def _once(posted: Comment, user: User, source: str) -> Comment:
+def _return_posted(posted: Comment, user: User, source: str) -> Comment:
     """Return what a form sent before; it cannot send another text as well."""
     if posted.author_id != user.pk or source != posted.source:
         raise AlreadySent

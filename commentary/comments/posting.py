@@ -1,4 +1,4 @@
-"""Writing: what comments, edits, proposals, reports and appeals have in common."""
+"""Form posting: shared by comments, edits, proposals, reports and appeals."""
 
 from __future__ import annotations
 
@@ -97,14 +97,14 @@ def store(
         refuse_many_from_address(request)
         return action()
     except RateLimitExceeded as refusal:
-        form.add_error(None, _wait(refusal))
+        form.add_error(None, _build_wait_error(refusal))
     except AlreadySent as refusal:
         form.add_error(None, str(refusal.message))
         _renew(form)
     return None
 
 
-def _wait(refusal: RateLimitExceeded) -> ValidationError:
+def _build_wait_error(refusal: RateLimitExceeded) -> ValidationError:
     params = {"seconds": refusal.seconds}
     return ValidationError(refusal.message, code=TOO_FAST, params=params)
 
@@ -151,7 +151,7 @@ def tell_of_approval(request: HtmxRequest, comment: Comment) -> None:
 def posted(request: HtmxRequest, comment: Comment) -> HttpResponse:
     """Show what was stored, in its place."""
     tell_of_approval(request, comment)
-    clause = _shown_on(request, comment)
+    clause = _find_page_clause(request, comment)
     if request.htmx:
         response = discussion(request, clause, fresh=comment)
         # The form may stand inside: the answer takes the whole discussion's place.
@@ -162,7 +162,7 @@ def posted(request: HtmxRequest, comment: Comment) -> HttpResponse:
     return HttpResponseRedirect(comment.get_absolute_url())
 
 
-def _shown_on(request: HtmxRequest, comment: Comment) -> Clause:
+def _find_page_clause(request: HtmxRequest, comment: Comment) -> Clause:
     """Return the clause on whose page somebody wrote, when a reply says so."""
     key = request.POST.get("on", "")
     if not key or key == comment.clause.key:

@@ -1,4 +1,4 @@
-"""One comment: its place, replies to it, and what its author may do with it."""
+"""Comment views: its permalink, replies, editing, withdrawing, history."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ def comment_reply(request: HtmxRequest, pk: int) -> HttpResponse:
     version = version_read(request, parent.clause)
     if request.method != "POST":
         form = empty_form(request, request.path, version)
-        return _form_page(request, parent, form, mode="reply")
+        return _render_form(request, parent, form, mode="reply")
     written = take_comment(request, version, parent=parent)
     if isinstance(written, CommentForm):
-        return _form_page(request, parent, written, mode="reply")
+        return _render_form(request, parent, written, mode="reply")
     return posted(request, written)
 
 
@@ -86,14 +86,16 @@ def comment_edit(request: HtmxRequest, pk: int) -> HttpResponse:
     else:
         comment = get_own_comment_or_404(request.user, pk)
     if request.method != "POST":
-        return _form_page(request, comment, _filled(request, comment), mode="edit")
+        return _render_form(request, comment, _fill_form(request, comment), mode="edit")
     form = RevisionForm(request.POST)
     if form.asks_only() or not form.is_valid():
-        return _form_page(request, comment, form, mode="edit")
-    return _edit(request, comment, form)
+        return _render_form(request, comment, form, mode="edit")
+    return _store_edit(request, comment, form)
 
 
-def _edit(request: HtmxRequest, comment: Comment, form: RevisionForm) -> HttpResponse:
+def _store_edit(
+    request: HtmxRequest, comment: Comment, form: RevisionForm
+) -> HttpResponse:
     said = form.cleaned_data
     edit = partial(
         edit_comment,
@@ -106,7 +108,7 @@ def _edit(request: HtmxRequest, comment: Comment, form: RevisionForm) -> HttpRes
     try:
         edited = store(request, form, edit)
     except CommentConflict as conflict:
-        return _conflict(request, conflict.comment, form)
+        return _show_conflict(request, conflict.comment, form)
     except MayNotEdit:
         form.add_error(None, gettext("Your account may not comment."))
     except NoLongerThere:
@@ -114,10 +116,10 @@ def _edit(request: HtmxRequest, comment: Comment, form: RevisionForm) -> HttpRes
     else:
         if edited is not None:
             return posted(request, edited)
-    return _form_page(request, comment, form, mode="edit")
+    return _render_form(request, comment, form, mode="edit")
 
 
-def _conflict(
+def _show_conflict(
     request: HtmxRequest, current: Comment, form: RevisionForm
 ) -> HttpResponse:
     """Show both texts; sending again puts this one over the other knowingly."""
@@ -131,10 +133,12 @@ def _conflict(
             " sending again replaces it by yours below."
         ),
     )
-    return _form_page(request, current, again, mode="edit", status=HTTPStatus.CONFLICT)
+    return _render_form(
+        request, current, again, mode="edit", status=HTTPStatus.CONFLICT
+    )
 
 
-def _filled(request: HtmxRequest, comment: Comment) -> RevisionForm:
+def _fill_form(request: HtmxRequest, comment: Comment) -> RevisionForm:
     """Return the form with the comment, or what was typed before signing in again."""
     return RevisionForm(
         initial={
@@ -147,7 +151,7 @@ def _filled(request: HtmxRequest, comment: Comment) -> RevisionForm:
     )
 
 
-def _form_page(
+def _render_form(
     request: HtmxRequest,
     comment: Comment,
     form: WordsForm | None,
@@ -162,7 +166,7 @@ def _form_page(
         "mode": mode,
         "is_conflict": status == HTTPStatus.CONFLICT or "conflict" in request.POST,
         "text_now": comment.html if comment.state in EDITABLE else "",
-        "page_clause": _page_clause(request),
+        "page_clause": _read_page_clause(request),
         "may_comment": may_comment(request.user),
         "version": version_read(request, comment.clause),
         "action": request.path,
@@ -171,7 +175,7 @@ def _form_page(
     return with_wait(response, form)
 
 
-def _page_clause(request: HtmxRequest) -> str:
+def _read_page_clause(request: HtmxRequest) -> str:
     """Return the key of the clause on whose page somebody replies.
 
     A thread is shown on the clauses that took over its clause's words too.

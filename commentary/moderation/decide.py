@@ -1,4 +1,4 @@
-"""Deciding about comments: each decision is logged, and the author is told.
+"""Moderation decisions about comments: each is logged and mailed to the author.
 
 Two moderators may look at the same comment. `Seen` names what a moderator had before
 them; a decision that rests on something else is refused, and says what happened.
@@ -142,16 +142,16 @@ def decide_comment(
     if comment.author_id == moderator.pk:
         raise Refused(_("This comment is your own: another moderator decides."))
     if not _is_as_seen(comment, seen, action):
-        raise DecidedMeanwhile(comment, _decided_since(comment, seen))
+        raise DecidedMeanwhile(comment, _find_decision_since(comment, seen))
     appeal = Appeal.objects.on(comment).open().first()
     steps = actions_for(comment, appeal)
     if action not in steps:
         raise Refused(_("This decision does not fit the comment as it is now."))
-    decision = _log(comment, moderator, action, ruling)
+    decision = _log_decision(comment, moderator, action, ruling)
     if comment.state != steps[action]:
         comment.state = steps[action]
         comment.save(update_fields=["state"])
-    _settle(comment, decision, appeal, seen)
+    _settle_reports(comment, decision, appeal, seen)
     Claim.objects.filter(comment=comment).delete()
     if action in TOLD:
         email_decision(decision)
@@ -167,12 +167,14 @@ def _is_as_seen(comment: Comment, seen: Seen, action: str) -> bool:
     return now.is_of_same_text(seen)
 
 
-def _decided_since(comment: Comment, seen: Seen) -> Decision | None:
+def _find_decision_since(comment: Comment, seen: Seen) -> Decision | None:
     since = Decision.objects.on(comment).filter(pk__gt=seen.decision)
     return since.select_related("moderator").first()
 
 
-def _log(comment: Comment, moderator: User, action: str, ruling: Ruling) -> Decision:
+def _log_decision(
+    comment: Comment, moderator: User, action: str, ruling: Ruling
+) -> Decision:
     return Decision.objects.create(
         moderator=moderator,
         action=action,
@@ -186,7 +188,7 @@ def _log(comment: Comment, moderator: User, action: str, ruling: Ruling) -> Deci
     )
 
 
-def _settle(
+def _settle_reports(
     comment: Comment, decision: Decision, appeal: Appeal | None, seen: Seen
 ) -> None:
     reports = comment.reports.open()

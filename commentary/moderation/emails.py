@@ -1,4 +1,4 @@
-"""Telling people by mail what was decided about them, in their language.
+"""Moderation mail: a decision, in the language and time zone of whom it concerns.
 
 The mail never contains the comment: nothing that was hidden goes out again.
 """
@@ -31,9 +31,9 @@ def email_decision(decision: Decision) -> None:
         return
     with as_read_by(person):
         message = EmailMessage(
-            subject=_subject(decision),
+            subject=_choose_subject(decision),
             body=render_to_string(
-                "commentary/moderation/mail/decision.txt", _context(decision)
+                "commentary/moderation/mail/decision.txt", _build_context(decision)
             ),
             to=[person.email],
         )
@@ -47,7 +47,7 @@ def address_of(decision: Decision) -> str:
     return reverse("commentary:comment-decision", args=[decision.comment_id])
 
 
-def _context(decision: Decision) -> dict[str, object]:
+def _build_context(decision: Decision) -> dict[str, object]:
     comment = decision.comment
     return {
         "decision": decision,
@@ -58,7 +58,7 @@ def _context(decision: Decision) -> dict[str, object]:
     }
 
 
-def _subject(decision: Decision) -> str:
+def _choose_subject(decision: Decision) -> str:
     match decision.action:
         case Action.HIDDEN:
             return gettext("Your comment was hidden")
@@ -107,12 +107,12 @@ ABOUT_COMMENTS: Final = {
 def decision_sentence(decision: Decision) -> str:
     """Return what was decided, as the active language says it."""
     if decision.comment is None:
-        return _about_account(decision)
+        return _describe_account_decision(decision)
     pattern = ABOUT_COMMENTS[Action(decision.action)]
     return str(pattern) % {"place": full_label(decision.comment.version.locator)}
 
 
-def _about_account(decision: Decision) -> str:
+def _describe_account_decision(decision: Decision) -> str:
     match decision.action:
         case Action.LIFTED:
             return gettext("The suspension of your account was lifted.")

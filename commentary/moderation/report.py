@@ -1,4 +1,4 @@
-"""What readers and authors ask of moderators: reports and appeals."""
+"""Reports by readers and appeals by authors: stored for moderators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reporting a comment.
+"""Report view: reporting a comment.
 
 Signed in only: a report asks somebody to work, one person's reports must count once,
 and reports that are none can be answered only when one knows whose they are.
@@ -37,18 +37,20 @@ def comment_report(request: HtmxRequest, pk: int) -> HttpResponse:
         if not request.user.is_authenticated:
             return sign_in_first(request, request.path)
         typed = take_draft_form(request, request.path)
-        return _page(request, comment, ReportForm(initial=typed))
+        return _render_page(request, comment, ReportForm(initial=typed))
     # What went while the report was written is answered below, not with a 404.
     comment = get_shown_comment_or_404(request.user, pk)
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
     form = ReportForm(request.POST)
     if not form.is_valid():
-        return _page(request, comment, form)
-    return _report(request, comment, form)
+        return _render_page(request, comment, form)
+    return _store_report(request, comment, form)
 
 
-def _report(request: HtmxRequest, comment: Comment, form: ReportForm) -> HttpResponse:
+def _store_report(
+    request: HtmxRequest, comment: Comment, form: ReportForm
+) -> HttpResponse:
     said = form.cleaned_data
     report_it = partial(
         report_comment,
@@ -63,12 +65,12 @@ def _report(request: HtmxRequest, comment: Comment, form: ReportForm) -> HttpRes
         messages.info(request, str(refusal.message))
     else:
         if report is None:
-            return _page(request, comment, form)
-        messages.success(request, _thanks(report))
+            return _render_page(request, comment, form)
+        messages.success(request, _say_thanks(report))
     return HttpResponseRedirect(comment.get_absolute_url())
 
 
-def _thanks(report: Report) -> str:
+def _say_thanks(report: Report) -> str:
     if report.settled_by_id is None:
         return gettext("Thank you. A moderator will look at it.")
     return gettext(
@@ -76,7 +78,9 @@ def _thanks(report: Report) -> str:
     )
 
 
-def _page(request: HtmxRequest, comment: Comment, form: ReportForm) -> HttpResponse:
+def _render_page(
+    request: HtmxRequest, comment: Comment, form: ReportForm
+) -> HttpResponse:
     context = {"comment": comment, "form": form}
     status = refused(form)
     page = render(

@@ -1,4 +1,4 @@
-"""Suspending people's accounts, and lifting that."""
+"""Suspension of accounts: decided, logged, and lifted."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ def decide_account(
         note=ruling.note,
         until=until if action == Action.SUSPENDED else None,
     )
-    _apply(decision, person, appeal)
+    _apply_decision(decision, person, appeal)
     email_decision(decision)
     return decision
 
 
-def _apply(decision: Decision, person: User, appeal: Appeal | None) -> None:
+def _apply_decision(decision: Decision, person: User, appeal: Appeal | None) -> None:
     if decision.action != Action.REFUSED:
         # Also one that has run out: a person has one that is not lifted.
         ended = Suspension.objects.of(person).filter(lifted_at=None)

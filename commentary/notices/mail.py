@@ -1,4 +1,4 @@
-"""Mails about notices: made when they are sent, so that they say what may be read then.
+"""Mail of notices: rendered when it is sent, so that it has what may be read then.
 
 Each notice is mailed once: its row is held, and marked, in the transaction in which
 the message is handed to the mail backend. A person gets so many mails an hour; what
@@ -61,23 +61,29 @@ def mail_notice(pk: int) -> bool:
     What an edition asks of one person comes in one mail, whichever notice is named.
     What is too much for the hour is held back.
     """
-    _hold_reader(pk)
-    notices = list(_held([pk]))
+    _lock_reader(pk)
+    notices = list(_lock_notices([pk]))
     if not notices or not _is_for_now(notices[0]):
         return False
     notice, person = notices[0], notices[0].person
     if notice.rules.subject_of_several is not None:
-        notices = list(_held(_asked_with(notice)))
+        notices = list(_lock_notices(_find_asked_with(notice)))
     if _has_enough_mail(person):
         _mark(notices, is_held_back=True)
         return False
     with as_read_by(person):
-        stop = _stopped_by(notice)
-        _send(person, notices, _subject(notices), stop, _threading(notice))
+        stop = _choose_stop(notice)
+        _send(
+            person,
+            notices,
+            _write_subject(notices),
+            stop,
+            _build_thread_headers(notice),
+        )
     return True
 
 
-def _hold_reader(pk: int) -> None:
+def _lock_reader(pk: int) -> None:
     """Let two jobs count the mails of one person one after the other.
 
     Before the notice is held: closing an account takes the locks in this order.
@@ -93,7 +99,7 @@ def _has_enough_mail(person: User) -> bool:
     return sent >= settings.COMMENTARY_MAILS_PER_PERSON
 
 
-def _asked_with(notice: Notice) -> list[int]:
+def _find_asked_with(notice: Notice) -> list[int]:
     """Return the notices of a person that the same edition gave this reason for."""
     rows = Notice.objects.not_mailed().filter(
         person=notice.person_id, edition=notice.edition_id, kind=notice.kind
@@ -101,7 +107,7 @@ def _asked_with(notice: Notice) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:MOST_IN_DIGEST])
 
 
-def _subject(notices: list[Notice]) -> str:
+def _write_subject(notices: list[Notice]) -> str:
     several = notices[0].rules.subject_of_several
     if several is None or len(notices) == 1:
         return render_notice(notices[0]).sentence
@@ -113,9 +119,9 @@ def mail_digest(person: User) -> bool:
     """Mail what has gathered for a person who asked for a digest, if there is any."""
     if person.mail_frequency not in DIGESTS:
         return False
-    waiting = Notice.objects.for_digests(_oldest()).filter(person=person)
+    waiting = Notice.objects.for_digests(_compute_oldest()).filter(person=person)
     pks = list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])
-    notices = list(_held(pks))
+    notices = list(_lock_notices(pks))
     if not notices:
         return False
     with as_read_by(person):
@@ -134,8 +140,10 @@ def mail_held_back(person: User) -> bool:
 
     What the person does not want at once any more is left to digests.
     """
-    waiting = Notice.objects.held_back(_oldest()).filter(person=person)
-    found = list(_held(list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])))
+    waiting = Notice.objects.held_back(_compute_oldest()).filter(person=person)
+    found = list(
+        _lock_notices(list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST]))
+    )
     _mark(found, is_held_back=False)
     notices = [notice for notice in found if _is_for_now(notice)]
     if not notices:
@@ -152,7 +160,7 @@ def mail_held_back(person: User) -> bool:
 
 def with_mail_held_back() -> list[int]:
     """Return the people for whom something was held back; one query."""
-    waiting = Notice.objects.held_back(_oldest()).filter(person__is_active=True)
+    waiting = Notice.objects.held_back(_compute_oldest()).filter(person__is_active=True)
     return list(waiting.order_by("person").values_list("person", flat=True).distinct())
 
 
@@ -170,7 +178,9 @@ def due_for_digest(now: datetime) -> list[int]:
 
     What could not be sent in its hour is due until it is sent.
     """
-    waiting = Notice.objects.for_digests(_oldest()).order_by().values_list("person")
+    waiting = (
+        Notice.objects.for_digests(_compute_oldest()).order_by().values_list("person")
+    )
     since = dict(waiting.annotate(since=Min("created_at")))
     people = get_user_model().objects.filter(pk__in=since, is_active=True)
     return [each.pk for each in people if _is_due(each, since[each.pk], now)]
@@ -189,11 +199,11 @@ def _is_due(person: User, since: datetime, now: datetime) -> bool:
     return since < morning
 
 
-def _oldest() -> datetime:
+def _compute_oldest() -> datetime:
     return timezone.now() - KEPT
 
 
-def _held(pks: Sequence[int]) -> QuerySet[Notice]:
+def _lock_notices(pks: Sequence[int]) -> QuerySet[Notice]:
     """Hold notices until they are marked; those that may be read and are not mailed."""
     rows = Notice.objects.filter(pk__in=pks, person__is_active=True)
     held = rows.to_mail().select_for_update(of=("self",))
@@ -222,19 +232,19 @@ def _wants_at_once(person: User, comment: Comment) -> bool:
     return (replied and person.mails_replies) or (mentioned and person.mails_mentions)
 
 
-def _stopped_by(notice: Notice) -> Stop:
+def _choose_stop(notice: Notice) -> Stop:
     """Return what a mail's own address stops: this kind, or these watches."""
     scope = notice.rules.stops
     if scope is Scope.REPLIES and not notice.person.mails_replies:
         return Stop(Scope.MENTIONS)
     if scope is not Scope.WATCHES:
         return Stop(scope)
-    own = _watches_of(notice).filter(person=notice.person_id).order_by("pk")
+    own = _find_watches(notice).filter(person=notice.person_id).order_by("pk")
     pks = tuple(own.values_list("pk", flat=True))
     return Stop(Scope.WATCHES, pks) if pks else EVERYTHING
 
 
-def _watches_of(notice: Notice) -> WatchQuerySet:
+def _find_watches(notice: Notice) -> WatchQuerySet:
     """Return the watches that a notice may be told for."""
     if notice.comment is not None:
         return Watch.objects.of_comment(notice.comment)
@@ -251,7 +261,7 @@ def _send(
     headers: dict[str, str],
 ) -> None:
     """Hand one message to the mail backend and mark what it tells of."""
-    one_click = _unsubscribe_url(person, stop)
+    one_click = _build_unsubscribe_url(person, stop)
     message = EmailMultiAlternatives(
         subject=one_line(subject),
         to=[person.email],
@@ -268,7 +278,7 @@ def _send(
         "language": translation.get_language(),
         "scope": stop.scope.value,
         "stop": one_click,
-        "stop_all": _unsubscribe_url(person, EVERYTHING),
+        "stop_all": _build_unsubscribe_url(person, EVERYTHING),
     }
     message.body = render_to_string(f"{TEMPLATE}.txt", context)
     html = render_to_string(f"{TEMPLATE}.html", context)
@@ -281,12 +291,12 @@ def _mark(notices: Iterable[Notice], **marks: datetime | bool) -> None:
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**marks)
 
 
-def _unsubscribe_url(person: User, stop: Stop) -> str:
+def _build_unsubscribe_url(person: User, stop: Stop) -> str:
     token = token_for(person.pk, stop.scope, stop.watches)
     return settings.PORTAL_ORIGIN + reverse("mail:unsubscribe", args=[token])
 
 
-def _threading(notice: Notice) -> dict[str, str]:
+def _build_thread_headers(notice: Notice) -> dict[str, str]:
     """Return the headers by which mail programs show a thread together."""
     host = urlsplit(settings.PORTAL_ORIGIN).hostname
     comment, reference = notice.comment, notice.reference

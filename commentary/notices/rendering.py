@@ -58,8 +58,10 @@ def render_notice(notice: Notice, *, origin: str = "") -> RenderedNotice:
     """
     title = localized_field(notice.document, "title")
     url = origin + notice.get_absolute_url()
-    sentence = one_line(_sentence(notice))
-    return RenderedNotice(notice, sentence, title, url, origin, *_quote(notice))
+    sentence = one_line(_render_sentence(notice))
+    return RenderedNotice(
+        notice, sentence, title, url, origin, *_render_quotation(notice)
+    )
 
 
 def group_by_document(
@@ -92,7 +94,7 @@ def one_line(text: str) -> str:
     return UNPRINTABLE.sub(" ", text).strip()
 
 
-def _quote(notice: Notice) -> tuple[str, str, str]:
+def _render_quotation(notice: Notice) -> tuple[str, str, str]:
     """Return what is quoted as plain text and as HTML, and in which language."""
     comment, reference = notice.comment, notice.reference
     match notice.rules.quotes:
@@ -103,13 +105,13 @@ def _quote(notice: Notice) -> tuple[str, str, str]:
             lang = BY_CODE[reference.language].bcp47 if reference.language else ""
             return spoken(reference.note).strip(), reference.html, lang
         case Quotation.REASON if reference is not None:
-            reason = _reason(notice, reference)
-            return reason, _paragraphs(reason), ""
+            reason = _get_reason(notice, reference)
+            return reason, _render_paragraphs(reason), ""
         case _:
             return "", "", ""
 
 
-def _reason(notice: Notice, reference: CrossReference) -> str:
+def _get_reason(notice: Notice, reference: CrossReference) -> str:
     """Return why it was decided so; "" when what is said there came later.
 
     Confirming a reference has a reason too, and is not told.
@@ -118,19 +120,19 @@ def _reason(notice: Notice, reference: CrossReference) -> str:
     return reference.reason if at and at <= notice.created_at else ""
 
 
-def _paragraphs(text: str) -> str:
+def _render_paragraphs(text: str) -> str:
     return linebreaks(text, autoescape=True) if text else ""
 
 
-def _sentence(notice: Notice) -> str:
+def _render_sentence(notice: Notice) -> str:
     pattern = notice.rules.sentence
     if isinstance(pattern, Mapping):
         assert notice.reference is not None, "a constraint says so"  # noqa: S101
         pattern = pattern[notice.reference.state]
-    return str(pattern) % _names(notice)
+    return str(pattern) % _collect_names(notice)
 
 
-def _names(notice: Notice) -> dict[str, str | int]:
+def _collect_names(notice: Notice) -> dict[str, str | int]:
     """Return what a sentence may name of what the notice is about."""
     comment, reference, edition = notice.comment, notice.reference, notice.edition
     names: dict[str, str | int] = {}

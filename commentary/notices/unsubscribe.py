@@ -1,4 +1,4 @@
-"""Addresses by which whoever holds a mail stops it, without signing in (RFC 8058).
+"""Unsubscribing: signed addresses that stop mail without signing in (RFC 8058).
 
 The address says who and what, and is signed: nobody can make another one of it. It does
 not expire, since old mails must be stoppable too, and it opens nothing but this.

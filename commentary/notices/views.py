@@ -1,4 +1,4 @@
-"""A person's notices: what happened that concerns them."""
+"""Notice views: a person's list of notices, opening one, marking them as read."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def notice_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(rows, pk=pk)
     if notice.read_at is None and request.method == "GET":
         _mark_read(notice)
-    return HttpResponseRedirect(_subject_url(notice))
+    return HttpResponseRedirect(_get_subject_url(notice))
 
 
 @require_POST
@@ -71,7 +71,7 @@ def _mark_read(notice: Notice) -> None:
     Notice.objects.filter(pk=notice.pk).update(read_at=timezone.now())
 
 
-def _subject_url(notice: Notice) -> str:
+def _get_subject_url(notice: Notice) -> str:
     if notice.rules.leads_to:
         return reverse(notice.rules.leads_to)
     if notice.comment is not None:

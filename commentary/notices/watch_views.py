@@ -1,4 +1,4 @@
-"""Watching something, watching it no longer, and the list of what one watches."""
+"""Watch views: the buttons that set and remove a watch, and a person's list of them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def watch_remove(request: HtmxRequest, pk: int) -> HttpResponse:
 def watch_document(request: HtmxRequest, slug: str) -> HttpResponse:
     """Watch a whole document, or no longer."""
     document = get_document_or_404(request.user, slug)
-    return _answer(request, document, document.get_absolute_url())
+    return _toggle_watch(request, document, document.get_absolute_url())
 
 
 @require_POST
@@ -57,24 +57,24 @@ def watch_part(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
     clause = inside.filter(document__slug=slug, part__key=key).first()
     if clause is None:
         raise Http404
-    return _answer(request, clause.part, clause.document.get_absolute_url())
+    return _toggle_watch(request, clause.part, clause.document.get_absolute_url())
 
 
 @require_POST
 def watch_clause(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
     """Watch a clause, or no longer."""
     clause = get_clause_or_404(request.user, slug, key)
-    return _answer(request, clause, clause.get_absolute_url())
+    return _toggle_watch(request, clause, clause.get_absolute_url())
 
 
 @require_POST
 def watch_thread(request: HtmxRequest, pk: int) -> HttpResponse:
     """Watch the thread that a comment belongs to, or no longer."""
     comment = get_shown_comment_or_404(request.user, pk)
-    return _answer(request, comment, comment.get_absolute_url())
+    return _toggle_watch(request, comment, comment.get_absolute_url())
 
 
-def _answer(request: HtmxRequest, thing: Watchable, place: str) -> HttpResponse:
+def _toggle_watch(request: HtmxRequest, thing: Watchable, place: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(place)
     user = request.user
@@ -84,10 +84,10 @@ def _answer(request: HtmxRequest, thing: Watchable, place: str) -> HttpResponse:
     else:
         watch(user, thing)
         messages.success(request, gettext("You watch this now."))
-    return HttpResponseRedirect(_back(request) or place)
+    return HttpResponseRedirect(_read_return_url(request) or place)
 
 
-def _back(request: HtmxRequest) -> str:
+def _read_return_url(request: HtmxRequest) -> str:
     """Return where the button stood, when it says so and that is here."""
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)

@@ -1,4 +1,4 @@
-"""What an author says of a quote that a new edition changed or lost.
+"""Quote repair: an author's answer about a quote that an edition changed or lost.
 
 Confirm the place that was found, choose the words again, or leave the quote on the
 wording on which it was made. Later editions go on from the answer.
@@ -22,7 +22,7 @@ ANSWER_FIELDS = ("version", "state", "start", "end", "score", "answer")
 @transaction.atomic
 def confirm_place(place: QuotePlace) -> QuotePlace:
     """Agree with the place that was found. Raises Refused."""
-    place = _held(place)
+    place = _lock_place(place)
     if place.state == State.DETACHED:
         raise Refused(_("No place was found that could be confirmed."))
     place.answer = Answer.CONFIRMED
@@ -36,7 +36,7 @@ def leave_place(place: QuotePlace) -> QuotePlace:
 
     In editions to come as well, until one has its words again.
     """
-    place = _held(place)
+    place = _lock_place(place)
     place.state, place.start, place.end, place.score = State.DETACHED, None, None, 0.0
     place.answer = Answer.LEFT
     place.save(update_fields=ANSWER_FIELDS)
@@ -51,7 +51,7 @@ def choose_place_again(
 
     Raises Refused, also when the words are of another edition.
     """
-    place = _held(place)
+    place = _lock_place(place)
     if version.edition_id != place.edition_id:
         raise Refused(_("These words are not of this edition."))
     place.version, place.state, place.score = version, State.CHOSEN, 1.0
@@ -61,7 +61,7 @@ def choose_place_again(
     return place
 
 
-def _held(place: QuotePlace) -> QuotePlace:
+def _lock_place(place: QuotePlace) -> QuotePlace:
     """Hold a place so that no edition is published meanwhile that goes on from it.
 
     Raises Refused when that happened, or the author of the quote has left.

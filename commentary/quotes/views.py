@@ -1,4 +1,4 @@
-"""Quotes that an edition changed or lost: their authors say what becomes of them."""
+"""Views of quote repair: authors answer about quotes that an edition changed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def quote_place(request: HtmxRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request, request.get_full_path())
     place = get_own_place_or_404(request.user, pk)
-    return _page(request, place, _form(request, place))
+    return _render_page(request, place, _build_form(request, place))
 
 
 @require_POST
@@ -72,9 +72,11 @@ def quote_leave(request: HtmxRequest, pk: int) -> HttpResponse:
 def quote_choose(request: HtmxRequest, pk: int) -> HttpResponse:
     """Put a quote on other words of the new wording."""
     place = get_own_place_or_404(request.user, pk)
-    form = _form(request, place)
+    form = _build_form(request, place)
     if not form.is_valid():
-        return _page(request, place, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _render_page(
+            request, place, form, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     chosen = form.cleaned_data
     return _do(
         request,
@@ -85,7 +87,7 @@ def quote_choose(request: HtmxRequest, pk: int) -> HttpResponse:
     )
 
 
-def _form(request: HtmxRequest, place: QuotePlace) -> ChooseForm:
+def _build_form(request: HtmxRequest, place: QuotePlace) -> ChooseForm:
     return ChooseForm(
         request.POST if request.method == "POST" else None,
         wordings=wordings_for(place),
@@ -108,7 +110,7 @@ def _do(
     return HttpResponseRedirect(reverse(back))
 
 
-def _page(
+def _render_page(
     request: HtmxRequest,
     place: QuotePlace,
     form: ChooseForm,

@@ -1,4 +1,4 @@
-"""What allauth asks the portal: how people are made, written to and let in."""
+"""Adapters of allauth: how accounts are made, written to and signed in."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
     """Second factors are stored so that the database alone gives none away."""
 
     def encrypt(self, text: str) -> str:
-        return _lock().encrypt(text.encode()).decode()
+        return _build_lock().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _lock().decrypt(encrypted_text.encode()).decode()
+        return _build_lock().decrypt(encrypted_text.encode()).decode()
 
 
-def _lock() -> MultiFernet:
+def _build_lock() -> MultiFernet:
     """Return the lock made of the secret key, which still opens with earlier keys."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     purpose = b"clausebook second factors: "

@@ -1,4 +1,4 @@
-"""What people tell of themselves. allauth's forms take in `SignupDetails`."""
+"""Account forms: sign-up details (taken in by allauth's form), profile, closing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person who signs in."""
+"""User model: the person who signs in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time zones: which there are, what they are called, and how a time names its own."""
+"""Time zones: the known ones, their names in each language, the name of an offset."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def offset_name(offset: timedelta | None) -> str:
 
 
 def is_timezone(name: str) -> bool:
-    return name in _known()
+    return name in _list_known()
 
 
 def validate_timezone(name: str) -> None:
@@ -66,7 +66,7 @@ def canonical_timezone(name: str) -> str:
 def timezone_choices() -> list[tuple[str, str]]:
     """Return the zones a person may choose, in the active language, west to east."""
     now = timezone.now()
-    places = _places(to_locale(get_language() or ENGLISH))
+    places = _list_places(to_locale(get_language() or ENGLISH))
     rows = sorted((zone.utcoffset(now), city, zone.key) for zone, city in places)
     return [
         ("", gettext("not chosen: times are in UTC")),
@@ -76,28 +76,30 @@ def timezone_choices() -> list[tuple[str, str]]:
 
 
 @cache
-def _known() -> frozenset[str]:
+def _list_known() -> frozenset[str]:
     return frozenset(available_timezones() - NO_ZONES)
 
 
 @cache
-def _places(locale: str) -> tuple[tuple[ZoneInfo, str], ...]:
+def _list_places(locale: str) -> tuple[tuple[ZoneInfo, str], ...]:
     """Return the zones of places that have a name in a language, and the name."""
-    names = [(name, _city(name, Locale.parse(locale))) for name in sorted(_known())]
+    names = [
+        (name, _name_city(name, Locale.parse(locale))) for name in sorted(_list_known())
+    ]
     return tuple((ZoneInfo(name), city) for name, city in names if city)
 
 
-def _city(name: str, locale: Locale) -> str:
+def _name_city(name: str, locale: Locale) -> str:
     """Return what a language calls a zone's place; "" for another name of a zone."""
     area, _slash, place = name.partition("/")
     if not place or area == "Etc" or canonical_timezone(name) != name:
         return ""
-    cities = (locale.time_zones.get(each, {}).get("city") for each in _aliases(name))
+    cities = (locale.time_zones.get(each, {}).get("city") for each in _list_names(name))
     english = place.rpartition("/")[2].replace("_", " ")
     return next(filter(None, cities), english if locale.language == ENGLISH else "")
 
 
-def _aliases(name: str) -> list[str]:
+def _list_names(name: str) -> list[str]:
     """Return a zone's names, its own first: some languages know an older one."""
     known = get_global("zone_aliases")
     return [name, *(alias for alias, zone in known.items() if zone == name)]
