@@ -404,6 +404,7 @@ class TestFlood:
         self, edition: Edition, anna: User, boris: User, choose: Choose
     ) -> None:
         watch(anna, edition.document)
+        choose(anna, mail_frequency="at-once")
         for number in range(self.LIMIT + 2):
             make_comment(version_of(edition, OTHER), boris, f"news {number}.")
         sent()
