@@ -1,4 +1,4 @@
-"""How these views are asked: for a page or a part of it, by whom, and with what."""
+"""Responses of commentary: a page or a fragment of it, and the way to signing in."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 from commentary.draft_form_storage import store_draft_form
 
 
-def is_fragment(request: HttpRequest) -> bool:
-    """Tell whether a script of the page asks for a part of it (htmx says so)."""
-    return request.headers.get("HX-Request") == "true"
+class HtmxRequest(HttpRequest):
+    """A request with what django-htmx tells of it; `htmx` is true for a fragment."""
+
+    htmx: HtmxDetails
 
 
 def page_or_fragment(
-    request: HttpRequest,
+    request: HtmxRequest,
     page: str,
     fragment: str,
     context: dict[str, Any],
@@ -27,13 +29,13 @@ def page_or_fragment(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Render a whole page, or the part of it that was asked for."""
-    template = fragment if is_fragment(request) else page
+    template = fragment if request.htmx else page
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response
 
 
-def sign_in_first(request: HttpRequest, back: str) -> HttpResponse:
+def sign_in_first(request: HtmxRequest, back: str) -> HttpResponse:
     """Lead to signing in and from there to `back`; keep what was typed until then.
 
     A session may have ended while somebody was writing.
@@ -41,7 +43,7 @@ def sign_in_first(request: HttpRequest, back: str) -> HttpResponse:
     if request.method == "POST":
         store_draft_form(request)
     response = redirect_to_login(back)
-    if not is_fragment(request):
+    if not request.htmx:
         return response
     # A script cannot be led elsewhere by a redirect: it would follow it in place.
     return HttpResponse(

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from django.core.exceptions import BadRequest
 from django.http import Http404
+from django.utils.functional import Promise
+
+
+class Refused(Exception):
+    """Something a service does not do; `message` says why.
+
+    A subclass is for callers that tell it apart, and may have a message of its own.
+    """
+
+    message: str | Promise = ""
+
+    def __init__(self, message: str | Promise | None = None) -> None:
+        super().__init__(*([] if message is None else [message]))
+        if message is not None:
+            self.message = message
 
 
 class BadAddress(BadRequest):

@@ -1,11 +1,13 @@
-"""What no request of ours contains, and what no browser is to keep."""
+"""Middleware: what no request contains, what no browser keeps, whose time is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 ACCOUNTS = "/accounts/"
@@ -25,6 +27,24 @@ def refuse_nul(
         if any("\0" in value for value in asked):
             raise BadRequest("U+0000 in an address")
         return get_response(request)
+
+    return middleware
+
+
+def show_own_time(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Have times shown in the time zone of whoever is signed in; else in UTC.
+
+    Who has no session is not looked up: such pages are the same for everybody.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not has_session or not request.user.is_authenticated:
+            return get_response(request)
+        with timezone.override(request.user.zone):
+            return get_response(request)
 
     return middleware
 

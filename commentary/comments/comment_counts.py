@@ -1,4 +1,4 @@
-"""How much is said of each clause of an edition."""
+"""Comment counts: of each clause of an edition, by kind."""
 
 from __future__ import annotations
 

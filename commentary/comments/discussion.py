@@ -1,3 +1,5 @@
+"""Discussion of a clause: the context of its templates."""
+
 from __future__ import annotations
 
 from typing import Any, cast
@@ -41,7 +43,7 @@ def discussion_context(
     narrowing = FilterForm(
         request.GET, authors=authors_of(pks, request.user), since=since
     )
-    position = _position_asked(request)
+    position = _read_position(request)
     if fresh is not None:
         position = position_of(fresh, request.user, clause=clause, origins=origins)
     discussion = discussion_of(
@@ -65,11 +67,11 @@ def discussion_context(
         "may_comment": may_comment(request.user),
         "commentary_url": commentary_url(clause),
         "place": full_label(version.locator),
-        "sign_in_url": _sign_in_url(_writing_url(request, clause)),
+        "sign_in_url": _build_sign_in_url(_build_writing_url(request, clause)),
     }
 
 
-def _position_asked(request: HttpRequest) -> Position:
+def _read_position(request: HttpRequest) -> Position:
     """Return which page an address asks for; one that asks for nonsense, the first."""
     thread = request.GET.get("thread", "")
     return Position(
@@ -89,13 +91,13 @@ def comment_url(comment: Comment, user: Visitor, clause: Clause) -> str:
     return f"{clause.get_absolute_url()}{query}#comment-{comment.pk}"
 
 
-def _writing_url(request: HttpRequest, clause: Clause) -> str:
+def _build_writing_url(request: HttpRequest, clause: Clause) -> str:
     """Return where one writes, with the words that were to be quoted."""
     quote = urlencode(asked_quote(request.GET.dict()))
     return f"{clause.get_absolute_url()}{f'?{quote}' if quote else ''}#write"
 
 
-def _sign_in_url(back: str) -> str:
+def _build_sign_in_url(back: str) -> str:
     return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
 
 

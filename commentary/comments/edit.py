@@ -1,4 +1,4 @@
-"""Changing what one has said, and taking it back."""
+"""Editing and withdrawing of comments by their author."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def edit_comment(
     author = people.get(comment.author_id or 0)
     if author is None or not may_comment(author):
         raise MayNotEdit
-    comment = _held(comment)
+    comment = _lock_comment(comment)
     if comment.revision != revision:
         raise CommentConflict(comment)
     said = find_mentions(source, document, language=language, held=people)
@@ -66,7 +66,7 @@ def edit_comment(
     refuse_many_edits(author)
     if source != before:
         # Else approval would be had for one text, and used for another.
-        comment.state = _state_after(comment, author)
+        comment.state = _choose_state(comment, author)
     comment.source, comment.kind, comment.language = source, kind, language
     comment.html = render(source, trusted=is_known(author), people=said.people)
     comment.edited_at = timezone.now()
@@ -77,7 +77,7 @@ def edit_comment(
     return comment
 
 
-def _state_after(comment: Comment, author: User) -> str:
+def _choose_state(comment: Comment, author: User) -> str:
     held = first_state(author) == Comment.State.PENDING
     return Comment.State.PENDING if held else comment.state
 
@@ -92,7 +92,7 @@ def withdraw_comment(comment: Comment) -> Comment:
     author = lock_people([comment.author_id]).get(comment.author_id or 0)
     if author is None or not author.is_active:
         raise NoLongerThere
-    comment = _held(comment)
+    comment = _lock_comment(comment)
     if Comment.objects.filter(pk=comment.pk).never_shown().exists():
         comment.state, comment.source, comment.html = Comment.State.REJECTED, "", ""
     else:
@@ -102,7 +102,7 @@ def withdraw_comment(comment: Comment) -> Comment:
     return comment
 
 
-def _held(comment: Comment) -> Comment:
+def _lock_comment(comment: Comment) -> Comment:
     held = Comment.objects.select_for_update().get(pk=comment.pk)
     if held.state not in EDITABLE:
         raise NoLongerThere

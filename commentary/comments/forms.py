@@ -1,4 +1,4 @@
-"""What a person fills in to say something, and to narrow a discussion."""
+"""Comment forms: writing, editing, and narrowing a discussion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Revisions: what a comment said before and after each edit, as it was recorded."""
+"""Comment history: the text before and after each edit, from the recorded events."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ def revisions_of(
     for moderators and the author. Two queries, besides those for permissions; only the
     texts of the page are loaded and compared.
     """
-    page = Paginator(_texts_of(comment, user), REVISIONS_PER_PAGE).get_page(number)
+    page = Paginator(_read_texts(comment, user), REVISIONS_PER_PAGE).get_page(number)
     page.object_list = [
-        _revision(at, before or source, source, comment.language)
+        _build_revision(at, before or source, source, comment.language)
         for at, before, source in page.object_list
     ]
     return page
 
 
-def _texts_of(comment: Comment, user: Visitor) -> Any:
+def _read_texts(comment: Comment, user: Visitor) -> Any:
     """Return when each text was stored, the one before it, and the text itself."""
     model: Any = apps.get_model("commentary", "CommentEvent")
     rows = model.objects.filter(pgh_obj=comment.pk)
@@ -61,7 +61,7 @@ def _texts_of(comment: Comment, user: Visitor) -> Any:
     return changed.order_by("-pgh_id").values_list("pgh_created_at", "before", "source")
 
 
-def _revision(at: datetime, before: str, source: str, language: str) -> Revision:
+def _build_revision(at: datetime, before: str, source: str, language: str) -> Revision:
     segments = bounded_redline(before, source, language)
     if segments is None:
         return Revision(at, replaced(before, source), is_whole=True)

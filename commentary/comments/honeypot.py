@@ -1,4 +1,4 @@
-"""A field that people do not see and programs fill in.
+"""Honeypot: a form field that people do not see and programs fill in.
 
 A browser that fills in forms may fill it too: so nothing is dropped silently. The form
 comes back with everything that was typed, the field shown and explained.

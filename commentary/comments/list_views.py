@@ -1,4 +1,4 @@
-"""Lists of commentary: the latest, a document's, a person's."""
+"""List views of comments: the latest, a document's, a person's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PER_PAGE = 30
 def recent_commentary(request: HttpRequest) -> HttpResponse:
     """List what was said last, on every document."""
     rows = Comment.objects.visible_to(request.user)
-    return _page(request, rows, "commentary/comments/recent.html", {})
+    return _render_page(request, rows, "commentary/comments/recent.html", {})
 
 
 @require_safe
@@ -45,7 +45,9 @@ def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
         "title": localized_field(edition.document, "title"),
         "since": since,
     }
-    return _page(request, rows, "commentary/comments/document_commentary.html", context)
+    return _render_page(
+        request, rows, "commentary/comments/document_commentary.html", context
+    )
 
 
 @require_safe
@@ -58,10 +60,12 @@ def person_commentary(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Comment.objects.visible_to(request.user).by(person)
     if person != request.user and not rows.exists():
         raise Http404
-    return _page(request, rows, "commentary/comments/person.html", {"person": person})
+    return _render_page(
+        request, rows, "commentary/comments/person.html", {"person": person}
+    )
 
 
-def _page(
+def _render_page(
     request: HttpRequest, rows: CommentQuerySet, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     form = ListForm(request.GET)

@@ -1,4 +1,4 @@
-"""Comments of several clauses, each with where it belongs."""
+"""Comment lists: comments of several clauses, each with its place."""
 
 from __future__ import annotations
 

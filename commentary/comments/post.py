@@ -1,4 +1,4 @@
-"""Saying something about a clause."""
+"""Posting of comments: one service for clauses, replies and cross-references."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commentary.locks import lock_documents
 from commentary.models import Comment, CrossReference
-from commentary.notices.choices import watches_threads
 from commentary.notices.notify import notify_of_comment
 from commentary.notices.watch import watch
 from commentary.permissions import may_comment, moderates
@@ -20,6 +18,7 @@ from commentary.quotes.store import Chosen, store_quote
 from commentary.rate_limits import refuse_many_comments
 from commentary.text.markdown import render
 from commentary.text.mention_search import find_mentions, hold_with_mentioned
+from documents.errors import Refused
 from documents.models import ClauseVersion
 from portal.people.models import User
 
@@ -27,15 +26,7 @@ from portal.people.models import User
 UNSEEN = (Comment.State.PENDING, Comment.State.REJECTED)
 
 
-class CannotComment(Exception):
-    """Something that cannot be said here or now; `message` says why."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(message)
-        self.message = message
-
-
-class AlreadySent(Exception):
+class AlreadySent(Refused):
     """A form that was sent before with other content: it must be sent as a new one."""
 
     message = _(
@@ -65,7 +56,7 @@ def post_comment(
     when the portal holds first comments and this person has too few published ones.
     `name` is what a person wants to be called who had no name before.
 
-    Raises CannotComment when the person may not, the edition is not published, or the
+    Raises Refused when the person may not, the edition is not published, or the
     parent is not shown to everybody: a reply would tell of it, and be lost with it;
     AlreadySent when `submission` stored something else; TooFast when the person wrote
     too much lately.
@@ -79,10 +70,10 @@ def post_comment(
     said = find_mentions(source, document, language=language, held=held)
     posted = Comment.objects.filter(submission=submission).first()
     if posted is not None:
-        return _once(posted, user, said.source)
+        return _return_posted(posted, user, said.source)
     _refuse_unless_allowed(user, version)
     if parent is not None and parent.state in UNSEEN:
-        raise CannotComment(_("A comment that is not published cannot be replied to."))
+        raise Refused(_("A comment that is not published cannot be replied to."))
     refuse_many_comments(user)
     if name:
         user.display_name = name
@@ -105,13 +96,13 @@ def post_comment(
     )
     if quote is not None:
         anchor_quote(quote)
-    if watches_threads(user):
+    if user.watches_threads:
         watch(user, comment)
     notify_of_comment(comment)
     return comment
 
 
-def _once(posted: Comment, user: User, source: str) -> Comment:
+def _return_posted(posted: Comment, user: User, source: str) -> Comment:
     """Return what a form sent before; it cannot send another text as well."""
     if posted.author_id != user.pk or source != posted.source:
         raise AlreadySent
@@ -120,9 +111,9 @@ def _once(posted: Comment, user: User, source: str) -> Comment:
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion) -> None:
     if not may_comment(user):
-        raise CannotComment(_("Your account may not comment."))
+        raise Refused(_("Your account may not comment."))
     if not version.edition.is_published:
-        raise CannotComment(_("A draft cannot be commented on before it is published."))
+        raise Refused(_("A draft cannot be commented on before it is published."))
 
 
 def published_by(user: User) -> int:

@@ -1,4 +1,4 @@
-"""Writing: what comments, edits, proposals, reports and appeals have in common."""
+"""Form posting: shared by comments, edits, proposals, reports and appeals."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from typing import Final, TypeVar, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from commentary.comments.discussion import comment_url, discussion_context, form_in
 from commentary.comments.forms import CommentForm
-from commentary.comments.post import AlreadySent, CannotComment, post_comment
+from commentary.comments.post import AlreadySent, post_comment
 from commentary.models import Comment, CrossReference
 from commentary.rate_limits import RateLimitExceeded, refuse_many_from_address
-from commentary.responses import is_fragment
+from commentary.responses import HtmxRequest
+from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
 from documents.permissions import edition_for_clause, get_clause_or_404
 from portal.people.models import User
@@ -30,7 +31,7 @@ TOO_FAST: Final = "too_fast"
 Stored = TypeVar("Stored")
 
 
-def version_read(request: HttpRequest, clause: Clause) -> ClauseVersion:
+def version_read(request: HtmxRequest, clause: Clause) -> ClauseVersion:
     """Return the wording that a writer had before them, which the form names.
 
     Without one, or with one that is not there, it is the current wording.
@@ -49,7 +50,7 @@ def version_read(request: HttpRequest, clause: Clause) -> ClauseVersion:
 
 
 def take_comment(
-    request: HttpRequest,
+    request: HtmxRequest,
     version: ClauseVersion,
     *,
     parent: Comment | None = None,
@@ -79,13 +80,13 @@ def take_comment(
     )
     try:
         return store(request, form, post) or form
-    except CannotComment as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return form
 
 
 def store(
-    request: HttpRequest, form: forms.Form, action: Callable[[], Stored]
+    request: HtmxRequest, form: forms.Form, action: Callable[[], Stored]
 ) -> Stored | None:
     """Do what a valid form asks, within the limits; None when the form says why not.
 
@@ -96,14 +97,14 @@ def store(
         refuse_many_from_address(request)
         return action()
     except RateLimitExceeded as refusal:
-        form.add_error(None, _wait(refusal))
+        form.add_error(None, _build_wait_error(refusal))
     except AlreadySent as refusal:
         form.add_error(None, str(refusal.message))
         _renew(form)
     return None
 
 
-def _wait(refusal: RateLimitExceeded) -> ValidationError:
+def _build_wait_error(refusal: RateLimitExceeded) -> ValidationError:
     params = {"seconds": refusal.seconds}
     return ValidationError(refusal.message, code=TOO_FAST, params=params)
 
@@ -138,7 +139,7 @@ def with_wait(response: HttpResponse, form: forms.Form | None) -> HttpResponse:
     return response
 
 
-def tell_of_approval(request: HttpRequest, comment: Comment) -> None:
+def tell_of_approval(request: HtmxRequest, comment: Comment) -> None:
     """Say that a comment waits for a moderator, when it does."""
     if comment.state == Comment.State.PENDING:
         messages.info(
@@ -147,11 +148,11 @@ def tell_of_approval(request: HttpRequest, comment: Comment) -> None:
         )
 
 
-def posted(request: HttpRequest, comment: Comment) -> HttpResponse:
+def posted(request: HtmxRequest, comment: Comment) -> HttpResponse:
     """Show what was stored, in its place."""
     tell_of_approval(request, comment)
-    clause = _shown_on(request, comment)
-    if is_fragment(request):
+    clause = _find_page_clause(request, comment)
+    if request.htmx:
         response = discussion(request, clause, fresh=comment)
         # The form may stand inside: the answer takes the whole discussion's place.
         response["HX-Retarget"], response["HX-Reswap"] = "#commentary", "outerHTML"
@@ -161,7 +162,7 @@ def posted(request: HttpRequest, comment: Comment) -> HttpResponse:
     return HttpResponseRedirect(comment.get_absolute_url())
 
 
-def _shown_on(request: HttpRequest, comment: Comment) -> Clause:
+def _find_page_clause(request: HtmxRequest, comment: Comment) -> Clause:
     """Return the clause on whose page somebody wrote, when a reply says so."""
     key = request.POST.get("on", "")
     if not key or key == comment.clause.key:
@@ -170,7 +171,7 @@ def _shown_on(request: HttpRequest, comment: Comment) -> Clause:
 
 
 def discussion(
-    request: HttpRequest,
+    request: HtmxRequest,
     clause: Clause,
     *,
     form: CommentForm | None = None,

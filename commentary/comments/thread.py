@@ -1,4 +1,4 @@
-"""The discussion of a clause as a page shows it: threads, replies, quotes."""
+"""Threads: the discussion of a clause as a page shows it, with replies and quotes."""
 
 from __future__ import annotations
 
@@ -202,13 +202,15 @@ def discussion_of(
         .select_related("author", "quote", "version__edition__document")
         .order_by("created_at", "pk")
     )
-    wordings = _wordings(comments, version)
-    places = _places(comments, edition)
+    wordings = _collect_wordings(comments, version)
+    places = _find_places(comments, edition)
     nodes = [
-        _node(comment, user, since, wordings.get(comment.version_id), places, clause.pk)
+        _build_node(
+            comment, user, since, wordings.get(comment.version_id), places, clause.pk
+        )
         for comment in comments
     ]
-    ordered = _in_reading_order(nodes, _answered_before(shown, comments))
+    ordered = _in_reading_order(nodes, _find_answered_before(shown, comments))
     _lay_pages(ordered, pages)
     return Discussion(nodes=ordered, page=page, wordings=list(wordings.values()))
 
@@ -267,7 +269,7 @@ def _replies_on(
     return rows.filter(number__gt=F("skipped"), number__lte=end).values("pk")
 
 
-def _answered_before(
+def _find_answered_before(
     shown: CommentQuerySet, comments: Iterable[Comment]
 ) -> dict[int, Comment]:
     """Return what these answer that is shown, but not among them."""
@@ -295,7 +297,7 @@ def _lay_pages(ordered: Sequence[ThreadNode], pages: Mapping[int, Page[int]]) ->
             node.pages = page
 
 
-def _node(
+def _build_node(
     comment: Comment,
     user: Visitor,
     since: datetime | None,
@@ -344,7 +346,9 @@ def _in_reading_order(
     return ordered
 
 
-def _places(comments: Iterable[Comment], edition: Edition) -> dict[int, QuotePlace]:
+def _find_places(
+    comments: Iterable[Comment], edition: Edition
+) -> dict[int, QuotePlace]:
     quotes = {comment.quote_id for comment in comments} - {None}
     rows = QuotePlace.objects.filter(edition=edition, quote__in=quotes)
     return {
@@ -353,14 +357,16 @@ def _places(comments: Iterable[Comment], edition: Edition) -> dict[int, QuotePla
     }
 
 
-def _wordings(
+def _collect_wordings(
     comments: Iterable[Comment], version: ClauseVersion
 ) -> dict[int, VersionText]:
     """Return, by version, the wordings that differ from the one shown."""
     others = {row.version_id: row.version for row in comments}
     others.pop(version.pk, None)
     found = sorted(others.values(), key=lambda row: row.edition.number)
-    return {row.pk: _wording(row, version) for row in found if _differs(row, version)}
+    return {
+        row.pk: _build_wording(row, version) for row in found if _differs(row, version)
+    }
 
 
 def _differs(old: ClauseVersion, new: ClauseVersion) -> bool:
@@ -370,7 +376,7 @@ def _differs(old: ClauseVersion, new: ClauseVersion) -> bool:
     )
 
 
-def _wording(old: ClauseVersion, new: ClauseVersion) -> VersionText:
+def _build_wording(old: ClauseVersion, new: ClauseVersion) -> VersionText:
     cells = []
     for language in LANGUAGES:
         before = old.in_language("text", language.code)

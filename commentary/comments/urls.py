@@ -1,4 +1,4 @@
-"""One comment, and lists of comments."""
+"""URLs of comments and lists of comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One comment: its place, replies to it, and what its author may do with it."""
+"""Comment views: its permalink, replies, editing, withdrawing, history."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -42,7 +42,7 @@ from commentary.permissions import (
     get_shown_comment_or_404,
     may_comment,
 )
-from commentary.responses import is_fragment, page_or_fragment, sign_in_first
+from commentary.responses import HtmxRequest, page_or_fragment, sign_in_first
 
 PAGE = "commentary/comments/comment_form.html"
 LONGEST_KEY = 80
@@ -50,7 +50,7 @@ FRAGMENT = "commentary/comments/includes/comment_form.html"
 
 
 @require_safe
-def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     """Lead to a comment among the others on its clause."""
     comment = get_shown_comment_or_404(request.user, pk)
     return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
@@ -58,7 +58,7 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_reply(request: HtmxRequest, pk: int) -> HttpResponse:
     """Answer a comment."""
     # A parent that went while the reply was written keeps its place, and the reply.
     parent = get_shown_comment_or_404(request.user, pk)
@@ -67,16 +67,16 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_read(request, parent.clause)
     if request.method != "POST":
         form = empty_form(request, request.path, version)
-        return _form_page(request, parent, form, mode="reply")
+        return _render_form(request, parent, form, mode="reply")
     written = take_comment(request, version, parent=parent)
     if isinstance(written, CommentForm):
-        return _form_page(request, parent, written, mode="reply")
+        return _render_form(request, parent, written, mode="reply")
     return posted(request, written)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_edit(request: HtmxRequest, pk: int) -> HttpResponse:
     """Change one's own comment; what it said before stays readable."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
@@ -86,14 +86,16 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         comment = get_own_comment_or_404(request.user, pk)
     if request.method != "POST":
-        return _form_page(request, comment, _filled(request, comment), mode="edit")
+        return _render_form(request, comment, _fill_form(request, comment), mode="edit")
     form = RevisionForm(request.POST)
     if form.asks_only() or not form.is_valid():
-        return _form_page(request, comment, form, mode="edit")
-    return _edit(request, comment, form)
+        return _render_form(request, comment, form, mode="edit")
+    return _store_edit(request, comment, form)
 
 
-def _edit(request: HttpRequest, comment: Comment, form: RevisionForm) -> HttpResponse:
+def _store_edit(
+    request: HtmxRequest, comment: Comment, form: RevisionForm
+) -> HttpResponse:
     said = form.cleaned_data
     edit = partial(
         edit_comment,
@@ -106,7 +108,7 @@ def _edit(request: HttpRequest, comment: Comment, form: RevisionForm) -> HttpRes
     try:
         edited = store(request, form, edit)
     except CommentConflict as conflict:
-        return _conflict(request, conflict.comment, form)
+        return _show_conflict(request, conflict.comment, form)
     except MayNotEdit:
         form.add_error(None, gettext("Your account may not comment."))
     except NoLongerThere:
@@ -114,11 +116,11 @@ def _edit(request: HttpRequest, comment: Comment, form: RevisionForm) -> HttpRes
     else:
         if edited is not None:
             return posted(request, edited)
-    return _form_page(request, comment, form, mode="edit")
+    return _render_form(request, comment, form, mode="edit")
 
 
-def _conflict(
-    request: HttpRequest, current: Comment, form: RevisionForm
+def _show_conflict(
+    request: HtmxRequest, current: Comment, form: RevisionForm
 ) -> HttpResponse:
     """Show both texts; sending again puts this one over the other knowingly."""
     data = {**request.POST.dict(), "revision": str(current.revision)}
@@ -131,10 +133,12 @@ def _conflict(
             " sending again replaces it by yours below."
         ),
     )
-    return _form_page(request, current, again, mode="edit", status=HTTPStatus.CONFLICT)
+    return _render_form(
+        request, current, again, mode="edit", status=HTTPStatus.CONFLICT
+    )
 
 
-def _filled(request: HttpRequest, comment: Comment) -> RevisionForm:
+def _fill_form(request: HtmxRequest, comment: Comment) -> RevisionForm:
     """Return the form with the comment, or what was typed before signing in again."""
     return RevisionForm(
         initial={
@@ -147,8 +151,8 @@ def _filled(request: HttpRequest, comment: Comment) -> RevisionForm:
     )
 
 
-def _form_page(
-    request: HttpRequest,
+def _render_form(
+    request: HtmxRequest,
     comment: Comment,
     form: WordsForm | None,
     *,
@@ -162,7 +166,7 @@ def _form_page(
         "mode": mode,
         "is_conflict": status == HTTPStatus.CONFLICT or "conflict" in request.POST,
         "text_now": comment.html if comment.state in EDITABLE else "",
-        "page_clause": _page_clause(request),
+        "page_clause": _read_page_clause(request),
         "may_comment": may_comment(request.user),
         "version": version_read(request, comment.clause),
         "action": request.path,
@@ -171,7 +175,7 @@ def _form_page(
     return with_wait(response, form)
 
 
-def _page_clause(request: HttpRequest) -> str:
+def _read_page_clause(request: HtmxRequest) -> str:
     """Return the key of the clause on whose page somebody replies.
 
     A thread is shown on the clauses that took over its clause's words too.
@@ -181,7 +185,7 @@ def _page_clause(request: HttpRequest) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
     """Ask whether to take a comment back, and do it."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
@@ -194,14 +198,14 @@ def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except NoLongerThere:
         raise Http404 from None
     messages.success(request, gettext("Your comment is withdrawn."))
-    if is_fragment(request):
+    if request.htmx:
         return discussion(request, comment.clause)
     return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
 
 
 @never_cache
 @require_safe
-def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_history(request: HtmxRequest, pk: int) -> HttpResponse:
     """Show what a comment said before each of its edits, a page of them at a time."""
     comment = get_comment_or_404(request.user, pk)
     page = revisions_of(comment, request.user, request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""What is new to a person: what came after the end of the visit before this one."""
+"""Visits: what is new to a person since the end of their last visit."""
 
 from __future__ import annotations
 

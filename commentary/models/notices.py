@@ -1,11 +1,11 @@
-"""What people want to be told of, and what they were told."""
+"""Watches and notices: what people want to be told of, and what they were told."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import ClassVar, Self
+from typing import Any, Self, TypeAlias
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commentary.models.comments import Comment
+from commentary.models.notice_kinds import (
+    COLUMNS,
+    RULES,
+    SUBJECTS,
+    NoticeKind,
+    Rules,
+    Subject,
+    kinds_about,
+)
 from commentary.models.references import CrossReference
 from commentary.models.visibility import ENDS
 from documents.models import Clause, Document, Edition, Part
@@ -67,6 +76,11 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         ).order_by("-created_at", "-pk")
 
 
+def _kinds_that(rule: str) -> tuple[str, ...]:
+    """Return the kinds for which a rule is true."""
+    return tuple(kind for kind, rules in RULES.items() if getattr(rules, rule))
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def shown(self) -> Self:
         """Notices of what may be read still: not of what was hidden meanwhile.
@@ -74,7 +88,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         That a reference was withdrawn is told; what was told of it before is not.
         """
         of_comment = Q(comment=None) | Q(comment__state=Comment.State.PUBLISHED)
-        in_force = Q(kind="decided") | ~Q(
+        in_force = Q(kind__in=_kinds_that("tells_of_withdrawn")) | ~Q(
             reference__state=CrossReference.State.WITHDRAWN
         )
         shown = Q(reference__is_hidden=False) & in_force
@@ -92,7 +106,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def to_mail(self) -> Self:
         """What is to be mailed still: nothing unreadable, nothing looked at again."""
-        seen = Q(kind="look_again", reference__look_again=None)
+        kinds = _kinds_that("ends_when_looked_at")
+        seen = Q(kind__in=kinds, reference__look_again=None)
         return self.not_mailed().shown().exclude(seen)
 
     def for_digests(self, since: datetime) -> Self:
@@ -101,7 +116,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         Nothing from before `since`, nothing that may not be read any more.
         """
         waiting = self.to_mail().filter(created_at__gt=since)
-        return waiting.exclude(kind__in=self.model.NOT_GATHERED)
+        return waiting.filter(kind__in=_kinds_that("is_gathered"))
 
     def held_back(self, since: datetime) -> Self:
         """What was too much for its hour, and is to be mailed still."""
@@ -218,28 +233,39 @@ class Watch(models.Model):
         return f"{self.person_id}: {self.pk}"
 
 
+def notice_constraints() -> tuple[models.BaseConstraint, ...]:
+    """Return what the kinds of notices ask of the table."""
+    about = reduce(or_, map(_about, SUBJECTS))
+    return (
+        models.CheckConstraint(
+            condition=about, name="commentary_notice_is_about_something"
+        ),
+        *(
+            models.UniqueConstraint(
+                fields=subject.once,
+                condition=Q(kind__in=kinds_about(subject)),
+                name=f"commentary_notice_{subject.name}_once",
+            )
+            for subject in SUBJECTS
+        ),
+    )
+
+
+def _about(subject: Subject) -> Q:
+    """Return the condition that a notice of such a kind has its columns, no other."""
+    columns: dict[str, Any] = {
+        f"{name}__isnull" if name in subject.columns else name: (
+            False if name in subject.columns else None
+        )
+        for name in COLUMNS
+    }
+    return Q(kind__in=kinds_about(subject), **columns)
+
+
 class Notice(models.Model):
     """A person is told of one event, for the strongest of the reasons there are."""
 
-    class Kind(models.TextChoices):
-        REPLY = "reply", _("reply")
-        MENTION = "mention", _("mention")
-        WATCHED = "watched", _("comment on what you watch")
-        EDITION = "edition", _("new edition")
-        QUOTE = "quote", _("a quote of yours needs a look")
-        REFERENCE = "reference", _("cross-reference of what you watch")
-        DECIDED = "decided", _("decision about a cross-reference of yours")
-        LOOK_AGAIN = "look_again", _("a cross-reference of yours needs a look")
-
-    ABOUT_COMMENT: ClassVar[tuple[Kind, ...]] = (
-        Kind.REPLY,
-        Kind.MENTION,
-        Kind.WATCHED,
-    )
-    PERSONAL: ClassVar[tuple[Kind, ...]] = (Kind.REPLY, Kind.MENTION)
-    ABOUT_EDITION: ClassVar[tuple[Kind, ...]] = (Kind.EDITION, Kind.QUOTE)
-    # Mailed at once or never; no digest has them.
-    NOT_GATHERED: ClassVar[tuple[Kind, ...]] = (*PERSONAL, Kind.DECIDED)
+    Kind: TypeAlias = NoticeKind
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -247,7 +273,7 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("person"),
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind.choices)
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="+", verbose_name=_("document")
     )
@@ -291,59 +317,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         default_permissions = ()
         ordering = ("-created_at", "-pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=(
-                    Q(
-                        kind__in=("reply", "mention", "watched"),
-                        comment__isnull=False,
-                        edition=None,
-                        reference=None,
-                    )
-                    | Q(
-                        kind__in=("edition", "quote"),
-                        comment=None,
-                        edition__isnull=False,
-                        reference=None,
-                    )
-                    | Q(
-                        kind__in=("reference", "decided"),
-                        comment=None,
-                        edition=None,
-                        reference__isnull=False,
-                    )
-                    | Q(
-                        kind="look_again",
-                        comment=None,
-                        edition__isnull=False,
-                        reference__isnull=False,
-                    )
-                ),
-                name="commentary_notice_is_about_something",
-            ),
-            # One event, one notice, whatever the reasons.
-            models.UniqueConstraint(
-                fields=("person", "comment"),
-                condition=Q(kind__in=("reply", "mention", "watched")),
-                name="commentary_notice_comment_once",
-            ),
-            models.UniqueConstraint(
-                fields=("person", "edition"),
-                condition=Q(kind__in=("edition", "quote")),
-                name="commentary_notice_edition_once",
-            ),
-            # Of decisions the last is told: it says how the reference stands.
-            models.UniqueConstraint(
-                fields=("person", "reference", "kind"),
-                condition=Q(kind__in=("reference", "decided")),
-                name="commentary_notice_reference_once",
-            ),
-            models.UniqueConstraint(
-                fields=("person", "reference", "edition"),
-                condition=Q(kind="look_again"),
-                name="commentary_notice_look_once",
-            ),
-        )
+        constraints = notice_constraints()
         indexes = (
             models.Index(
                 fields=("person", "-created_at"), name="commentary_notice_person"
@@ -367,3 +341,8 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("commentary:notice", args=[self.pk])
+
+    @property
+    def rules(self) -> Rules:
+        """What holds for notices of this kind."""
+        return RULES[self.kind]

@@ -1,4 +1,4 @@
-"""Moderation in the administration: the queue, the records, and the templates.
+"""Admin of moderation: the queue, the records, and the message templates.
 
 Deciding is done on the site (commentary/views/moderating.py), where the thread stands
 beside the comment; the queue leads there. Records are read, never changed: a decision
@@ -107,7 +107,7 @@ class WaitingAdmin(ForModerators[Waiting]):
         obj = self.get_object(request, object_id)
         if obj is None or not self.has_view_permission(request, obj):
             return super().change_view(request, object_id, form_url, extra_context)
-        return HttpResponseRedirect(_case_url(obj.pk))
+        return HttpResponseRedirect(_get_case_url(obj.pk))
 
     # Translators: heading of a column: where a comment stands
     @admin.display(description=pgettext_lazy("of a comment", "place"))
@@ -121,7 +121,7 @@ class WaitingAdmin(ForModerators[Waiting]):
 
     @admin.display(description="")
     def link(self, comment: Waiting) -> SafeString:
-        return format_html('<a href="{}">{}</a>', _case_url(comment.pk), OPEN)
+        return format_html('<a href="{}">{}</a>', _get_case_url(comment.pk), OPEN)
 
 
 class AboutComment(ForModerators[Row]):
@@ -130,7 +130,7 @@ class AboutComment(ForModerators[Row]):
     @admin.display(description="")
     def link(self, record: Row) -> SafeString | str:
         pk = getattr(record, "comment_id", None)
-        return format_html('<a href="{}">{}</a>', _case_url(pk), OPEN) if pk else ""
+        return format_html('<a href="{}">{}</a>', _get_case_url(pk), OPEN) if pk else ""
 
 
 @admin.register(Report)
@@ -226,5 +226,5 @@ class MessageTemplateAdmin(TabbedTranslationAdmin[MessageTemplate]):
         return localized_field(template, "title").text
 
 
-def _case_url(pk: int) -> str:
+def _get_case_url(pk: int) -> str:
     return reverse("commentary:moderation-case", args=[pk])

@@ -1,4 +1,4 @@
-"""What was decided about one's own comment or account, and appealing against it."""
+"""Appeal views: a decision about one's comment or account, and the form to appeal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -18,9 +18,10 @@ from commentary.models import Decision
 from commentary.models.moderation import DecisionQuerySet
 from commentary.moderation.emails import decision_sentence
 from commentary.moderation.forms import AppealForm
-from commentary.moderation.report import CannotAppeal, appeal_decision, may_appeal
+from commentary.moderation.report import appeal_decision, may_appeal
 from commentary.permissions import get_own_decisions_or_404
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
+from documents.errors import Refused
 
 # Its author may not read a text that is hidden: it stays in the database.
 NOT_READ = ("comment__source", "comment__html", "note")
@@ -28,55 +29,55 @@ NOT_READ = ("comment__source", "comment__html", "note")
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_decision(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_decision(request: HtmxRequest, pk: int) -> HttpResponse:
     """Show an author what was decided about a comment of theirs."""
     if not request.user.is_authenticated:  # whatever is there: mails lead here
         return sign_in_first(request, request.path)
-    return _answer(request, get_own_decisions_or_404(request.user, pk))
+    return _take_appeal(request, get_own_decisions_or_404(request.user, pk))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_suspension(request: HttpRequest) -> HttpResponse:
+def own_suspension(request: HtmxRequest) -> HttpResponse:
     """Show a person what was decided about their account."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
-    return _answer(request, get_own_decisions_or_404(request.user, None))
+    return _take_appeal(request, get_own_decisions_or_404(request.user, None))
 
 
-def _answer(request: HttpRequest, rows: DecisionQuerySet) -> HttpResponse:
+def _take_appeal(request: HtmxRequest, rows: DecisionQuerySet) -> HttpResponse:
     place = "comment__clause__document", "comment__version__edition"
     decisions = list(rows.select_related("appeal", *place).defer(*NOT_READ))
     if request.method != "POST":
         typed = take_draft_form(request, request.path)
-        return _page(request, decisions, AppealForm(initial=typed))
+        return _render_page(request, decisions, AppealForm(initial=typed))
     form = AppealForm(request.POST)
     if not form.is_valid():
-        return _page(request, decisions, form)
+        return _render_page(request, decisions, form)
     words = form.cleaned_data["words"]
     try:
         appeal = store(
-            request, form, lambda: appeal_decision(_contested(decisions), words=words)
+            request,
+            form,
+            lambda: appeal_decision(_find_contested(decisions), words=words),
         )
-    except CannotAppeal:
-        form.add_error(
-            None, gettext("This decision can no longer be appealed against.")
-        )
-        return _page(request, decisions, form, status=HTTPStatus.CONFLICT)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return _render_page(request, decisions, form, status=HTTPStatus.CONFLICT)
     if appeal is None:
-        return _page(request, decisions, form)
+        return _render_page(request, decisions, form)
     messages.success(request, gettext("Your appeal is with the moderators."))
     return HttpResponseRedirect(request.path)
 
 
-def _contested(decisions: list[Decision]) -> Decision:
+def _find_contested(decisions: list[Decision]) -> Decision:
     """Return the latest decision that could be appealed against; else the latest."""
     against = (decision for decision in decisions if decision.is_against)
     return next(against, decisions[0])
 
 
-def _page(
-    request: HttpRequest,
+def _render_page(
+    request: HtmxRequest,
     decisions: list[Decision],
     form: AppealForm,
     *,
@@ -89,7 +90,7 @@ def _page(
         ],
         "comment": decisions[0].comment,
         "form": form,
-        "may_appeal": may_appeal(_contested(decisions)) or form.is_bound,
+        "may_appeal": may_appeal(_find_contested(decisions)) or form.is_bound,
     }
     status = status or refused(form)
     page = render(

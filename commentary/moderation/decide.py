@@ -1,4 +1,4 @@
-"""Deciding about comments: each decision is logged, and the author is told.
+"""Moderation decisions about comments: each is logged and mailed to the author.
 
 Two moderators may look at the same comment. `Seen` names what a moderator had before
 them; a decision that rests on something else is refused, and says what happened.
@@ -14,11 +14,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from commentary.locks import lock_active_person, lock_documents, lock_moderator
 from commentary.models import Appeal, Claim, Comment, Decision, Report
 from commentary.moderation.emails import email_decision
 from commentary.notices.notify import notify_of_comment
+from documents.errors import Refused
 from portal.people.models import User
 
 Action = Decision.Action
@@ -34,14 +36,6 @@ STEPS: Final[Mapping[str, Mapping[str, str]]] = {
     State.REJECTED: {Action.APPROVED: State.PUBLISHED},
     State.WITHDRAWN: {},
 }
-
-
-class CannotDecide(Exception):
-    """A decision that makes no sense for a comment as it is."""
-
-
-class OwnComment(CannotDecide):
-    """A moderator's own comment: another moderator decides about it."""
 
 
 class DecidedMeanwhile(Exception):
@@ -136,8 +130,9 @@ def decide_comment(
 
     Raises DecidedMeanwhile when the comment is not as it was seen, and nothing is
     changed then; hiding goes on when only the text is another, or an author could
-    evade it by editing again and again. Raises OwnComment to its author, CannotDecide
-    when the decision makes no sense for it, PermissionDenied to who is no moderator.
+    evade it by editing again and again. Raises Refused to its author
+    and when the decision makes no sense for it, PermissionDenied to who is no
+    moderator.
     """
     moderator = lock_moderator(moderator.pk)
     # Whoever is told of the comment takes part in its document.
@@ -145,18 +140,18 @@ def decide_comment(
     # The lock that editing and withdrawing take.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.author_id == moderator.pk:
-        raise OwnComment(action)
+        raise Refused(_("This comment is your own: another moderator decides."))
     if not _is_as_seen(comment, seen, action):
-        raise DecidedMeanwhile(comment, _decided_since(comment, seen))
+        raise DecidedMeanwhile(comment, _find_decision_since(comment, seen))
     appeal = Appeal.objects.on(comment).open().first()
     steps = actions_for(comment, appeal)
     if action not in steps:
-        raise CannotDecide(action)
-    decision = _log(comment, moderator, action, ruling)
+        raise Refused(_("This decision does not fit the comment as it is now."))
+    decision = _log_decision(comment, moderator, action, ruling)
     if comment.state != steps[action]:
         comment.state = steps[action]
         comment.save(update_fields=["state"])
-    _settle(comment, decision, appeal, seen)
+    _settle_reports(comment, decision, appeal, seen)
     Claim.objects.filter(comment=comment).delete()
     if action in TOLD:
         email_decision(decision)
@@ -172,12 +167,14 @@ def _is_as_seen(comment: Comment, seen: Seen, action: str) -> bool:
     return now.is_of_same_text(seen)
 
 
-def _decided_since(comment: Comment, seen: Seen) -> Decision | None:
+def _find_decision_since(comment: Comment, seen: Seen) -> Decision | None:
     since = Decision.objects.on(comment).filter(pk__gt=seen.decision)
     return since.select_related("moderator").first()
 
 
-def _log(comment: Comment, moderator: User, action: str, ruling: Ruling) -> Decision:
+def _log_decision(
+    comment: Comment, moderator: User, action: str, ruling: Ruling
+) -> Decision:
     return Decision.objects.create(
         moderator=moderator,
         action=action,
@@ -191,7 +188,7 @@ def _log(comment: Comment, moderator: User, action: str, ruling: Ruling) -> Deci
     )
 
 
-def _settle(
+def _settle_reports(
     comment: Comment, decision: Decision, appeal: Appeal | None, seen: Seen
 ) -> None:
     reports = comment.reports.open()

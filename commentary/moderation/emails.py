@@ -1,4 +1,4 @@
-"""Telling people by mail what was decided about them, in their language.
+"""Moderation mail: a decision, in the language and time zone of whom it concerns.
 
 The mail never contains the comment: nothing that was hidden goes out again.
 """
@@ -12,13 +12,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy
 
 from commentary.models import Decision
-from commentary.notices.choices import language_of
+from commentary.notices.choices import as_read_by
 from documents.presenters.labels import full_label
 from documents.presenters.localized import localized_field
 
@@ -30,11 +29,11 @@ def email_decision(decision: Decision) -> None:
     person = decision.person
     if person is None or not person.is_active or not person.email:
         return
-    with translation.override(language_of(person)):
+    with as_read_by(person):
         message = EmailMessage(
-            subject=_subject(decision),
+            subject=_choose_subject(decision),
             body=render_to_string(
-                "commentary/moderation/mail/decision.txt", _context(decision)
+                "commentary/moderation/mail/decision.txt", _build_context(decision)
             ),
             to=[person.email],
         )
@@ -48,7 +47,7 @@ def address_of(decision: Decision) -> str:
     return reverse("commentary:comment-decision", args=[decision.comment_id])
 
 
-def _context(decision: Decision) -> dict[str, object]:
+def _build_context(decision: Decision) -> dict[str, object]:
     comment = decision.comment
     return {
         "decision": decision,
@@ -59,7 +58,7 @@ def _context(decision: Decision) -> dict[str, object]:
     }
 
 
-def _subject(decision: Decision) -> str:
+def _choose_subject(decision: Decision) -> str:
     match decision.action:
         case Action.HIDDEN:
             return gettext("Your comment was hidden")
@@ -108,12 +107,12 @@ ABOUT_COMMENTS: Final = {
 def decision_sentence(decision: Decision) -> str:
     """Return what was decided, as the active language says it."""
     if decision.comment is None:
-        return _about_account(decision)
+        return _describe_account_decision(decision)
     pattern = ABOUT_COMMENTS[Action(decision.action)]
     return str(pattern) % {"place": full_label(decision.comment.version.locator)}
 
 
-def _about_account(decision: Decision) -> str:
+def _describe_account_decision(decision: Decision) -> str:
     match decision.action:
         case Action.LIFTED:
             return gettext("The suspension of your account was lifted.")
@@ -127,7 +126,7 @@ def _about_account(decision: Decision) -> str:
             " comment."
         )
     text = gettext(
-        "A moderator suspended your account until %(moment)s (UTC). You can read"
+        "A moderator suspended your account until %(moment)s. You can read"
         " everything, but not comment until then."
     )
     moment = date_format(localtime(decision.until), "DATETIME_FORMAT")

@@ -1,4 +1,4 @@
-"""What readers, authors and moderators fill in about comments that are in question."""
+"""Forms of moderation: reports, appeals, and decisions about comments and accounts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TERMS: Final = {
 }
 
 
-def _words(label: Any, **options: Any) -> forms.CharField:
+def _build_words_field(label: Any, **options: Any) -> forms.CharField:
     rows = options.pop("rows", 4)
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=WORDS, widget=widget, **options)
@@ -46,7 +46,7 @@ class ReportForm(Honeypot, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason.")},
     )
-    words = _words(_("Explanation, if you wish"), required=False)
+    words = _build_words_field(_("Explanation, if you wish"), required=False)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
@@ -58,7 +58,7 @@ class ReportForm(Honeypot, forms.Form):
 class AppealForm(forms.Form):
     """What the author says against a decision."""
 
-    words = _words(
+    words = _build_words_field(
         _("Why should the decision be changed?"),
         rows=6,
         error_messages={"required": _("Write something first.")},
@@ -86,8 +86,8 @@ class RulingForm(forms.Form):
     )
     reason = forms.ChoiceField(label=_("Reason"), required=False)
     template = forms.ChoiceField(label=_("Template"), required=False)
-    message = _words(_("Message to the author"), rows=6, required=False)
-    note = _words(_("Note for moderators"), rows=2, required=False)
+    message = _build_words_field(_("Message to the author"), rows=6, required=False)
+    note = _build_words_field(_("Note for moderators"), rows=2, required=False)
 
     def __init__(
         self, *args: Any, actions: Iterable[str], language: str, **kwargs: Any

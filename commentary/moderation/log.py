@@ -1,4 +1,4 @@
-"""The log of decisions as files: CSV for spreadsheets, JSON for programs."""
+"""Log of moderation decisions as files: CSV for spreadsheets, JSON for programs."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def row_of(decision: Decision) -> dict[str, Any]:
 
 def as_csv(decisions: Iterable[Decision]) -> Iterator[str]:
     """Yield the lines of a CSV file (RFC 4180) that spreadsheets read as UTF-8."""
-    yield "\ufeff" + _line(COLUMNS)
+    yield "\ufeff" + _build_line(COLUMNS)
     for decision in decisions:
-        yield _line(_harmless(value) for value in row_of(decision).values())
+        yield _build_line(_disarm(value) for value in row_of(decision).values())
 
 
 def as_json(decisions: Iterable[Decision]) -> Iterator[str]:
@@ -74,13 +74,13 @@ def as_json(decisions: Iterable[Decision]) -> Iterator[str]:
     yield "\n]\n" if opening != "[\n" else "[]\n"
 
 
-def _line(values: Iterable[Any]) -> str:
+def _build_line(values: Iterable[Any]) -> str:
     line = StringIO()
     csv.writer(line).writerow(values)
     return line.getvalue()
 
 
-def _harmless(value: Any) -> Any:
+def _disarm(value: Any) -> Any:
     """Return a value that no spreadsheet runs: a formula is made a text.
 
     Some spreadsheets pass over white space before it, others take it for a cell's end.

@@ -1,4 +1,4 @@
-"""The log of moderators' decisions, on a page and as a file."""
+"""Views of the log of moderation decisions: a page and files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FILES = {
 def log(request: HttpRequest) -> HttpResponse:
     """List the decisions, the latest first."""
     refuse_unless_moderator(request.user)
-    form = _form(request)
+    form = _read_form(request)
     rows = form.narrowed(Decision.objects.for_log())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
@@ -44,7 +44,7 @@ def log_file(request: HttpRequest, form: str) -> StreamingHttpResponse:
     if form not in FILES:
         raise Http404
     write, content_type = FILES[form]
-    rows = _form(request).narrowed(Decision.objects.for_log())
+    rows = _read_form(request).narrowed(Decision.objects.for_log())
     return StreamingHttpResponse(
         write(rows.iterator(chunk_size=CHUNK)),
         content_type=content_type,
@@ -54,7 +54,7 @@ def log_file(request: HttpRequest, form: str) -> StreamingHttpResponse:
     )
 
 
-def _form(request: HttpRequest) -> LogForm:
+def _read_form(request: HttpRequest) -> LogForm:
     decided = Decision.objects.order_by().values("moderator")
     moderators = get_user_model().objects.filter(pk__in=decided)
     return LogForm(request.GET, moderators=moderators.order_by("display_name", "pk"))

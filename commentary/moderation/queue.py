@@ -1,4 +1,4 @@
-"""What waits for moderators, and what they look at before they decide."""
+"""Moderation queue: comments and appeals that wait, and what moderators see of each."""
 
 from __future__ import annotations
 
@@ -113,19 +113,19 @@ def waiting_accounts() -> QuerySet[Appeal]:
 
 def queue_items(comments: Iterable[Comment]) -> list[QueueItem]:
     """Return comments with why they wait; three queries, however many there are."""
-    found = {comment.pk: _case(comment) for comment in comments}
+    found = {comment.pk: _build_item(comment) for comment in comments}
     reports = Report.objects.open().filter(comment__in=found)
     for report in reports.select_related("reporter").order_by("pk"):
         found[report.comment_id].reports.append(report)
     appeals = Appeal.objects.open().filter(decision__comment__in=found)
     for appeal in appeals.select_related("decision__moderator"):
         found[appeal.decision.comment_id or 0].appeal = appeal
-    for claim in _claims(found):
+    for claim in _find_claims(found):
         found[claim.comment_id].claim = claim
     return list(found.values())
 
 
-def _case(comment: Comment) -> QueueItem:
+def _build_item(comment: Comment) -> QueueItem:
     return QueueItem(
         comment=comment,
         place=full_label(comment.version.locator),
@@ -134,7 +134,7 @@ def _case(comment: Comment) -> QueueItem:
     )
 
 
-def _claims(pks: Iterable[int]) -> QuerySet[Claim]:
+def _find_claims(pks: Iterable[int]) -> QuerySet[Claim]:
     claims = Claim.objects.live().filter(comment__in=list(pks))
     return claims.select_related("moderator")
 

@@ -1,21 +1,15 @@
-"""What readers and authors ask of moderators: reports and appeals."""
+"""Reports by readers and appeals by authors: stored for moderators."""
 
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from commentary.locks import lock_active_person, lock_people
 from commentary.models import Appeal, Comment, Decision, Report, Suspension
 from commentary.rate_limits import refuse_many_appeals, refuse_many_reports
+from documents.errors import Refused
 from portal.people.models import User
-
-
-class CannotReport(Exception):
-    """A comment that is not there to be reported any more, or is one's own."""
-
-
-class CannotAppeal(Exception):
-    """A decision that is not in force any more, or was appealed against already."""
 
 
 @transaction.atomic
@@ -25,7 +19,7 @@ def report_comment(
     """Ask moderators to look at a comment.
 
     A person reports a text once: reporting again returns the report that is there. A
-    text that was edited since may be reported again. Raises CannotReport,
+    text that was edited since may be reported again. Raises Refused,
     PermissionDenied when the account was closed, and TooFast when the person reported
     too much lately.
     """
@@ -33,7 +27,7 @@ def report_comment(
     # The lock of decisions: no report comes to a comment that was hidden meanwhile.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if not comment.is_published or comment.author_id == reporter.pk:
-        raise CannotReport
+        raise Refused(_("This comment was hidden or withdrawn meanwhile."))
     once = {"comment": comment, "reporter": reporter, "revision": comment.revision}
     report = Report.objects.filter(**once).first()
     if report is not None:
@@ -47,7 +41,7 @@ def appeal_decision(decision: Decision, *, words: str) -> Appeal:
     """Ask moderators to think again about hiding, rejecting or suspending.
 
     Each decision can be appealed against once; what answers an appeal stands. Raises
-    CannotAppeal, also when the person has left, and TooFast when the person appealed
+    Refused, also when the person has left, and TooFast when the person appealed
     too often lately.
     """
     person = lock_people([decision.person_id]).get(decision.person_id or 0)
@@ -55,7 +49,7 @@ def appeal_decision(decision: Decision, *, words: str) -> Appeal:
     if decision.comment_id is not None:
         Comment.objects.select_for_update(no_key=True).get(pk=decision.comment_id)
     if person is None or not person.is_active or not may_appeal(decision):
-        raise CannotAppeal
+        raise Refused(_("This decision can no longer be appealed against."))
     refuse_many_appeals(person)
     return Appeal.objects.create(decision=decision, words=words)
 

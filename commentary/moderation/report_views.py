@@ -1,4 +1,4 @@
-"""Reporting a comment.
+"""Report view: reporting a comment.
 
 Signed in only: a report asks somebody to work, one person's reports must count once,
 and reports that are none can be answered only when one knows whose they are.
@@ -10,7 +10,7 @@ from functools import partial
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
@@ -19,35 +19,38 @@ from commentary.comments.posting import refused, store, with_wait
 from commentary.draft_form_storage import take_draft_form
 from commentary.models import Comment, Report
 from commentary.moderation.forms import ReportForm
-from commentary.moderation.report import CannotReport, report_comment
+from commentary.moderation.report import report_comment
 from commentary.permissions import (
     get_reportable_comment_or_404,
     get_shown_comment_or_404,
 )
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
+from documents.errors import Refused
 from portal.people.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_report(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_report(request: HtmxRequest, pk: int) -> HttpResponse:
     """Ask why a comment should be looked at, and store the answer."""
     if request.method != "POST":
         comment = get_reportable_comment_or_404(request.user, pk)
         if not request.user.is_authenticated:
             return sign_in_first(request, request.path)
         typed = take_draft_form(request, request.path)
-        return _page(request, comment, ReportForm(initial=typed))
+        return _render_page(request, comment, ReportForm(initial=typed))
     # What went while the report was written is answered below, not with a 404.
     comment = get_shown_comment_or_404(request.user, pk)
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
     form = ReportForm(request.POST)
     if not form.is_valid():
-        return _page(request, comment, form)
-    return _report(request, comment, form)
+        return _render_page(request, comment, form)
+    return _store_report(request, comment, form)
 
 
-def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpResponse:
+def _store_report(
+    request: HtmxRequest, comment: Comment, form: ReportForm
+) -> HttpResponse:
     said = form.cleaned_data
     report_it = partial(
         report_comment,
@@ -58,18 +61,16 @@ def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpRes
     )
     try:
         report = store(request, form, report_it)
-    except CannotReport:
-        messages.info(
-            request, gettext("This comment was hidden or withdrawn meanwhile.")
-        )
+    except Refused as refusal:
+        messages.info(request, str(refusal.message))
     else:
         if report is None:
-            return _page(request, comment, form)
-        messages.success(request, _thanks(report))
+            return _render_page(request, comment, form)
+        messages.success(request, _say_thanks(report))
     return HttpResponseRedirect(comment.get_absolute_url())
 
 
-def _thanks(report: Report) -> str:
+def _say_thanks(report: Report) -> str:
     if report.settled_by_id is None:
         return gettext("Thank you. A moderator will look at it.")
     return gettext(
@@ -77,7 +78,9 @@ def _thanks(report: Report) -> str:
     )
 
 
-def _page(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpResponse:
+def _render_page(
+    request: HtmxRequest, comment: Comment, form: ReportForm
+) -> HttpResponse:
     context = {"comment": comment, "form": form}
     status = refused(form)
     page = render(

@@ -1,4 +1,4 @@
-"""Suspending people's accounts, and lifting that."""
+"""Suspension of accounts: decided, logged, and lifted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commentary.locks import lock_people
@@ -15,15 +14,8 @@ from commentary.models import Appeal, Decision, Suspension
 from commentary.models.visibility import moderates
 from commentary.moderation.decide import Action, Ruling
 from commentary.moderation.emails import email_decision
+from documents.errors import Refused
 from portal.people.models import User
-
-
-class CannotSuspend(Exception):
-    """A decision about an account that cannot be made; `message` says why."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class AccountDecidedMeanwhile(Exception):
@@ -64,7 +56,7 @@ def decide_account(
     `seen` is the latest decision about the account that the moderator saw, 0 for none;
     `until` is for suspending only, None being for good. The person is told by mail.
 
-    Raises AccountDecidedMeanwhile when there is a later decision, CannotSuspend when
+    Raises AccountDecidedMeanwhile when there is a later decision, Refused when
     this one makes no sense or the person is a moderator, PermissionDenied to who is no
     moderator.
     """
@@ -78,9 +70,9 @@ def decide_account(
     suspension = suspension_of(person)
     appeal = Appeal.objects.on_account_of(person).open().first()
     if action not in account_actions(suspension, appeal):
-        raise CannotSuspend(_("This decision does not fit the account as it is now."))
+        raise Refused(_("This decision does not fit the account as it is now."))
     if action == Action.SUSPENDED and moderates(person):
-        raise CannotSuspend(_("A moderator's account cannot be suspended here."))
+        raise Refused(_("A moderator's account cannot be suspended here."))
     decision = Decision.objects.create(
         moderator=moderator,
         action=action,
@@ -91,12 +83,12 @@ def decide_account(
         note=ruling.note,
         until=until if action == Action.SUSPENDED else None,
     )
-    _apply(decision, person, appeal)
+    _apply_decision(decision, person, appeal)
     email_decision(decision)
     return decision
 
 
-def _apply(decision: Decision, person: User, appeal: Appeal | None) -> None:
+def _apply_decision(decision: Decision, person: User, appeal: Appeal | None) -> None:
     if decision.action != Action.REFUSED:
         # Also one that has run out: a person has one that is not lifted.
         ended = Suspension.objects.of(person).filter(lifted_at=None)

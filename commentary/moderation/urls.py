@@ -1,4 +1,4 @@
-"""Addresses of moderation, part of commentary's own (commentary/urls.py)."""
+"""URLs of moderation, included by commentary/urls.py."""
 
 from __future__ import annotations
 

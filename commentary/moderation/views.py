@@ -1,4 +1,4 @@
-"""The moderators' pages: the queue, and a comment to decide about."""
+"""Moderation views: the queue, a comment or an account to decide about."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from django.views.decorators.http import (
 
 from commentary.models import Appeal, Comment, Decision
 from commentary.moderation.decide import (
-    CannotDecide,
     DecidedMeanwhile,
-    OwnComment,
     actions_for,
     claim_comment,
     decide_comment,
@@ -39,7 +37,6 @@ from commentary.moderation.queue import (
 )
 from commentary.moderation.suspend import (
     AccountDecidedMeanwhile,
-    CannotSuspend,
     account_actions,
     decide_account,
     suspension_of,
@@ -50,6 +47,7 @@ from commentary.permissions import (
     get_person_or_404,
     refuse_unless_moderator,
 )
+from documents.errors import Refused
 from portal.people.models import User
 
 PER_PAGE = 20
@@ -77,20 +75,22 @@ def queue(request: HttpRequest) -> HttpResponse:
 def comment_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that a decision about a comment needs, and take it."""
     comment = get_case_or_404(request.user, pk)
-    form = _comment_form(comment, request.POST if request.method == "POST" else None)
+    form = _build_comment_form(
+        comment, request.POST if request.method == "POST" else None
+    )
     if not form.is_bound:
-        return _case_page(request, comment, form)
+        return _render_case(request, comment, form)
     if form.asks_only():
-        return _case_page(
-            request, comment, _comment_form(comment, form.with_template())
+        return _render_case(
+            request, comment, _build_comment_form(comment, form.with_template())
         )
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _case_page(request, comment, form, status=status)
-    return _decide(request, comment, form)
+        return _render_case(request, comment, form, status=status)
+    return _decide_comment(request, comment, form)
 
 
-def _comment_form(comment: Comment, data: Any = None) -> CommentRulingForm:
+def _build_comment_form(comment: Comment, data: Any = None) -> CommentRulingForm:
     appeal = Appeal.objects.on(comment).open().first()
     return CommentRulingForm(
         data,
@@ -100,7 +100,7 @@ def _comment_form(comment: Comment, data: Any = None) -> CommentRulingForm:
     )
 
 
-def _decide(
+def _decide_comment(
     request: HttpRequest, comment: Comment, form: CommentRulingForm
 ) -> HttpResponse:
     try:
@@ -113,26 +113,25 @@ def _decide(
         )
     except DecidedMeanwhile as meanwhile:
         current = get_case_or_404(request.user, comment.pk)
-        return _case_again(request, current, form, what_happened(meanwhile.decision))
-    except OwnComment:
-        problem = gettext("This comment is your own: another moderator decides.")
-        return _case_again(request, comment, form, problem)
-    except CannotDecide:
-        return _case_again(request, comment, form, _does_not_fit())
+        return _show_case_again(
+            request, current, form, what_happened(meanwhile.decision)
+        )
+    except Refused as refusal:
+        return _show_case_again(request, comment, form, str(refusal.message))
     messages.success(request, recorded(decision))
     return HttpResponseRedirect(reverse("commentary:moderation-queue"))
 
 
-def _case_again(
+def _show_case_again(
     request: HttpRequest, comment: Comment, form: CommentRulingForm, problem: str
 ) -> HttpResponse:
     """Show what is there now, with what the moderator typed, to decide anew."""
     data = {**form.data.dict(), "seen": str(seen_of(comment))}  # type: ignore[attr-defined] # a QueryDict
-    again = _comment_form(comment, data)
+    again = _build_comment_form(comment, data)
     again.is_valid()
     again.errors.clear()
     again.add_error(None, problem)
-    return _case_page(request, comment, again, status=HTTPStatus.CONFLICT)
+    return _render_case(request, comment, again, status=HTTPStatus.CONFLICT)
 
 
 def what_happened(decision: Decision | None) -> str:
@@ -150,17 +149,13 @@ def what_happened(decision: Decision | None) -> str:
     )
 
 
-def _does_not_fit() -> str:
-    return gettext("This decision does not fit the comment as it is now.")
-
-
 def recorded(decision: Decision) -> str:
     """Say what was stored."""
     text = gettext("Recorded: %(decision)s.")
     return text % {"decision": decision.get_action_display()}
 
 
-def _case_page(
+def _render_case(
     request: HttpRequest,
     comment: Comment,
     form: CommentRulingForm,
@@ -201,20 +196,22 @@ def comment_claim(request: HttpRequest, pk: int) -> HttpResponse:
 def account_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is known of a person, and take a decision about the account."""
     person = get_person_or_404(request.user, pk)
-    form = _account_form(person, request.POST if request.method == "POST" else None)
+    form = _build_account_form(
+        person, request.POST if request.method == "POST" else None
+    )
     if not form.is_bound:
-        return _account_page(request, person, form)
+        return _render_account(request, person, form)
     if form.asks_only():
-        return _account_page(
-            request, person, _account_form(person, form.with_template())
+        return _render_account(
+            request, person, _build_account_form(person, form.with_template())
         )
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _account_page(request, person, form, status=status)
+        return _render_account(request, person, form, status=status)
     return _decide_account(request, person, form)
 
 
-def _account_form(person: User, data: Any = None) -> AccountRulingForm:
+def _build_account_form(person: User, data: Any = None) -> AccountRulingForm:
     appeal = Appeal.objects.on_account_of(person).open().first()
     latest = Decision.objects.on_account_of(person).first()
     return AccountRulingForm(
@@ -239,26 +236,26 @@ def _decide_account(
         )
     except AccountDecidedMeanwhile as meanwhile:
         problem = what_happened(meanwhile.decision)
-        return _account_again(request, person, form, problem)
-    except CannotSuspend as refusal:
-        return _account_again(request, person, form, str(refusal.message))
+        return _show_account_again(request, person, form, problem)
+    except Refused as refusal:
+        return _show_account_again(request, person, form, str(refusal.message))
     messages.success(request, recorded(decision))
     return HttpResponseRedirect(request.path)
 
 
-def _account_again(
+def _show_account_again(
     request: HttpRequest, person: User, form: AccountRulingForm, problem: str
 ) -> HttpResponse:
     latest = Decision.objects.on_account_of(person).first()
     data = {**form.data.dict(), "seen": latest.pk if latest else 0}  # type: ignore[attr-defined] # a QueryDict
-    again = _account_form(person, data)
+    again = _build_account_form(person, data)
     again.is_valid()
     again.errors.clear()
     again.add_error(None, problem)
-    return _account_page(request, person, again, status=HTTPStatus.CONFLICT)
+    return _render_account(request, person, again, status=HTTPStatus.CONFLICT)
 
 
-def _account_page(
+def _render_account(
     request: HttpRequest,
     person: User,
     form: AccountRulingForm,

@@ -1,4 +1,4 @@
-"""What the head of every page says of a person's notices."""
+"""Context processor: the number of unread notices in the head of every page."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ MOST_COUNTED = 100  # "99+" is as good as any more
 
 def notices(request: HttpRequest) -> dict[str, Any]:
     """Return `unread_notices`, counted when a page first shows it: one query then."""
-    return {"unread_notices": cache(lambda: _unread(request))}
+    return {"unread_notices": cache(lambda: _count_unread(request))}
 
 
-def _unread(request: HttpRequest) -> int:
+def _count_unread(request: HttpRequest) -> int:
     user = getattr(request, "user", None)  # none yet where a request was refused early
     if user is None or not user.is_authenticated:
         return 0

@@ -1,4 +1,4 @@
-"""Mails about notices: made when they are sent, so that they say what may be read then.
+"""Mail of notices: rendered when it is sent, so that it has what may be read then.
 
 Each notice is mailed once: its row is held, and marked, in the transaction in which
 the message is handed to the mail backend. A person gets so many mails an hour; what
@@ -24,15 +24,16 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from commentary.locks import lock_person
-from commentary.models import Notice, Watch
-from commentary.notices import choices
-from commentary.notices.choices import Frequency
+from commentary.models import Comment, Notice, Watch
+from commentary.models.notice_kinds import Delivery, Scope
+from commentary.models.notices import WatchQuerySet
+from commentary.notices.choices import as_read_by
 from commentary.notices.rendering import group_by_document, one_line, render_notice
-from commentary.notices.unsubscribe import Scope, token_for
+from commentary.notices.unsubscribe import token_for
 from commentary.text.markdown import mentioned_in
-from portal.people.models import User
+from portal.people.models import MailFrequency, User
 
-DIGESTS: Final = (Frequency.DAILY, Frequency.WEEKLY)
+DIGESTS: Final = (MailFrequency.DAILY, MailFrequency.WEEKLY)
 HOUR: Final = 7  # of the person's morning, when digests are sent
 MONDAY: Final = 0
 # What could not be mailed for so long is no news any more.
@@ -60,23 +61,29 @@ def mail_notice(pk: int) -> bool:
     What an edition asks of one person comes in one mail, whichever notice is named.
     What is too much for the hour is held back.
     """
-    _hold_reader(pk)
-    notices = list(_held([pk]))
+    _lock_reader(pk)
+    notices = list(_lock_notices([pk]))
     if not notices or not _is_for_now(notices[0]):
         return False
     notice, person = notices[0], notices[0].person
-    if notice.kind == Notice.Kind.LOOK_AGAIN:
-        notices = list(_held(_asked_with(notice)))
+    if notice.rules.subject_of_several is not None:
+        notices = list(_lock_notices(_find_asked_with(notice)))
     if _has_enough_mail(person):
         _mark(notices, is_held_back=True)
         return False
-    with _as_read_by(person):
-        stop = _stopped_by(notice)
-        _send(person, notices, _subject(notices), stop, _threading(notice))
+    with as_read_by(person):
+        stop = _choose_stop(notice)
+        _send(
+            person,
+            notices,
+            _write_subject(notices),
+            stop,
+            _build_thread_headers(notice),
+        )
     return True
 
 
-def _hold_reader(pk: int) -> None:
+def _lock_reader(pk: int) -> None:
     """Let two jobs count the mails of one person one after the other.
 
     Before the notice is held: closing an account takes the locks in this order.
@@ -92,36 +99,32 @@ def _has_enough_mail(person: User) -> bool:
     return sent >= settings.COMMENTARY_MAILS_PER_PERSON
 
 
-def _asked_with(notice: Notice) -> list[int]:
-    """Return the references of a person that the same edition asks to look at."""
+def _find_asked_with(notice: Notice) -> list[int]:
+    """Return the notices of a person that the same edition gave this reason for."""
     rows = Notice.objects.not_mailed().filter(
         person=notice.person_id, edition=notice.edition_id, kind=notice.kind
     )
     return list(rows.values_list("pk", flat=True)[:MOST_IN_DIGEST])
 
 
-def _subject(notices: list[Notice]) -> str:
-    if len(notices) == 1:
+def _write_subject(notices: list[Notice]) -> str:
+    several = notices[0].rules.subject_of_several
+    if several is None or len(notices) == 1:
         return render_notice(notices[0]).sentence
-    subject = ngettext(
-        "Look again at %(count)s cross-reference of yours: an end of it changed",
-        "Look again at %(count)s cross-references of yours: an end of each changed",
-        len(notices),
-    )
-    return subject % {"count": len(notices)}
+    return str(several % {"count": len(notices)})
 
 
 @transaction.atomic
 def mail_digest(person: User) -> bool:
     """Mail what has gathered for a person who asked for a digest, if there is any."""
-    if choices.frequency_of(person) not in DIGESTS:
+    if person.mail_frequency not in DIGESTS:
         return False
-    waiting = Notice.objects.for_digests(_oldest()).filter(person=person)
+    waiting = Notice.objects.for_digests(_compute_oldest()).filter(person=person)
     pks = list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])
-    notices = list(_held(pks))
+    notices = list(_lock_notices(pks))
     if not notices:
         return False
-    with _as_read_by(person):
+    with as_read_by(person):
         subject = ngettext(
             "%(count)s piece of news on what you watch",
             "%(count)s pieces of news on what you watch",
@@ -137,13 +140,15 @@ def mail_held_back(person: User) -> bool:
 
     What the person does not want at once any more is left to digests.
     """
-    waiting = Notice.objects.held_back(_oldest()).filter(person=person)
-    found = list(_held(list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])))
+    waiting = Notice.objects.held_back(_compute_oldest()).filter(person=person)
+    found = list(
+        _lock_notices(list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST]))
+    )
     _mark(found, is_held_back=False)
     notices = [notice for notice in found if _is_for_now(notice)]
     if not notices:
         return False
-    with _as_read_by(person):
+    with as_read_by(person):
         subject = ngettext(
             "You have %(count)s more notice",
             "You have %(count)s more notices",
@@ -155,7 +160,7 @@ def mail_held_back(person: User) -> bool:
 
 def with_mail_held_back() -> list[int]:
     """Return the people for whom something was held back; one query."""
-    waiting = Notice.objects.held_back(_oldest()).filter(person__is_active=True)
+    waiting = Notice.objects.held_back(_compute_oldest()).filter(person__is_active=True)
     return list(waiting.order_by("person").values_list("person", flat=True).distinct())
 
 
@@ -173,30 +178,32 @@ def due_for_digest(now: datetime) -> list[int]:
 
     What could not be sent in its hour is due until it is sent.
     """
-    waiting = Notice.objects.for_digests(_oldest()).order_by().values_list("person")
+    waiting = (
+        Notice.objects.for_digests(_compute_oldest()).order_by().values_list("person")
+    )
     since = dict(waiting.annotate(since=Min("created_at")))
     people = get_user_model().objects.filter(pk__in=since, is_active=True)
     return [each.pk for each in people if _is_due(each, since[each.pk], now)]
 
 
 def _is_due(person: User, since: datetime, now: datetime) -> bool:
-    frequency = choices.frequency_of(person)
+    frequency = person.mail_frequency
     if frequency not in DIGESTS:
         return False
-    local = now.astimezone(choices.timezone_of(person))
+    local = now.astimezone(person.zone)
     morning = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
     if morning > local:
         morning -= timedelta(days=1)
-    if frequency == Frequency.WEEKLY:
+    if frequency == MailFrequency.WEEKLY:
         morning -= timedelta(days=(morning.weekday() - MONDAY) % 7)
     return since < morning
 
 
-def _oldest() -> datetime:
+def _compute_oldest() -> datetime:
     return timezone.now() - KEPT
 
 
-def _held(pks: Sequence[int]) -> QuerySet[Notice]:
+def _lock_notices(pks: Sequence[int]) -> QuerySet[Notice]:
     """Hold notices until they are marked; those that may be read and are not mailed."""
     rows = Notice.objects.filter(pk__in=pks, person__is_active=True)
     held = rows.to_mail().select_for_update(of=("self",))
@@ -204,44 +211,46 @@ def _held(pks: Sequence[int]) -> QuerySet[Notice]:
 
 
 def _is_for_now(notice: Notice) -> bool:
-    """Tell whether a notice is to be mailed at once.
+    """Tell whether a notice is to be mailed at once."""
+    person, comment = notice.person, notice.comment
+    match notice.rules.delivery:
+        case Delivery.NEWS_OF_ONES_OWN:
+            return person.mail_frequency != MailFrequency.NEVER
+        case Delivery.PERSONAL if comment is not None:
+            return _wants_at_once(person, comment)
+        case _:
+            return person.mail_frequency == MailFrequency.AT_ONCE
+
+
+def _wants_at_once(person: User, comment: Comment) -> bool:
+    """Tell whether a person wants mail about a comment that is meant for them.
 
     A reply that mentions is a mention too: either choice has it mailed.
     """
-    person, comment = notice.person, notice.comment
-    if notice.kind == Notice.Kind.DECIDED:
-        return choices.frequency_of(person) != Frequency.NEVER
-    if comment is None or notice.kind not in Notice.PERSONAL:
-        return choices.frequency_of(person) == Frequency.AT_ONCE
     replied = comment.parent is not None and comment.parent.author_id == person.pk
     mentioned = person.pk in mentioned_in(comment.source)
-    return (replied and choices.wants_replies(person)) or (
-        mentioned and choices.wants_mentions(person)
-    )
+    return (replied and person.mails_replies) or (mentioned and person.mails_mentions)
 
 
-def _stopped_by(notice: Notice) -> Stop:
+def _choose_stop(notice: Notice) -> Stop:
     """Return what a mail's own address stops: this kind, or these watches."""
-    match notice.kind:
-        case Notice.Kind.REPLY if choices.wants_replies(notice.person):
-            return Stop(Scope.REPLIES)
-        case Notice.Kind.REPLY | Notice.Kind.MENTION:
-            return Stop(Scope.MENTIONS)
-        case Notice.Kind.WATCHED if notice.comment is not None:
-            watches = Watch.objects.of_comment(notice.comment)
-        case Notice.Kind.REFERENCE if notice.reference is not None:
-            watches = Watch.objects.of_reference(notice.reference)
-        case Notice.Kind.EDITION:
-            watches = Watch.objects.in_document(notice.document).filter(thread=None)
-        case _:
-            return EVERYTHING
-    own = watches.filter(person=notice.person_id).order_by("pk")
+    scope = notice.rules.stops
+    if scope is Scope.REPLIES and not notice.person.mails_replies:
+        return Stop(Scope.MENTIONS)
+    if scope is not Scope.WATCHES:
+        return Stop(scope)
+    own = _find_watches(notice).filter(person=notice.person_id).order_by("pk")
     pks = tuple(own.values_list("pk", flat=True))
     return Stop(Scope.WATCHES, pks) if pks else EVERYTHING
 
 
-def _as_read_by(person: User) -> translation.override:
-    return translation.override(choices.language_of(person))
+def _find_watches(notice: Notice) -> WatchQuerySet:
+    """Return the watches that a notice may be told for."""
+    if notice.comment is not None:
+        return Watch.objects.of_comment(notice.comment)
+    if notice.reference is not None:
+        return Watch.objects.of_reference(notice.reference)
+    return Watch.objects.in_document(notice.document).filter(thread=None)
 
 
 def _send(
@@ -252,7 +261,7 @@ def _send(
     headers: dict[str, str],
 ) -> None:
     """Hand one message to the mail backend and mark what it tells of."""
-    one_click = _unsubscribe_url(person, stop)
+    one_click = _build_unsubscribe_url(person, stop)
     message = EmailMultiAlternatives(
         subject=one_line(subject),
         to=[person.email],
@@ -269,7 +278,7 @@ def _send(
         "language": translation.get_language(),
         "scope": stop.scope.value,
         "stop": one_click,
-        "stop_all": _unsubscribe_url(person, EVERYTHING),
+        "stop_all": _build_unsubscribe_url(person, EVERYTHING),
     }
     message.body = render_to_string(f"{TEMPLATE}.txt", context)
     html = render_to_string(f"{TEMPLATE}.html", context)
@@ -282,12 +291,12 @@ def _mark(notices: Iterable[Notice], **marks: datetime | bool) -> None:
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**marks)
 
 
-def _unsubscribe_url(person: User, stop: Stop) -> str:
+def _build_unsubscribe_url(person: User, stop: Stop) -> str:
     token = token_for(person.pk, stop.scope, stop.watches)
     return settings.PORTAL_ORIGIN + reverse("mail:unsubscribe", args=[token])
 
 
-def _threading(notice: Notice) -> dict[str, str]:
+def _build_thread_headers(notice: Notice) -> dict[str, str]:
     """Return the headers by which mail programs show a thread together."""
     host = urlsplit(settings.PORTAL_ORIGIN).hostname
     comment, reference = notice.comment, notice.reference

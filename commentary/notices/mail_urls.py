@@ -1,4 +1,4 @@
-"""Addresses in mails: without a language, since mail programs ask them too."""
+"""URLs in mails: without a language, since mail programs ask for them too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telling people what concerns them: stored with the event, mailed by a job.
+"""Notices: stored for the people an event concerns, with the event; mailed by a job.
 
 One event is one notice to a person, whatever the reasons: the strongest is kept. A few
 queries an event, however many people are told.
@@ -16,16 +16,19 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from commentary.models import Comment, CrossReference, Notice, QuotePlace, Watch
+from commentary.models.notice_kinds import ABOUT_EDITION, NoticeKind, kinds_about
 from commentary.notices.watch import carry_watches
 from commentary.text.markdown import mentioned_in
 from commentary.text.mention_search import MOST_MENTIONED, participants
 from documents.models import Edition
 from documents.presenters.changes import changes_between
 
-Reasons: TypeAlias = Mapping[int, Notice.Kind]
+Reasons: TypeAlias = Mapping[int, NoticeKind]
 Kind = Notice.Kind
 UNCERTAIN = (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED)
-MAIL_COMMENT, MAIL_EDITION = "commentary.mail_comment", "commentary.mail_edition"
+MAIL_COMMENT: Final = "commentary.mail_comment"
+MAIL_EDITION: Final = "commentary.mail_edition"
+MAIL_REFERENCE: Final = "commentary.mail_reference"
 
 
 @transaction.atomic
@@ -37,8 +40,8 @@ def notify_of_comment(comment: Comment) -> None:
     """
     if not comment.is_published:
         return
-    _store(_of_comment(comment), comment=comment)
-    _tell_of_quote(comment)
+    _store_notices(_find_reasons(comment), comment=comment)
+    _notify_of_quote(comment)
 
 
 @transaction.atomic
@@ -50,12 +53,12 @@ def notify_of_edit(comment: Comment, *, before: str) -> None:
     newly = set(mentioned_in(comment.source)) - set(mentioned_in(before))
     if not comment.is_published or not newly:
         return
-    mentioned = dict.fromkeys(_mentioned(comment, newly), Kind.MENTION)
+    mentioned = dict.fromkeys(_find_mentioned(comment, newly), Kind.MENTION)
     # Who knew of the comment as a watcher only is now called by name.
     Notice.objects.filter(
         comment=comment, person__in=mentioned, kind=Kind.WATCHED
     ).update(kind=Kind.MENTION, read_at=None, mailed_at=None, created_at=timezone.now())
-    _store(mentioned, comment=comment)
+    _store_notices(mentioned, comment=comment)
 
 
 @transaction.atomic
@@ -65,19 +68,19 @@ def notify_of_edition(edition: Edition, places: Iterable[QuotePlace]) -> None:
     `places` are those that were stored for the quotes.
     """
     carry_watches(edition)
-    told = _watchers(edition) - {edition.published_by_id or 0}
+    told = _find_watchers(edition) - {edition.published_by_id or 0}
     reasons = dict.fromkeys(told, Kind.EDITION)
-    reasons |= dict.fromkeys(_quoting(places), Kind.QUOTE)
-    _store(reasons, edition=edition)
+    reasons |= dict.fromkeys(_find_quoting_authors(places), Kind.QUOTE)
+    _store_notices(reasons, edition=edition)
 
 
-def _of_comment(comment: Comment) -> Reasons:
+def _find_reasons(comment: Comment) -> Reasons:
     """Return who is told of a comment and why; later reasons are stronger."""
     reasons = dict.fromkeys(
         Watch.objects.of_comment(comment).values_list("person", flat=True),
         Kind.WATCHED,
     )
-    mentioned = _mentioned(comment, mentioned_in(comment.source))
+    mentioned = _find_mentioned(comment, mentioned_in(comment.source))
     reasons |= dict.fromkeys(mentioned, Kind.MENTION)
     answered = comment.parent.author_id if comment.parent else None
     if answered is not None:
@@ -85,7 +88,7 @@ def _of_comment(comment: Comment) -> Reasons:
     return reasons
 
 
-def _mentioned(comment: Comment, pks: Collection[int]) -> list[int]:
+def _find_mentioned(comment: Comment, pks: Collection[int]) -> list[int]:
     if not pks:
         return []
     people = participants(comment.clause.document).filter(pk__in=pks)
@@ -94,7 +97,7 @@ def _mentioned(comment: Comment, pks: Collection[int]) -> list[int]:
     ]
 
 
-def _store(
+def _store_notices(
     reasons: Reasons, *, comment: Comment | None = None, edition: Edition | None = None
 ) -> None:
     """Store a notice for each person who is there still, and have them mailed."""
@@ -123,7 +126,7 @@ def _store(
         app.configure_task(MAIL_EDITION).defer(edition=edition.pk)
 
 
-def _watchers(edition: Edition) -> set[int]:
+def _find_watchers(edition: Edition) -> set[int]:
     """Return who watches the document, or a part or a clause that is changed in it."""
     before = edition.based_on
     changed = changes_between(before, edition) if before else []
@@ -135,7 +138,7 @@ def _watchers(edition: Edition) -> set[int]:
     return set(rows.values_list("person", flat=True))
 
 
-def _quoting(places: Iterable[QuotePlace]) -> set[int]:
+def _find_quoting_authors(places: Iterable[QuotePlace]) -> set[int]:
     """Return the authors who have to say what becomes of their quotes; one query."""
     open_ones = [
         place.quote_id
@@ -147,7 +150,7 @@ def _quoting(places: Iterable[QuotePlace]) -> set[int]:
     return {pk for pk in alive.values_list("author", flat=True) if pk is not None}
 
 
-def _tell_of_quote(comment: Comment) -> None:
+def _notify_of_quote(comment: Comment) -> None:
     """Tell an author who quoted an earlier edition that the current one lost the words.
 
     Publishing and commenting wait for each other: whoever comes second tells.
@@ -160,7 +163,7 @@ def _tell_of_quote(comment: Comment) -> None:
         Notice.objects.update_or_create(
             person_id=comment.author_id,
             edition=place.edition,
-            kind__in=Notice.ABOUT_EDITION,
+            kind__in=kinds_about(ABOUT_EDITION),
             defaults={"kind": Kind.QUOTE, "read_at": None, "mailed_at": None},
             create_defaults={
                 "kind": Kind.QUOTE,
@@ -170,21 +173,17 @@ def _tell_of_quote(comment: Comment) -> None:
         app.configure_task(MAIL_EDITION).defer(edition=place.edition_id)
 
 
-_Kind = Notice.Kind
-MAIL_REFERENCE: Final = "commentary.mail_reference"
-
-
 @transaction.atomic
 def notify_of_reference(reference: CrossReference) -> None:
     """Tell who watches an end of a reference that a person proposed it."""
-    places = _watching(reference)
+    places = _find_watchers_of_reference(reference)
     places.pop(reference.author_id or 0, None)
     if not places:
         return
     notices = [
         Notice(
             person_id=person,
-            kind=_Kind.REFERENCE,
+            kind=Kind.REFERENCE,
             document_id=document,
             reference=reference,
         )
@@ -206,7 +205,7 @@ def notify_of_decision(reference: CrossReference) -> None:
     Notice.objects.update_or_create(
         person=author,
         reference=reference,
-        kind=_Kind.DECIDED,
+        kind=Kind.DECIDED,
         defaults={
             "document_id": reference.clause.document_id,
             "created_at": timezone.now(),
@@ -228,7 +227,7 @@ def notify_of_doubt(edition: Edition, references: Collection[int]) -> None:
     notices = [
         Notice(
             person_id=author,
-            kind=_Kind.LOOK_AGAIN,
+            kind=Kind.LOOK_AGAIN,
             document_id=edition.document_id,
             edition=edition,
             reference_id=reference,
@@ -241,7 +240,7 @@ def notify_of_doubt(edition: Edition, references: Collection[int]) -> None:
     app.configure_task(MAIL_EDITION).defer(edition=edition.pk)
 
 
-def _watching(reference: CrossReference) -> dict[int, int]:
+def _find_watchers_of_reference(reference: CrossReference) -> dict[int, int]:
     """Return who watches an end, and in which document; the source comes first.
 
     One query.

@@ -1,10 +1,10 @@
-"""What a notice says, in the active language: on the site, and in a mail."""
+"""Rendering of notices in the active language: on the site, and in a mail."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,13 +14,13 @@ from django.utils.translation import gettext
 
 from commentary.endpoints.endpoint import describe_reference
 from commentary.models import Comment, CrossReference, Notice
+from commentary.models.notice_kinds import Quotation
 from commentary.text.mentions import spoken
 from documents.languages import BY_CODE
 from documents.models import Document
 from documents.presenters.labels import full_label
 from documents.presenters.localized import LocalizedText, localized_field
 
-Kind = Notice.Kind
 # Nothing of what people type may begin another header, or turn a line around.
 UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069]+")
 
@@ -58,8 +58,10 @@ def render_notice(notice: Notice, *, origin: str = "") -> RenderedNotice:
     """
     title = localized_field(notice.document, "title")
     url = origin + notice.get_absolute_url()
-    sentence = one_line(_sentence(notice))
-    return RenderedNotice(notice, sentence, title, url, origin, *_said(notice))
+    sentence = one_line(_render_sentence(notice))
+    return RenderedNotice(
+        notice, sentence, title, url, origin, *_render_quotation(notice)
+    )
 
 
 def group_by_document(
@@ -92,22 +94,24 @@ def one_line(text: str) -> str:
     return UNPRINTABLE.sub(" ", text).strip()
 
 
-def _said(notice: Notice) -> tuple[str, str, str]:
-    """Return what was said as plain text and as HTML, and in which language."""
+def _render_quotation(notice: Notice) -> tuple[str, str, str]:
+    """Return what is quoted as plain text and as HTML, and in which language."""
     comment, reference = notice.comment, notice.reference
-    if comment is not None:
-        lang = BY_CODE[comment.language].bcp47
-        return spoken(comment.source).strip(), comment.html, lang
-    if reference is None or notice.kind == Kind.LOOK_AGAIN:
-        return "", "", ""
-    if notice.kind == Kind.DECIDED:
-        reason = _reason(notice, reference)
-        return reason, _paragraphs(reason), ""
-    lang = BY_CODE[reference.language].bcp47 if reference.language else ""
-    return spoken(reference.note).strip(), reference.html, lang
+    match notice.rules.quotes:
+        case Quotation.WORDS if comment is not None:
+            lang = BY_CODE[comment.language].bcp47
+            return spoken(comment.source).strip(), comment.html, lang
+        case Quotation.WORDS if reference is not None:
+            lang = BY_CODE[reference.language].bcp47 if reference.language else ""
+            return spoken(reference.note).strip(), reference.html, lang
+        case Quotation.REASON if reference is not None:
+            reason = _get_reason(notice, reference)
+            return reason, _render_paragraphs(reason), ""
+        case _:
+            return "", "", ""
 
 
-def _reason(notice: Notice, reference: CrossReference) -> str:
+def _get_reason(notice: Notice, reference: CrossReference) -> str:
     """Return why it was decided so; "" when what is said there came later.
 
     Confirming a reference has a reason too, and is not told.
@@ -116,55 +120,28 @@ def _reason(notice: Notice, reference: CrossReference) -> str:
     return reference.reason if at and at <= notice.created_at else ""
 
 
-def _paragraphs(text: str) -> str:
+def _render_paragraphs(text: str) -> str:
     return linebreaks(text, autoescape=True) if text else ""
 
 
-def _sentence(notice: Notice) -> str:
-    if notice.comment is not None:
-        return _of_comment(notice, notice.comment)
-    if notice.reference is not None:
-        return _of_reference(notice, notice.reference)
-    return _of_edition(notice)
+def _render_sentence(notice: Notice) -> str:
+    pattern = notice.rules.sentence
+    if isinstance(pattern, Mapping):
+        assert notice.reference is not None, "a constraint says so"  # noqa: S101
+        pattern = pattern[notice.reference.state]
+    return str(pattern) % _collect_names(notice)
 
 
-def _of_comment(notice: Notice, comment: Comment) -> str:
-    match notice.kind:
-        case Kind.REPLY:
-            pattern = gettext("%(name)s replied to you on %(place)s")
-        case Kind.MENTION:
-            pattern = gettext("%(name)s mentioned you on %(place)s")
-        case _:
-            pattern = gettext("%(name)s commented on %(place)s")
-    place = full_label(comment.version.locator)
-    return pattern % {"name": author_name(comment), "place": place}
-
-
-def _of_reference(notice: Notice, reference: CrossReference) -> str:
-    # Translators: %(reference)s is "statement, operative para. 3 – cites – the Treaty"
-    match notice.kind, reference.state:
-        case Kind.REFERENCE, _:
-            pattern = gettext("%(name)s proposed a cross-reference: %(reference)s")
-        case Kind.LOOK_AGAIN, _:
-            pattern = gettext(
-                "Look again at your cross-reference, an end changed: %(reference)s"
-            )
-        case _, CrossReference.State.ACCEPTED:
-            pattern = gettext("Your cross-reference was accepted: %(reference)s")
-        case _, CrossReference.State.DISPUTED:
-            pattern = gettext("Your cross-reference was disputed: %(reference)s")
-        case _:
-            pattern = gettext("Your cross-reference was withdrawn: %(reference)s")
-    return pattern % {
-        "name": author_name(reference),
-        "reference": describe_reference(reference),
-    }
-
-
-def _of_edition(notice: Notice) -> str:
-    number = notice.edition.number if notice.edition else 0
-    if notice.kind == Kind.QUOTE:
-        pattern = gettext("Edition %(number)s changes words that you quoted")
-    else:
-        pattern = gettext("Edition %(number)s is published")
-    return pattern % {"number": number}
+def _collect_names(notice: Notice) -> dict[str, str | int]:
+    """Return what a sentence may name of what the notice is about."""
+    comment, reference, edition = notice.comment, notice.reference, notice.edition
+    names: dict[str, str | int] = {}
+    if comment is not None:
+        place = full_label(comment.version.locator)
+        names |= {"name": author_name(comment), "place": place}
+    if reference is not None:
+        described = describe_reference(reference)
+        names |= {"name": author_name(reference), "reference": described}
+    if edition is not None:
+        names |= {"number": edition.number}
+    return names

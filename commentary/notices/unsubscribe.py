@@ -1,4 +1,4 @@
-"""Addresses by which whoever holds a mail stops it, without signing in (RFC 8058).
+"""Unsubscribing: signed addresses that stop mail without signing in (RFC 8058).
 
 The address says who and what, and is signed: nobody can make another one of it. It does
 not expire, since old mails must be stoppable too, and it opens nothing but this.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from django.core import signing
@@ -16,18 +15,10 @@ from django.db import transaction
 
 from commentary.locks import lock_people
 from commentary.models import Watch
+from commentary.models.notice_kinds import Scope
 from commentary.notices import choices
 
 SALT: Final = "commentary.unsubscribe"
-
-
-class Scope(StrEnum):
-    """What is stopped."""
-
-    WATCHES = "watches"
-    REPLIES = "replies"
-    MENTIONS = "mentions"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +58,8 @@ def unsubscribe(wish: Wish) -> None:
         case Scope.WATCHES:
             Watch.objects.by(person).filter(pk__in=wish.watches).delete()
         case Scope.REPLIES:
-            choices.choose(person, **{choices.REPLIES: False})
+            choices.choose(person, choices.NO_REPLIES)
         case Scope.MENTIONS:
-            choices.choose(person, **{choices.MENTIONS: False})
+            choices.choose(person, choices.NO_MENTIONS)
         case Scope.ALL:
-            choices.choose(person, **choices.NOTHING)
+            choices.choose(person, choices.NOTHING)

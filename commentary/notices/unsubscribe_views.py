@@ -1,4 +1,4 @@
-"""Stopping mail from within the mail: no session, no password, one click."""
+"""Unsubscribe view: stops mail in one click, without session or password."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST":
         unsubscribe(wish)
-    with translation.override(_language(wish)):
+    with translation.override(_choose_language(wish)):
         context = {"scope": wish.scope.value, "is_done": request.method == "POST"}
         response = render(request, PAGE, context)
         response["Content-Language"] = translation.get_language() or ""
@@ -36,6 +36,6 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _language(wish: Wish) -> str | None:
+def _choose_language(wish: Wish) -> str | None:
     person = get_user_model().objects.filter(pk=wish.person).first()
     return choices.language_of(person) if person else translation.get_language()

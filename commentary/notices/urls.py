@@ -1,4 +1,4 @@
-"""Notices and watches."""
+"""URLs of notices and watches."""
 
 from __future__ import annotations
 

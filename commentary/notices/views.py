@@ -1,9 +1,9 @@
-"""A person's notices: what happened that concerns them."""
+"""Notice views: a person's list of notices, opening one, marking them as read."""
 
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commentary.models import Notice
 from commentary.notices.rendering import render_notice
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
 
 PER_PAGE = 30
 
 
 @never_cache
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: HtmxRequest) -> HttpResponse:
     """List what a person was told, latest first."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.get_full_path())
@@ -32,7 +32,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     """Lead to what a notice is about, which is then read.
 
     That reading marks it as read changes nothing for anybody else, and a link must be
@@ -44,11 +44,11 @@ def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(rows, pk=pk)
     if notice.read_at is None and request.method == "GET":
         _mark_read(notice)
-    return HttpResponseRedirect(_subject_url(notice))
+    return HttpResponseRedirect(_get_subject_url(notice))
 
 
 @require_POST
-def read_one(request: HttpRequest, pk: int) -> HttpResponse:
+def read_one(request: HtmxRequest, pk: int) -> HttpResponse:
     """Mark a notice as read without looking at what it is about."""
     notice = get_object_or_404(Notice.objects.told_to(request.user), pk=pk)
     _mark_read(notice)
@@ -56,7 +56,7 @@ def read_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: HtmxRequest) -> HttpResponse:
     """Mark everything as read that a person was told by now."""
     if not request.user.is_authenticated:
         return sign_in_first(request, reverse("commentary:notices"))
@@ -71,13 +71,13 @@ def _mark_read(notice: Notice) -> None:
     Notice.objects.filter(pk=notice.pk).update(read_at=timezone.now())
 
 
-def _subject_url(notice: Notice) -> str:
+def _get_subject_url(notice: Notice) -> str:
+    if notice.rules.leads_to:
+        return reverse(notice.rules.leads_to)
     if notice.comment is not None:
         return notice.comment.get_absolute_url()
     if notice.reference is not None:
         return notice.reference.get_absolute_url()
-    if notice.kind == Notice.Kind.QUOTE:
-        return reverse("commentary:quotes")
     assert notice.edition is not None, "a constraint says so"  # noqa: S101
     slug, number = notice.document.slug, notice.edition.number
     return reverse("documents:edition-changes", args=[slug, number])

@@ -1,4 +1,4 @@
-"""Watching a document, a part, a clause or a thread, and no longer doing so."""
+"""Watches: on a document, a part, a clause or a thread; set, removed and listed."""
 
 from __future__ import annotations
 
@@ -113,17 +113,17 @@ class WatchRow:
 def watch_rows(watches: Iterable[Watch]) -> list[WatchRow]:
     """Return watches, read with `for_list`, as the list shows them; one query."""
     watches = list(watches)
-    places = _places([each.clause_id for each in watches if each.clause_id])
-    return [_line(each, places) for each in watches]
+    places = _find_places([each.clause_id for each in watches if each.clause_id])
+    return [_render_row(each, places) for each in watches]
 
 
-def _line(watch: Watch, places: dict[int, str]) -> WatchRow:
-    document, what, url = _target(watch, places)
+def _render_row(watch: Watch, places: dict[int, str]) -> WatchRow:
+    document, what, url = _describe_target(watch, places)
     title = localized_field(document, "title")
     return WatchRow(watch, what, url, title, document.slug)
 
 
-def _target(watch: Watch, places: dict[int, str]) -> tuple[Document, str, str]:
+def _describe_target(watch: Watch, places: dict[int, str]) -> tuple[Document, str, str]:
     if watch.thread is not None:
         names = {
             "name": author_name(watch.thread),
@@ -149,7 +149,7 @@ def part_title(part: Part) -> str:
     return title or str(part.get_kind_display())
 
 
-def _places(clauses: list[int]) -> dict[int, str]:
+def _find_places(clauses: list[int]) -> dict[int, str]:
     """Return where clauses stand in the last edition that has them, by id."""
     rows = (
         Clause.objects.filter(pk__in=clauses, versions__edition__state="published")

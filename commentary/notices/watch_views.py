@@ -1,11 +1,11 @@
-"""Watching something, watching it no longer, and the list of what one watches."""
+"""Watch views: the buttons that set and remove a watch, and a person's list of them."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commentary.models import Watch
 from commentary.notices.watch import Watchable, unwatch, watch, watch_rows
 from commentary.permissions import get_shown_comment_or_404
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
 from documents.models import Clause
 from documents.permissions import get_clause_or_404, get_document_or_404
 
@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 @never_cache
 @require_safe
-def watch_list(request: HttpRequest) -> HttpResponse:
+def watch_list(request: HtmxRequest) -> HttpResponse:
     """List what a person watches."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.get_full_path())
@@ -35,7 +35,7 @@ def watch_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def watch_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def watch_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """Watch one thing of the list no longer."""
     get_object_or_404(Watch.objects.by(request.user), pk=pk).delete()
     messages.success(request, gettext("You no longer watch this."))
@@ -43,38 +43,38 @@ def watch_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def watch_document(request: HttpRequest, slug: str) -> HttpResponse:
+def watch_document(request: HtmxRequest, slug: str) -> HttpResponse:
     """Watch a whole document, or no longer."""
     document = get_document_or_404(request.user, slug)
-    return _answer(request, document, document.get_absolute_url())
+    return _toggle_watch(request, document, document.get_absolute_url())
 
 
 @require_POST
-def watch_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def watch_part(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
     """Watch a part of a document, or no longer."""
     clauses = Clause.objects.visible_to(request.user)
     inside = clauses.select_related("part", "document")
     clause = inside.filter(document__slug=slug, part__key=key).first()
     if clause is None:
         raise Http404
-    return _answer(request, clause.part, clause.document.get_absolute_url())
+    return _toggle_watch(request, clause.part, clause.document.get_absolute_url())
 
 
 @require_POST
-def watch_clause(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def watch_clause(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
     """Watch a clause, or no longer."""
     clause = get_clause_or_404(request.user, slug, key)
-    return _answer(request, clause, clause.get_absolute_url())
+    return _toggle_watch(request, clause, clause.get_absolute_url())
 
 
 @require_POST
-def watch_thread(request: HttpRequest, pk: int) -> HttpResponse:
+def watch_thread(request: HtmxRequest, pk: int) -> HttpResponse:
     """Watch the thread that a comment belongs to, or no longer."""
     comment = get_shown_comment_or_404(request.user, pk)
-    return _answer(request, comment, comment.get_absolute_url())
+    return _toggle_watch(request, comment, comment.get_absolute_url())
 
 
-def _answer(request: HttpRequest, thing: Watchable, place: str) -> HttpResponse:
+def _toggle_watch(request: HtmxRequest, thing: Watchable, place: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(place)
     user = request.user
@@ -84,10 +84,10 @@ def _answer(request: HttpRequest, thing: Watchable, place: str) -> HttpResponse:
     else:
         watch(user, thing)
         messages.success(request, gettext("You watch this now."))
-    return HttpResponseRedirect(_back(request) or place)
+    return HttpResponseRedirect(_read_return_url(request) or place)
 
 
-def _back(request: HttpRequest) -> str:
+def _read_return_url(request: HtmxRequest) -> str:
     """Return where the button stood, when it says so and that is here."""
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)

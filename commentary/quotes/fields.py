@@ -1,4 +1,4 @@
-"""The part of a form in which a person quotes words of one clause in one language.
+"""Quote fields: the part of a form that quotes words of a clause in one language.
 
 With JavaScript the words are pointed at, and four hidden fields say which they are.
 Without it they are picked in steps (language, sentence, first and last word), each a
@@ -134,7 +134,9 @@ class QuoteFields(forms.Form):
         return Quoted(BY_CODE[code], selector)
 
     def _picked(self, steps: Mapping[str, Any]) -> Quoted | None:
-        places = [_number(steps.get(name)) for name in ("pick_first", "pick_last")]
+        places = [
+            _parse_number(steps.get(name)) for name in ("pick_first", "pick_last")
+        ]
         if None in places:
             return None
         code = str(steps.get("pick_language", ""))
@@ -215,7 +217,7 @@ class QuoteFields(forms.Form):
         text = self.picked_text
         if text is None:
             return None
-        number = _number(self._steps.get("pick_sentence"))
+        number = _parse_number(self._steps.get("pick_sentence"))
         if number is None and len(text.sentences) == 1:
             return 0
         return number if number is not None and number < len(text.sentences) else None
@@ -228,7 +230,7 @@ class QuoteFields(forms.Form):
             return []
         whole = self._texts[text.language.code]
         return [
-            _word(piece, _shortened(whole, piece.start, piece.end + PREVIEW), n == 0)
+            _word(piece, _shorten(whole, piece.start, piece.end + PREVIEW), n == 0)
             for n, piece in enumerate(text.sentences[number].words)
         ]
 
@@ -243,7 +245,7 @@ class QuoteFields(forms.Form):
         return [
             _word(
                 piece,
-                _shortened(whole, piece.start - PREVIEW, piece.end),
+                _shorten(whole, piece.start - PREVIEW, piece.end),
                 piece is pieces[-1],
             )
             for piece in pieces
@@ -276,12 +278,12 @@ def _word(piece: Piece, label: str, is_chosen: bool) -> Word:
     return Word(piece.text, piece.start, piece.end, label, is_chosen)
 
 
-def _shortened(text: str, start: int, end: int) -> str:
+def _shorten(text: str, start: int, end: int) -> str:
     """Return a stretch of a text as far as there is one."""
     return text[max(0, start) : end].strip()
 
 
-def _number(value: object) -> int | None:
+def _parse_number(value: object) -> int | None:
     """Read a number that a form sent; None when it is none."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

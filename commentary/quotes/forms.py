@@ -1,4 +1,4 @@
-"""The form in which an author chooses the words of a quote again."""
+"""Quote form: the author chooses the words of a quote again."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""Quote highlights: the words of a text that comments quote."""
+
 from __future__ import annotations
 
 from collections import defaultdict

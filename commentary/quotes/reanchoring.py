@@ -1,4 +1,4 @@
-"""Carrying quotes through editions: each is looked for in its clause's own lineage."""
+"""Re-anchoring: finds each quote in a new edition, within its clause's lineage."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def anchor_quote(quote: Quote) -> None:
         document=edition.document_id, number__gt=edition.number
     )
     for each in later.order_by("number"):
-        QuotePlace.objects.bulk_create(_places([quote], each))
+        QuotePlace.objects.bulk_create(_build_places([quote], each))
 
 
 def preview_places(edition: Edition) -> list[QuotePlace]:
@@ -50,7 +50,7 @@ def preview_places(edition: Edition) -> list[QuotePlace]:
         version__edition__document=edition.document_id,
         version__edition__number__lt=edition.number,
     ).select_related("version__edition")
-    return list(_places(quotes.order_by("pk"), edition))
+    return list(_build_places(quotes.order_by("pk"), edition))
 
 
 def comments_under(edition: Edition, keys: Collection[str]) -> Counter[str]:
@@ -74,21 +74,21 @@ class _Words:
         return self.version.in_language("text", self.quote.language)
 
 
-def _places(quotes: Iterable[Quote], edition: Edition) -> Iterator[QuotePlace]:
+def _build_places(quotes: Iterable[Quote], edition: Edition) -> Iterator[QuotePlace]:
     rows = edition.versions.select_related("clause")
     versions = {row.clause_id: row for row in rows}
-    heirs = _heirs(edition)
-    again, left = _answers(edition)
+    heirs = _find_heirs(edition)
+    again, left = _find_answers(edition)
     groups: dict[tuple[int, str], list[_Words]] = defaultdict(list)
     for quote in quotes:
         words = again.get(quote.pk) or _Words(quote, quote.version, _as_made(quote))
         groups[words.version.pk, quote.language].append(words)
     for group in groups.values():
         for place in _place_group(group, versions, heirs, edition):
-            yield _left(place) if place.quote_id in left else place
+            yield _find_left(place) if place.quote_id in left else place
 
 
-def _left(place: QuotePlace) -> QuotePlace:
+def _find_left(place: QuotePlace) -> QuotePlace:
     """Leave alone what its author left on the old wording, unless it is there again."""
     if place.state in (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED):
         place.state, place.answer = QuotePlace.State.DETACHED, QuotePlace.Answer.LEFT
@@ -105,7 +105,7 @@ def _place_group(
     """Place quotes of one text, which is prepared once."""
     [first, *_] = group
     language = first.quote.language
-    candidates = _candidates(first.version, versions, heirs)
+    candidates = _find_candidates(first.version, versions, heirs)
     texts = [row.in_language("text", language) if row else "" for row in candidates]
     placer = Matcher(first.text, texts, language=language)
     for words in group:
@@ -122,7 +122,7 @@ def _place_group(
         )
 
 
-def _candidates(
+def _find_candidates(
     version: ClauseVersion,
     versions: Mapping[int, ClauseVersion],
     heirs: Mapping[int, list[tuple[int, Origin]]],
@@ -137,7 +137,7 @@ def _candidates(
     return [versions.get(version.clause_id), *successors]
 
 
-def _heirs(edition: Edition) -> dict[int, list[tuple[int, Origin]]]:
+def _find_heirs(edition: Edition) -> dict[int, list[tuple[int, Origin]]]:
     """Return, by clause, those that took over its words, and until when they did."""
     heirs: dict[int, list[tuple[int, Origin]]] = defaultdict(list)
     for clause, origins in origins_by_clause(edition).items():
@@ -146,7 +146,7 @@ def _heirs(edition: Edition) -> dict[int, list[tuple[int, Origin]]]:
     return heirs
 
 
-def _answers(edition: Edition) -> tuple[dict[int, _Words], set[int]]:
+def _find_answers(edition: Edition) -> tuple[dict[int, _Words], set[int]]:
     """Return what authors said of their quotes in earlier editions; one query.
 
     The words that they confirmed or chose anew, by quote: from then on it is these that

@@ -1,4 +1,4 @@
-"""A quote whose place is not certain, as its author is asked about it."""
+"""Presenter of quote repair: an uncertain place, as its author is asked about it."""
 
 from __future__ import annotations
 

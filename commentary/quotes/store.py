@@ -1,3 +1,5 @@
+"""Quote storage: the words that a form chose, stored as a quote."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A person's own quotes that an edition changed or lost."""
+"""URLs of quote repair."""
 
 from __future__ import annotations
 

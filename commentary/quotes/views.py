@@ -1,4 +1,4 @@
-"""Quotes that an edition changed or lost: their authors say what becomes of them."""
+"""Views of quote repair: authors answer about quotes that an edition changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,25 +16,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commentary.models import QuotePlace
 from commentary.quotes.forms import ChooseForm
-from commentary.quotes.repair import (
-    CannotAnswer,
-    choose_place_again,
-    confirm_place,
-    leave_place,
-)
+from commentary.quotes.repair import choose_place_again, confirm_place, leave_place
 from commentary.quotes.repair_presenter import (
     get_own_place_or_404,
     repair_of,
     wordings_for,
 )
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
+from documents.errors import Refused
 
 PER_PAGE = 20
 
 
 @never_cache
 @require_safe
-def quote_list(request: HttpRequest) -> HttpResponse:
+def quote_list(request: HtmxRequest) -> HttpResponse:
     """List a person's quotes that wait for an answer."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.get_full_path())
@@ -47,16 +43,16 @@ def quote_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def quote_place(request: HttpRequest, pk: int) -> HttpResponse:
+def quote_place(request: HtmxRequest, pk: int) -> HttpResponse:
     """Ask what becomes of one quote."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.get_full_path())
     place = get_own_place_or_404(request.user, pk)
-    return _page(request, place, _form(request, place))
+    return _render_page(request, place, _build_form(request, place))
 
 
 @require_POST
-def quote_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def quote_confirm(request: HtmxRequest, pk: int) -> HttpResponse:
     """Agree with the place that was found."""
     place = get_own_place_or_404(request.user, pk)
     told = gettext("Your quote stays at the place that was found.")
@@ -64,7 +60,7 @@ def quote_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def quote_leave(request: HttpRequest, pk: int) -> HttpResponse:
+def quote_leave(request: HtmxRequest, pk: int) -> HttpResponse:
     """Leave a quote on the wording on which it was made."""
     place = get_own_place_or_404(request.user, pk)
     told = gettext("Your quote stays on the old wording.")
@@ -73,12 +69,14 @@ def quote_leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def quote_choose(request: HttpRequest, pk: int) -> HttpResponse:
+def quote_choose(request: HtmxRequest, pk: int) -> HttpResponse:
     """Put a quote on other words of the new wording."""
     place = get_own_place_or_404(request.user, pk)
-    form = _form(request, place)
+    form = _build_form(request, place)
     if not form.is_valid():
-        return _page(request, place, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _render_page(
+            request, place, form, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     chosen = form.cleaned_data
     return _do(
         request,
@@ -89,7 +87,7 @@ def quote_choose(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, place: QuotePlace) -> ChooseForm:
+def _build_form(request: HtmxRequest, place: QuotePlace) -> ChooseForm:
     return ChooseForm(
         request.POST if request.method == "POST" else None,
         wordings=wordings_for(place),
@@ -98,12 +96,12 @@ def _form(request: HttpRequest, place: QuotePlace) -> ChooseForm:
 
 
 def _do(
-    request: HttpRequest, action: Callable[[], QuotePlace], told: str
+    request: HtmxRequest, action: Callable[[], QuotePlace], told: str
 ) -> HttpResponse:
     """Do it, and go on with the next quote that waits for an answer."""
     try:
         action()
-    except CannotAnswer as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("commentary:quotes")
     messages.success(request, told)
@@ -112,8 +110,8 @@ def _do(
     return HttpResponseRedirect(reverse(back))
 
 
-def _page(
-    request: HttpRequest,
+def _render_page(
+    request: HtmxRequest,
     place: QuotePlace,
     form: ChooseForm,
     *,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from commentary.comments.forms import CommentForm
@@ -15,23 +15,23 @@ from commentary.comments.posting import (
     with_wait,
 )
 from commentary.reading.views import clause_page
-from commentary.responses import is_fragment, sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
 from documents.models import Clause
 from documents.permissions import get_clause_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def clause_commentary(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def clause_commentary(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
     """Show a clause's discussion as part of a page, and take what is written."""
     clause = get_clause_or_404(request.user, slug, key)
     if request.method == "POST":
         return _post(request, clause)
-    if not is_fragment(request):
+    if not request.htmx:
         return HttpResponseRedirect(f"{clause.get_absolute_url()}#commentary")
     return discussion(request, clause)
 
 
-def _post(request: HttpRequest, clause: Clause) -> HttpResponse:
+def _post(request: HtmxRequest, clause: Clause) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request, f"{clause.get_absolute_url()}#write")
     version = version_read(request, clause)
@@ -41,7 +41,7 @@ def _post(request: HttpRequest, clause: Clause) -> HttpResponse:
     return posted(request, written)
 
 
-def _again(request: HttpRequest, clause: Clause, form: CommentForm) -> HttpResponse:
+def _again(request: HtmxRequest, clause: Clause, form: CommentForm) -> HttpResponse:
     """Show the form as it was sent, with its preview or what is wrong with it."""
-    page = discussion if is_fragment(request) else clause_page
+    page = discussion if request.htmx else clause_page
     return with_wait(page(request, clause, form=form, status=refused(form)), form)

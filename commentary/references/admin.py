@@ -23,13 +23,13 @@ from commentary.endpoints.endpoint import reference_row, source_of, target_of
 from commentary.models import CrossReference, Mention
 from commentary.models.references import CrossReferenceQuerySet
 from commentary.permissions import may_review
-from commentary.references.propose import CannotRefer
 from commentary.references.review import (
     ReferenceConflict,
     accept_reference,
     confirm_reference,
     dispute_reference,
 )
+from documents.errors import Refused
 from documents.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class CrossReferenceAdmin(Admin):
                     revision=reference.revision,
                     reason=reason,
                 )
-            except CannotRefer as refusal:
+            except Refused as refusal:
                 text = f"{source_of(reference).name}: {refusal.message}"
                 self.message_user(request, text, messages.ERROR)
             except ReferenceConflict:

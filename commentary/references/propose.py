@@ -20,21 +20,16 @@ from commentary.rate_limits import refuse_many_references
 from commentary.references.staleness import edition_that_changed
 from commentary.references.target import Target, key_of, more_precise_than, same_as
 from commentary.text.markdown import render
+from documents.errors import Refused
 from documents.models import ClauseVersion
 from portal.people.models import User
 
 
-class CannotRefer(Exception):
-    """A cross-reference that cannot be made; `message` says why.
+class AlreadyReferred(Refused):
+    """A cross-reference that `reference` says already, as well or more precisely."""
 
-    `reference` is the one that stands in its way, when there is one.
-    """
-
-    def __init__(
-        self, message: str | Promise, reference: CrossReference | None = None
-    ) -> None:
+    def __init__(self, reference: CrossReference, message: Promise) -> None:
         super().__init__(message)
-        self.message = message
         self.reference = reference
 
 
@@ -52,7 +47,7 @@ def propose_reference(
 ) -> CrossReference:
     """Propose to tie a clause, on the wording that was read, to a target.
 
-    The same `submission` stores once and returns what was stored. Raises CannotRefer
+    The same `submission` stores once and returns what was stored. Raises Refused
     when the person may not, an end is not published, the clause would refer to
     itself, or the same is said already, as well or more precisely; AlreadySent when
     `submission` stored something else; TooFast when the person proposed too much
@@ -110,15 +105,15 @@ def _words(quoted: Quote | Chosen | None) -> tuple[str, str, int] | None:
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion, target: Target) -> None:
     if not may_refer(user):
-        raise CannotRefer(_("Your account may not propose cross-references."))
+        raise Refused(_("Your account may not propose cross-references."))
     if not (version.edition.is_published and target.is_published()):
-        raise CannotRefer(_("A draft cannot be referred to before it is published."))
+        raise Refused(_("A draft cannot be referred to before it is published."))
     if target.version and target.version.clause_id == version.clause_id:
-        raise CannotRefer(_("A clause cannot refer to itself."))
+        raise Refused(_("A clause cannot refer to itself."))
 
 
 def refuse_what_is_said(reference: CrossReference) -> None:
-    """Raise CannotRefer when another reference says this as well or better."""
+    """Raise AlreadyReferred when another reference says this as well or better."""
     others = CrossReference.objects.exclude(pk=reference.pk).with_ends()
     same = others.filter(same_as(reference)).first()
     if same is not None:
@@ -126,17 +121,17 @@ def refuse_what_is_said(reference: CrossReference) -> None:
     precise = more_precise_than(reference)
     better = others.filter(precise).first() if precise is not None else None
     if better is not None:
-        raise CannotRefer(
-            _("There is a more precise reference of the same kind already."), better
+        raise AlreadyReferred(
+            better, _("There is a more precise reference of the same kind already.")
         )
 
 
-def _already_there(reference: CrossReference) -> CannotRefer:
+def _already_there(reference: CrossReference) -> AlreadyReferred:
     if reference.state == CrossReference.State.DISPUTED:
         message = _("This reference was proposed before and is disputed.")
     else:
         message = _("This reference is there already.")
-    return CannotRefer(message, reference)
+    return AlreadyReferred(reference, message)
 
 
 def _save(reference: CrossReference) -> None:

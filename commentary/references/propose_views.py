@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,9 +19,10 @@ from commentary.models import CrossReference
 from commentary.permissions import may_refer
 from commentary.quotes.fields import asked_quote
 from commentary.references.forms import ReferenceForm
-from commentary.references.propose import CannotRefer, propose_reference
+from commentary.references.propose import AlreadyReferred, propose_reference
 from commentary.references.target_search import found
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
+from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
 from documents.permissions import get_clause_or_404
 from documents.presenters.columns import columns_of
@@ -31,7 +32,7 @@ from portal.people.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reference_propose(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def reference_propose(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
     """Tie a clause to a clause, a part or an instrument."""
     clause = get_clause_or_404(request.user, slug, key)
     if not request.user.is_authenticated:
@@ -43,7 +44,7 @@ def reference_propose(request: HttpRequest, slug: str, key: str) -> HttpResponse
     return _propose(request, clause, version, form)
 
 
-def _form(request: HttpRequest, version: ClauseVersion) -> ReferenceForm:
+def _form(request: HtmxRequest, version: ClauseVersion) -> ReferenceForm:
     """Return the form as it was sent, or as an address or an ended session fill it."""
     details: dict[str, Any] = {"user": request.user, "version": version}
     if request.method == "POST":
@@ -59,7 +60,7 @@ def _form(request: HttpRequest, version: ClauseVersion) -> ReferenceForm:
 
 
 def _propose(
-    request: HttpRequest, clause: Clause, version: ClauseVersion, form: ReferenceForm
+    request: HtmxRequest, clause: Clause, version: ClauseVersion, form: ReferenceForm
 ) -> HttpResponse:
     said = form.cleaned_data
     propose = partial(
@@ -75,9 +76,10 @@ def _propose(
     )
     try:
         reference = store(request, form, propose)
-    except CannotRefer as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal.message))
-        return _page(request, clause, version, form, other=refusal.reference)
+        other = refusal.reference if isinstance(refusal, AlreadyReferred) else None
+        return _page(request, clause, version, form, other=other)
     if reference is None:
         return with_wait(_page(request, clause, version, form), form)
     messages.success(
@@ -87,7 +89,7 @@ def _propose(
 
 
 def _page(
-    request: HttpRequest,
+    request: HtmxRequest,
     clause: Clause,
     version: ClauseVersion,
     form: ReferenceForm,
@@ -116,7 +118,7 @@ def _page(
     )
 
 
-def _status(request: HttpRequest, form: ReferenceForm) -> HTTPStatus:
+def _status(request: HtmxRequest, form: ReferenceForm) -> HTTPStatus:
     if form.is_dangling:
         return HTTPStatus.NOT_FOUND
     # A form that was not sent has no errors; one that only searched shows none.
@@ -126,7 +128,7 @@ def _status(request: HttpRequest, form: ReferenceForm) -> HTTPStatus:
 
 
 @require_safe
-def target_search(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def target_search(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
     """Give what is found by a few letters, as a part of the form."""
     clause = get_clause_or_404(request.user, slug, key)
     version = version_read(request, clause)

@@ -10,7 +10,8 @@ from commentary.locks import lock_active_person, lock_documents
 from commentary.models import CrossReference
 from commentary.notices.notify import notify_of_decision
 from commentary.permissions import may_review, moderates
-from commentary.references.propose import CannotRefer, refuse_what_is_said
+from commentary.references.propose import refuse_what_is_said
+from documents.errors import Refused
 from documents.models import ClauseVersion, Edition
 from portal.people.models import User
 
@@ -31,7 +32,7 @@ def accept_reference(
 ) -> CrossReference:
     """Accept a reference that is proposed or disputed.
 
-    Raises CannotRefer when the person may not or the same is said elsewhere by now,
+    Raises Refused when the person may not or the same is said elsewhere by now,
     ReferenceConflict when `revision` is not what the reference has, PermissionDenied
     when the account was closed.
     """
@@ -51,7 +52,7 @@ def dispute_reference(
     held = _held(reference, revision)
     _refuse_unless(may_review(user) and not held.is_withdrawn)
     if not reason.strip():
-        raise CannotRefer(_("Say why the reference is disputed."))
+        raise Refused(_("Say why the reference is disputed."))
     return _decide_and_tell(held, State.DISPUTED, user, reason)
 
 
@@ -96,17 +97,17 @@ def hide_reference(
     """
     user = lock_active_person(user.pk)
     if not moderates(user):
-        raise CannotRefer(_("Only moderators may do this."))
+        raise Refused(_("Only moderators may do this."))
     held = _held(reference, revision)
     if not reason.strip():
-        raise CannotRefer(_("Say why: it is kept in the history."))
+        raise Refused(_("Say why: it is kept in the history."))
     held.is_hidden = hidden
     return _decide(held, State(held.state), user, reason)
 
 
 def _refuse_unless(allowed: bool) -> None:
     if not allowed:
-        raise CannotRefer(_("This cannot be decided by you, or no longer."))
+        raise Refused(_("This cannot be decided by you, or no longer."))
 
 
 def _held(reference: CrossReference, revision: int) -> CrossReference:

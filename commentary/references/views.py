@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -37,7 +37,6 @@ from commentary.permissions import (
 )
 from commentary.references.forms import DecisionForm, HidingForm
 from commentary.references.presenters import reference_context
-from commentary.references.propose import CannotRefer
 from commentary.references.review import (
     ReferenceConflict,
     accept_reference,
@@ -46,7 +45,8 @@ from commentary.references.review import (
     hide_reference,
     withdraw_reference,
 )
-from commentary.responses import sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first
+from documents.errors import Refused
 from documents.presenters.columns import answer_to_chooser, columns_of
 from documents.presenters.pages import columns_context
 from portal.people.models import User
@@ -64,14 +64,14 @@ DECISIONS: dict[str, Callable[..., CrossReference]] = {
 
 
 @require_safe
-def reference_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def reference_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     """Show a reference with both its ends, its history and its discussion."""
     reference = get_reference_or_404(request.user, pk)
     return answer_to_chooser(request) or _page(request, reference)
 
 
 @require_POST
-def reference_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def reference_decide(request: HtmxRequest, pk: int) -> HttpResponse:
     """Accept, dispute, withdraw or confirm a reference."""
     reference = get_reference_or_404(request.user, pk)
     if not request.user.is_authenticated:
@@ -87,7 +87,7 @@ def reference_decide(request: HttpRequest, pk: int) -> HttpResponse:
             revision=said["revision"],
             reason=said["reason"],
         )
-    except CannotRefer as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, reference, decision=form)
     except ReferenceConflict:
@@ -96,7 +96,7 @@ def reference_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reference.get_absolute_url())
 
 
-def _conflict(request: HttpRequest, pk: int, form: DecisionForm) -> HttpResponse:
+def _conflict(request: HtmxRequest, pk: int, form: DecisionForm) -> HttpResponse:
     """Show how it stands now; sending again decides knowingly."""
     reference = get_reference_or_404(request.user, pk)
     again = _asked_again(request, reference, DecisionForm)
@@ -105,7 +105,7 @@ def _conflict(request: HttpRequest, pk: int, form: DecisionForm) -> HttpResponse
 
 
 def _asked_again(
-    request: HttpRequest, reference: CrossReference, form: type[Asked]
+    request: HtmxRequest, reference: CrossReference, form: type[Asked]
 ) -> Asked:
     """Return a form with what was sent, about the reference as it is now."""
     again = form({**request.POST.dict(), "revision": str(reference.revision)})
@@ -118,7 +118,7 @@ def _asked_again(
 
 
 @require_POST
-def reference_hide(request: HttpRequest, pk: int) -> HttpResponse:
+def reference_hide(request: HtmxRequest, pk: int) -> HttpResponse:
     """Show a reference to moderators only, or to everybody again."""
     refuse_unless_moderator(request.user)
     reference = get_reference_or_404(request.user, pk)
@@ -129,7 +129,7 @@ def reference_hide(request: HttpRequest, pk: int) -> HttpResponse:
         reference = hide_reference(
             reference, user=cast("User", request.user), **form.cleaned_data
         )
-    except CannotRefer as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, reference, hiding=form)
     except ReferenceConflict:
@@ -147,7 +147,7 @@ def _hidden(reference: CrossReference) -> str:
 
 
 @require_POST
-def reference_comment(request: HttpRequest, pk: int) -> HttpResponse:
+def reference_comment(request: HtmxRequest, pk: int) -> HttpResponse:
     """Say something about a reference; it belongs to its clause's discussion too."""
     reference = get_reference_or_404(request.user, pk)
     if not request.user.is_authenticated:
@@ -161,7 +161,7 @@ def reference_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _comment_url(
-    request: HttpRequest, reference: CrossReference, comment: Comment
+    request: HtmxRequest, reference: CrossReference, comment: Comment
 ) -> str:
     """Return where a comment that was just made stands on the page of a reference."""
     last = _comments(request, reference).paginator.num_pages
@@ -170,7 +170,7 @@ def _comment_url(
 
 
 def _page(
-    request: HttpRequest,
+    request: HtmxRequest,
     reference: CrossReference,
     *,
     form: CommentForm | None = None,
@@ -206,7 +206,7 @@ def _page(
     return render(request, "commentary/references/detail.html", context, status=status)
 
 
-def _comments(request: HttpRequest, reference: CrossReference) -> Page[Comment]:
+def _comments(request: HtmxRequest, reference: CrossReference) -> Page[Comment]:
     """Return a page of what is said of a reference, by the time of writing."""
     shown = Comment.objects.shown_to(request.user).filter(reference=reference)
     rows = shown.select_related("author").order_by("created_at", "pk")
@@ -214,7 +214,7 @@ def _comments(request: HttpRequest, reference: CrossReference) -> Page[Comment]:
 
 
 @require_safe
-def look_again(request: HttpRequest) -> HttpResponse:
+def look_again(request: HtmxRequest) -> HttpResponse:
     """List the references whose ends changed: all to editors, their own to makers."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)

@@ -27,11 +27,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 
+from documents.errors import Refused
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Edition, Translated
 from documents.presenters.citation import edition_name
 from documents.presenters.localized import localized_field
-from documents.services import CannotDelete, CannotEdit, NotADraft
 from documents.workbench.clause_forms import NormalizedTextarea
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
                     obj.refresh_from_db()
                 reason = why(obj)
                 return self._back(request, obj, reason) if reason else proceed()
-        except (NotADraft, CannotDelete, CannotEdit) as refusal:
+        except Refused as refusal:
             return self._back(request, obj, str(refusal.message))
         except (ProtectedError, RestrictedError):
             return self._back(request, obj, str(NEEDED))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from documents.errors import Refused
 from documents.importing import Unit
 from documents.languages import CODES, LANGUAGES
 from documents.models import (
@@ -32,7 +33,7 @@ STORED = [
 ]
 
 
-class NotADraft(Exception):
+class NotADraft(Refused):
     """An edition whose text is settled; `message` says so to an editor."""
 
     message = _(
@@ -49,13 +50,13 @@ class DraftExists(Exception):
         self.draft = draft
 
 
-class Superseded(Exception):
-    """An edition that is not the latest one, which is `latest`; `message` says so."""
+class Superseded(Refused):
+    """An edition that is not the latest one, which is `latest`."""
 
     message = _("A later edition is published: make the new edition from that one.")
 
     def __init__(self, latest: Edition) -> None:
-        super().__init__(latest)
+        super().__init__()
         self.latest = latest
 
 

@@ -17,9 +17,9 @@ from typing import TypeAlias
 
 import pghistory
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.errors import Refused
 from documents.languages import BY_CODE, LANGUAGES
 from documents.models import Clause, ClauseVersion, Derivation, Edition, Part
 from documents.services.draft import DraftRow, lock_draft, store_order
@@ -31,12 +31,8 @@ NO_SUCH_PLACE = _("There is no such place in this edition.")
 JOINTS = {"zh-hans": "", "ru": " ", "en": " "}
 
 
-class CannotEdit(Exception):
+class CannotEdit(Refused):
     """A change that makes no sense in this draft; `message` says why."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class EditConflict(Exception):

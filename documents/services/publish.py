@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.errors import Refused
 from documents.integrity import digests
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition
@@ -20,21 +20,14 @@ from portal.people.models import User
 DIGESTS = [f"digest_{language.suffix}" for language in LANGUAGES]
 
 
-class CannotPublish(Exception):
+class CannotPublish(Refused):
     """An edition that cannot be published; `message` says why."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class DraftChanged(CannotPublish):
     """A draft that is no longer what the person who publishes it looked at."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("The draft was changed meanwhile: look at what would be published now.")
-        )
+    message = _("The draft was changed meanwhile: look at what would be published now.")
 
 
 def fingerprint(edition: Edition) -> str:

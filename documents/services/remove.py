@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.errors import Refused
 from documents.models import Clause, Document, Edition, Part
 
 
-class CannotDelete(Exception):
+class CannotDelete(Refused):
     """Something that has to stay; `message` says why."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @transaction.atomic

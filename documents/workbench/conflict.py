@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from documents.audit import Discarded, discarded_edition, edition_of_text
@@ -74,7 +75,7 @@ def _told(discarded: Discarded) -> str:
         "who": discarded.who,
         "number": discarded.number,
         "document": discarded.document,
-        "when": date_format(discarded.when, "DATETIME_FORMAT"),
+        "when": date_format(localtime(discarded.when), "DATETIME_FORMAT"),
     }
 
 

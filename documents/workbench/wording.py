@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from documents.comparing import Segment, redline
+from documents.errors import Refused
 from documents.languages import LANGUAGES, Language
 from documents.models import ClauseVersion, Edition, Part
 from documents.presenters.change_record import read_entries, record_of, said_at
@@ -19,7 +20,6 @@ from documents.services import (
     CannotEdit,
     ClauseWording,
     EditConflict,
-    NotADraft,
     hold_edition,
     insert_clause,
     reword_clause,
@@ -78,7 +78,7 @@ def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpRespons
         form = form.over(clash.current, begun_with)
         conflict = conflict_with(clash.current, form)
         return _form_page(request, edition, clash.current, form, conflict)
-    except (CannotEdit, NotADraft) as refusal:
+    except Refused as refusal:
         return _not_stored(request, edition, row, form, refusal.message)
     return _after(request, edition, row)
 
@@ -165,7 +165,7 @@ def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
     if is_sent and form.is_valid():
         try:
             key = _insert(request, edition, form.wording(), beside)
-        except (CannotEdit, NotADraft) as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:
             told = gettext("The clause is inserted.")

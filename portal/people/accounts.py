@@ -1,4 +1,4 @@
-"""What becomes of accounts."""
+"""Accounts: replacing an address, dropping second factors, closing."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.people.erasure import erase_data
 from portal.people.models import MailFrequency, User
-from portal.people.preferences import language_for
+from portal.people.preferences import as_read_at
 
 
 class LastAdministrator(Exception):
@@ -38,7 +38,7 @@ def drop_second_factors(user: User) -> int:
     count: int = factors.count()
     factors.delete()
     if count:
-        _mail("account/email/factors_dropped", user).send()
+        _build_mail("account/email/factors_dropped", user).send()
     return count
 
 
@@ -60,16 +60,17 @@ def close_account(user: User, *, erase: bool) -> User:
     others = [each.pk for each in rows.values() if each.is_active]
     if user.is_superuser and not others:
         raise LastAdministrator
-    message = _mail("account/email/account_closed", user, erase=erase)
+    message = _build_mail("account/email/account_closed", user, erase=erase)
     erase_data(user, erase=erase)
-    _empty(user)
+    _empty_account(user)
     message.send()
     return user
 
 
-def _empty(user: User) -> None:
+def _empty_account(user: User) -> None:
     user.email = f"closed-{uuid.uuid4().hex}@account.invalid"
-    user.display_name = user.affiliation = user.language = ""
+    user.display_name = user.affiliation = ""
+    user.language = user.timezone = ""
     user.languages_read = []
     user.mail_frequency = MailFrequency.NEVER
     user.mails_replies = user.mails_mentions = False
@@ -82,8 +83,8 @@ def _empty(user: User) -> None:
     user.save()
 
 
-def _mail(prefix: str, user: User, **context: object) -> EmailMessage:
-    with translation.override(language_for(user.email)):
+def _build_mail(prefix: str, user: User, **context: object) -> EmailMessage:
+    with as_read_at(user.email):
         subject = render_to_string(f"{prefix}_subject.txt").strip()
         body = render_to_string(f"{prefix}_message.txt", context).strip()
     return EmailMessage(subject, body, to=[user.email])

@@ -1,4 +1,4 @@
-"""What allauth asks the portal: how people are made, written to and let in."""
+"""Adapters of allauth: how accounts are made, written to and signed in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.utils import translation
 
 from portal.addresses import in_language
 from portal.people.models import User
-from portal.people.preferences import current_language, language_for, remember_language
+from portal.people.preferences import as_read_at, current_language, remember_language
 from portal.people.roles import Role, give_role
 
 
@@ -29,6 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     ) -> User:
         user.language = current_language()
         user.display_name = form.cleaned_data.get("display_name", "")
+        user.timezone = form.cleaned_data.get("timezone", "")
         try:
             with transaction.atomic():
                 super().save_user(request, user, form, commit)
@@ -41,8 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         return user
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
-        """Write in the language of whom it is for, whoever causes it."""
-        with translation.override(language_for(email)):
+        """Write in language and time zone of whom it is for, whoever causes it."""
+        with as_read_at(email):
             super().send_mail(template_prefix, email, context)
 
     def post_login(
@@ -61,13 +62,13 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
     """Second factors are stored so that the database alone gives none away."""
 
     def encrypt(self, text: str) -> str:
-        return _lock().encrypt(text.encode()).decode()
+        return _build_lock().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _lock().decrypt(encrypted_text.encode()).decode()
+        return _build_lock().decrypt(encrypted_text.encode()).decode()
 
 
-def _lock() -> MultiFernet:
+def _build_lock() -> MultiFernet:
     """Return the lock made of the secret key, which still opens with earlier keys."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     purpose = b"clausebook second factors: "

@@ -1,4 +1,4 @@
-"""Messages of Django's administration that the portal says in its own words.
+"""Admin messages: those of Django that the portal words itself.
 
 Django puts the name of a model where Russian asks for an accusative, a genitive or a
 participle of its gender, and a name has one form only. Here each is said so that the

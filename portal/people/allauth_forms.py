@@ -1,4 +1,4 @@
-"""Forms of allauth that need more than other words."""
+"""Forms of allauth that are extended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others' forms say, where the portal has words of its own for it.
+"""Messages of allauth's forms that the portal words itself.
 
 Our catalogues come before those of Django and allauth: a message named here is
 extracted into them and translated there, in the register of the rest of the portal.

@@ -1,7 +1,7 @@
-"""What a person has here, and how it is given up.
+"""Data export: everything stored about a person.
 
-Each part of the portal that keeps something of a person has a few lines in both
-functions. They are plain calls and no registry: who reads this sees everything.
+Each part of the portal that keeps something of a person has a few lines here and in
+erasure.py. They are plain calls and no registry: who reads this sees everything.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ def export_data(user: User) -> dict[str, Any]:
     """Return everything that is kept of a person, ready for JSON; no secrets."""
     return {
         "format": FORMAT,
-        "profile": _profile(user),
+        "profile": _export_profile(user),
         "addresses": [
             {"email": email, "verified": verified}
             for email, verified in EmailAddress.objects.filter(user=user).values_list(
                 "email", "verified"
             )
         ],
-        "second_factors": list(_second_factors(user)),
-        "roles": [role_label(name) for name in _roles(user)],
-        "editions": list(_editions(user)),
+        "second_factors": list(_export_second_factors(user)),
+        "roles": [role_label(name) for name in _export_roles(user)],
+        "editions": list(_export_editions(user)),
         "comments": export_contributions(user),
         "references": references_of(user),
         **export_activity(user),
-        "administration": list(_log(user)),
+        "administration": list(_export_log(user)),
     }
 
 
-def _profile(user: User) -> dict[str, Any]:
+def _export_profile(user: User) -> dict[str, Any]:
     return {
         "id": user.pk,
         "email": user.email,
@@ -55,29 +55,30 @@ def _profile(user: User) -> dict[str, Any]:
         "affiliation": user.affiliation,
         "language": user.language,
         "languages_read": user.languages_read,
+        "timezone": user.timezone,
         "mail_frequency": user.mail_frequency,
         "mails_replies": user.mails_replies,
         "mails_mentions": user.mails_mentions,
         "watches_threads": user.watches_threads,
-        "date_joined": _time(user.date_joined),
-        "last_login": _time(user.last_login),
+        "date_joined": _format_time(user.date_joined),
+        "last_login": _format_time(user.last_login),
     }
 
 
-def _second_factors(user: User) -> Iterator[dict[str, Any]]:
+def _export_second_factors(user: User) -> Iterator[dict[str, Any]]:
     for each in Authenticator.objects.filter(user=user).order_by("pk"):
         yield {
             "type": each.type,
-            "created_at": _time(each.created_at),
-            "last_used_at": _time(each.last_used_at),
+            "created_at": _format_time(each.created_at),
+            "last_used_at": _format_time(each.last_used_at),
         }
 
 
-def _roles(user: User) -> list[str]:
+def _export_roles(user: User) -> list[str]:
     return list(user.groups.order_by("pk").values_list("name", flat=True))
 
 
-def _editions(user: User) -> Iterator[dict[str, Any]]:
+def _export_editions(user: User) -> Iterator[dict[str, Any]]:
     editions = Edition.objects.with_document().order_by("document_id", "number")
     for edition in editions.filter(created_by=user) | editions.filter(
         published_by=user
@@ -90,17 +91,17 @@ def _editions(user: User) -> Iterator[dict[str, Any]]:
         }
 
 
-def _log(user: User) -> Iterator[dict[str, Any]]:
+def _export_log(user: User) -> Iterator[dict[str, Any]]:
     entries = LogEntry.objects.filter(user=user).select_related("content_type")
     for entry in entries.order_by("pk"):
         kind = entry.content_type
         yield {
-            "at": _time(entry.action_time),
+            "at": _format_time(entry.action_time),
             "what": f"{kind.app_label}.{kind.model}" if kind else "",
             "which": entry.object_id,
             "change": entry.get_change_message(),
         }
 
 
-def _time(moment: datetime | None) -> str | None:
+def _format_time(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None

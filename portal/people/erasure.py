@@ -1,3 +1,5 @@
+"""Erasure: what is deleted or made nameless when an account is closed."""
+
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress

@@ -1,8 +1,8 @@
-"""What people tell of themselves. allauth's forms take in `SignupDetails`."""
+"""Account forms: sign-up details (taken in by allauth's form), profile, closing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commentary.moderation.suspend import suspension_of
 from portal.people.models import User
 from portal.people.names import validate_name
+from portal.people.timezones import canonical_timezone, is_timezone, timezone_choices
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -36,9 +37,34 @@ class SignupDetails(forms.Form):
         help_text=_("Shown beside what you write. You can give it later."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
+    timezone = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_timezone(self) -> str:
+        """Take what the browser tells; what is no time zone is nobody's mistake."""
+        name = canonical_timezone(self.cleaned_data["timezone"])
+        return name if is_timezone(name) else ""
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Asked for by allauth; the adapter has stored everything by then."""
+
+
+class TimezoneField(forms.ChoiceField):
+    """A time zone: of those offered, or another that a browser or the account names."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=timezone_choices, **options)
+
+    def to_python(self, value: Any) -> str:
+        return canonical_timezone(super().to_python(value))
+
+    def valid_value(self, value: Any) -> bool:
+        return is_timezone(value)
+
+    def offer(self, name: str) -> None:
+        """Have a zone among the choices that has no name in the reader's language."""
+        choices = timezone_choices()
+        if name not in dict(choices):
+            self.choices = [*choices, (name, name)]
 
 
 class ProfileForm(UserForm):
@@ -48,6 +74,11 @@ class ProfileForm(UserForm):
         label=_("Interface language"),
         choices=[("", _("the one that your browser asks for")), *settings.LANGUAGES],
         required=False,
+    )
+    timezone = TimezoneField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_("Times are shown in it, and digests come in its morning."),
     )
     languages_read = forms.MultipleChoiceField(
         label=_("Languages you read"),
@@ -63,12 +94,17 @@ class ProfileForm(UserForm):
             "affiliation",
             "language",
             "languages_read",
+            "timezone",
             "mail_frequency",
             "mails_replies",
             "mails_mentions",
             "watches_threads",
         )
         widgets: ClassVar = {"mail_frequency": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast(TimezoneField, self.fields["timezone"]).offer(self.instance.timezone)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a new name while suspended: moderators know people by theirs."""

@@ -1,4 +1,4 @@
-"""The person who signs in."""
+"""User model: the person who signs in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.people.names import validate_name
 from portal.people.roles import role_label
+from portal.people.timezones import NamedZone, validate_timezone, zone_named
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 TEXT_LANGUAGE_CODES = [code for code, _name in settings.TEXT_LANGUAGES]
@@ -107,6 +108,13 @@ class User(AbstractUser):
         default=list,
         blank=True,
     )
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[validate_timezone],
+        help_text=_("Times are shown in it, and digests come in its morning."),
+    )
     mail_frequency = models.CharField(
         _("news of what you watch"),
         max_length=10,
@@ -169,6 +177,11 @@ class User(AbstractUser):
         if self.closed_at:
             return gettext("a former participant")
         return self.display_name
+
+    @property
+    def zone(self) -> NamedZone:
+        """The time zone in which this person reads and is written to."""
+        return zone_named(self.timezone)
 
     def get_full_name(self) -> str:
         return str(self)

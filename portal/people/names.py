@@ -1,4 +1,4 @@
-"""Names that people give themselves."""
+"""Display names: which are allowed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 JOINERS: Final = frozenset("\u200c\u200d")
 MOST_MARKS: Final = 3  # on one letter; more of them cover the lines around the name
 # What the portal calls those who act for it, and those who left. Compared by letters
-# alone, see `_bare`; a test holds this against the catalogues.
+# alone, see `_fold`; a test holds this against the catalogues.
 RESERVED: Final = frozenset(
     {
         "moderator",
@@ -46,7 +46,7 @@ def validate_name(value: str) -> None:
         raise ValidationError(_("A name has at least one letter."))
     if _most_marks(value) > MOST_MARKS:
         raise ValidationError(_("There are too many marks on one letter."))
-    if _bare(value) in RESERVED:
+    if _fold(value) in RESERVED:
         raise ValidationError(_("This name is kept for the portal: choose another."))
 
 
@@ -68,7 +68,7 @@ def _most_marks(value: str) -> int:
     return max(map(len, re.findall("M+", kinds)), default=0)
 
 
-def _bare(value: str) -> str:
+def _fold(value: str) -> str:
     """Return letters and digits alone, whatever their case, width and spacing."""
     folded = unicodedata.normalize("NFKC", value).casefold()
     return "".join(each for each in folded if each.isalnum())

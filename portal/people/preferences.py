@@ -1,13 +1,18 @@
-"""The interface language that somebody chose: in the browser, and with the account."""
+"""Preferences: the language and time zone that a browser or an account asks for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.http import HttpResponseBase
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from documents.languages import BY_CODE, ENGLISH
 from portal.people.models import User
+from portal.people.timezones import zone_named
 
 
 def remember_language(response: HttpResponseBase, code: str) -> None:
@@ -32,3 +37,12 @@ def language_for(email: str) -> str:
     """Return the language to write to an address in: its owner's, else the page's."""
     found = User.objects.filter(email__iexact=email).values_list("language", flat=True)
     return found.first() or current_language()
+
+
+@contextmanager
+def as_read_at(email: str) -> Iterator[None]:
+    """Write to an address in the language and the time zone of its owner."""
+    found = User.objects.filter(email__iexact=email).values_list("timezone", flat=True)
+    zone = zone_named(found.first() or "")
+    with translation.override(language_for(email)), timezone.override(zone):
+        yield

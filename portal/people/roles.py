@@ -1,4 +1,4 @@
-"""Who may do what: the roles, which are Django's groups, and their permissions.
+"""Roles: Django's groups, and the permissions of each.
 
 ROLES is the table. A migration lays it into the database (`grant`), and a test compares
 the two. To add a permission: put it into the table, and add a migration of `portal`

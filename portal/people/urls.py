@@ -1,4 +1,4 @@
-"""The addresses of accounts. They carry no language: it is the person's own."""
+"""URLs of accounts. They carry no language: it is the person's own."""
 
 from __future__ import annotations
 

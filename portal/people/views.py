@@ -1,4 +1,4 @@
-"""The pages of one's own account that allauth does not have."""
+"""Account views that allauth does not have: profile, data export, closing."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show and change what a person says of themselves."""
     if request.method == "POST":
         return _save_profile(request)
-    return _profile_page(request, ProfileForm(instance=_person(request)))
+    return _render_profile(request, ProfileForm(instance=_get_person(request)))
 
 
-def _profile_page(request: HttpRequest, form: ProfileForm) -> HttpResponse:
+def _render_profile(request: HttpRequest, form: ProfileForm) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "person": _person(request)}
+    context = {"form": form, "person": _get_person(request)}
     return render(request, "account/profile.html", context, status=status)
 
 
@@ -49,10 +49,10 @@ def _profile_page(request: HttpRequest, form: ProfileForm) -> HttpResponse:
 def _save_profile(request: HttpRequest) -> HttpResponse:
     # The page's head keeps the name that is stored while a form is refused; and an
     # account that is closed meanwhile gets nothing back.
-    person = lock_active_person(_person(request).pk)
+    person = lock_active_person(_get_person(request).pk)
     form = ProfileForm(request.POST, instance=person)
     if not form.is_valid():
-        return _profile_page(request, form)
+        return _render_profile(request, form)
     form.save()
     response = redirect("account-profile")
     language = person.language or current_language()
@@ -75,7 +75,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @proof_of_identity
 def download(request: HttpRequest) -> HttpResponse:
     """Answer everything that is the person's own, as one file."""
-    user = _person(request)
+    user = _get_person(request)
     everything = {"made_at": timezone.now().isoformat(), **export_data(user)}
     text = json.dumps(everything, ensure_ascii=False, indent=2) + "\n"
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
@@ -93,7 +93,7 @@ def close(request: HttpRequest) -> HttpResponse:
         status = 422 if form.is_bound and form.errors else 200
         return render(request, "account/close.html", {"form": form}, status=status)
     try:
-        close_account(_person(request), erase=form.erases)
+        close_account(_get_person(request), erase=form.erases)
     except LastAdministrator:
         reason = gettext("Nobody else can administer the portal: name somebody first.")
         form.add_error(None, reason)
@@ -108,5 +108,5 @@ def closed(request: HttpRequest) -> HttpResponse:
     return render(request, "account/closed.html")
 
 
-def _person(request: HttpRequest) -> User:
+def _get_person(request: HttpRequest) -> User:
     return cast(User, request.user)

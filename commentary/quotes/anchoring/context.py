@@ -1,4 +1,4 @@
-"""How sure it is that words in one text are those of another: by what surrounds them.
+"""Anchoring context: how certain a match is, judged by the words around it.
 
 The same words may stand in a clause ten times. What tells which of them were quoted is
 what stands around, and how far it goes on without a change.

@@ -1,4 +1,4 @@
-"""Where quoted words stand in a later wording of their clause, or that they are gone.
+"""Anchoring matcher: finds quoted words in a later wording of their clause, or none.
 
 The rule behind every line: rather no place than a wrong one. A place is given when the
 words and what surrounds them leave no other, seen from both sides: no other place in

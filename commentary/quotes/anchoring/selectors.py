@@ -1,4 +1,4 @@
-"""The words of a text that somebody quotes, as the W3C's annotation model selects them.
+"""Selectors of the W3C's annotation model: quoted words by text and by position.
 
 A selector is a TextQuoteSelector (the exact words with what stands before and behind)
 and a TextPositionSelector (where they begin) at once. Offsets count Unicode code points

@@ -1,4 +1,4 @@
-"""A text as something to choose words from: sentences, and the words in them.
+"""Sentences of a text and the words in them, from which a quote is chosen.
 
 Everything keeps its place in the text, counted in code points; sentences joined give
 the text back, and so do the pieces of a sentence. Chinese is chosen by the character:

@@ -1,4 +1,4 @@
-"""Texts spelled with one character a token, so that strings can be compared by words.
+"""Token spelling: one character a token, so that strings are compared by words.
 
 `str.find`, slices and rapidfuzz then work on words (in Chinese on characters) at the
 speed they have on letters. Blanks are left out: a line broken elsewhere says the same.

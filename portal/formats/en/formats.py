@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H:i"
+DATETIME_FORMAT = "j F Y, H:i (e)"
+TIME_FORMAT = "H:i e"

@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 DATE_FORMAT = "j E Y года"
-DATETIME_FORMAT = "j E Y года, H:i"
+DATETIME_FORMAT = "j E Y года, H:i (e)"
+TIME_FORMAT = "H:i e"

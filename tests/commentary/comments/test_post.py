@@ -17,8 +17,9 @@ from commentary.comments.edit import (
     withdraw_comment,
 )
 from commentary.comments.history import revisions_of
-from commentary.comments.post import CannotComment, post_comment
+from commentary.comments.post import post_comment
 from commentary.models import Comment
+from documents.errors import Refused
 from documents.models import ClauseVersion, Edition
 from portal.people.models import User
 from tests.commentary.factories import make_comment, make_commentator, version_of
@@ -74,17 +75,17 @@ class TestPosting:
         assert further.clause == first.clause
 
     def test_strangers_may_not(self, version: ClauseVersion) -> None:
-        with pytest.raises(CannotComment):
+        with pytest.raises(Refused):
             make_comment(version, make_person("reader"))
 
     def test_the_inactive_may_not(self, version: ClauseVersion, carol: User) -> None:
         carol.is_active = False
-        with pytest.raises(CannotComment):
+        with pytest.raises(Refused):
             make_comment(version, carol)
 
     def test_drafts_are_not_commented_on(self, carol: User) -> None:
         draft = make_draft("other")
-        with pytest.raises(CannotComment):
+        with pytest.raises(Refused):
             make_comment(version_of(draft, "statement-pre1"), carol)
 
     @override_settings(COMMENTARY_HOLD_FIRST=1)
@@ -115,7 +116,7 @@ class TestPosting:
         if is_taken:
             assert make_comment(version, carol, parent=parent).parent == parent
         else:
-            with pytest.raises(CannotComment):
+            with pytest.raises(Refused):
                 make_comment(version, carol, parent=parent)
 
     @override_settings(COMMENTARY_HOLD_FIRST=1)

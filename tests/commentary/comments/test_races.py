@@ -14,9 +14,10 @@ from commentary.comments.edit import (
     edit_comment,
     withdraw_comment,
 )
-from commentary.comments.post import CannotComment, post_comment
+from commentary.comments.post import post_comment
 from commentary.models import Comment, QuotePlace
 from commentary.rate_limits import RateLimitExceeded
+from documents.errors import Refused
 from documents.models import Edition
 from documents.services import begin_draft, publish_edition
 from tests import base
@@ -28,9 +29,7 @@ KEY = "statement-pre1"
 
 
 def at_once(*actions: Any) -> list[Any]:
-    return base.at_once(
-        *actions, refusals=(CommentConflict, NoLongerThere, CannotComment)
-    )
+    return base.at_once(*actions, refusals=(CommentConflict, NoLongerThere, Refused))
 
 
 @pytest.fixture

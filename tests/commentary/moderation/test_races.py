@@ -10,20 +10,15 @@ from django.contrib.auth import get_user_model
 from commentary.comments.edit import NoLongerThere, edit_comment
 from commentary.models import Appeal, Claim, Comment, Decision, Report, Suspension
 from commentary.moderation.decide import (
-    CannotDecide,
     DecidedMeanwhile,
     Ruling,
     claim_comment,
     decide_comment,
     seen_of,
 )
-from commentary.moderation.report import (
-    CannotAppeal,
-    CannotReport,
-    appeal_decision,
-    report_comment,
-)
+from commentary.moderation.report import appeal_decision, report_comment
 from commentary.moderation.suspend import AccountDecidedMeanwhile
+from documents.errors import Refused
 from portal.people.models import User
 from tests import base
 from tests.commentary.factories import (
@@ -40,9 +35,7 @@ from tests.factories import make_edition
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUSALS = (
     AccountDecidedMeanwhile,
-    CannotAppeal,
-    CannotDecide,
-    CannotReport,
+    Refused,
     DecidedMeanwhile,
     NoLongerThere,
 )
@@ -144,7 +137,7 @@ def test_reporting_twice_reports_once(comment: Comment, _attempt: int) -> None:
 def test_appealing_twice_appeals_once(comment: Comment, _attempt: int) -> None:
     decision = hide(comment, make_moderator())
     results = at_once(*[lambda: appeal_decision(decision, words="No insult.")] * 2)
-    assert kinds(results) == [Appeal, CannotAppeal]
+    assert kinds(results) == [Appeal, Refused]
 
 
 @ATTEMPTS

@@ -51,17 +51,11 @@ def boris() -> User:
 
 
 @pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
-    """Say what a person chose about being told."""
-    chosen: dict[tuple[int, str], Any] = {}
-
-    def found(person: User, name: str, default: Any) -> Any:
-        return chosen.get((person.pk, name), default)
-
-    monkeypatch.setattr(choices, "_chosen", found)
+def choose() -> Choose:
+    """Say what a person chose about being told, of whom nothing is mailed yet."""
 
     def say(person: User, **said: Any) -> None:
-        chosen.update({(person.pk, name): value for name, value in said.items()})
+        choices.choose(person, said)
         run_jobs()
         mail.outbox.clear()
 
@@ -193,6 +187,30 @@ class TestLanguages:
         [message] = sent()
         assert message.subject == subject
         assert f"/{code}/notices/" in message.body
+
+    @pytest.mark.parametrize(
+        ("code", "time"),
+        [
+            ("ru", "24 ноября 2026 года, 01:03 (UTC+5)"),
+            ("zh-hans", "2026年11月24日 01:03（UTC+5）"),
+            ("en", "24 November 2026, 01:03 (UTC+5)"),
+        ],
+    )
+    def test_names_its_readers_time_zone(
+        self,
+        edition: Edition,
+        anna: User,
+        boris: User,
+        choose: Choose,
+        code: str,
+        time: str,
+    ) -> None:
+        choose(anna, language=code, timezone="Asia/Almaty")
+        reply_to(edition, anna, boris)
+        Notice.objects.update(created_at=MONDAY + timedelta(hours=13))
+        [message] = sent()
+        assert time in message.body
+        assert time in html_of(message)
 
 
 class TestNothingHidden:
@@ -386,6 +404,7 @@ class TestFlood:
         self, edition: Edition, anna: User, boris: User, choose: Choose
     ) -> None:
         watch(anna, edition.document)
+        choose(anna, mail_frequency="at-once")
         for number in range(self.LIMIT + 2):
             make_comment(version_of(edition, OTHER), boris, f"news {number}.")
         sent()

@@ -7,12 +7,12 @@ from django.core import mail, signing
 from django.test import Client
 
 from commentary.models import Watch
+from commentary.models.notice_kinds import Scope
 from commentary.notices import choices
-from commentary.notices.choices import Frequency
-from commentary.notices.unsubscribe import SALT, NoWish, Scope, read_token, token_for
+from commentary.notices.unsubscribe import SALT, NoWish, read_token, token_for
 from commentary.notices.watch import watch
 from documents.models import Edition
-from portal.people.models import User
+from portal.people.models import MailFrequency, User
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.factories import make_edition
 from tests.jobs import run_jobs
@@ -33,8 +33,8 @@ def anna() -> User:
 
 
 @pytest.fixture
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choices, "frequency_of", lambda person: Frequency.AT_ONCE)
+def _at_once(anna: User) -> None:
+    choices.choose(anna, {"mail_frequency": MailFrequency.AT_ONCE})
 
 
 def one_click_address() -> str:
@@ -73,25 +73,19 @@ class TestOneClick:
     @pytest.mark.parametrize(
         ("scope", "stored"),
         [
-            (Scope.REPLIES, {choices.REPLIES: False}),
-            (Scope.MENTIONS, {choices.MENTIONS: False}),
-            (Scope.ALL, choices.NOTHING),
+            (Scope.REPLIES, ("at-once", False, True)),
+            (Scope.MENTIONS, ("at-once", True, False)),
+            (Scope.ALL, ("never", False, False)),
         ],
     )
     def test_stores_what_was_chosen(
-        self,
-        anna: User,
-        scope: Scope,
-        stored: dict[str, object],
-        monkeypatch: pytest.MonkeyPatch,
+        self, anna: User, scope: Scope, stored: tuple[str, bool, bool]
     ) -> None:
-        chosen: list[tuple[int, dict[str, object]]] = []
-        monkeypatch.setattr(
-            choices, "choose", lambda person, **said: chosen.append((person.pk, said))
-        )
         response = Client().post(f"/mail/stop/{token_for(anna.pk, scope)}/")
         assert response.status_code == 200
-        assert chosen == [(anna.pk, stored)]
+        anna.refresh_from_db()
+        chosen = (anna.mail_frequency, anna.mails_replies, anna.mails_mentions)
+        assert chosen == stored
 
     @pytest.mark.parametrize("scope", Scope)
     def test_after_the_person_left(self, anna: User, scope: Scope) -> None:
@@ -105,10 +99,8 @@ class TestLanguage:
         ("code", "word"),
         [("ru", "Отказаться"), ("zh-hans", "停止"), ("en", "Get no more mail")],
     )
-    def test_is_its_readers(
-        self, anna: User, code: str, word: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(choices, "language_of", lambda person: code)
+    def test_is_its_readers(self, anna: User, code: str, word: str) -> None:
+        choices.choose(anna, {"language": code})
         response = Client().get(f"/mail/stop/{token_for(anna.pk, Scope.ALL)}/")
         assert word in response.content.decode()
         assert response["Content-Language"] == code

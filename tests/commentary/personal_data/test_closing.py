@@ -7,8 +7,9 @@ import uuid
 import pytest
 
 from commentary.comments.edit import MayNotEdit, edit_comment
-from commentary.comments.post import CannotComment, post_comment
+from commentary.comments.post import post_comment
 from commentary.models import Comment
+from documents.errors import Refused
 from documents.models import ClauseVersion
 from portal.people.accounts import close_account
 from portal.people.models import User
@@ -34,13 +35,13 @@ def again(user: User) -> User:
 class TestTooLate:
     def test_to_post(self, version: ClauseVersion, carol: User) -> None:
         close_account(again(carol), erase=True)
-        with pytest.raises(CannotComment):
+        with pytest.raises(Refused):
             make_comment(version, carol)
         assert not Comment.objects.exists()
 
     def test_to_take_a_name(self, version: ClauseVersion, carol: User) -> None:
         close_account(again(carol), erase=False)
-        with pytest.raises(CannotComment):
+        with pytest.raises(Refused):
             post_comment(
                 user=carol,
                 version=version,
@@ -71,6 +72,6 @@ def test_nothing_survives_what_is_erased_meanwhile(_attempt: int) -> None:
         lambda: close_account(again(carol), erase=True),
         lambda: make_comment(version, writer, "Secret"),
         lambda: edit(comment),
-        refusals=(CannotComment, MayNotEdit),
+        refusals=(Refused, MayNotEdit),
     )
     assert {each.source for each in Comment.objects.all()} == {""}

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from commentary.comments.edit import NoLongerThere, edit_comment, withdraw_comment
-from commentary.comments.post import CannotComment, post_comment
+from commentary.comments.post import post_comment
 from commentary.comments.visits import new_since
 from commentary.locks import lock_documents
 from commentary.models import (
@@ -33,14 +33,14 @@ from commentary.models import (
     Visit,
     Watch,
 )
+from commentary.models.notice_kinds import Scope
 from commentary.moderation.decide import Ruling, claim_comment, decide_comment, seen_of
-from commentary.moderation.report import CannotAppeal, appeal_decision, report_comment
+from commentary.moderation.report import appeal_decision, report_comment
 from commentary.moderation.suspend import decide_account
-from commentary.notices.unsubscribe import Scope, Wish, unsubscribe
+from commentary.notices.unsubscribe import Wish, unsubscribe
 from commentary.notices.watch import unwatch, watch
 from commentary.quotes.anchoring.selectors import select
-from commentary.quotes.repair import CannotAnswer, choose_place_again, leave_place
-from commentary.references.propose import CannotRefer
+from commentary.quotes.repair import choose_place_again, leave_place
 from commentary.references.review import (
     accept_reference,
     confirm_reference,
@@ -48,6 +48,7 @@ from commentary.references.review import (
     hide_reference,
     withdraw_reference,
 )
+from documents.errors import Refused
 from documents.models import ClauseVersion
 from documents.services import begin_draft, publish_edition
 from portal.people.accounts import close_account
@@ -69,10 +70,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ONE = "statement-pre1"
 SECRET = "Zweisamkeit"
 REFUSALS = (
-    CannotAnswer,
-    CannotAppeal,
-    CannotComment,
-    CannotRefer,
+    Refused,
     NoLongerThere,
     PermissionDenied,
 )

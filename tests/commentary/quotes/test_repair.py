@@ -7,12 +7,8 @@ from django.test import Client
 
 from commentary.models import Comment, Notice, QuotePlace
 from commentary.quotes.anchoring.selectors import select
-from commentary.quotes.repair import (
-    CannotAnswer,
-    choose_place_again,
-    confirm_place,
-    leave_place,
-)
+from commentary.quotes.repair import choose_place_again, confirm_place, leave_place
+from documents.errors import Refused
 from documents.models import Edition
 from documents.services import publish_edition
 from portal.people.models import User
@@ -88,7 +84,7 @@ class TestConfirming:
         self, second: Edition, comment: Comment
     ) -> None:
         third = following(second, GONE)
-        with pytest.raises(CannotAnswer):
+        with pytest.raises(Refused):
             confirm_place(place_in(third, comment))
 
 
@@ -130,7 +126,7 @@ class TestChoosing:
         self, first: Edition, place: QuotePlace
     ) -> None:
         selector = select(FIRST, 0, 9)
-        with pytest.raises(CannotAnswer):
+        with pytest.raises(Refused):
             choose_place_again(place, version=version_of(first, KEY), selector=selector)
 
     def test_a_later_edition_asks_anew(
@@ -138,7 +134,7 @@ class TestChoosing:
     ) -> None:
         following(second, GONE)
         for answer in (confirm_place, leave_place):
-            with pytest.raises(CannotAnswer):
+            with pytest.raises(Refused):
                 answer(place)
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from commentary.models import CrossReference, QuotePlace
 from commentary.quotes.anchoring.selectors import select
 from commentary.quotes.store import Chosen
-from commentary.references.propose import CannotRefer, propose_reference
+from commentary.references.propose import AlreadyReferred, propose_reference
 from commentary.references.review import (
     ReferenceConflict,
     accept_reference,
@@ -20,6 +20,7 @@ from commentary.references.review import (
     withdraw_reference,
 )
 from commentary.references.target import Target
+from documents.errors import Refused
 from documents.models import Edition, Instrument
 from documents.services import begin_draft, publish_edition, remove_clause
 from portal.people.models import User
@@ -85,7 +86,7 @@ class TestProposing:
 
     def test_a_clause_never_refers_to_itself(self, edition: Edition) -> None:
         one = version_of(edition, ONE)
-        with pytest.raises(CannotRefer, match="itself"):
+        with pytest.raises(Refused, match="itself"):
             make_reference(one, one, make_referrer("rita"))
 
     def test_drafts_are_no_ends(self, edition: Edition) -> None:
@@ -93,17 +94,17 @@ class TestProposing:
         user = make_referrer("rita")
         inside, outside = version_of(edition, ONE), version_of(draft, ONE)
         for ends in [(inside, outside), (outside, inside)]:
-            with pytest.raises(CannotRefer, match="draft"):
+            with pytest.raises(Refused, match="draft"):
                 make_reference(*ends, user)
 
     def test_is_for_those_who_may(self, edition: Edition, pact: Instrument) -> None:
-        with pytest.raises(CannotRefer, match="account"):
+        with pytest.raises(Refused, match="account"):
             make_reference(version_of(edition, ONE), pact, make_commentator("carla"))
 
     def test_the_same_again_is_told(self, edition: Edition, pact: Instrument) -> None:
         one = version_of(edition, ONE)
         made = make_reference(one, pact, make_referrer("rita"))
-        with pytest.raises(CannotRefer, match="already") as refusal:
+        with pytest.raises(AlreadyReferred, match="already") as refusal:
             make_reference(one, pact, make_referrer("rob"))
         assert refusal.value.reference == made
 
@@ -114,7 +115,7 @@ class TestProposing:
         one, two = version_of(edition, ONE), version_of(edition, TWO)
         user = make_referrer("rita")
         make_reference(one, two, user, relation=relation)
-        with pytest.raises(CannotRefer, match="already"):
+        with pytest.raises(Refused, match="already"):
             make_reference(two, one, user, relation=relation)
 
     def test_others_have_two_directions(self, edition: Edition) -> None:
@@ -139,7 +140,7 @@ class TestProposing:
     ) -> None:
         one, user = version_of(edition, ONE), make_referrer("rita")
         make_reference(one, Target(instrument=pact, locator=there), user)
-        with pytest.raises(CannotRefer, match="precise"):
+        with pytest.raises(Refused, match="precise"):
             make_reference(one, Target(instrument=pact, locator=refused), user)
 
     @pytest.mark.parametrize("other", ["art. VIII", "art. V", "art. VII, para. 2"])
@@ -155,7 +156,7 @@ class TestProposing:
         user = make_referrer("rita")
         make_reference(one, two, user)
         part = Target(part=two.clause.part, edition=edition)
-        with pytest.raises(CannotRefer, match="precise"):
+        with pytest.raises(Refused, match="precise"):
             make_reference(one, part, user)
 
 
@@ -179,11 +180,11 @@ class TestDeciding:
 
     def test_is_not_for_its_maker(self, made: CrossReference) -> None:
         assert made.author is not None
-        with pytest.raises(CannotRefer):
+        with pytest.raises(Refused):
             accept_reference(made, user=made.author, revision=0)
 
     def test_a_dispute_says_why(self, made: CrossReference) -> None:
-        with pytest.raises(CannotRefer, match="why"):
+        with pytest.raises(Refused, match="why"):
             dispute_reference(made, user=make_reviewer(), revision=0, reason=" ")
 
     def test_two_editors_do_not_undo_each_other(self, made: CrossReference) -> None:
@@ -194,7 +195,7 @@ class TestDeciding:
 
     def test_makers_withdraw_and_others_do_not(self, made: CrossReference) -> None:
         assert made.author is not None
-        with pytest.raises(CannotRefer):
+        with pytest.raises(Refused):
             withdraw_reference(made, user=make_referrer("rob"), revision=0)
         assert withdraw_reference(made, user=made.author, revision=0).is_withdrawn
 
@@ -205,13 +206,13 @@ class TestDeciding:
         withdraw_reference(made, user=user, revision=0)
         again = make_reference(made.version, made.instrument, user)
         assert again.pk != made.pk
-        with pytest.raises(CannotRefer):
+        with pytest.raises(Refused):
             accept_reference(made, user=make_reviewer(), revision=1)
 
     def test_what_is_disputed_keeps_it(self, made: CrossReference) -> None:
         dispute_reference(made, user=make_reviewer(), revision=0, reason="No.")
         assert made.instrument is not None
-        with pytest.raises(CannotRefer, match="disputed"):
+        with pytest.raises(Refused, match="disputed"):
             make_reference(made.version, made.instrument, make_referrer("rob"))
 
     def test_a_vaguer_one_is_not_taken_up_again(self, made: CrossReference) -> None:
@@ -220,12 +221,12 @@ class TestDeciding:
         assert made.instrument is not None
         precise = Target(instrument=made.instrument, locator="art. VII")
         make_reference(made.version, precise, editor)
-        with pytest.raises(CannotRefer, match="precise"):
+        with pytest.raises(Refused, match="precise"):
             accept_reference(made, user=editor, revision=1)
 
     def test_hidden_ones_are_for_moderators(self, made: CrossReference) -> None:
         moderator = make_commentator("mona", "commentary.moderate_comment")
-        with pytest.raises(CannotRefer):
+        with pytest.raises(Refused):
             hide(made, make_reviewer())
         hide(made, moderator)
         shown = CrossReference.objects
@@ -233,7 +234,7 @@ class TestDeciding:
         assert shown.visible_to(moderator).exists()
 
     def test_hiding_says_why(self, made: CrossReference) -> None:
-        with pytest.raises(CannotRefer, match="why"):
+        with pytest.raises(Refused, match="why"):
             hide(made, make_moderator("mona"), reason=" ")
 
     def test_two_moderators_do_not_undo_each_other(self, made: CrossReference) -> None:
@@ -302,7 +303,7 @@ class TestAnotherLook:
         user = make_referrer("rita")
         made = make_reference(version_of(edition, ONE), pact, user)
         after = self.after(edition, ONE)
-        with pytest.raises(CannotRefer):
+        with pytest.raises(Refused):
             confirm_reference(made, user=make_referrer("rob"), revision=0)
         made = confirm_reference(made, user=user, revision=0)
         assert made.look_again is None

@@ -11,12 +11,13 @@ import pytest
 from django.db import connections
 
 from commentary.models import CrossReference
-from commentary.references.propose import CannotRefer
+from commentary.references.propose import AlreadyReferred
 from commentary.references.review import (
     ReferenceConflict,
     accept_reference,
     dispute_reference,
 )
+from documents.errors import Refused
 from documents.services import begin_draft, publish_edition
 from tests.commentary.factories import (
     make_instrument,
@@ -40,7 +41,7 @@ def at_once(*actions: Callable[[], Any]) -> list[Any]:
         start.wait(timeout=30)
         try:
             return action()
-        except (CannotRefer, ReferenceConflict) as refusal:
+        except (Refused, ReferenceConflict) as refusal:
             return refusal
         finally:
             connections.close_all()
@@ -60,9 +61,9 @@ def test_the_same_proposed_twice_is_stored_once(_attempt: int) -> None:
     results = at_once(
         *(lambda user=user: make_reference(one, pact, user) for user in users)
     )
-    assert kinds(results) == ["CannotRefer", "CrossReference"]
+    assert kinds(results) == ["AlreadyReferred", "CrossReference"]
     [stored] = CrossReference.objects.all()
-    [refusal] = [each for each in results if isinstance(each, CannotRefer)]
+    [refusal] = [each for each in results if isinstance(each, AlreadyReferred)]
     assert refusal.reference == stored
 
 
@@ -77,7 +78,7 @@ def test_a_pair_from_both_ends_is_stored_once(_attempt: int) -> None:
         lambda: make_reference(here, there, users[0], relation="same_idea"),
         lambda: make_reference(there, here, users[1], relation="same_idea"),
     )
-    assert kinds(results) == ["CannotRefer", "CrossReference"]
+    assert kinds(results) == ["AlreadyReferred", "CrossReference"]
 
 
 def test_two_editors_decide_once() -> None:
