@@ -16,7 +16,6 @@ from django.utils.translation import gettext
 from commentary.endpoints.endpoint import (
     Endpoint,
     ReferenceRow,
-    cells_of,
     instrument_end,
     reference_row,
     reference_rows,
@@ -28,7 +27,7 @@ from commentary.permissions import may_refer, may_review
 from commentary.references.graph import Picture, Point, Tie, draw_graph
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, Document, Edition, Instrument
-from documents.presenters.edition import Cell
+from documents.presenters.edition import Cell, read_cells
 from documents.text.marks import Mark
 from portal.people.models import Visitor
 
@@ -124,7 +123,7 @@ def references_context(
 def _shown(
     each: ReferenceRow, end: Endpoint, relation: str, codes: Sequence[str]
 ) -> Shown:
-    cells = cells_of(end.version, codes) if end.version else []
+    cells = read_cells(end.version, codes) if end.version else []
     return Shown(each, relation, end, cells)
 
 
@@ -184,7 +183,8 @@ def reference_context(
         "reference": reference,
         "line": each,
         "ends": [
-            (end, _cells(reference, end, codes)) for end in (each.source, each.target)
+            (end, _mark_cells(reference, end, codes))
+            for end in (each.source, each.target)
         ],
         "history": history_of(reference),
         "decides": decides,
@@ -196,22 +196,21 @@ def reference_context(
     }
 
 
-def _cells(
+def _mark_cells(
     reference: CrossReference, end: Endpoint, codes: Sequence[str]
 ) -> list[Cell]:
     """Return the texts of an end, what it quotes or names marked; none of a work."""
     version = end.version
     if version is None:
         return []
-    marks = [
-        (row.language, Mark(row.start, row.end, "named"))
-        for row in reference.mentions.all()
-        if row.version_id == version.pk
-    ]
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for row in reference.mentions.all():
+        if row.version_id == version.pk:
+            marks[row.language].append(Mark(row.start, row.end, "named"))
     quote = reference.quote
     if quote is not None and quote.version_id == version.pk:
-        marks.append((quote.language, Mark(quote.start, quote.end, "quoted")))
-    return cells_of(version, codes, marks)
+        marks[quote.language].append(Mark(quote.start, quote.end, "quoted"))
+    return read_cells(version, codes, marks)
 
 
 # --- An instrument's page
@@ -234,7 +233,7 @@ def citing_clauses(
             each,
             each.relation,
             each.source,
-            _cells(each.reference, each.source, codes),
+            _mark_cells(each.reference, each.source, codes),
         )
         for each in reference_rows(rows)
     ]

@@ -36,7 +36,8 @@ from documents.services import (
     remove_clause,
     reword_clause,
 )
-from documents.workbench.clause_forms import check_depth, check_number, wording_of
+from documents.text.content import ClauseContent
+from documents.workbench.clause_forms import check_depth, check_number
 from documents.workbench.conflict import text_is_gone
 from documents.workbench.drafts import can_change, can_view
 from documents.workbench.wording import conflict_with
@@ -264,7 +265,7 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
         self, request: HttpRequest, obj: ClauseVersion, form: Any, change: bool
     ) -> None:
         stored = ClauseVersion.objects.select_related("edition").get(pk=obj.pk)
-        reword_clause(stored, wording_of(obj), revision=form.cleaned_data["seen"])
+        reword_clause(stored, ClauseContent.of(obj), revision=form.cleaned_data["seen"])
 
     def delete_model(self, request: HttpRequest, obj: ClauseVersion) -> None:
         remove_clause(obj)

@@ -19,7 +19,9 @@ from django.utils.translation import gettext, pgettext
 from documents.comparing import Segment, SegmentKind, redline, replaced
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Clause, ClauseVersion, Edition
+from documents.presenters.changes import EMPTY
 from documents.presenters.labels import full_label
+from documents.text.content import ClauseContent
 
 TEXT, LANGUAGE, EDITION = "clauseversion", "languageversion", "edition"
 FACTS = {
@@ -156,7 +158,7 @@ class _Reader:
             what=self._what(model, event),
             about=_about(model, event),
             key=clause.key if clause else "",
-            cells=_cells(event) if model == TEXT else [],
+            cells=_read_cells(event) if model == TEXT else [],
             facts=_facts(model, event),
         )
 
@@ -216,7 +218,7 @@ def _about(model: str, event: Any) -> str:
     return BY_CODE[event.language].name if model == LANGUAGE else gettext("edition")
 
 
-def _cells(event: Any) -> list[RecordedCell]:
+def _read_cells(event: Any) -> list[RecordedCell]:
     if event.pgh_label == "move":  # it says what it said
         return []
     cells = [_cell(event, language) for language in LANGUAGES]
@@ -226,8 +228,8 @@ def _cells(event: Any) -> list[RecordedCell]:
 def _cell(event: Any, language: Language) -> RecordedCell:
     """Return what happened to a text and its number; nothing when nothing did."""
     former = event.former if event.pgh_label == "update" else None
-    text, number = (_said(event, f, language) for f in ("text", "number"))
-    old, old_number = (_said(former, f, language) for f in ("text", "number"))
+    text, number = _read_words(event, language)
+    old, old_number = _read_words(former, language)
     if former is None:
         kind = SegmentKind.DELETED if event.pgh_label == "delete" else SegmentKind.SAME
         segments, numbers = (_whole(kind, said) for said in (text, number))
@@ -243,8 +245,10 @@ def _whole(kind: SegmentKind, said: str) -> tuple[Segment, ...]:
     return (Segment(kind, said),) if said else ()
 
 
-def _said(event: Any, name: str, language: Language) -> str:
-    return (getattr(event, f"{name}_{language.suffix}") or "") if event else ""
+def _read_words(event: Any, language: Language) -> tuple[str, str]:
+    """Return the text and the number that an event recorded; "" without an event."""
+    content = ClauseContent.from_columns(vars(event)) if event else EMPTY
+    return content.text(language.code), content.number(language.code)
 
 
 def _facts(model: str, event: Any) -> list[Fact]:

@@ -14,7 +14,6 @@ from documents.services.draft import (
 from documents.services.edit import (
     NO_TEXT,
     CannotEdit,
-    ClauseWording,
     EditConflict,
     insert_clause,
     joined_text,
@@ -26,7 +25,7 @@ from documents.services.edit import (
     split_clause,
 )
 from documents.services.example import load_example, open_example_draft
-from documents.services.fit import Fitting, UncertainMatches, as_unit, fit_text, said_in
+from documents.services.fit import Fitting, UncertainMatches, as_unit, fit_text
 from documents.services.import_text import (
     ImportResult,
     SourceFile,
@@ -49,7 +48,6 @@ __all__ = [
     "CannotDelete",
     "CannotEdit",
     "CannotPublish",
-    "ClauseWording",
     "DraftChanged",
     "DraftExists",
     "EditConflict",
@@ -86,6 +84,5 @@ __all__ = [
     "remove_language",
     "restore_clause",
     "reword_clause",
-    "said_in",
     "split_clause",
 ]

@@ -17,13 +17,13 @@ from documents.presenters.change_record import read_entries, record_of, said_at
 from documents.presenters.labels import full_label
 from documents.services import (
     CannotEdit,
-    ClauseWording,
     EditConflict,
     NotADraft,
     hold_edition,
     insert_clause,
     reword_clause,
 )
+from documents.text.content import ClauseContent
 from documents.workbench.clause_forms import WordingForm, as_stored, typed_texts
 from documents.workbench.drafts import (
     GONE,
@@ -72,7 +72,7 @@ def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpRespons
     if not form.is_valid():
         return _form_page(request, edition, row, form)
     try:
-        reword_clause(row, form.wording(), revision=form.cleaned_data["revision"])
+        reword_clause(row, form.content(), revision=form.cleaned_data["revision"])
     except EditConflict as clash:
         begun_with = said_at(row, form.cleaned_data["revision"])
         form = form.over(clash.current, begun_with)
@@ -164,7 +164,7 @@ def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = WordingForm(request.POST if is_sent else None, initial=_begun(beside))
     if is_sent and form.is_valid():
         try:
-            key = _insert(request, edition, form.wording(), beside)
+            key = _insert(request, edition, form.content(), beside)
         except (CannotEdit, NotADraft) as refusal:
             form.add_error(None, str(refusal.message))
         else:
@@ -176,7 +176,7 @@ def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
         "conflict": None,
         "back": workbench_url(edition, beside.clause.key if beside else ""),
         "record": "",
-        "place": _place(request, beside),
+        "place": _tell_place(request, beside),
         # Translators: a button that puts a new clause into the draft
         "submit": gettext("Insert"),
         "has_next": False,
@@ -199,7 +199,7 @@ def _begun(beside: ClauseVersion | None) -> dict[str, Any]:
     return {"revision": 0, "kind": beside.kind, "depth": beside.depth}
 
 
-def _place(request: HttpRequest, beside: ClauseVersion | None) -> str:
+def _tell_place(request: HttpRequest, beside: ClauseVersion | None) -> str:
     if beside is None:
         return ""
     # Translators: where a new clause will stand: "Before: statement, para. 3"
@@ -213,7 +213,7 @@ def _place(request: HttpRequest, beside: ClauseVersion | None) -> str:
 def _insert(
     request: HttpRequest,
     edition: Edition,
-    wording: ClauseWording,
+    content: ClauseContent,
     beside: ClauseVersion | None,
 ) -> str:
     with transaction.atomic():
@@ -224,7 +224,7 @@ def _insert(
             now = get_row(edition, beside.clause.key)
             part = now.clause.part
             position = now.position + (not request.GET.get("before"))
-        return insert_clause(edition, wording, part=part, position=position).key
+        return insert_clause(edition, content, part=part, position=position).key
 
 
 def _first_place(edition: Edition) -> Part:
