@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any, Self
 
 import pghistory
-from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -64,16 +63,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def in_document(self, document: Document) -> Self:
         return self.filter(clause__document=document)
-
-    def never_shown(self) -> Self:
-        """Comments that wait or were rejected, and that nobody else could ever read.
-
-        One that was published once, and was held again when it was edited, was shown.
-        """
-        events = apps.get_model("commentary", "CommentEvent")._default_manager
-        shown = events.filter(pgh_obj=OuterRef("pk"), state=Comment.State.PUBLISHED)
-        held = self.filter(state__in=(Comment.State.PENDING, Comment.State.REJECTED))
-        return held.exclude(Exists(shown))
 
     def by(self, user: Visitor) -> Self:
         return self.filter(author=user.pk)

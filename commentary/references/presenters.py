@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
+from commentary.audit import decisions_of
 from commentary.endpoints.endpoint import (
     Endpoint,
     ReferenceRow,
@@ -142,12 +142,7 @@ class Decision:
 
 def history_of(reference: CrossReference) -> list[Decision]:
     """Return what was decided of a reference, the latest first; two queries."""
-    model: Any = apps.get_model("commentary", "CrossReferenceEvent")
-    rows = list(
-        model.objects.filter(pgh_obj=reference.pk)
-        .order_by("-pgh_id")
-        .values_list("pgh_created_at", "state", "reason", "decided_by", "is_hidden")
-    )
+    rows = decisions_of(reference)
     people = get_user_model().objects.filter(pk__in={row[3] for row in rows} - {None})
     names = dict(people.values_list("pk", "display_name"))
     before = [row[4] for row in rows[1:]] + [False]  # whether it was hidden then

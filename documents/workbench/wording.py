@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from documents.audit import columns_at, record_of
 from documents.comparing import Segment, redline
 from documents.languages import LANGUAGES, Language
 from documents.models import ClauseVersion, Edition, Part
-from documents.presenters.change_record import read_entries, record_of, said_at
+from documents.presenters.change_record import read_entries
 from documents.presenters.labels import full_label
 from documents.services import (
     CannotEdit,
@@ -74,7 +75,7 @@ def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpRespons
     try:
         reword_clause(row, form.content(), revision=form.cleaned_data["revision"])
     except EditConflict as clash:
-        begun_with = said_at(row, form.cleaned_data["revision"])
+        begun_with = columns_at(row, form.cleaned_data["revision"])
         form = form.over(clash.current, begun_with)
         conflict = conflict_with(clash.current, form)
         return _form_page(request, edition, clash.current, form, conflict)
