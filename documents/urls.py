@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from documents.exports import FORMATS
 from documents.views import editions, reading
 
 app_name = "documents"
@@ -21,15 +22,14 @@ urlpatterns = [
         editions.edition_changes,
         name="edition-changes",
     ),
-    path(
-        "<slug:slug>/editions/<int:number>/manifest.txt",
-        editions.edition_manifest,
-        name="edition-manifest",
-    ),
-    path(
-        "<slug:slug>/editions/<int:number>/texts.zip",
-        editions.edition_texts,
-        name="edition-texts",
+    *(
+        path(
+            f"<slug:slug>/editions/<int:number>/{form.name}",
+            editions.edition_export,
+            {"form": form},
+            name=form.url_name,
+        )
+        for form in FORMATS
     ),
     path(
         "<slug:slug>/clauses/<slug:key>/", reading.clause_detail, name="clause-detail"
