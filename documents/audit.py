@@ -146,12 +146,6 @@ def discarded_edition(pk: int) -> Discarded | None:
     )
 
 
-def edition_of_text(pk: int) -> int | None:
-    """Return the edition in which a clause's text was deleted; None if in none."""
-    event = _find_deletion(TEXT, pk)
-    return event.edition_id if event else None
-
-
 def _find_deletion(model: str, pk: int) -> Any:
     deleted = _events(model).filter(pgh_label="delete", id=pk)
     return deleted.order_by("pgh_id").last()

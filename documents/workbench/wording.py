@@ -77,7 +77,7 @@ def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpRespons
     except EditConflict as clash:
         begun_with = columns_at(row, form.cleaned_data["revision"])
         form = form.over(clash.current, begun_with)
-        conflict = conflict_with(clash.current, form)
+        conflict = _conflict_with(clash.current, form)
         return _form_page(request, edition, clash.current, form, conflict)
     except (CannotEdit, NotADraft) as refusal:
         return _not_stored(request, edition, row, form, refusal.message)
@@ -126,7 +126,7 @@ def _form_page(
     return page(request, edition, "clause_form", context, status)
 
 
-def conflict_with(current: ClauseVersion, form: Any) -> Conflict:
+def _conflict_with(current: ClauseVersion, form: WordingForm) -> Conflict:
     """Return what is stored now beside what was typed."""
     mine = typed_texts(form.data)
     clashes = [
@@ -145,7 +145,7 @@ def _who_changed(current: ClauseVersion) -> str:
     return entries[0].who if entries else ""
 
 
-def _facts(current: ClauseVersion, form: Any) -> list[tuple[str, str, str]]:
+def _facts(current: ClauseVersion, form: WordingForm) -> list[tuple[str, str, str]]:
     """Return name, stored value and typed value of what else differs."""
     facts = []
     for name, stored in as_stored(current).items():
