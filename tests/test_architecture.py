@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,33 @@ def test_event_tables_are_read_by_audit_alone(application: str) -> None:
         if "migrations" not in module.parts and _names_events(module)
     }
     assert found <= {f"{application}/audit.py"}
+
+
+def _compares_raw_state(node: ast.AST) -> bool:
+    """Tell whether a piece of code asks for a state by a string of its own."""
+    if not isinstance(node, ast.keyword) or not re.fullmatch(
+        r"(\w+__)?state(__in)?", node.arg or ""
+    ):
+        return False
+    return any(isinstance(each, ast.Constant) for each in ast.walk(node.value))
+
+
+def _without_meta(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a module but for Meta, where a model's own names are not."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.ClassDef) and node.name == "Meta"):
+            yield node
+            yield from _without_meta(node)
+
+
+@pytest.mark.parametrize("application", ["documents", "commentary"])
+def test_states_are_asked_for_by_name(application: str) -> None:
+    for module in (ROOT / application).rglob("*.py"):
+        if "migrations" in module.parts:
+            continue
+        tree = ast.parse(module.read_text("utf-8"))
+        raw = filter(_compares_raw_state, _without_meta(tree))
+        assert not [ast.unparse(node) for node in raw], module
 
 
 def test_documents_name_no_other_application() -> None:

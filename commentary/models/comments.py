@@ -14,10 +14,9 @@ from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from commentary.models.quotes import Quote
-from commentary.models.visibility import moderates
+from commentary.models.visibility import CommentState, moderates
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, ClauseVersion, Document
 from documents.models.translated import LANGUAGE_CHOICES
@@ -112,12 +111,7 @@ class Comment(models.Model):
         QUESTION = "question", _("question")
         DISCREPANCY = "discrepancy", _("translation discrepancy")
 
-    class State(models.TextChoices):
-        PUBLISHED = "published", pgettext_lazy("of a comment", "published")
-        PENDING = "pending", _("waiting for approval")
-        REJECTED = "rejected", _("rejected")  # was never shown, and leaves no trace
-        HIDDEN = "hidden", pgettext_lazy("of a comment", "hidden")
-        WITHDRAWN = "withdrawn", pgettext_lazy("of a comment", "withdrawn")
+    State = CommentState
 
     clause = models.ForeignKey(
         Clause, models.PROTECT, related_name="+", verbose_name=_("clause")
@@ -217,7 +211,7 @@ class Comment(models.Model):
             # Recent commentary, a person's commentary, feeds.
             models.Index(
                 fields=("-created_at",),
-                condition=Q(state="published"),
+                condition=Q(state=CommentState.PUBLISHED),
                 name="commentary_comment_recent",
             ),
             models.Index(
@@ -237,7 +231,8 @@ class Comment(models.Model):
                 name="commentary_comment_reply_has_a_root",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("withdrawn", "rejected")) | ~Q(source=""),
+                condition=Q(state__in=(CommentState.WITHDRAWN, CommentState.REJECTED))
+                | ~Q(source=""),
                 name="commentary_comment_says_something",
             ),
         )
