@@ -1,4 +1,8 @@
-"""Pages for readers; portal/urls.py puts the language before them."""
+"""Pages for readers; portal/urls.py puts the language before them.
+
+It joins them, under the name `documents`, with the pages of a document, an edition and
+a clause, which commentary.reading gives with what was said of them.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,8 @@ from django.urls import path
 from documents.exports import FORMATS
 from documents.views import editions, reading
 
-app_name = "documents"
 urlpatterns = [
     path("", reading.document_list, name="document-list"),
-    path("<slug:slug>/", reading.document_detail, name="document-detail"),
-    path(
-        "<slug:slug>/editions/<int:number>/",
-        reading.edition_detail,
-        name="edition-detail",
-    ),
     path("<slug:slug>/editions/", editions.edition_list, name="edition-list"),
     path(
         "<slug:slug>/editions/<int:number>/changes/",
@@ -30,8 +27,5 @@ urlpatterns = [
             name=form.url_name,
         )
         for form in FORMATS
-    ),
-    path(
-        "<slug:slug>/clauses/<slug:key>/", reading.clause_detail, name="clause-detail"
     ),
 ]

@@ -152,11 +152,6 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=[unquote(object_id)]))
 
-    def address(self, obj: models.Model) -> str:
-        """Return the address of a row's page in the administration."""
-        name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change"
-        return reverse(name, args=[obj.pk])
-
     def only_these(
         self, objs: Sequence[Row], counts: dict[str, int]
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:

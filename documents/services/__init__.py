@@ -12,7 +12,6 @@ from documents.services.draft import (
     refresh_locators,
 )
 from documents.services.edit import (
-    NO_TEXT,
     CannotEdit,
     EditConflict,
     insert_clause,
@@ -25,7 +24,7 @@ from documents.services.edit import (
     split_clause,
 )
 from documents.services.example import load_example, open_example_draft
-from documents.services.fit import Fitting, UncertainMatches, as_unit, fit_text
+from documents.services.fit import Fitting, UncertainMatches, fit_text
 from documents.services.import_text import (
     ImportResult,
     SourceFile,
@@ -44,7 +43,6 @@ from documents.services.register import load_instruments
 from documents.services.remove import CannotDelete, delete_document, delete_edition
 
 __all__ = [
-    "NO_TEXT",
     "CannotDelete",
     "CannotEdit",
     "CannotPublish",
@@ -59,7 +57,6 @@ __all__ = [
     "TextChanged",
     "TextsDisagree",
     "UncertainMatches",
-    "as_unit",
     "begin_draft",
     "delete_document",
     "delete_edition",

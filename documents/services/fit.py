@@ -54,7 +54,7 @@ def fit_text(
     choices: Mapping[int, str] | None = None,
 ) -> Fitting:
     """Return how a text would fit the rows of an edition, storing nothing."""
-    base = [as_unit(row, language) for row in rows]
+    base = [_as_unit(row, language) for row in rows]
     contents = [ClauseContent.of(row) for row in rows]
     if not (units and any(content.text(language) for content in contents)):
         return Fitting(align(base, units), base)
@@ -89,7 +89,7 @@ def check_choices(
         raise UncertainMatches(fitting.matching, error.units, units, clauses) from error
 
 
-def as_unit(row: ClauseVersion, beside: str) -> Unit:
+def _as_unit(row: ClauseVersion, beside: str) -> Unit:
     """Return a stored clause as a unit, said in a language other than `beside`.
 
     When it has no other language it is said in that one.
@@ -111,7 +111,7 @@ def _read_unit(row: ClauseVersion, code: str) -> Unit:
 def _as_existing(row: ClauseVersion, language: str) -> Existing:
     if ClauseContent.of(row).has(language):
         return Existing(row.clause.key, _read_unit(row, language))
-    silent = replace(as_unit(row, language), text="")
+    silent = replace(_as_unit(row, language), text="")
     return Existing(row.clause.key, silent, is_said=False)
 
 
