@@ -14,15 +14,15 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Final
 
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
+from commentary.audit import edits_since
 from commentary.models import Appeal, Comment, CrossReference, Report
 from commentary.models.visibility import moderates
 from portal.people.models import Visitor
@@ -60,22 +60,9 @@ def refuse_many_comments(user: Visitor) -> None:
 
 
 def refuse_many_edits(user: Visitor) -> None:
-    """Raise TooFast when a person edited comments too often lately; one query.
-
-    Counts what the database recorded of edits. What moderators decided is recorded with
-    the same revision of the text, later, or with a state that no edit leaves behind.
-    """
-    events: Any = apps.get_model("commentary", "CommentEvent")
-    lately = Comment.objects.by(user).filter(edited_at__gt=timezone.now() - WINDOW)
-    rows = events.objects.filter(
-        pgh_obj__in=lately.values("pk"),
-        revision__gt=0,
-        state__in=(Comment.State.PUBLISHED, Comment.State.PENDING),
-    )
-    edits = rows.order_by().values("pgh_obj", "revision")
-    moments = edits.annotate(at=Min("pgh_created_at")).order_by("-at")
-    limit = settings.COMMENTARY_EDITS_PER_PERSON
-    _refuse(user, moments.values_list("at", flat=True), limit)
+    """Raise TooFast when a person edited comments too often lately; one query."""
+    moments = edits_since(user, timezone.now() - WINDOW)
+    _refuse(user, moments, settings.COMMENTARY_EDITS_PER_PERSON)
 
 
 def refuse_many_references(user: Visitor) -> None:

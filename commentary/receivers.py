@@ -62,10 +62,10 @@ def _labels(
     """Return how many comments are on these clauses, and each clause's line."""
     lines, total = [], 0
     for change in changes:
-        state = change.before or change.after
-        if state is not None and (count := counts.get(change.key, 0)):
+        clause = change.before or change.after
+        if clause is not None and (count := counts.get(change.key, 0)):
             total += count
-            lines.append(f"{full_label(state.locator)} ({count})")
+            lines.append(f"{full_label(clause.content.locator)} ({count})")
     return total, tuple(lines)
 
 

@@ -1,7 +1,7 @@
 """Commentary's pages, a table of addresses for each feature.
 
-portal/urls.py puts the language before them, and puts them before the pages of
-`documents` with the same addresses.
+portal/urls.py puts the language before them. The reading pages stand there among the
+pages of `documents`.
 """
 
 from __future__ import annotations

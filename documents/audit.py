@@ -1,15 +1,125 @@
-"""What the record still knows of drafts that were discarded."""
+"""Audit: the database's record of who changed what, and every query of it.
+
+The only module of documents that reads the event tables, which django-pghistory makes
+(documents/translation.py says of what). Events are as their tables have them: when, by
+whom (pgh_context), which action (pgh_label), and the columns as they became.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 
-from documents.models import Document
+from documents.models import Clause, ClauseVersion, Document, Edition
+
+# What a row of a record is about.
+TEXT: Final = "clauseversion"
+LANGUAGE: Final = "languageversion"
+EDITION: Final = "edition"
+
+
+def _events(model: str) -> QuerySet[Any]:
+    event: Any = apps.get_model("documents", f"{model}event")
+    rows: QuerySet[Any] = event.objects.all()
+    return rows
+
+
+# --- The record of an edition
+
+
+def record_of(edition: Edition, clause: Clause | None = None) -> QuerySet[Any, Any]:
+    """Return what happened in an edition, or to one clause of it, the latest first.
+
+    Rows for events_of: when, which model, which event. What came with the edition
+    itself, in the transaction that made it, is no change and is left out.
+    """
+    begun = _events(EDITION).filter(pgh_obj=edition.pk, pgh_label="insert")
+    first = Q(pgh_label="insert", pgh_created_at__in=begun.values("pgh_created_at"))
+    texts = _events(TEXT).filter(edition=edition.pk).exclude(first)
+    if clause is not None:
+        texts = texts.filter(clause=clause.pk)
+        return _as_rows(texts, TEXT).order_by("-pgh_created_at", "-pgh_id")
+    languages = _events(LANGUAGE).filter(edition=edition.pk).exclude(first)
+    itself = _events(EDITION).filter(pgh_obj=edition.pk)
+    others = _as_rows(languages, LANGUAGE), _as_rows(itself, EDITION)
+    rows: QuerySet[Any, Any] = _as_rows(texts, TEXT).union(*others, all=True)
+    return rows.order_by("-pgh_created_at", "model", "-pgh_id")
+
+
+def _as_rows(events: QuerySet[Any], model: str) -> QuerySet[Any, Any]:
+    named = events.annotate(model=Value(model)).order_by()
+    rows: QuerySet[Any, Any] = named.values_list("pgh_created_at", "model", "pgh_id")
+    return rows
+
+
+def events_of(rows: Sequence[Any]) -> list[tuple[str, Any]]:
+    """Return the events of rows of a record, each with its model; six queries at most.
+
+    `former` of an event is the one before it of the same row, or None.
+    """
+    found: dict[tuple[str, int], Any] = {}
+    for model in (TEXT, LANGUAGE, EDITION):
+        ids = [pk for _when, name, pk in rows if name == model]
+        for event in _read_with_former(model, ids):
+            found[model, event.pgh_id] = event
+    return [(name, found[name, pk]) for _when, name, pk in rows]
+
+
+def _read_with_former(model: str, ids: Sequence[int]) -> list[Any]:
+    if not ids:
+        return []
+    earlier = _events(model).filter(
+        pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")
+    )
+    former = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
+    events = list(_events(model).filter(pgh_id__in=ids).annotate(former_id=former))
+    before = _events(model).in_bulk([e.former_id for e in events if e.former_id])
+    for event in events:
+        event.former = before.get(event.former_id)
+    return events
+
+
+def derivations_of(edition: Edition, clauses: Collection[int]) -> list[Any]:
+    """Return the events of words that went from clause to clause in an edition."""
+    if not clauses:
+        return []
+    about = Q(clause__in=clauses) | Q(origin__in=clauses)
+    made = _events("derivation").filter(about, edition=edition.pk, pgh_label="insert")
+    return list(made)
+
+
+def people_of(events: Sequence[Any]) -> dict[Any, str]:
+    """Return the names of the people who made these events, by key; one query."""
+    asked = {(event.pgh_context or {}).get("user") for event in events} - {None}
+    people = get_user_model()._default_manager.in_bulk(asked) if asked else {}
+    return {pk: str(person) for pk, person in people.items()}
+
+
+def columns_at(version: ClauseVersion, revision: int) -> dict[str, Any]:
+    """Return what a clause of a draft was at a revision, by column; {} if unknown."""
+    events = _events(TEXT).filter(id=version.pk, revision=revision)
+    found: dict[str, Any] | None = events.order_by("-pgh_id").values().first()
+    return {name: "" if said is None else said for name, said in (found or {}).items()}
+
+
+# --- What was published
+
+
+def events_until_publication(edition: Edition, model: str) -> dict[int, Any]:
+    """Return, by row, what was last recorded until the edition was published."""
+    published = _events(EDITION).filter(id=edition.pk, state=Edition.State.PUBLISHED)
+    moment = published.order_by("pgh_id").values("pgh_created_at")[:1]
+    events = _events(model).filter(edition=edition.pk, pgh_created_at__lte=moment)
+    return {event.pgh_obj_id: event for event in events.order_by("pgh_id")}
+
+
+# --- What was deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +134,7 @@ class Discarded:
 
 def discarded_edition(pk: int) -> Discarded | None:
     """Return what is known of a draft that was deleted; None when there was none."""
-    event = _deletion("edition", pk)
+    event = _find_deletion(EDITION, pk)
     if event is None:
         return None
     document = Document.objects.filter(pk=event.document_id).first()
@@ -32,22 +142,10 @@ def discarded_edition(pk: int) -> Discarded | None:
         document=str(document or f"#{event.document_id}"),
         number=event.number,
         when=event.pgh_created_at,
-        who=_who(event),
+        who=next(iter(people_of([event]).values()), ""),
     )
 
 
-def edition_of_text(pk: int) -> int | None:
-    """Return the edition in which a clause's text was deleted; None if in none."""
-    event = _deletion("clauseversion", pk)
-    return event.edition_id if event else None
-
-
-def _deletion(model: str, pk: int) -> Any:
-    event: Any = apps.get_model("documents", f"{model}event")
-    return event.objects.filter(pgh_label="delete", id=pk).order_by("pgh_id").last()
-
-
-def _who(event: Any) -> str:
-    pk = (event.pgh_context or {}).get("user")
-    person = get_user_model()._default_manager.filter(pk=pk).first() if pk else None
-    return str(person or "")
+def _find_deletion(model: str, pk: int) -> Any:
+    deleted = _events(model).filter(pgh_label="delete", id=pk)
+    return deleted.order_by("pgh_id").last()

@@ -1,37 +1,31 @@
-"""Pages for readers; portal/urls.py puts the language before them."""
+"""Pages for readers; portal/urls.py puts the language before them.
+
+It joins them, under the name `documents`, with the pages of a document, an edition and
+a clause, which commentary.reading gives with what was said of them.
+"""
 
 from __future__ import annotations
 
 from django.urls import path
 
+from documents.exports import FORMATS
 from documents.views import editions, reading
 
-app_name = "documents"
 urlpatterns = [
     path("", reading.document_list, name="document-list"),
-    path("<slug:slug>/", reading.document_detail, name="document-detail"),
-    path(
-        "<slug:slug>/editions/<int:number>/",
-        reading.edition_detail,
-        name="edition-detail",
-    ),
     path("<slug:slug>/editions/", editions.edition_list, name="edition-list"),
     path(
         "<slug:slug>/editions/<int:number>/changes/",
         editions.edition_changes,
         name="edition-changes",
     ),
-    path(
-        "<slug:slug>/editions/<int:number>/manifest.txt",
-        editions.edition_manifest,
-        name="edition-manifest",
-    ),
-    path(
-        "<slug:slug>/editions/<int:number>/texts.zip",
-        editions.edition_texts,
-        name="edition-texts",
-    ),
-    path(
-        "<slug:slug>/clauses/<slug:key>/", reading.clause_detail, name="clause-detail"
+    *(
+        path(
+            f"<slug:slug>/editions/<int:number>/{form.name}",
+            editions.edition_export,
+            {"form": form},
+            name=form.url_name,
+        )
+        for form in FORMATS
     ),
 ]

@@ -7,6 +7,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from commentary.reading.urls import reading_pages
+from documents.urls import urlpatterns as documents_pages
 from portal import views
 
 # One way in, with its second factor and its limits.
@@ -17,6 +19,8 @@ handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"
 
+# One name for the pages of documents, whichever application shows them.
+DOCUMENTS = [*documents_pages, *reading_pages]
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("language/<slug:code>/", views.choose_language, name="language-choose"),
@@ -28,6 +32,6 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("commentary.urls")),
-        path("documents/", include("documents.urls")),
+        path("documents/", include((DOCUMENTS, "documents"))),
     ),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from commentary.audit import never_shown
 from commentary.comments.post import first_state, is_known
 from commentary.locks import lock_people
 from commentary.models import Comment
@@ -93,7 +94,7 @@ def withdraw_comment(comment: Comment) -> Comment:
     if author is None or not author.is_active:
         raise NoLongerThere
     comment = _lock_comment(comment)
-    if Comment.objects.filter(pk=comment.pk).never_shown().exists():
+    if never_shown(Comment.objects.filter(pk=comment.pk)).exists():
         comment.state, comment.source, comment.html = Comment.State.REJECTED, "", ""
     else:
         comment.state = Comment.State.WITHDRAWN

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.apps import apps
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, Window
-from django.db.models.functions import Lag
 
+from commentary.audit import texts_of
 from commentary.models import Comment
 from commentary.models.visibility import moderates
 from documents.comparing import Segment, bounded_redline, replaced
@@ -41,24 +39,14 @@ def revisions_of(
     for moderators and the author. Two queries, besides those for permissions; only the
     texts of the page are loaded and compared.
     """
-    page = Paginator(_read_texts(comment, user), REVISIONS_PER_PAGE).get_page(number)
+    is_own = user.is_authenticated and comment.author_id == user.pk
+    texts = texts_of(comment, only_published=not is_own and not moderates(user))
+    page = Paginator(texts, REVISIONS_PER_PAGE).get_page(number)
     page.object_list = [
         _build_revision(at, before or source, source, comment.language)
         for at, before, source in page.object_list
     ]
     return page
-
-
-def _read_texts(comment: Comment, user: Visitor) -> Any:
-    """Return when each text was stored, the one before it, and the text itself."""
-    model: Any = apps.get_model("commentary", "CommentEvent")
-    rows = model.objects.filter(pgh_obj=comment.pk)
-    is_own = user.is_authenticated and comment.author_id == user.pk
-    if not is_own and not moderates(user):
-        rows = rows.filter(state=Comment.State.PUBLISHED)
-    rows = rows.annotate(before=Window(Lag("source"), order_by="pgh_id"))
-    changed = rows.filter(Q(before=None) | ~Q(before=F("source")))
-    return changed.order_by("-pgh_id").values_list("pgh_created_at", "before", "source")
 
 
 def _build_revision(at: datetime, before: str, source: str, language: str) -> Revision:

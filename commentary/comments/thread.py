@@ -31,6 +31,7 @@ from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Clause, ClauseVersion, Edition
 from documents.presenters.citation import edition_name
 from documents.presenters.labels import full_label
+from documents.text.content import ClauseContent
 from portal.people.models import Visitor
 
 if TYPE_CHECKING:
@@ -370,10 +371,8 @@ def _collect_wordings(
 
 
 def _differs(old: ClauseVersion, new: ClauseVersion) -> bool:
-    return old.clause_id != new.clause_id or any(
-        old.in_language("text", language.code) != new.in_language("text", language.code)
-        for language in LANGUAGES
-    )
+    before, after = ClauseContent.of(old), ClauseContent.of(new)
+    return old.clause_id != new.clause_id or before.texts != after.texts
 
 
 def _build_wording(old: ClauseVersion, new: ClauseVersion) -> VersionText:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from commentary.endpoints.instrument_locators import append_locator, format_locator
 from commentary.models import CrossReference
-from documents.languages import BY_CODE, CODES, Language, in_order
+from documents.languages import BY_CODE, Language, in_order
 from documents.models import ClauseVersion, Document, Instrument, Part
-from documents.presenters.edition import Cell
 from documents.presenters.labels import full_label, part_name
 from documents.presenters.localized import LocalizedText, localized_field
-from documents.text.marks import Mark
+from documents.text.content import ClauseContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +145,9 @@ def _languages(
     named = in_order(
         mention.language for mention in mentions if mention.version_id == text.pk
     )
-    silent = [
-        code for code in CODES if code not in named and text.in_language("text", code)
-    ]
+    silent = [code for code in ClauseContent.of(text).texts if code not in named]
     return _by_code(named), _by_code(silent)
 
 
 def _by_code(codes: Iterable[str]) -> tuple[Language, ...]:
     return tuple(BY_CODE[code] for code in codes)
-
-
-def cells_of(
-    version: ClauseVersion, codes: Sequence[str], marks: Iterable[tuple[str, Mark]] = ()
-) -> list[Cell]:
-    """Return a clause's texts in the chosen columns, with marks by language."""
-    given = list(marks)
-    return [
-        Cell(
-            language=BY_CODE[code],
-            number=version.in_language("number", code),
-            text=version.in_language("text", code),
-            marks=[mark for language, mark in given if language == code],
-        )
-        for code in codes
-    ]

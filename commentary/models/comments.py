@@ -8,17 +8,16 @@ from datetime import datetime
 from typing import Any, Self
 
 import pghistory
-from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from commentary.models.quotes import Quote
-from commentary.models.visibility import moderates
+from commentary.models.visibility import CommentState, moderates
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, ClauseVersion, Document
 from documents.models.translated import LANGUAGE_CHOICES
@@ -64,16 +63,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def in_document(self, document: Document) -> Self:
         return self.filter(clause__document=document)
-
-    def never_shown(self) -> Self:
-        """Comments that wait or were rejected, and that nobody else could ever read.
-
-        One that was published once, and was held again when it was edited, was shown.
-        """
-        events = apps.get_model("commentary", "CommentEvent")._default_manager
-        shown = events.filter(pgh_obj=OuterRef("pk"), state=Comment.State.PUBLISHED)
-        held = self.filter(state__in=(Comment.State.PENDING, Comment.State.REJECTED))
-        return held.exclude(Exists(shown))
 
     def by(self, user: Visitor) -> Self:
         return self.filter(author=user.pk)
@@ -128,12 +117,7 @@ class Comment(models.Model):
             """The words for a number of these, lazy: `counted % {"count": 3}`."""
             return COUNTED_KINDS[self]
 
-    class State(models.TextChoices):
-        PUBLISHED = "published", pgettext_lazy("of a comment", "published")
-        PENDING = "pending", _("waiting for approval")
-        REJECTED = "rejected", _("rejected")  # was never shown, and leaves no trace
-        HIDDEN = "hidden", pgettext_lazy("of a comment", "hidden")
-        WITHDRAWN = "withdrawn", pgettext_lazy("of a comment", "withdrawn")
+    State = CommentState
 
     clause = models.ForeignKey(
         Clause, models.PROTECT, related_name="+", verbose_name=_("clause")
@@ -233,7 +217,7 @@ class Comment(models.Model):
             # Recent commentary, a person's commentary, feeds.
             models.Index(
                 fields=("-created_at",),
-                condition=Q(state="published"),
+                condition=Q(state=CommentState.PUBLISHED),
                 name="commentary_comment_recent",
             ),
             models.Index(
@@ -253,7 +237,8 @@ class Comment(models.Model):
                 name="commentary_comment_reply_has_a_root",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("withdrawn", "rejected")) | ~Q(source=""),
+                condition=Q(state__in=(CommentState.WITHDRAWN, CommentState.REJECTED))
+                | ~Q(source=""),
                 name="commentary_comment_says_something",
             ),
         )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from commentary.models.visibility import CommentState
 from documents.languages import CODES
 from documents.models import ClauseVersion, Edition
 from documents.models.translated import LANGUAGE_CHOICES
@@ -19,13 +20,16 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
     def placed_in(self, edition: Edition) -> Self:
         """Places in an edition whose comments everybody may read."""
         return self.filter(
-            edition=edition, start__isnull=False, quote__comment__state="published"
+            edition=edition,
+            start__isnull=False,
+            quote__comment__state=CommentState.PUBLISHED,
         )
 
     def of_author(self, user: Visitor) -> Self:
         """Places of the quotes in a person's own comments, those taken back aside."""
         own = self.filter(quote__comment__author=user.pk)
-        return own.filter(quote__comment__state__in=("published", "pending"))
+        readable = (CommentState.PUBLISHED, CommentState.PENDING)
+        return own.filter(quote__comment__state__in=readable)
 
     def current(self) -> Self:
         """Each quote's place in the latest published edition of its document."""
@@ -37,7 +41,9 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
 
     def to_answer(self) -> Self:
         """Places of which their author has to say what becomes of them."""
-        return self.filter(state__in=("approximate", "detached"), answer="").current()
+        doubtful = (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED)
+        rows = self.filter(state__in=doubtful, answer=QuotePlace.Answer.NONE)
+        return rows.current()
 
     def for_answering(self) -> Self:
         """With what a page needs to ask about each, the oldest edition first."""

@@ -6,11 +6,12 @@ tombstones with empty text, everything else starts at `visible_to`.
 
 from __future__ import annotations
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from portal.people.models import Visitor
 
-PUBLISHED, PENDING, REJECTED = "published", "pending", "rejected"
-ACCEPTED, DISPUTED, WITHDRAWN = "accepted", "disputed", "withdrawn"
-DETECTED = "detected"
 # What a cross-reference is shown with.
 ENDS = (
     "clause__document",
@@ -25,6 +26,16 @@ ENDS = (
     "quote",
     "author",
 )
+
+
+class CommentState(models.TextChoices):
+    """The states of a comment; `Comment.State`, for the models that it needs."""
+
+    PUBLISHED = "published", pgettext_lazy("of a comment", "published")
+    PENDING = "pending", _("waiting for approval")
+    REJECTED = "rejected", _("rejected")  # was never shown, and leaves no trace
+    HIDDEN = "hidden", pgettext_lazy("of a comment", "hidden")
+    WITHDRAWN = "withdrawn", pgettext_lazy("of a comment", "withdrawn")
 
 
 def moderates(user: Visitor) -> bool:

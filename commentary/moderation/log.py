@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
-from io import StringIO
+from itertools import chain
 from typing import Any, Final
 
 from commentary.models import Decision
+from documents.exports.spreadsheets import csv_lines
 
 COLUMNS: Final = (
     "id",
@@ -28,8 +28,6 @@ COLUMNS: Final = (
     "note",
     "until",
 )
-# What a spreadsheet would take for a formula.
-FORMULA: Final = tuple("=+-@＝＋－＠")
 
 
 def row_of(decision: Decision) -> dict[str, Any]:
@@ -59,10 +57,9 @@ def row_of(decision: Decision) -> dict[str, Any]:
 
 
 def as_csv(decisions: Iterable[Decision]) -> Iterator[str]:
-    """Yield the lines of a CSV file (RFC 4180) that spreadsheets read as UTF-8."""
-    yield "\ufeff" + _build_line(COLUMNS)
-    for decision in decisions:
-        yield _build_line(_disarm(value) for value in row_of(decision).values())
+    """Yield the lines of a CSV file."""
+    rows = (row_of(decision).values() for decision in decisions)
+    yield from csv_lines(chain([COLUMNS], rows))
 
 
 def as_json(decisions: Iterable[Decision]) -> Iterator[str]:
@@ -72,20 +69,3 @@ def as_json(decisions: Iterable[Decision]) -> Iterator[str]:
         yield opening + json.dumps(row_of(decision), ensure_ascii=False)
         opening = ",\n"
     yield "\n]\n" if opening != "[\n" else "[]\n"
-
-
-def _build_line(values: Iterable[Any]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue()
-
-
-def _disarm(value: Any) -> Any:
-    """Return a value that no spreadsheet runs: a formula is made a text.
-
-    Some spreadsheets pass over white space before it, others take it for a cell's end.
-    """
-    if not isinstance(value, str):
-        return value
-    is_formula = value.lstrip().startswith(FORMULA) or value.startswith(("\t", "\r"))
-    return f"'{value}" if is_formula else value

@@ -13,11 +13,12 @@ from commentary.models import Decision
 from commentary.moderation.forms import LogForm
 from commentary.moderation.log import as_csv, as_json
 from commentary.permissions import refuse_unless_moderator
+from documents.exports.spreadsheets import CSV_TYPE
 
 PER_PAGE = 50
 CHUNK = 500
 FILES = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "csv": (as_csv, CSV_TYPE),
     "json": (as_json, "application/json"),
 }
 

@@ -152,7 +152,9 @@ def part_title(part: Part) -> str:
 def _find_places(clauses: list[int]) -> dict[int, str]:
     """Return where clauses stand in the last edition that has them, by id."""
     rows = (
-        Clause.objects.filter(pk__in=clauses, versions__edition__state="published")
+        Clause.objects.filter(
+            pk__in=clauses, versions__edition__state=Edition.State.PUBLISHED
+        )
         .order_by("pk", "versions__edition__number")
         .values_list("pk", "versions__locator")
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from commentary.audit import COMMENTS, record_of
+from commentary.audit import texts_by
 from commentary.models import (
     Appeal,
     Comment,
@@ -91,18 +91,9 @@ def export_activity(user: User) -> dict[str, list[dict[str, Any]]]:
 
 def _earlier_texts(user: User) -> Iterator[dict[str, Any]]:
     """Return the texts that comments had; none of a comment that is hidden now."""
-    events = record_of(COMMENTS).filter(pgh_obj__author=user)
-    readable = events.exclude(pgh_obj__state__in=MODERATORS_ONLY)
-    for event in readable.order_by("pgh_id"):
-        yield {
-            "comment": event.pgh_obj_id,
-            "revision": event.revision,
-            "kind": event.kind,
-            "language": event.language,
-            "state": event.state,
-            "text": event.source,
-            "at": _time(event.pgh_created_at),
-        }
+    names = ("comment", "revision", "kind", "language", "state", "text")
+    for *values, at in texts_by(user, except_in=MODERATORS_ONLY):
+        yield {**dict(zip(names, values, strict=True)), "at": _time(at)}
 
 
 def _watches(user: User) -> Iterator[dict[str, Any]]:

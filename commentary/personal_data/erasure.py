@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 
-from commentary.audit import COMMENTS, REFERENCES, opened_record
+from commentary.audit import erase_notes, erase_texts, never_shown, rewrite_texts
 from commentary.comments.post import is_known
 from commentary.locks import lock_documents
 from commentary.models import (
@@ -87,8 +87,7 @@ def _give_up_references(user: User, *, erase: bool) -> None:
         )
         own.update(note="", html="", quote=None)
         Quote.objects.filter(pk__in=quotes).delete()
-        with opened_record(REFERENCES) as record:
-            record.filter(pgh_obj__in=pks).update(note="")
+        erase_notes(pks)
     CrossReference.objects.filter(decided_by=user).update(decided_by=None)
     own.update(author=None)
 
@@ -97,14 +96,13 @@ def _erase(pks: Any) -> None:
     comments = Comment.objects.filter(pk__in=list(pks))
     quotes = list(comments.exclude(quote=None).values_list("quote", flat=True))
     # What nobody could read leaves no trace; of the rest, the place stays.
-    unseen = list(comments.never_shown().values_list("pk", flat=True))
+    unseen = list(never_shown(comments).values_list("pk", flat=True))
     gone = Q(pk__in=unseen) | Q(state=Comment.State.REJECTED)
     nothing = {"source": "", "html": "", "quote": None, "edited_at": None}
     comments.exclude(gone).update(state=Comment.State.WITHDRAWN, **nothing)
     comments.filter(gone).update(state=Comment.State.REJECTED, **nothing)
     Quote.objects.filter(pk__in=quotes).delete()
-    with opened_record(COMMENTS) as record:
-        record.filter(pgh_obj__in=comments).update(source="")
+    erase_texts(comments)
 
 
 def _erase_requests(user: User) -> None:
@@ -126,10 +124,9 @@ def erase_mentions(user: User) -> None:
         if source != comment.source:
             html = _rendered(comment, source)
             Comment.objects.filter(pk=comment.pk).update(source=source, html=html)
-    with opened_record(COMMENTS) as record:
-        for event in record.filter(mentions_of(user)):
-            source = name_as_former(event.source, gone, event.language)
-            record.filter(pk=event.pk).update(source=source)
+    rewrite_texts(
+        mentions_of(user), lambda text, code: name_as_former(text, gone, code)
+    )
 
 
 def mentions_of(user: User) -> Q:

@@ -8,14 +8,17 @@ from commentary.reading import discussion_views, feed_views, views
 
 DOCUMENT = "documents/<slug:slug>/"
 CLAUSE = f"{DOCUMENT}clauses/<slug:key>/"
-urlpatterns = [
-    path(DOCUMENT, views.document_detail, name="document-detail"),
+# Pages of `documents`, beside its own: portal/urls.py joins them.
+reading_pages = [
+    path("<slug:slug>/", views.document_detail, name="document-detail"),
     path(
-        f"{DOCUMENT}editions/<int:number>/",
+        "<slug:slug>/editions/<int:number>/",
         views.edition_detail,
         name="edition-detail",
     ),
-    path(CLAUSE, views.clause_detail, name="clause-detail"),
+    path("<slug:slug>/clauses/<slug:key>/", views.clause_detail, name="clause-detail"),
+]
+urlpatterns = [
     path(
         f"{CLAUSE}commentary/",
         discussion_views.clause_commentary,

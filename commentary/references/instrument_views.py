@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from commentary.endpoints.endpoint import cells_of, clause_end
+from commentary.endpoints.endpoint import clause_end
 from commentary.models import CrossReference
 from commentary.references.instruments import facts_of
 from commentary.references.presenters import citing_clauses
 from documents.models import Instrument
 from documents.permissions import edition_for_clause, get_clause_or_404
 from documents.presenters.columns import answer_to_chooser, columns_of
+from documents.presenters.edition import read_cells
 from documents.presenters.localized import localized_field
 from documents.presenters.pages import columns_context
 
@@ -82,6 +83,6 @@ def clause_preview(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     version = until.order_by("-edition__number")[0]
     context = {
         "end": clause_end(version, clause.document),
-        "cells": cells_of(version, columns_of(request).codes),
+        "cells": read_cells(version, columns_of(request).codes),
     }
     return render(request, "commentary/references/preview.html", context)

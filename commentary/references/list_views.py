@@ -14,6 +14,7 @@ from commentary.models.references import CrossReferenceQuerySet
 from commentary.permissions import may_review
 from commentary.references.presenters import graph_of
 from commentary.references.table import SORTS, TableForm, as_csv
+from documents.exports.spreadsheets import CSV_TYPE
 from documents.models import Document, Edition
 from documents.permissions import get_current_edition_or_404
 from documents.presenters.localized import localized_field
@@ -49,8 +50,8 @@ def document_references_csv(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_current_edition_or_404(request.user, slug).document
     rows = TableForm(request.GET).narrowed(_references(request, document), document)
     return HttpResponse(
-        f"\ufeff{as_csv(rows)}",  # by this mark spreadsheets know UTF-8
-        content_type="text/csv; charset=utf-8",
+        as_csv(rows),
+        content_type=CSV_TYPE,
         headers={
             "Content-Disposition": f'attachment; filename="{slug}-references.csv"'
         },

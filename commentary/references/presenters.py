@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
+from commentary.audit import decisions_of
 from commentary.endpoints.endpoint import (
     Endpoint,
     ReferenceRow,
-    cells_of,
     instrument_end,
     reference_row,
     reference_rows,
@@ -28,7 +27,7 @@ from commentary.permissions import may_refer, may_review
 from commentary.references.graph import Picture, Point, Tie, draw_graph
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, Document, Edition, Instrument
-from documents.presenters.edition import Cell
+from documents.presenters.edition import Cell, read_cells
 from documents.text.marks import Mark
 from portal.people.models import Visitor
 
@@ -124,7 +123,7 @@ def references_context(
 def _shown(
     each: ReferenceRow, end: Endpoint, relation: str, codes: Sequence[str]
 ) -> Shown:
-    cells = cells_of(end.version, codes) if end.version else []
+    cells = read_cells(end.version, codes) if end.version else []
     return Shown(each, relation, end, cells)
 
 
@@ -143,12 +142,7 @@ class Decision:
 
 def history_of(reference: CrossReference) -> list[Decision]:
     """Return what was decided of a reference, the latest first; two queries."""
-    model: Any = apps.get_model("commentary", "CrossReferenceEvent")
-    rows = list(
-        model.objects.filter(pgh_obj=reference.pk)
-        .order_by("-pgh_id")
-        .values_list("pgh_created_at", "state", "reason", "decided_by", "is_hidden")
-    )
+    rows = decisions_of(reference)
     people = get_user_model().objects.filter(pk__in={row[3] for row in rows} - {None})
     names = dict(people.values_list("pk", "display_name"))
     before = [row[4] for row in rows[1:]] + [False]  # whether it was hidden then
@@ -184,7 +178,8 @@ def reference_context(
         "reference": reference,
         "line": each,
         "ends": [
-            (end, _cells(reference, end, codes)) for end in (each.source, each.target)
+            (end, _mark_cells(reference, end, codes))
+            for end in (each.source, each.target)
         ],
         "history": history_of(reference),
         "decides": decides,
@@ -196,22 +191,21 @@ def reference_context(
     }
 
 
-def _cells(
+def _mark_cells(
     reference: CrossReference, end: Endpoint, codes: Sequence[str]
 ) -> list[Cell]:
     """Return the texts of an end, what it quotes or names marked; none of a work."""
     version = end.version
     if version is None:
         return []
-    marks = [
-        (row.language, Mark(row.start, row.end, "named"))
-        for row in reference.mentions.all()
-        if row.version_id == version.pk
-    ]
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for row in reference.mentions.all():
+        if row.version_id == version.pk:
+            marks[row.language].append(Mark(row.start, row.end, "named"))
     quote = reference.quote
     if quote is not None and quote.version_id == version.pk:
-        marks.append((quote.language, Mark(quote.start, quote.end, "quoted")))
-    return cells_of(version, codes, marks)
+        marks[quote.language].append(Mark(quote.start, quote.end, "quoted"))
+    return read_cells(version, codes, marks)
 
 
 # --- An instrument's page
@@ -234,7 +228,7 @@ def citing_clauses(
             each,
             each.relation,
             each.source,
-            _cells(each.reference, each.source, codes),
+            _mark_cells(each.reference, each.source, codes),
         )
         for each in reference_rows(rows)
     ]

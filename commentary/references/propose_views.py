@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.comments.posting import refused, store, version_read, with_wait
 from commentary.draft_form_storage import take_draft_form
-from commentary.endpoints.endpoint import cells_of, reference_row
+from commentary.endpoints.endpoint import reference_row
 from commentary.models import CrossReference
 from commentary.permissions import may_refer
 from commentary.quotes.fields import asked_quote
@@ -26,6 +26,7 @@ from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
 from documents.permissions import get_clause_or_404
 from documents.presenters.columns import columns_of
+from documents.presenters.edition import read_cells
 from documents.presenters.labels import full_label
 from documents.presenters.localized import localized_field
 from portal.people.models import User
@@ -103,7 +104,7 @@ def _page(
         "edition": version.edition,
         "title": localized_field(clause.document, "title"),
         "place": full_label(version.locator),
-        "cells": cells_of(version, columns.codes),
+        "cells": read_cells(version, columns.codes),
         "choice": columns,
         "columns": columns.codes,
         "form": form,

@@ -9,8 +9,8 @@ from django.db import transaction
 from commentary.models import CrossReference, Mention
 from commentary.notices.notify import notify_of_doubt
 from commentary.references.target import OPEN
-from documents.languages import CODES
 from documents.models import ClauseVersion, Document, Edition
+from documents.text.content import ClauseContent
 
 
 @transaction.atomic
@@ -64,10 +64,7 @@ def _differs(
     if pinned.edition.document_id != document.pk:
         return False
     row = now.get(pinned.clause_id)
-    return row is None or any(
-        row.in_language("text", code) != pinned.in_language("text", code)
-        for code in CODES
-    )
+    return row is None or ClauseContent.of(row).texts != ClauseContent.of(pinned).texts
 
 
 def edition_that_changed(reference: CrossReference) -> Edition | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, Final
 
 from django import forms
@@ -14,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from commentary.endpoints.endpoint import ReferenceRow, reference_rows
 from commentary.models import CrossReference
 from commentary.models.references import CrossReferenceQuerySet
+from documents.exports.spreadsheets import csv_lines
 from documents.models import Document
 
-# A spreadsheet would take these for the beginning of a formula.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 SORTS: Final[dict[str, tuple[str, ...]]] = {
     "source": ("clause__document__slug", "version__position"),
     "relation": ("relation", "version__position"),
@@ -123,16 +121,12 @@ HEADINGS: Final = (
 
 
 def as_csv(references: Iterable[CrossReference]) -> str:
-    """Return a table that spreadsheets open: no cell of it is a formula."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_harmless(str(heading)) for heading in HEADINGS])
-    for each in reference_rows(references):
-        writer.writerow([_harmless(cell) for cell in _cells(each)])
-    return file.getvalue()
+    """Return the table as a CSV file."""
+    cells = (_list_cells(each) for each in reference_rows(references))
+    return "".join(csv_lines(chain([map(str, HEADINGS)], cells)))
 
 
-def _cells(each: ReferenceRow) -> list[str]:
+def _list_cells(each: ReferenceRow) -> list[str]:
     row = each.reference
     return [
         row.clause.document.slug,
@@ -160,7 +154,3 @@ def _target_key(row: CrossReference) -> str:
     if row.part is not None:
         return f"{row.part.document.slug}/{row.part.key}"
     return row.instrument.slug if row.instrument else ""
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell

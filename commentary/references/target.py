@@ -100,7 +100,9 @@ def same_as(reference: CrossReference) -> Q:
     )
     if clause is not None and reference.is_symmetric:
         same |= Q(clause=clause, target_clause=reference.clause_id)
-    return same & Q(relation=reference.relation) & ~Q(state="withdrawn")
+    return (
+        same & Q(relation=reference.relation) & ~Q(state=CrossReference.State.WITHDRAWN)
+    )
 
 
 def more_precise_than(reference: CrossReference) -> Q | None:

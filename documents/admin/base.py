@@ -1,13 +1,12 @@
-"""What the pages of this administration share: tabs, and explained refusals.
+"""What the pages of this administration share: tabs, and rows that say why they stay.
 
-A row that may not be changed or deleted says why on its page. Where Django would
-answer 403 (the row was published while its form was open), our pages lead back to it
-with the same sentence.
+A row that may not be changed or deleted says why on its page; what is sent all the
+same is answered 403, by Django.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -17,7 +16,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.deletion import ProtectedError, RestrictedError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -55,7 +54,7 @@ class Tool:
 
 
 class GuardedAdmin(admin.ModelAdmin[Row]):
-    """Says why a row cannot be changed or deleted instead of answering 403."""
+    """Says on a row's page why the row cannot be changed or deleted."""
 
     list_per_page = 50
     note: str | Promise = ""  # stands above the list
@@ -71,7 +70,7 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
 
     def explanation(self, obj: Row) -> str:
         """Return what stands above a row's form; "" when there is nothing to say."""
-        return self.frozen_because(obj)
+        return self.frozen_because(obj) or self.kept_because(obj)
 
     def hold(self, obj: Row) -> None:
         """Keep a row's edition from being published while the row is stored."""
@@ -121,21 +120,19 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
         context["tools"] = self.tools(request, obj) if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        def proceed() -> Any:
-            return super(GuardedAdmin, self).changeform_view(
-                request, object_id, form_url, extra_context
-            )
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Row | None:
+        """Return a row; hold its edition first when something is to be stored.
 
-        if request.method != "POST" or object_id is None:
-            return proceed()
-        return self._unless(request, object_id, self.frozen_because, proceed)
+        Django asks for it in the transaction in which it stores, before it asks for
+        permission: what is found then still holds when the row is stored.
+        """
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST":
+            self.hold(obj)
+            obj.refresh_from_db()
+        return obj
 
     def delete_view(
         self,
@@ -143,44 +140,17 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
         object_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        def proceed() -> Any:
-            return super(GuardedAdmin, self).delete_view(
-                request, object_id, extra_context
-            )
-
-        return self._unless(request, object_id, self.kept_because, proceed)
-
-    def _unless(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        why: Callable[[Row], str],
-        proceed: Callable[[], Any],
-    ) -> Any:
-        """Proceed; or lead back to the row's page, which says why not."""
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None or not self.has_view_permission(request, obj):
-            return proceed()
+        """Ask and delete; lead back to the row's page when something is in the way."""
         try:
             with transaction.atomic():
-                if request.method == "POST":
-                    self.hold(obj)
-                    obj.refresh_from_db()
-                reason = why(obj)
-                return self._back(request, obj, reason) if reason else proceed()
+                return super().delete_view(request, object_id, extra_context)
         except Refused as refusal:
-            return self._back(request, obj, str(refusal.message))
+            reason = str(refusal.message)
         except (ProtectedError, RestrictedError):
-            return self._back(request, obj, str(NEEDED))
-
-    def _back(self, request: HttpRequest, obj: Row, reason: str) -> HttpResponse:
+            reason = str(NEEDED)
         messages.error(request, reason)
-        return HttpResponseRedirect(self.address(obj))
-
-    def address(self, obj: models.Model) -> str:
-        """Return the address of a row's page in the administration."""
-        name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change"
-        return reverse(name, args=[obj.pk])
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(name, args=[unquote(object_id)]))
 
     def only_these(
         self, objs: Sequence[Row], counts: dict[str, int]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +16,6 @@ from documents.admin.base import (
     GuardedAdmin,
     Tool,
     TranslatedAdmin,
-    TranslatedForm,
     interface_language,
     marked,
     name_with_document,
@@ -29,17 +24,8 @@ from documents.admin.filters import EditionFilter, MissingTextFilter
 from documents.languages import LANGUAGES
 from documents.models import Clause, ClauseVersion
 from documents.presenters.labels import full_label, part_name
-from documents.services import (
-    NO_TEXT,
-    NotADraft,
-    hold_edition,
-    remove_clause,
-    reword_clause,
-)
-from documents.workbench.clause_forms import check_depth, check_number, wording_of
-from documents.workbench.conflict import text_is_gone
-from documents.workbench.drafts import can_change, can_view
-from documents.workbench.wording import conflict_with
+from documents.services import NotADraft
+from documents.workbench.drafts import can_change, can_view, clause_url
 
 TEXTS = tuple(
     f"{field}_{language.suffix}"
@@ -105,53 +91,10 @@ class ClauseAdmin(GuardedAdmin[Clause]):
         return ""
 
 
-class ClauseVersionForm(TranslatedForm):
-    """Takes a wording that can be stored, unless somebody stored another meanwhile.
-
-    The draft is held while the form is cleaned (see Explaining._unless): what is found
-    here still holds when the clause is stored.
-    """
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self.instance.revision
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for language in LANGUAGES:
-            name = f"number_{language.suffix}"
-            self._check(name, check_number, cleaned.get(name) or "")
-        self._check("depth", check_depth, str(cleaned.get("depth") or 0))
-        if not any(cleaned.get(f"text_{language.suffix}") for language in LANGUAGES):
-            self.add_error(None, str(NO_TEXT))
-        if cleaned.get("seen") != self.instance.revision:
-            self._tell_conflict()
-        return cleaned
-
-    def _check(self, name: str, check: Callable[[str], None], value: str) -> None:
-        try:
-            check(value)
-        except ValidationError as error:
-            self.add_error(name, error)
-
-    def _tell_conflict(self) -> None:
-        conflict = conflict_with(self.instance, self)
-        told = render_to_string(
-            "admin/documents/includes/conflict.html",
-            {"conflict": conflict, "shell": {"language": interface_language()}},
-        )
-        self.add_error(None, ValidationError(told))
-        # Saving again is deliberate.
-        data: Any = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
-        data["seen"] = str(self.instance.revision)
-        self.data = data
-
-
 @admin.register(ClauseVersion)
 class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
-    form = ClauseVersionForm
+    """The texts of all editions: of a draft they lead to the desk, which edits them."""
+
     list_display = (
         "place",
         "edition_shown",
@@ -171,7 +114,7 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
     search_help_text = _("Words of the text in any language, a number or a key.")
     list_select_related = ("edition__document", "clause")
     ordering = ("edition__document", "-edition__number", "position")
-    fields = ("edition", "clause", "place", "kind", "depth", "number", "text", "seen")
+    fields = ("edition", "clause", "place", "kind", "depth", "number", "text")
     readonly_fields = ("edition", "clause", "place")
     note = _(
         "Clause texts are made by importing a text, which gives each its place among"
@@ -181,12 +124,6 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClauseVersion]:
         rows = super().get_queryset(request)
         return rows.select_related("edition__document", "clause__document")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = super().get_fields(request, obj)
-        if self.has_change_permission(request, obj):
-            return fields
-        return [name for name in fields if name != "seen"]
 
     # Translators: where a clause stands, as in "statement, preambular para. 7"
     # Translators: heading of a column: where a clause stands
@@ -224,47 +161,40 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def frozen_because(self, obj: ClauseVersion) -> str:
+    def has_change_permission(
+        self, request: HttpRequest, obj: ClauseVersion | None = None
+    ) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: ClauseVersion | None = None
+    ) -> bool:
+        return False
+
+    def explanation(self, obj: ClauseVersion) -> str:
         return str(NotADraft.message) if obj.edition.is_published else ""
-
-    def hold(self, obj: ClauseVersion) -> None:
-        hold_edition(obj.edition)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        return self.only_these(objs, {})
 
     def tools(self, request: HttpRequest, obj: ClauseVersion | None) -> list[Tool]:
         if obj is None:
             return []
+        edition = reverse("admin:documents_edition_change", args=[obj.edition_id])
         # Translators: a link to the edition that a clause text belongs to
-        tools = [Tool(self.address(obj.edition), _("Edition"))]
-        address = [obj.edition_id, obj.clause.key]
-        if not obj.edition.is_published and can_change(request.user):
-            url = reverse("admin:documents_clause_edit", args=address)
-            tools.append(Tool(url, _("All languages side by side")))
+        tools = [Tool(edition, _("Edition"))]
         if can_view(request.user):
-            url = reverse("admin:documents_clause_record", args=address)
-            tools.append(Tool(url, _("Record of changes")))
+            record = clause_url(obj.edition, "record", obj.clause.key)
+            tools.append(Tool(record, _("Record of changes")))
         return tools
 
-    def changeform_view(
+    def change_view(
         self,
         request: HttpRequest,
-        object_id: str | None = None,
+        object_id: str,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        if request.method == "POST" and object_id and can_change(request.user):
-            is_there = self.get_object(request, unquote(object_id)) is not None
-            if not is_there and (answer := text_is_gone(request, object_id)):
-                return answer
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_model(
-        self, request: HttpRequest, obj: ClauseVersion, form: Any, change: bool
-    ) -> None:
-        stored = ClauseVersion.objects.select_related("edition").get(pk=obj.pk)
-        reword_clause(stored, wording_of(obj), revision=form.cleaned_data["seen"])
-
-    def delete_model(self, request: HttpRequest, obj: ClauseVersion) -> None:
-        remove_clause(obj)
+    ) -> HttpResponse:
+        """Lead to the desk's editor of a text in a draft; show any other text."""
+        row = self.get_object(request, unquote(object_id))
+        if row and not row.edition.is_published and can_change(request.user):
+            address = clause_url(row.edition, "edit", row.clause.key)
+            return HttpResponseRedirect(address)
+        return super().change_view(request, object_id, form_url, extra_context)

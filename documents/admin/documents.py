@@ -64,8 +64,8 @@ class PublishedFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
-            ("published", _("with a published edition")),
-            ("draft", _("with a draft")),
+            (Edition.State.PUBLISHED, _("with a published edition")),
+            (Edition.State.DRAFT, _("with a draft")),
             # Translators: documents of which there is no edition yet
             ("none", _("without editions")),
         ]

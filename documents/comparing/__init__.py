@@ -8,7 +8,7 @@ from __future__ import annotations
 from documents.comparing.editions import (
     Change,
     ClauseChange,
-    ClauseContent,
+    ClauseInEdition,
     change_of,
     compare,
     longest_rising,
@@ -26,7 +26,7 @@ from documents.text.tokens import tokenise
 __all__ = [
     "Change",
     "ClauseChange",
-    "ClauseContent",
+    "ClauseInEdition",
     "Segment",
     "SegmentKind",
     "bounded_redline",

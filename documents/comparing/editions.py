@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from documents.text.content import ClauseContent
+
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
@@ -28,16 +30,12 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseContent:
-    """A clause as it stands in one edition; texts and numbers by language code."""
+class ClauseInEdition:
+    """A clause as it stands in one edition: its identity, its part and its content."""
 
     key: str
     part: str
-    kind: str
-    depth: int
-    numbers: Mapping[str, str]
-    texts: Mapping[str, str]
-    locator: str = ""
+    content: ClauseContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,8 @@ class ClauseChange:
     """One clause in two editions."""
 
     key: str
-    before: ClauseContent | None
-    after: ClauseContent | None
+    before: ClauseInEdition | None
+    after: ClauseInEdition | None
     changes: frozenset[Change]
     languages: tuple[str, ...] = ()  # whose text was edited
     origins: tuple[str, ...] = ()  # the clauses it was split from or merged of
@@ -58,8 +56,8 @@ class ClauseChange:
 
 
 def compare(
-    before: Sequence[ClauseContent],
-    after: Sequence[ClauseContent],
+    before: Sequence[ClauseInEdition],
+    after: Sequence[ClauseInEdition],
     *,
     known: Collection[str] = (),
     derivations: Mapping[str, Collection[str]] | None = None,
@@ -71,9 +69,9 @@ def compare(
     made from. A removed clause stands where it stood.
     """
     origins = derivations or {}
-    mine = {state.key: state for state in before}
-    theirs = {state.key: state for state in after}
-    moved = moved_keys([s.key for s in before], [s.key for s in after])
+    mine = {clause.key: clause for clause in before}
+    theirs = {clause.key: clause for clause in after}
+    moved = moved_keys(list(mine), list(theirs))
     order = _reading_order(before, after)
     return [
         change_of(
@@ -88,8 +86,8 @@ def compare(
 
 
 def change_of(
-    before: ClauseContent | None,
-    after: ClauseContent | None,
+    before: ClauseInEdition | None,
+    after: ClauseInEdition | None,
     *,
     is_moved: bool = False,
     is_known: bool = False,
@@ -106,14 +104,13 @@ def change_of(
         born = Change.RESTORED if is_known else Change.INSERTED
         found = frozenset({Change.SPLIT} if origins else {born})
         return ClauseChange(after.key, None, after, found, (), tuple(origins))
+    old, new = before.content, after.content
     edited = tuple(
-        code
-        for code in {**before.texts, **after.texts}
-        if before.texts.get(code, "") != after.texts.get(code, "")
+        code for code in {**old.texts, **new.texts} if old.text(code) != new.text(code)
     )
     checks = {
         Change.EDITED: bool(edited),
-        Change.RENUMBERED: before.numbers != after.numbers,
+        Change.RENUMBERED: old.numbers != new.numbers,
         Change.MOVED: is_moved,
         Change.RECAST: _cast(before) != _cast(after),
         Change.MERGED: bool(origins),
@@ -123,14 +120,14 @@ def change_of(
     return ClauseChange(after.key, before, after, changes, edited, tuple(origins))
 
 
-def _removed(before: ClauseContent | None) -> ClauseChange:
+def _removed(before: ClauseInEdition | None) -> ClauseChange:
     if before is None:
         raise ValueError("a clause of neither edition")
     return ClauseChange(before.key, before, None, frozenset({Change.REMOVED}))
 
 
-def _cast(state: ClauseContent) -> tuple[str, str, int]:
-    return (state.part, state.kind, state.depth)
+def _cast(clause: ClauseInEdition) -> tuple[str, str, int]:
+    return (clause.part, clause.content.kind, clause.content.depth)
 
 
 def moved_keys(before: Sequence[K], after: Sequence[K]) -> set[K]:
@@ -159,18 +156,18 @@ def longest_rising(places: Sequence[int], keys: Sequence[T]) -> list[T]:
 
 
 def _reading_order(
-    before: Sequence[ClauseContent], after: Sequence[ClauseContent]
+    before: Sequence[ClauseInEdition], after: Sequence[ClauseInEdition]
 ) -> list[str]:
     """Return the new order, with each removed clause behind the one it followed."""
-    present = {state.key for state in after}
+    present = {clause.key for clause in after}
     followers: dict[str | None, list[str]] = {}
     last: str | None = None
-    for state in before:
-        if state.key in present:
-            last = state.key
+    for clause in before:
+        if clause.key in present:
+            last = clause.key
         else:
-            followers.setdefault(last, []).append(state.key)
+            followers.setdefault(last, []).append(clause.key)
     order = list(followers.get(None, ()))
-    for state in after:
-        order += [state.key, *followers.get(state.key, ())]
+    for clause in after:
+        order += [clause.key, *followers.get(clause.key, ())]
     return order

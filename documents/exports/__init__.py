@@ -1,0 +1,53 @@
+"""Exports: the files in which an edition leaves the portal, a line of a table each.
+
+The addresses, the view and the links to them are made from FORMATS: a new format is a
+module here, its line in the table, and a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from documents.exports.bundle import write_bundle
+from documents.integrity import digests
+from documents.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A file made of an edition: its address, what the link says, and who writes it."""
+
+    name: str  # the last step of its address
+    url_name: str
+    label: str | Promise
+    content_type: str
+    write: Callable[[Edition], bytes | str]
+    saved_as: str = ""  # with this ending; shown in the browser when there is none
+
+    def file_name(self, edition: Edition) -> str:
+        """Return the name under which a browser saves it."""
+        return f"{edition.document.slug}-e{edition.number}{self.saved_as}"
+
+
+FORMATS: Final = (
+    ExportFormat(
+        name="manifest.txt",
+        url_name="edition-manifest",
+        label=_("Manifest"),
+        content_type="text/plain; charset=utf-8",
+        write=digests.manifest,
+    ),
+    ExportFormat(
+        name="texts.zip",
+        url_name="edition-texts",
+        label=_("All texts (ZIP)"),
+        content_type="application/zip",
+        write=write_bundle,
+        saved_as=".zip",
+    ),
+)

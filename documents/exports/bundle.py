@@ -13,7 +13,7 @@ from documents.models import Edition
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def bundle(edition: Edition) -> bytes:
+def write_bundle(edition: Edition) -> bytes:
     """Return a ZIP with a file for each text of an edition, and its manifest."""
     versions = list(edition.versions.for_reading())
     out = io.BytesIO()

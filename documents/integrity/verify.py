@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext
 
+from documents.audit import LANGUAGE, TEXT, events_until_publication
 from documents.integrity import digests
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition
@@ -88,11 +88,11 @@ def first_difference(edition: Edition) -> str:
 def _differences(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield what each line is about, as recorded, and as it is."""
     languages = list(edition.languages.order_by("language"))
-    then = _as_recorded(edition, languages, "languageversion", STANDING)
+    then = _as_recorded(edition, languages, LANGUAGE, STANDING)
     lines = map(digests.lines_of_languages, (then, languages))
     yield from _beside(gettext("the languages"), *lines)
     versions = list(edition.versions.for_reading())
-    recorded = _as_recorded(edition, versions, "clauseversion", SAID)
+    recorded = _as_recorded(edition, versions, TEXT, SAID)
     for was, found in zip(recorded, versions, strict=True):
         lines = map(digests.lines_of, (was, found))
         yield from _beside(found.clause.key, *lines)
@@ -109,7 +109,7 @@ def _as_recorded(
     edition: Edition, rows: Iterable[Any], model: str, columns: Iterable[str]
 ) -> list[Any]:
     """Return copies of rows that say what was recorded of them until publication."""
-    events = {event.pgh_obj_id: event for event in _events(edition, model)}
+    events = events_until_publication(edition, model)
     return [_replaced(row, events.get(row.pk), columns) for row in rows]
 
 
@@ -120,17 +120,3 @@ def _replaced(row: Model, event: Any, columns: Iterable[str]) -> Model:
     for name in columns:
         setattr(stand_in, name, getattr(event, name))
     return stand_in
-
-
-def _events(edition: Edition, model: str) -> QuerySet[Any]:
-    """Return what was recorded before the edition was published, the latest last."""
-    published = _record("edition").filter(id=edition.pk, state=Edition.State.PUBLISHED)
-    moment = published.order_by("pgh_id").values("pgh_created_at")[:1]
-    events = _record(model).filter(edition=edition.pk, pgh_created_at__lte=moment)
-    return events.order_by("pgh_id")
-
-
-def _record(model: str) -> QuerySet[Any]:
-    event: Any = apps.get_model("documents", f"{model}event")
-    rows: QuerySet[Any] = event.objects.all()
-    return rows

@@ -18,7 +18,8 @@ from documents.languages import BY_CODE
 from documents.management.files import read_file
 from documents.matching import BadChoice
 from documents.models import ClauseVersion
-from documents.services import UncertainMatches, said_in
+from documents.services import UncertainMatches
+from documents.text.content import ClauseContent
 
 
 def read_choices(name: str) -> dict[int, str]:
@@ -80,17 +81,15 @@ def _lines_of(error: UncertainMatches, place: int, language: str) -> Iterator[st
     unit: Unit = error.units[place]
     yield f"[{place + 1}] {unit.part}, {unit.kind}: {_line(unit.number, unit.text)}"
     for candidate in error.matching.matches[place].candidates:
-        said = _said(error.clauses[candidate.key], language)
+        said = _tell_clause(error.clauses[candidate.key], language)
         yield f"    {candidate.score:.2f} {candidate.key}: {said}"
 
 
-def _said(version: ClauseVersion, language: str) -> str:
+def _tell_clause(version: ClauseVersion, language: str) -> str:
     """Return what a clause says in a language, or, marked, in another one."""
-    code = language if version.in_language("text", language) else ""
-    code = code or said_in(version, language)
-    words = _line(
-        version.in_language("number", code), version.in_language("text", code)
-    )
+    content = ClauseContent.of(version)
+    code = content.language_shown(language)
+    words = _line(content.number(code), content.text(code))
     return words if code == language else f"({BY_CODE[code].name}) {words}"
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
-from documents.models.visibility import PUBLISHED, sees_drafts
+from documents.models.visibility import EditionState, sees_drafts
 from documents.text.kinds import PartKind as PartKindName
 from portal.people.models import Visitor
 
@@ -28,10 +28,16 @@ if TYPE_CHECKING:
         clause_count: int
 
 
+def _editions_in(database: str) -> EditionQuerySet:
+    # Editions are of documents: their model cannot be imported here.
+    edition: type[Edition] = apps.get_model("documents", "Edition")
+    return edition.objects.using(database)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Visitor) -> Self:
         """Documents with an edition that this person may see."""
-        editions = self._editions().visible_to(user)
+        editions = _editions_in(self.db).visible_to(user)
         return self.filter(
             models.Exists(editions.filter(document=models.OuterRef("pk")))
         )
@@ -43,14 +49,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         none), with `clause_count` and its language versions. Three queries in all.
         """
         current = (
-            self._editions()
+            _editions_in(self.db)
             .published()
             .order_by("document_id", "-number")
             .distinct("document_id")
             .values("pk")
         )
         editions = (
-            self._editions()
+            _editions_in(self.db)
             .filter(pk__in=current)
             .annotate(clause_count=Count("versions"))
             .prefetch_related("languages")
@@ -59,10 +65,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             Prefetch("editions", editions, to_attr="current_editions")
         )
 
-    def _editions(self) -> EditionQuerySet:
-        edition: type[Edition] = apps.get_model("documents", "Edition")
-        return edition.objects.using(self.db)
-
 
 class PartQuerySet(models.QuerySet["Part"]):
     def visible_to(self, user: Visitor) -> Self:
@@ -70,11 +72,13 @@ class PartQuerySet(models.QuerySet["Part"]):
 
         A part that only a draft has is nothing to those who do not see drafts.
         """
-        return self._in(self._editions().visible_to(user))
+        return self._in(_editions_in(self.db).visible_to(user))
 
     def in_edition(self, edition: Edition) -> Self:
         """Parts of which a clause stands in an edition, in the document's order."""
-        return self._in(self._editions().filter(pk=edition.pk)).order_by("position")
+        return self._in(_editions_in(self.db).filter(pk=edition.pk)).order_by(
+            "position"
+        )
 
     def _in(self, editions: EditionQuerySet) -> Self:
         version: type[ClauseVersion] = apps.get_model("documents", "ClauseVersion")
@@ -83,17 +87,13 @@ class PartQuerySet(models.QuerySet["Part"]):
             models.Exists(rows.filter(clause__part=models.OuterRef("pk")))
         )
 
-    def _editions(self) -> EditionQuerySet:
-        edition: type[Edition] = apps.get_model("documents", "Edition")
-        return edition.objects.using(self.db)
-
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def visible_to(self, user: Visitor) -> Self:
         """Clauses that stand in an edition this person may see."""
         if sees_drafts(user):
             return self.all()
-        return self.filter(versions__edition__state=PUBLISHED).distinct()
+        return self.filter(versions__edition__state=EditionState.PUBLISHED).distinct()
 
 
 class Document(Translated, models.Model):

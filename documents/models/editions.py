@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models.documents import Clause, Document
 from documents.models.translated import Translated
-from documents.models.visibility import PUBLISHED, sees_drafts
+from documents.models.visibility import EditionState, sees_drafts
 from portal.people.models import Visitor
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def published(self) -> Self:
-        return self.filter(state=PUBLISHED)
+        return self.filter(state=EditionState.PUBLISHED)
 
     def visible_to(self, user: Visitor) -> Self:
         """Published editions for everybody, drafts for those who may see them."""
@@ -44,9 +44,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(Translated, models.Model):
     """A complete, numbered state of a document."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
+    State = EditionState
 
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="editions", verbose_name=_("document")
@@ -102,8 +100,9 @@ class Edition(Translated, models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(state="draft", published_at=None, digest="")
-                    | Q(state="published", published_at__isnull=False) & ~Q(digest="")
+                    Q(state=EditionState.DRAFT, published_at=None, digest="")
+                    | Q(state=EditionState.PUBLISHED, published_at__isnull=False)
+                    & ~Q(digest="")
                 ),
                 name="documents_edition_published_is_complete",
             ),

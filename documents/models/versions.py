@@ -13,7 +13,7 @@ from documents.languages import CODES
 from documents.models.documents import Clause
 from documents.models.editions import Edition
 from documents.models.translated import LANGUAGE_CHOICES, SHA256, Translated
-from documents.models.visibility import PUBLISHED, sees_drafts
+from documents.models.visibility import EditionState, sees_drafts
 from documents.text.kinds import Kind as KindName
 from portal.people.models import Visitor
 
@@ -41,7 +41,7 @@ class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
     def visible_to(self, user: Visitor) -> Self:
         if sees_drafts(user):
             return self.all()
-        return self.filter(edition__state=PUBLISHED)
+        return self.filter(edition__state=EditionState.PUBLISHED)
 
     def without_text_in(self, suffix: str) -> Self:
         """Rows that say nothing in the language whose columns end so."""

@@ -6,9 +6,17 @@ and nowhere else.
 
 from __future__ import annotations
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from portal.people.models import Visitor
 
-PUBLISHED = "published"
+
+class EditionState(models.TextChoices):
+    """The states of an edition; `Edition.State`, for the models that it needs."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
 
 
 def sees_drafts(user: Visitor) -> bool:

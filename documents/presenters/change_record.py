@@ -1,27 +1,30 @@
-"""The record of a draft: who changed what, and when.
-
-The database writes it (documents/translation.py); here it is read. What came with the
-draft itself, in the transaction that made it, is no change and is left out.
-"""
+"""The record of a draft as a page shows it: who changed what, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.contrib.auth import get_user_model
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Min
 from django.utils.translation import gettext, pgettext
 
+from documents.audit import (
+    EDITION,
+    LANGUAGE,
+    TEXT,
+    derivations_of,
+    events_of,
+    people_of,
+)
 from documents.comparing import Segment, SegmentKind, redline, replaced
 from documents.languages import BY_CODE, LANGUAGES, Language
-from documents.models import Clause, ClauseVersion, Edition
+from documents.models import Clause, Edition
+from documents.presenters.changes import EMPTY
 from documents.presenters.labels import full_label
+from documents.text.content import ClauseContent
 
-TEXT, LANGUAGE, EDITION = "clauseversion", "languageversion", "edition"
 FACTS = {
     TEXT: ("kind", "depth"),
     LANGUAGE: ("standing", "confirmed", "credit", "source", "file_name"),
@@ -60,69 +63,11 @@ class Entry:
     facts: list[Fact] = field(default_factory=list)
 
 
-def record_of(edition: Edition, clause: Clause | None = None) -> QuerySet[Any, Any]:
-    """Return what happened in an edition, or to one clause of it, the latest first.
-
-    Rows for read_entries: when, which model, which event.
-    """
-    begun = _events(EDITION).filter(pgh_obj=edition.pk, pgh_label="insert")
-    first = Q(
-        pgh_label="insert", pgh_created_at__in=begun.values("pgh_created_at")
-    )  # what came with the draft
-    texts = _events(TEXT).filter(edition=edition.pk).exclude(first)
-    if clause is not None:
-        texts = texts.filter(clause=clause.pk)
-        return _rows(texts, TEXT).order_by("-pgh_created_at", "-pgh_id")
-    languages = _events(LANGUAGE).filter(edition=edition.pk).exclude(first)
-    itself = _events(EDITION).filter(pgh_obj=edition.pk)
-    others = _rows(languages, LANGUAGE), _rows(itself, EDITION)
-    rows: QuerySet[Any, Any] = _rows(texts, TEXT).union(*others, all=True)
-    return rows.order_by("-pgh_created_at", "model", "-pgh_id")
-
-
 def read_entries(edition: Edition, rows: Sequence[Any]) -> list[Entry]:
-    """Return rows of a record as the page shows them; twelve queries at most."""
-    found: dict[tuple[str, int], Any] = {}
-    for model in (TEXT, LANGUAGE, EDITION):
-        ids = [pk for _when, name, pk in rows if name == model]
-        for event in _with_former(model, ids):
-            found[model, event.pgh_id] = event
-    reader = _Reader(edition, [event for (model, _), event in found.items()])
-    return [reader.entry(name, found[name, pk]) for _when, name, pk in rows]
-
-
-def said_at(version: ClauseVersion, revision: int) -> dict[str, Any]:
-    """Return what a clause of a draft was at a revision, by column; {} if unknown."""
-    events = _events(TEXT).filter(id=version.pk, revision=revision)
-    found: dict[str, Any] | None = events.order_by("-pgh_id").values().first()
-    return {name: "" if said is None else said for name, said in (found or {}).items()}
-
-
-def _events(model: str) -> QuerySet[Any]:
-    event: Any = apps.get_model("documents", f"{model}event")
-    rows: QuerySet[Any] = event.objects.all()
-    return rows
-
-
-def _rows(events: QuerySet[Any], model: str) -> QuerySet[Any, Any]:
-    named = events.annotate(model=Value(model)).order_by()
-    rows: QuerySet[Any, Any] = named.values_list("pgh_created_at", "model", "pgh_id")
-    return rows
-
-
-def _with_former(model: str, ids: Sequence[int]) -> list[Any]:
-    """Return events, each with the one before of the same row as `former`, or None."""
-    if not ids:
-        return []
-    earlier = _events(model).filter(
-        pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")
-    )
-    former = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
-    events = list(_events(model).filter(pgh_id__in=ids).annotate(former_id=former))
-    before = _events(model).in_bulk([e.former_id for e in events if e.former_id])
-    for event in events:
-        event.former = before.get(event.former_id)
-    return events
+    """Return rows of its record as the page shows them; twelve queries at most."""
+    found = events_of(rows)
+    reader = _Reader(edition, [event for _model, event in found])
+    return [reader.entry(model, event) for model, event in found]
 
 
 class _Reader:
@@ -134,17 +79,13 @@ class _Reader:
         self._clauses = Clause.objects.annotate(
             born=Min("versions__edition__number")
         ).in_bulk(clauses)
-        self._people = _people(events)
+        self._people = people_of(events)
         self._made: set[tuple[int, datetime]] = set()
         self._gave: set[tuple[int, datetime]] = set()
         self._read_derivations(edition, clauses)
 
-    def _read_derivations(self, edition: Edition, clauses: Iterable[int]) -> None:
-        about = Q(clause__in=clauses) | Q(origin__in=clauses)
-        rows = _events("derivation").filter(
-            about, edition=edition.pk, pgh_label="insert"
-        )
-        for event in rows if clauses else ():
+    def _read_derivations(self, edition: Edition, clauses: Collection[int]) -> None:
+        for event in derivations_of(edition, clauses):
             self._made.add((event.clause_id, event.pgh_created_at))
             self._gave.add((event.origin_id, event.pgh_created_at))
 
@@ -156,7 +97,7 @@ class _Reader:
             what=self._what(model, event),
             about=_about(model, event),
             key=clause.key if clause else "",
-            cells=_cells(event) if model == TEXT else [],
+            cells=_read_cells(event) if model == TEXT else [],
             facts=_facts(model, event),
         )
 
@@ -204,19 +145,13 @@ class _Reader:
         return pgettext("in a record", "inserted")
 
 
-def _people(events: Iterable[Any]) -> dict[Any, str]:
-    asked = {(event.pgh_context or {}).get("user") for event in events} - {None}
-    people = get_user_model()._default_manager.in_bulk(asked) if asked else {}
-    return {pk: str(person) for pk, person in people.items()}
-
-
 def _about(model: str, event: Any) -> str:
     if model == TEXT:
         return full_label(event.locator)
     return BY_CODE[event.language].name if model == LANGUAGE else gettext("edition")
 
 
-def _cells(event: Any) -> list[RecordedCell]:
+def _read_cells(event: Any) -> list[RecordedCell]:
     if event.pgh_label == "move":  # it says what it said
         return []
     cells = [_cell(event, language) for language in LANGUAGES]
@@ -226,8 +161,8 @@ def _cells(event: Any) -> list[RecordedCell]:
 def _cell(event: Any, language: Language) -> RecordedCell:
     """Return what happened to a text and its number; nothing when nothing did."""
     former = event.former if event.pgh_label == "update" else None
-    text, number = (_said(event, f, language) for f in ("text", "number"))
-    old, old_number = (_said(former, f, language) for f in ("text", "number"))
+    text, number = _read_words(event, language)
+    old, old_number = _read_words(former, language)
     if former is None:
         kind = SegmentKind.DELETED if event.pgh_label == "delete" else SegmentKind.SAME
         segments, numbers = (_whole(kind, said) for said in (text, number))
@@ -243,8 +178,10 @@ def _whole(kind: SegmentKind, said: str) -> tuple[Segment, ...]:
     return (Segment(kind, said),) if said else ()
 
 
-def _said(event: Any, name: str, language: Language) -> str:
-    return (getattr(event, f"{name}_{language.suffix}") or "") if event else ""
+def _read_words(event: Any, language: Language) -> tuple[str, str]:
+    """Return the text and the number that an event recorded; "" without an event."""
+    content = ClauseContent.from_columns(vars(event)) if event else EMPTY
+    return content.text(language.code), content.number(language.code)
 
 
 def _facts(model: str, event: Any) -> list[Fact]:

@@ -13,16 +13,17 @@ from django.utils.translation import ngettext_lazy
 from documents.comparing import (
     Change,
     ClauseChange,
-    ClauseContent,
+    ClauseInEdition,
     Segment,
     SegmentKind,
     compare,
     redline,
     replaced,
 )
-from documents.languages import BY_CODE, CODES, Language
+from documents.languages import BY_CODE, Language
 from documents.models import ClauseVersion, Derivation, Edition
 from documents.presenters.labels import full_label
+from documents.text.content import ClauseContent
 
 # Translators: what became of a clause between two editions
 NAMES: dict[Change, Promise] = {
@@ -102,7 +103,7 @@ def counted(change: Change, count: int, *, backwards: bool = False) -> str:
     return str(patterns[change] % {"count": count})
 
 
-EMPTY = ClauseContent(key="", part="", kind="", depth=0, numbers={}, texts={})
+EMPTY = ClauseContent(kind="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,8 @@ def changes_between(before: Edition, after: Edition) -> list[ClauseChange]:
     """
     is_backwards = before.number > after.number
     return compare(
-        contents_of(before),
-        contents_of(after),
+        read_clauses(before),
+        read_clauses(after),
         known=set() if is_backwards else set(earlier_keys(before)),
         derivations=derivations_between(before, after),
     )
@@ -188,8 +189,8 @@ def read_comparison(
 
 
 def _labels(changes: Iterable[ClauseChange]) -> dict[str, str]:
-    states = (change.before or change.after for change in changes)
-    return {state.key: full_label(state.locator) for state in states if state}
+    clauses = (change.before or change.after for change in changes)
+    return {each.key: full_label(each.content.locator) for each in clauses if each}
 
 
 def _row(
@@ -198,9 +199,10 @@ def _row(
     labels: Mapping[str, str],
     backwards: bool,
 ) -> ChangedRow:
-    before, after = change.before or EMPTY, change.after or EMPTY
-    shown = change.after or before
-    label = full_label(shown.locator)
+    before, after = (
+        clause.content if clause else EMPTY for clause in (change.before, change.after)
+    )
+    label = full_label((after if change.after else before).locator)
     old_label = full_label(before.locator) if change.before else ""
     return ChangedRow(
         key=change.key,
@@ -222,35 +224,21 @@ def _segments(old: str, new: str, code: str) -> tuple[Segment, ...]:
 
 def changed_cell(before: ClauseContent, after: ClauseContent, code: str) -> ChangedCell:
     """Return one language of a clause as it became what it is."""
-    old, new = before.texts.get(code, ""), after.texts.get(code, "")
     return ChangedCell(
         language=BY_CODE[code],
-        segments=_segments(old, new, code),
-        numbers=replaced(before.numbers.get(code, ""), after.numbers.get(code, "")),
+        segments=_segments(before.text(code), after.text(code), code),
+        numbers=replaced(before.number(code), after.number(code)),
     )
 
 
-def contents_of(edition: Edition) -> list[ClauseContent]:
+def read_clauses(edition: Edition) -> list[ClauseInEdition]:
     """Return the clauses of an edition in order; one query."""
-    return [content_of(row) for row in edition.versions.for_reading()]
+    return [read_clause(row) for row in edition.versions.for_reading()]
 
 
-def content_of(row: ClauseVersion) -> ClauseContent:
+def read_clause(row: ClauseVersion) -> ClauseInEdition:
     """Return a clause as it stands; its clause and part are to be loaded."""
-    return ClauseContent(
-        key=row.clause.key,
-        part=row.clause.part.key,
-        kind=row.kind,
-        depth=row.depth,
-        numbers=_said(row, "number"),
-        texts=_said(row, "text"),
-        locator=row.locator,
-    )
-
-
-def _said(row: ClauseVersion, field: str) -> dict[str, str]:
-    said = {code: row.in_language(field, code) for code in CODES}
-    return {code: words for code, words in said.items() if words}
+    return ClauseInEdition(row.clause.key, row.clause.part.key, ClauseContent.of(row))
 
 
 def earlier_keys(edition: Edition) -> Iterable[str]:

@@ -14,6 +14,7 @@ from documents.languages import BY_CODE, Language
 from documents.models import ClauseVersion, LanguageVersion, Part
 from documents.presenters.citation import Citation
 from documents.presenters.labels import full_label, label, part_name, place
+from documents.text.content import ClauseContent
 from documents.text.kinds import MASTHEAD, Kind
 from documents.text.marks import Mark, Piece, pieces
 
@@ -153,20 +154,30 @@ def read_rows(
                 full_label=full,
                 is_outlined=version.kind in OUTLINED,
                 is_self_evident=version.kind in SELF_EVIDENT,
-                cells=_cells(version, codes, marks),
+                cells=read_cells(
+                    version,
+                    codes,
+                    {code: marks.get((version.clause.key, code), ()) for code in codes},
+                ),
                 permalink=citation.address(version),
                 citation=citation.text(version, full),
             ),
         )
 
 
-def _cells(version: ClauseVersion, codes: Sequence[str], marks: Marks) -> list[Cell]:
+def read_cells(
+    version: ClauseVersion,
+    codes: Sequence[str],
+    marks: Mapping[str, Sequence[Mark]] | None = None,
+) -> list[Cell]:
+    """Return a clause's texts in the chosen columns, with marks by language."""
+    content = ClauseContent.of(version)
     return [
         Cell(
             language=BY_CODE[code],
-            number=version.in_language("number", code),
-            text=version.in_language("text", code),
-            marks=marks.get((version.clause.key, code), ()),
+            number=content.number(code),
+            text=content.text(code),
+            marks=(marks or {}).get(code, ()),
         )
         for code in codes
     ]

@@ -9,11 +9,12 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
-from documents.comparing import ClauseContent, change_of, moved_keys
+from documents.comparing import ClauseInEdition, change_of, moved_keys
 from documents.models import Clause, ClauseVersion, Derivation, Edition
-from documents.presenters.changes import ChangedCell, changed_cell, content_of, named
+from documents.presenters.changes import ChangedCell, changed_cell, named, read_clause
 from documents.presenters.citation import edition_name
 from documents.presenters.labels import full_label
+from documents.text.content import ClauseContent
 from portal.people.models import Visitor
 
 
@@ -122,8 +123,12 @@ class _Stage:
     row: ClauseVersion | None
 
     @property
-    def state(self) -> ClauseContent | None:
-        return content_of(self.row) if self.row else None
+    def clause(self) -> ClauseInEdition | None:
+        return read_clause(self.row) if self.row else None
+
+    @property
+    def content(self) -> ClauseContent | None:
+        return ClauseContent.of(self.row) if self.row else None
 
 
 def read_history(
@@ -171,15 +176,15 @@ def _steps(
     codes: Sequence[str],
 ) -> Iterator[HistoryStep]:
     last: ClauseContent | None = None  # as it stood last before
-    latest = next(stage.state for stage in reversed(stages) if stage.row)
+    latest = next(stage.content for stage in reversed(stages) if stage.row)
     for before, after in zip([None, *stages], stages, strict=False):
-        old, new = before.state if before else None, after.state
+        old, new = before.content if before else None, after.content
         here = [each for each in takings if each.edition == after.edition.pk]
         origins = [each.origin for each in here if each.clause.key == clause.key]
         if old or new:
             change = change_of(
-                old,
-                new,
+                before.clause if before else None,
+                after.clause,
                 is_moved=_is_moved(before, after, clause),
                 is_known=last is not None,
                 origins=[origin.key for origin in origins],
@@ -190,7 +195,7 @@ def _steps(
                 label=_label(new or old),
                 label_before=_label(old) if _label(old) != _label(new) and new else "",
                 names=named(change.changes) if before else [_from_the_first()],
-                cells=_cells(last, new, latest, codes),
+                cells=_compare_cells(last, new, latest, codes),
                 origins=origins,
                 successors=successors_in(here, clause),
                 is_removed=new is None,
@@ -204,8 +209,8 @@ def _from_the_first() -> str:
     return gettext("there from the first edition")
 
 
-def _label(state: ClauseContent | None) -> str:
-    return full_label(state.locator) if state else ""
+def _label(content: ClauseContent | None) -> str:
+    return full_label(content.locator) if content else ""
 
 
 def _is_moved(before: _Stage | None, after: _Stage, clause: Clause) -> bool:
@@ -214,7 +219,7 @@ def _is_moved(before: _Stage | None, after: _Stage, clause: Clause) -> bool:
     return clause.pk in moved_keys(before.order, after.order)
 
 
-def _cells(
+def _compare_cells(
     last: ClauseContent | None,
     now: ClauseContent | None,
     latest: ClauseContent | None,
@@ -230,9 +235,9 @@ def _cells(
     return [
         changed_cell(last or now, now, code)
         for code in codes
-        if _said(other, code) != _said(now, code)
+        if _words(other, code) != _words(now, code)
     ]
 
 
-def _said(state: ClauseContent, code: str) -> tuple[str, str]:
-    return state.texts.get(code, ""), state.numbers.get(code, "")
+def _words(content: ClauseContent, code: str) -> tuple[str, str]:
+    return content.text(code), content.number(code)

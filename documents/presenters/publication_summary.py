@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from documents.comparing import (
     Change,
     ClauseChange,
-    ClauseContent,
     Segment,
     compare,
     replaced,
 )
 from documents.languages import BY_CODE, Language, in_order
 from documents.models import Edition
-from documents.presenters.changes import NAMES, changes_between, contents_of, counted
+from documents.presenters.changes import NAMES, changes_between, counted, read_clauses
 from documents.presenters.labels import full_label
 from documents.text.numerals import normalise_number
 
@@ -84,8 +83,8 @@ def changes_of(draft: Edition) -> list[ClauseChange]:
     A first edition changes nothing: all of it is there for the first time.
     """
     if draft.based_on is None:
-        states = contents_of(draft)
-        return compare(states, states)
+        clauses = read_clauses(draft)
+        return compare(clauses, clauses)
     return changes_between(draft.based_on, draft)
 
 
@@ -119,7 +118,8 @@ def _item(change: ClauseChange, group: Change) -> Item:
 
 def _renumbered(change: ClauseChange) -> list[Renumbered]:
     before, after = (
-        state.numbers if state else {} for state in (change.before, change.after)
+        clause.content.numbers if clause else {}
+        for clause in (change.before, change.after)
     )
     pairs = {
         code: (before.get(code, ""), after.get(code, ""))
@@ -137,10 +137,10 @@ def _renumbered(change: ClauseChange) -> list[Renumbered]:
 
 
 def _numbers_of(change: ClauseChange) -> UnevenNumbers | None:
-    state = change.after
-    if state is None:
+    if change.after is None:
         return None
-    numbers = {code: state.numbers.get(code, "") for code in in_order(state.texts)}
+    content = change.after.content
+    numbers = {code: content.number(code) for code in in_order(content.texts)}
     if len(set(map(normalise_number, numbers.values()))) < 2:
         return None
     told = [(BY_CODE[code], number) for code, number in numbers.items()]
@@ -158,7 +158,8 @@ def _edited(changes: Sequence[ClauseChange]) -> list[tuple[Language, int]]:
 def _uneven(change: ClauseChange) -> Uneven | None:
     if Change.EDITED not in change.changes:
         return None
-    said = {*_said(change.before), *_said(change.after)}
+    clauses = (clause for clause in (change.before, change.after) if clause)
+    said = {code for clause in clauses for code in clause.content.texts}
     unchanged = said - set(change.languages)
     if not unchanged:
         return None
@@ -170,13 +171,9 @@ def _uneven(change: ClauseChange) -> Uneven | None:
     )
 
 
-def _said(state: ClauseContent | None) -> Sequence[str]:
-    return list(state.texts) if state else []
-
-
 def _label(change: ClauseChange) -> str:
-    state = change.after or change.before
-    return full_label(state.locator) if state else change.key
+    clause = change.after or change.before
+    return full_label(clause.content.locator) if clause else change.key
 
 
 def _languages(codes: Sequence[str] | set[str]) -> list[Language]:

@@ -12,9 +12,7 @@ from documents.services.draft import (
     refresh_locators,
 )
 from documents.services.edit import (
-    NO_TEXT,
     CannotEdit,
-    ClauseWording,
     EditConflict,
     insert_clause,
     joined_text,
@@ -26,7 +24,7 @@ from documents.services.edit import (
     split_clause,
 )
 from documents.services.example import load_example, open_example_draft
-from documents.services.fit import Fitting, UncertainMatches, as_unit, fit_text, said_in
+from documents.services.fit import Fitting, UncertainMatches, fit_text
 from documents.services.import_text import (
     ImportResult,
     SourceFile,
@@ -45,11 +43,9 @@ from documents.services.register import load_instruments
 from documents.services.remove import CannotDelete, delete_document, delete_edition
 
 __all__ = [
-    "NO_TEXT",
     "CannotDelete",
     "CannotEdit",
     "CannotPublish",
-    "ClauseWording",
     "DraftChanged",
     "DraftExists",
     "EditConflict",
@@ -61,7 +57,6 @@ __all__ = [
     "TextChanged",
     "TextsDisagree",
     "UncertainMatches",
-    "as_unit",
     "begin_draft",
     "delete_document",
     "delete_edition",
@@ -86,6 +81,5 @@ __all__ = [
     "remove_language",
     "restore_clause",
     "reword_clause",
-    "said_in",
     "split_clause",
 ]

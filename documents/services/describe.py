@@ -8,7 +8,6 @@ from typing import Any
 from documents.importing import Unit, original_language
 from documents.languages import BY_CODE
 from documents.models import Document, Edition, LanguageVersion, Part
-from documents.models.visibility import PUBLISHED
 from documents.text.kinds import Kind
 
 # Between several organs or sessions of one masthead.
@@ -41,7 +40,9 @@ def describe_document(
 def _describe_part(part: Part, suffix: str, units: Sequence[Unit]) -> None:
     values = {f"title_{suffix}": _first(units, Kind.TITLE)}
     # Of what readers have seen only the titles are still completed.
-    if not part.clauses.filter(versions__edition__state=PUBLISHED).exists():
+    if not part.clauses.filter(
+        versions__edition__state=Edition.State.PUBLISHED
+    ).exists():
         note = _first(units, Kind.ORIGINAL_LANGUAGE)
         values["original_language"] = original_language(note)
     _fill(part, values)

@@ -19,6 +19,7 @@ from documents.models import (
     LanguageVersion,
     Part,
 )
+from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
 from documents.text.locators import key_for, locators
 from portal.people.models import User
@@ -69,12 +70,12 @@ class DraftRow:
 
     def as_numbered(self) -> Unit:
         """Return what its locator is made from; any language's number will do."""
-        numbers = (self.row.in_language("number", code) for code in CODES)
+        content = ClauseContent.of(self.row)
         return Unit(
             part=self.part,
-            kind=Kind(self.row.kind),
-            number=next(filter(None, numbers), ""),
-            depth=self.row.depth,
+            kind=Kind(content.kind),
+            number=next((n for c in CODES if (n := content.number(c))), ""),
+            depth=content.depth,
             text="",
         )
 

@@ -12,7 +12,6 @@ clauses that it was made of.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import pghistory
@@ -20,9 +19,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from documents.errors import Refused
-from documents.languages import BY_CODE, LANGUAGES
+from documents.languages import CODES, LANGUAGES
 from documents.models import Clause, ClauseVersion, Derivation, Edition, Part
 from documents.services.draft import DraftRow, lock_draft, store_order
+from documents.text.content import ClauseContent
 
 Order: TypeAlias = list[ClauseVersion]
 NO_TEXT = _("A clause needs a text in at least one language.")
@@ -43,55 +43,27 @@ class EditConflict(Exception):
         self.current = current
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseWording:
-    """What an editor wants a clause to be; texts and numbers by language code."""
-
-    kind: str
-    depth: int = 0
-    texts: Mapping[str, str] = field(default_factory=dict)
-    numbers: Mapping[str, str] = field(default_factory=dict)
-
-    def put_into(self, row: ClauseVersion) -> None:
-        row.kind, row.depth = self.kind, self.depth
-        for language in LANGUAGES:
-            text = self.texts.get(language.code, "")
-            setattr(row, f"text_{language.suffix}", text)
-            number = self.numbers.get(language.code, "")
-            setattr(row, f"number_{language.suffix}", number)
-
-
 @transaction.atomic
 def reword_clause(
-    version: ClauseVersion, wording: ClauseWording, *, revision: int
+    version: ClauseVersion, content: ClauseContent, *, revision: int
 ) -> ClauseVersion:
     """Give a clause of a draft another wording, number, kind or level.
 
     Raises EditConflict when the clause was changed since, NotADraft, and CannotEdit
     when nothing would be left of it.
     """
-    current = _held(version, revision)
-    if not any(wording.texts.values()):
+    current = _hold_row(version, revision)
+    if not content.texts:
         raise CannotEdit(NO_TEXT)
-    before = _all_said(current)
-    wording.put_into(current)
-    if _all_said(current) == before:
+    if content == ClauseContent.of(current):
         return current
-    order = _order(current.edition)
-    order[_place(order, current)] = current
+    content.put_into(current)
+    order = _read_order(current.edition)
+    order[_find_place(order, current)] = current
     current.revision += 1
     _store(current.edition, order)
     _unconfirm(current.edition)
     return current
-
-
-def _all_said(row: ClauseVersion) -> tuple[object, ...]:
-    said = (
-        row.in_language(field, language.code)
-        for field in ("text", "number")
-        for language in LANGUAGES
-    )
-    return (row.kind, row.depth, *said)
 
 
 def _unconfirm(edition: Edition) -> None:
@@ -106,11 +78,11 @@ def _unconfirm(edition: Edition) -> None:
 @transaction.atomic
 def move_clause(version: ClauseVersion, *, position: int) -> None:
     """Put a clause of a draft in another place, counted from 1. Raises CannotEdit."""
-    current = _held(version)
-    order = _order(current.edition)
+    current = _hold_row(version)
+    order = _read_order(current.edition)
     if not 1 <= position <= len(order):
         raise CannotEdit(NO_SUCH_PLACE)
-    row = order.pop(_place(order, current))
+    row = order.pop(_find_place(order, current))
     order.insert(position - 1, row)
     _refuse_foreign_part(order, position - 1)
     _store(current.edition, order)
@@ -120,17 +92,17 @@ def move_clause(version: ClauseVersion, *, position: int) -> None:
 
 @transaction.atomic
 def insert_clause(
-    edition: Edition, wording: ClauseWording, *, part: Part, position: int
+    edition: Edition, content: ClauseContent, *, part: Part, position: int
 ) -> Clause:
     """Add a new clause to a draft and return it. Raises CannotEdit or NotADraft."""
     lock_draft(edition)
-    order = _order(edition)
+    order = _read_order(edition)
     if not 1 <= position <= len(order) + 1:
         raise CannotEdit(NO_SUCH_PLACE)
-    if not any(wording.texts.values()):
+    if not content.texts:
         raise CannotEdit(NO_TEXT)
     row = ClauseVersion(edition=edition)
-    wording.put_into(row)
+    content.put_into(row)
     drafted = [DraftRow(each, each.clause.part.key) for each in order]
     drafted.insert(position - 1, DraftRow(row, part.key))
     store_order(edition, drafted)
@@ -144,8 +116,8 @@ def remove_clause(version: ClauseVersion, *, revision: int | None = None) -> Non
 
     Raises CannotEdit, NotADraft, and EditConflict when a revision is given.
     """
-    current = _held(version, revision)
-    order = [row for row in _order(current.edition) if row.pk != current.pk]
+    current = _hold_row(version, revision)
+    order = [row for row in _read_order(current.edition) if row.pk != current.pk]
     if not order:
         raise CannotEdit(_("The last clause of an edition cannot be removed."))
     _store(current.edition, order)
@@ -162,7 +134,7 @@ def restore_clause(edition: Edition, clause: Clause, *, position: int) -> Clause
     A clause that took in its words in this draft counts as merged no more.
     """
     lock_draft(edition)
-    order = _order(edition)
+    order = _read_order(edition)
     last = clause.versions.exclude(edition=edition).order_by("-edition__number").first()
     if last is None or any(row.clause_id == clause.pk for row in order):
         raise CannotEdit(_("This clause is not one that was removed."))
@@ -190,21 +162,18 @@ def split_clause(
     CannotEdit when a language is cut outside its text or nowhere, and EditConflict
     when a revision is given.
     """
-    current = _held(version, revision)
-    texts = {lang.code: current.in_language("text", lang.code) for lang in LANGUAGES}
-    said = {code: text for code, text in texts.items() if text}
-    if not all(_is_cut(text, at.get(code, 0)) for code, text in said.items()):
+    current = _hold_row(version, revision)
+    content = ClauseContent.of(current)
+    if not all(_is_cut(text, at.get(code, 0)) for code, text in content.texts.items()):
         raise CannotEdit(_("Say for each language where its text is to be cut."))
-    rest = ClauseVersion(
-        edition=current.edition, kind=current.kind, depth=current.depth
-    )
-    for code, text in said.items():
-        suffix = BY_CODE[code].suffix
-        setattr(current, f"text_{suffix}", text[: at[code]].rstrip())
-        setattr(rest, f"text_{suffix}", text[at[code] :].lstrip())
+    heads = {code: text[: at[code]].rstrip() for code, text in content.texts.items()}
+    tails = {code: text[at[code] :].lstrip() for code, text in content.texts.items()}
+    content.with_texts(heads).put_into(current)
+    rest = ClauseVersion(edition=current.edition)
+    ClauseContent(content.kind, content.depth, tails).put_into(rest)
     current.revision += 1
-    order = _order(current.edition)
-    place = _place(order, current)
+    order = _read_order(current.edition)
+    place = _find_place(order, current)
     order[place] = current
     part = current.clause.part.key
     drafted = [DraftRow(row, row.clause.part.key) for row in order]
@@ -226,8 +195,8 @@ def merge_clauses(
 
     Raises CannotEdit, NotADraft, and EditConflict when revisions are given.
     """
-    one = _held(first, revisions and revisions[0])
-    order = _order(one.edition)
+    one = _hold_row(first, revisions and revisions[0])
+    order = _read_order(one.edition)
     other = next((row for row in order if row.pk == second.pk), None)
     if other is None or other.pk == one.pk:
         raise CannotEdit(_("Choose another clause of the same edition."))
@@ -235,10 +204,10 @@ def merge_clauses(
         raise CannotEdit(_("Clauses of different parts cannot be merged."))
     if revisions and other.revision != revisions[1]:
         raise EditConflict(other)
-    for language in LANGUAGES:
-        setattr(one, f"text_{language.suffix}", joined_text(one, other, language.code))
+    joined = {code: joined_text(one, other, code) for code in CODES}
+    ClauseContent.of(one).with_texts(joined).put_into(one)
     one.revision += 1
-    order[_place(order, one)] = one
+    order[_find_place(order, one)] = one
     _store(one.edition, [row for row in order if row.pk != other.pk])
     _derive(one.edition, one.clause, other.clause)
     _forget_unborn(one.edition, other.clause)
@@ -256,7 +225,7 @@ def _is_cut(text: str, place: int) -> bool:
     return bool(0 < place < len(text) and text[:place].strip() and text[place:].strip())
 
 
-def _held(version: ClauseVersion, revision: int | None = None) -> ClauseVersion:
+def _hold_row(version: ClauseVersion, revision: int | None = None) -> ClauseVersion:
     """Hold the draft and return the row as it is stored now.
 
     Raises NotADraft, CannotEdit when it is gone, EditConflict when it has another
@@ -286,11 +255,11 @@ def _refuse_foreign_part(order: Order, place: int) -> None:
         raise CannotEdit(_("A clause stays in its part: choose a place there."))
 
 
-def _order(edition: Edition) -> Order:
+def _read_order(edition: Edition) -> Order:
     return list(edition.versions.for_reading())
 
 
-def _place(order: Order, version: ClauseVersion) -> int:
+def _find_place(order: Order, version: ClauseVersion) -> int:
     return next(place for place, row in enumerate(order) if row.pk == version.pk)
 
 

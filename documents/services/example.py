@@ -19,16 +19,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from django.db import transaction
 
-from documents.languages import BY_CODE, CODES
+from documents.languages import BY_CODE
 from documents.models import ClauseVersion, Document, Edition
 from documents.services.draft import begin_draft
 from documents.services.edit import (
-    ClauseWording,
     insert_clause,
     merge_clauses,
     move_clause,
@@ -39,6 +39,7 @@ from documents.services.edit import (
 )
 from documents.services.load import load_text
 from documents.services.publish import publish_edition
+from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
 
 # As a TOML table gives it.
@@ -128,14 +129,16 @@ def _in_columns(field: str, words: Mapping[str, str]) -> dict[str, str]:
 
 def _reword(draft: Edition, step: Table) -> None:
     row = _row(draft, step["clause"])
-    kind = step.get("kind", row.kind)
-    wording = ClauseWording(
-        kind,
-        step.get("depth", row.depth),
-        {**_said(row, "text"), **step.get("texts", {})},
-        {**_said(row, "number"), **_printed(kind, step)},
+    content = ClauseContent.of(row)
+    kind = step.get("kind", content.kind)
+    content = replace(
+        content,
+        kind=kind,
+        depth=step.get("depth", content.depth),
+        texts={**content.texts, **step.get("texts", {})},
+        numbers={**content.numbers, **_printed(kind, step)},
     )
-    reword_clause(row, wording, revision=row.revision)
+    reword_clause(row, content, revision=row.revision)
 
 
 def _renumber(draft: Edition, step: Table) -> None:
@@ -150,11 +153,11 @@ def _move(draft: Edition, step: Table) -> None:
 
 def _insert(draft: Edition, step: Table) -> None:
     kind = step["kind"]
-    wording = ClauseWording(
+    content = ClauseContent(
         kind, step.get("depth", 0), step["texts"], _printed(kind, step)
     )
     part = draft.document.parts.get(key=step["part"])
-    insert_clause(draft, wording, part=part, position=_position(draft, step))
+    insert_clause(draft, content, part=part, position=_position(draft, step))
 
 
 def _remove(draft: Edition, step: Table) -> None:
@@ -168,7 +171,7 @@ def _restore(draft: Edition, step: Table) -> None:
 
 def _split(draft: Edition, step: Table) -> None:
     row = _row(draft, step["clause"])
-    texts = _said(row, "text")
+    texts = ClauseContent.of(row).texts
     at = {code: texts[code].index(words) for code, words in step["before"].items()}
     split_clause(row, at=at)
 
@@ -200,10 +203,6 @@ def _position(draft: Edition, step: Table, *, without: str = "") -> int:
     rows = draft.versions.for_reading().exclude(clause__key=without)
     keys = list(rows.values_list("clause__key", flat=True))
     return keys.index(step["after"]) + 2
-
-
-def _said(row: ClauseVersion, field: str) -> dict[str, str]:
-    return {code: row.in_language(field, code) for code in CODES}
 
 
 def _printed(kind: str, step: Table) -> dict[str, str]:

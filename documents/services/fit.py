@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from documents.importing import Alignment, Row, Unit, align, compare_rows
-from documents.languages import CODES
 from documents.matching import BadChoice, Existing, Matching, Undecided, lay_out, match
 from documents.models import ClauseVersion
+from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
 
 
@@ -54,13 +54,14 @@ def fit_text(
     choices: Mapping[int, str] | None = None,
 ) -> Fitting:
     """Return how a text would fit the rows of an edition, storing nothing."""
-    base = [as_unit(row, language) for row in rows]
-    if not (units and any(row.in_language("text", language) for row in rows)):
+    base = [_as_unit(row, language) for row in rows]
+    contents = [ClauseContent.of(row) for row in rows]
+    if not (units and any(content.text(language) for content in contents)):
         return Fitting(align(base, units), base)
-    existing = [_existing(row, language) for row in rows]
+    existing = [_as_existing(row, language) for row in rows]
     matching = match(existing, units, language=language)
     order = lay_out(existing, units, matching.proposed(choices))
-    told = [row for row in order if _is_shared(row, rows, language)]
+    told = [row for row in order if _is_shared(row, contents, language)]
     gone = frozenset(
         clause
         for clause, unit in {*order} - {*told}
@@ -88,45 +89,34 @@ def check_choices(
         raise UncertainMatches(fitting.matching, error.units, units, clauses) from error
 
 
-def as_unit(row: ClauseVersion, beside: str) -> Unit:
+def _as_unit(row: ClauseVersion, beside: str) -> Unit:
     """Return a stored clause as a unit, said in a language other than `beside`.
 
     When it has no other language it is said in that one.
     """
-    return _in_language(row, said_in(row, beside))
+    return _read_unit(row, ClauseContent.of(row).language_beside(beside))
 
 
-def said_in(row: ClauseVersion, beside: str) -> str:
-    """Return the language in which `as_unit` says a clause."""
-    others = [code for code in CODES if code != beside]
-    return next((code for code in others if is_said(row, code)), beside)
-
-
-def is_said(row: ClauseVersion, code: str) -> bool:
-    """Tell whether a language has the clause: an article may be a number alone."""
-    return bool(row.in_language("text", code) or row.in_language("number", code))
-
-
-def _in_language(row: ClauseVersion, code: str) -> Unit:
+def _read_unit(row: ClauseVersion, code: str) -> Unit:
+    content = ClauseContent.of(row)
     return Unit(
         part=row.clause.part.key,
-        kind=Kind(row.kind),
-        number=row.in_language("number", code),
-        depth=row.depth,
-        text=row.in_language("text", code),
+        kind=Kind(content.kind),
+        number=content.number(code),
+        depth=content.depth,
+        text=content.text(code),
     )
 
 
-def _existing(row: ClauseVersion, language: str) -> Existing:
-    said = is_said(row, language)
-    unit = _in_language(row, language) if said else as_unit(row, language)
-    return Existing(
-        key=row.clause.key, unit=unit if said else replace(unit, text=""), is_said=said
-    )
+def _as_existing(row: ClauseVersion, language: str) -> Existing:
+    if ClauseContent.of(row).has(language):
+        return Existing(row.clause.key, _read_unit(row, language))
+    silent = replace(_as_unit(row, language), text="")
+    return Existing(row.clause.key, silent, is_said=False)
 
 
-def _is_shared(row: Row, rows: Sequence[ClauseVersion], language: str) -> bool:
+def _is_shared(row: Row, contents: Sequence[ClauseContent], language: str) -> bool:
     """Tell whether a place of the new order concerns other languages too."""
     clause, _unit = row
-    concerned = rows if clause is None else [rows[clause]]
-    return any(said_in(each, language) != language for each in concerned)
+    concerned = contents if clause is None else [contents[clause]]
+    return any(each.language_beside(language) != language for each in concerned)

@@ -9,12 +9,12 @@ from hashlib import sha256
 from django.db import transaction
 
 from documents.importing import Alignment, Unit
-from documents.languages import BY_CODE, CODES
 from documents.matching import Matching
 from documents.models import ClauseVersion, Document, Edition, LanguageVersion
 from documents.services.describe import describe_document, describe_language
 from documents.services.draft import DraftRow, copy_to_draft, lock_draft, store_order
-from documents.services.fit import Fitting, check_choices, fit_text, is_said
+from documents.services.fit import Fitting, check_choices, fit_text
+from documents.text.content import ClauseContent
 from portal.people.models import User
 
 LONGEST_NAME = 200
@@ -116,7 +116,7 @@ def _merge(
     rows = list(edition.versions.for_reading())
     fitting = fit_text(rows, language, units, choices)
     check_choices(fitting, rows, units, choices)
-    before = _words(rows, language)
+    before = _read_words(rows, language)
     order: list[DraftRow] = []
     parts: dict[str, str] = {}
     for mine, theirs in fitting.alignment.rows:
@@ -124,10 +124,10 @@ def _merge(
         unit = None if theirs is None else units[theirs]
         if row and unit:
             parts.setdefault(unit.part, row.clause.part.key)
-        if drafted := _drafted(row, unit, language, parts):
+        if drafted := _draft_row(row, unit, language, parts):
             order.append(drafted)
     store_order(edition, order)
-    after = _words([drafted.row for drafted in order], language)
+    after = _read_words([drafted.row for drafted in order], language)
     if fitting.matching and before != after:
         # The others fitted the text as it was: they are to be looked at again.
         edition.languages.update(confirmed=False)
@@ -135,41 +135,38 @@ def _merge(
     return fitting, named
 
 
-def _words(rows: Sequence[ClauseVersion], language: str) -> list[str]:
+def _read_words(rows: Sequence[ClauseVersion], language: str) -> list[str]:
     return sorted(filter(None, (row.in_language("text", language) for row in rows)))
 
 
-def _drafted(
+def _draft_row(
     row: ClauseVersion | None, unit: Unit | None, language: str, parts: dict[str, str]
 ) -> DraftRow | None:
     """Return the clause that a row of the alignment gives; None when it goes."""
     if row is None and unit is not None:
-        row = ClauseVersion(kind=unit.kind, depth=unit.depth)
-        _say(row, unit, language)
+        row = ClauseVersion()
+        content = ClauseContent(unit.kind, unit.depth)
+        _reword(content, unit, language).put_into(row)
         return DraftRow(row, parts.get(unit.part, unit.part))
     if row is None:
         return None
-    only_here = not any(is_said(row, code) for code in CODES if code != language)
+    before = ClauseContent.of(row)
+    only_here = before.language_beside(language) == language
     if unit is None and only_here:
         return None
-    before = _said(row, language)
+    after = _reword(before, unit, language)
     if unit is not None and only_here:
-        row.kind, row.depth = unit.kind, unit.depth
-    _say(row, unit, language)
+        after = replace(after, kind=unit.kind, depth=unit.depth)
+    after.put_into(row)
     # An editor who has this clause open is told that it changed.
-    row.revision += before != _said(row, language)
+    row.revision += before != after
     return DraftRow(row, row.clause.part.key)
 
 
-def _said(row: ClauseVersion, language: str) -> tuple[object, ...]:
-    fields = (row.in_language(field, language) for field in ("text", "number"))
-    return (*fields, row.kind, row.depth)
-
-
-def _say(row: ClauseVersion, unit: Unit | None, language: str) -> None:
-    suffix = BY_CODE[language].suffix
-    setattr(row, f"text_{suffix}", unit.text if unit else "")
-    setattr(row, f"number_{suffix}", unit.number if unit else "")
+def _reword(content: ClauseContent, unit: Unit | None, code: str) -> ClauseContent:
+    """Return a clause with the words of a unit in one language, or with none."""
+    text, number = (unit.text, unit.number) if unit else ("", "")
+    return content.with_words(code, text=text, number=number)
 
 
 def _remember_file(

@@ -8,8 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from documents.errors import BadAddress
-from documents.exports.bundle import bundle
-from documents.integrity import digests
+from documents.exports import FORMATS, ExportFormat
 from documents.models import Edition
 from documents.permissions import get_document_or_404, get_edition_or_404
 from documents.presenters.changes import changes_between, read_comparison
@@ -32,6 +31,7 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
         "document": document,
         "title": localized_field(document, "title"),
         "editions": [(edition, edition_name(edition)) for edition in editions],
+        "formats": FORMATS,
     }
     return render(request, "documents/edition_list.html", context)
 
@@ -84,21 +84,13 @@ def _compared_with(request: HttpRequest, after: Edition) -> Edition | None:
 
 
 @require_safe
-def edition_manifest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Give the manifest: `sha256sum` of it is the edition's digest."""
+def edition_export(
+    request: HttpRequest, slug: str, number: int, form: ExportFormat
+) -> HttpResponse:
+    """Give an edition as a file in one of the formats of documents.exports."""
     edition = get_edition_or_404(request.user, slug, number)
-    return HttpResponse(
-        digests.manifest(edition), content_type="text/plain; charset=utf-8"
-    )
-
-
-@require_safe
-def edition_texts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Give every text of an edition, a file each, with the manifest, in a ZIP."""
-    edition = get_edition_or_404(request.user, slug, number)
-    name = f"{slug}-e{number}.zip"
-    return HttpResponse(
-        bundle(edition),
-        content_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    response = HttpResponse(form.write(edition), content_type=form.content_type)
+    if form.saved_as:
+        name = form.file_name(edition)
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from documents.models import Clause, Edition
 from documents.permissions import (
     get_clause_or_404,
     get_document_or_404,
     get_edition_or_404,
 )
 from documents.presenters.columns import PARAMETER
-from documents.views.reading import clause_page
+from documents.presenters.pages import clause_context
 
 
 @require_safe
@@ -40,7 +43,16 @@ def edition_clause_permalink(
     if edition.versions.filter(clause__key=key).exists():
         return _lead_to(request, edition.get_absolute_url(), f"#{key}")
     clause = get_clause_or_404(request.user, slug, key)
-    return _varied(clause_page(request, clause, edition))
+    return _varied(_clause_page(request, clause, edition))
+
+
+def _clause_page(
+    request: HttpRequest, clause: Clause, edition: Edition
+) -> HttpResponse:
+    """Render a clause as an edition has it; answers 410 when it has it no longer."""
+    context = clause_context(request, clause, edition)
+    status = HTTPStatus.GONE if context["is_gone"] else HTTPStatus.OK
+    return render(request, "documents/clause_detail.html", context, status=status)
 
 
 def _lead_to(request: HttpRequest, path: str, place: str = "") -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import ClauseVersion
-from documents.services import ClauseWording
+from documents.text.content import ClauseContent
 from documents.text.numerals import normalise_number
 
 if TYPE_CHECKING:
@@ -104,16 +105,11 @@ class WordingForm(forms.Form):
                 self.add_error(name, error)
         return cleaned
 
-    def wording(self) -> ClauseWording:
+    def content(self) -> ClauseContent:
         """Return what was typed; blanks alone are no text."""
-        said = self.cleaned_data
-        texts = {lang.code: said[f"text_{lang.suffix}"] for lang in LANGUAGES}
-        return ClauseWording(
-            said["kind"],
-            said["depth"],
-            {code: text if text.strip() else "" for code, text in texts.items()},
-            {lang.code: said[f"number_{lang.suffix}"] for lang in LANGUAGES},
-        )
+        typed = ClauseContent.from_columns(self.cleaned_data)
+        texts = {code: text for code, text in typed.texts.items() if text.strip()}
+        return replace(typed, texts=texts)
 
     def columns(self) -> list[tuple[Language, forms.BoundField, forms.BoundField]]:
         """Return each language with its fields for number and text."""
@@ -142,25 +138,7 @@ class WordingForm(forms.Form):
 
 def as_stored(row: ClauseVersion) -> dict[str, Any]:
     """Return what a WordingForm shows of a clause as it stands."""
-    return {
-        "revision": row.revision,
-        "kind": row.kind,
-        "depth": row.depth,
-        **{
-            f"{name}_{language.suffix}": row.in_language(name, language.code)
-            for name in ("number", "text")
-            for language in LANGUAGES
-        },
-    }
-
-
-def wording_of(row: ClauseVersion) -> ClauseWording:
-    """Return what a clause says, as the services take it."""
-    texts, numbers = (
-        {lang.code: row.in_language(name, lang.code) for lang in LANGUAGES}
-        for name in ("text", "number")
-    )
-    return ClauseWording(row.kind, row.depth, texts, numbers)
+    return {"revision": row.revision, **ClauseContent.of(row).columns()}
 
 
 class SplitForm(forms.Form):
@@ -174,11 +152,7 @@ class SplitForm(forms.Form):
 
     def __init__(self, row: ClauseVersion, data: Any = None) -> None:
         super().__init__(data)
-        self._texts = {
-            lang.code: text
-            for lang in LANGUAGES
-            if (text := row.in_language("text", lang.code))
-        }
+        self._texts = ClauseContent.of(row).texts
         self.mark = mark_for(self._texts.values())
         self.at = {code: best_cut(text) for code, text in self._texts.items()}
         for code, text in self._texts.items():

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from documents.audit import Discarded, discarded_edition, edition_of_text
+from documents.audit import Discarded, discarded_edition
 from documents.languages import LANGUAGES, Language
 from documents.models import Edition
 
@@ -37,17 +37,6 @@ def draft_is_gone(request: HttpRequest, pk: int) -> HttpResponse:
     if discarded is None:
         raise Http404
     return _page(request, gettext("This draft was discarded"), _told(discarded))
-
-
-def text_is_gone(request: HttpRequest, pk: str) -> HttpResponse | None:
-    """Say the same of a text in a draft; None when there never was such a text."""
-    edition = edition_of_text(number) if (number := number_in(pk)) else None
-    if edition is None:
-        return None
-    if discarded := discarded_edition(edition):
-        return _page(request, gettext("This draft was discarded"), _told(discarded))
-    told = gettext("Somebody removed this clause from the draft while you were typing.")
-    return _page(request, gettext("This clause was removed"), told)
 
 
 def typed_in(request: HttpRequest) -> list[TypedText]:

@@ -16,7 +16,7 @@ from documents.languages import BY_CODE
 from documents.matching import NEW, Candidate, Match, Matching, State
 from documents.models import ClauseVersion
 from documents.presenters.labels import full_label
-from documents.services import said_in
+from documents.text.content import ClauseContent
 
 # So many candidates are shown with their redline, the others by their beginning: a
 # page of a thousand questions is heavy enough.
@@ -125,11 +125,11 @@ class ImportQuestions:
 
     def _offer(self, place: int, rank: int, candidate: Candidate, ask: Ask) -> Offer:
         version = self._versions[candidate.key]
-        code = self._language if version.in_language("text", self._language) else ""
-        code = code or said_in(version, self._language)
+        content = ClauseContent.of(version)
+        code = content.language_shown(self._language)
         shown = ask is Ask.RADIO
         segments = self.redline(place, version) if shown and rank < REDLINED else ()
-        text = version.in_language("text", code)
+        text = content.text(code)
         return Offer(
             key=candidate.key,
             place=full_label(version.locator),

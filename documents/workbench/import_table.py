@@ -19,7 +19,8 @@ from documents.importing.disagreements import sentence
 from documents.languages import BY_CODE
 from documents.models import ClauseVersion, Edition
 from documents.presenters.labels import full_label, part_name
-from documents.services import Fitting, fit_text, said_in
+from documents.services import Fitting, fit_text
+from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
 from documents.workbench.clause_forms import check_depth, check_number
 from documents.workbench.import_questions import ImportQuestion, ImportQuestions
@@ -218,14 +219,14 @@ class Review:
 
     def _there(self, mine: int, theirs: int | None) -> There:
         version = self.versions[mine]
-        code = said_in(version, self.language.code)
-        if self.questions and version.in_language("text", self.language.code):
-            code = self.language.code
+        content = ClauseContent.of(version)
+        choose = content.language_shown if self.questions else content.language_beside
+        code = choose(self.language.code)
         there = There(
             place=full_label(version.locator),
             kind=version.get_kind_display(),
-            number=version.in_language("number", code),
-            text=version.in_language("text", code),
+            number=content.number(code),
+            text=content.text(code),
             lang=BY_CODE[code].bcp47,
         )
         if self.questions is None or theirs is None:

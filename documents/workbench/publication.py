@@ -162,12 +162,12 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
 def _languages(
     edition: Edition, changes: Sequence[ClauseChange], confirmed: set[str] | None
 ) -> list[LanguageReport]:
-    states = [change.after for change in changes if change.after]
+    contents = [change.after.content for change in changes if change.after]
     return [
         LanguageReport(
             language=BY_CODE[row.language],
             row=row,
-            missing=sum(row.language not in state.texts for state in states),
+            missing=sum(row.language not in each.texts for each in contents),
             confirmed=row.confirmed if confirmed is None else row.language in confirmed,
         )
         for row in edition.languages.all()

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
+from documents.audit import record_of
 from documents.models import Clause, Edition
-from documents.presenters.change_record import read_entries, record_of
+from documents.presenters.change_record import read_entries
 from documents.workbench.drafts import page, requires_view
 
 PER_PAGE = 50

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
-from documents.comparing import redline, replaced
-from documents.languages import BY_CODE, CODES, LANGUAGES
+from documents.languages import CODES
 from documents.models import Clause, ClauseVersion, Edition
-from documents.presenters.changes import ChangedCell
+from documents.presenters.changes import EMPTY, ChangedCell, changed_cell
+from documents.presenters.edition import read_cells
 from documents.presenters.labels import full_label
 from documents.services import (
     CannotEdit,
@@ -26,6 +24,7 @@ from documents.services import (
     restore_clause,
     split_clause,
 )
+from documents.text.content import ClauseContent
 from documents.workbench.clause_forms import PlaceForm, SplitForm
 from documents.workbench.drafts import (
     clause_url,
@@ -60,7 +59,7 @@ def move(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         "back": workbench_url(edition, key),
         # Translators: a button that puts a clause in another place
         "submit": gettext("Move"),
-        "cells": _cells(row),
+        "cells": read_cells(row, CODES),
     }
     return page(request, edition, "clause_place", context)
 
@@ -101,10 +100,10 @@ def _places(edition: Edition, clause: Clause, without: str) -> list[tuple[str, s
     rows = edition.versions.for_reading().filter(clause__part=clause.part_id)
     # Translators: the first place of a part of a document
     first = ("", gettext("at the beginning"))
-    return [first, *(_place(row) for row in rows if row.clause.key != without)]
+    return [first, *(_name_place(row) for row in rows if row.clause.key != without)]
 
 
-def _place(row: ClauseVersion) -> tuple[str, str]:
+def _name_place(row: ClauseVersion) -> tuple[str, str]:
     # Translators: a place: "after preambular para. 3: Recalling that…"
     pattern = gettext("after %(place)s: %(text)s")
     words = {"place": full_label(row.locator), "text": _excerpt(row)}
@@ -114,25 +113,13 @@ def _place(row: ClauseVersion) -> tuple[str, str]:
 def _excerpt(row: ClauseVersion) -> str:
     """Return the beginning of a text, in the reader's language where there is one."""
     codes = sorted(CODES, key=lambda code: code != get_language())
-    texts = (row.in_language("text", code) for code in codes)
-    return Truncator(next(filter(None, texts), "")).chars(EXCERPT)
+    return Truncator(ClauseContent.of(row).first_text(codes)).chars(EXCERPT)
 
 
 def _above(row: ClauseVersion) -> str:
     before = row.edition.versions.neighbours_of(row)[0]
     is_here = before and before.clause.part_id == row.clause.part_id
     return before.clause.key if before and is_here else ""
-
-
-def _cells(row: ClauseVersion) -> list[dict[str, Any]]:
-    return [
-        {
-            "language": language,
-            "number": row.in_language("number", language.code),
-            "text": row.in_language("text", language.code),
-        }
-        for language in LANGUAGES
-    ]
 
 
 @requires_change
@@ -187,10 +174,9 @@ def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 
 def _merged(row: ClauseVersion, other: ClauseVersion, code: str) -> ChangedCell:
-    text, joined = row.in_language("text", code), joined_text(row, other, code)
-    number = row.in_language("number", code)
-    numbers = replaced(number, number)
-    return ChangedCell(BY_CODE[code], redline(text, joined, code), numbers)
+    before = ClauseContent.of(row)
+    after = before.with_texts({code: joined_text(row, other, code)})
+    return changed_cell(before, after, code)
 
 
 @requires_change
@@ -222,8 +208,7 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 
 def _struck(row: ClauseVersion, code: str) -> ChangedCell:
-    text, number = (row.in_language(name, code) for name in ("text", "number"))
-    return ChangedCell(BY_CODE[code], redline(text, "", code), replaced(number, ""))
+    return changed_cell(ClauseContent.of(row), EMPTY, code)
 
 
 @requires_change
@@ -237,7 +222,7 @@ def list_removed(request: HttpRequest, edition: Edition) -> HttpResponse:
                 "key": last.clause.key,
                 "number": last.edition.number,
                 "url": clause_url(edition, "restore", last.clause.key),
-                "cells": _cells(last),
+                "cells": read_cells(last, CODES),
             }
             for last in _last_texts(edition)
         ],
@@ -277,7 +262,7 @@ def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         "row": last,
         "back": workbench_url(edition),
         "submit": gettext("Restore"),
-        "cells": _cells(last),
+        "cells": read_cells(last, CODES),
     }
     return page(request, edition, "clause_place", context)
 

@@ -10,20 +10,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from documents.audit import columns_at, record_of
 from documents.comparing import Segment, redline
 from documents.errors import Refused
 from documents.languages import LANGUAGES, Language
 from documents.models import ClauseVersion, Edition, Part
-from documents.presenters.change_record import read_entries, record_of, said_at
+from documents.presenters.change_record import read_entries
 from documents.presenters.labels import full_label
 from documents.services import (
     CannotEdit,
-    ClauseWording,
     EditConflict,
     hold_edition,
     insert_clause,
     reword_clause,
 )
+from documents.text.content import ClauseContent
 from documents.workbench.clause_forms import WordingForm, as_stored, typed_texts
 from documents.workbench.drafts import (
     GONE,
@@ -72,11 +73,11 @@ def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpRespons
     if not form.is_valid():
         return _form_page(request, edition, row, form)
     try:
-        reword_clause(row, form.wording(), revision=form.cleaned_data["revision"])
+        reword_clause(row, form.content(), revision=form.cleaned_data["revision"])
     except EditConflict as clash:
-        begun_with = said_at(row, form.cleaned_data["revision"])
+        begun_with = columns_at(row, form.cleaned_data["revision"])
         form = form.over(clash.current, begun_with)
-        conflict = conflict_with(clash.current, form)
+        conflict = _conflict_with(clash.current, form)
         return _form_page(request, edition, clash.current, form, conflict)
     except Refused as refusal:
         return _not_stored(request, edition, row, form, refusal.message)
@@ -125,7 +126,7 @@ def _form_page(
     return page(request, edition, "clause_form", context, status)
 
 
-def conflict_with(current: ClauseVersion, form: Any) -> Conflict:
+def _conflict_with(current: ClauseVersion, form: WordingForm) -> Conflict:
     """Return what is stored now beside what was typed."""
     mine = typed_texts(form.data)
     clashes = [
@@ -144,7 +145,7 @@ def _who_changed(current: ClauseVersion) -> str:
     return entries[0].who if entries else ""
 
 
-def _facts(current: ClauseVersion, form: Any) -> list[tuple[str, str, str]]:
+def _facts(current: ClauseVersion, form: WordingForm) -> list[tuple[str, str, str]]:
     """Return name, stored value and typed value of what else differs."""
     facts = []
     for name, stored in as_stored(current).items():
@@ -164,7 +165,7 @@ def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = WordingForm(request.POST if is_sent else None, initial=_begun(beside))
     if is_sent and form.is_valid():
         try:
-            key = _insert(request, edition, form.wording(), beside)
+            key = _insert(request, edition, form.content(), beside)
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:
@@ -176,7 +177,7 @@ def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
         "conflict": None,
         "back": workbench_url(edition, beside.clause.key if beside else ""),
         "record": "",
-        "place": _place(request, beside),
+        "place": _tell_place(request, beside),
         # Translators: a button that puts a new clause into the draft
         "submit": gettext("Insert"),
         "has_next": False,
@@ -199,7 +200,7 @@ def _begun(beside: ClauseVersion | None) -> dict[str, Any]:
     return {"revision": 0, "kind": beside.kind, "depth": beside.depth}
 
 
-def _place(request: HttpRequest, beside: ClauseVersion | None) -> str:
+def _tell_place(request: HttpRequest, beside: ClauseVersion | None) -> str:
     if beside is None:
         return ""
     # Translators: where a new clause will stand: "Before: statement, para. 3"
@@ -213,7 +214,7 @@ def _place(request: HttpRequest, beside: ClauseVersion | None) -> str:
 def _insert(
     request: HttpRequest,
     edition: Edition,
-    wording: ClauseWording,
+    content: ClauseContent,
     beside: ClauseVersion | None,
 ) -> str:
     with transaction.atomic():
@@ -224,7 +225,7 @@ def _insert(
             now = get_row(edition, beside.clause.key)
             part = now.clause.part
             position = now.position + (not request.GET.get("before"))
-        return insert_clause(edition, wording, part=part, position=position).key
+        return insert_clause(edition, content, part=part, position=position).key
 
 
 def _first_place(edition: Edition) -> Part:

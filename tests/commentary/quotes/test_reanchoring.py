@@ -11,7 +11,6 @@ from documents.languages import CODES
 from documents.models import Clause, ClauseVersion, Edition
 from documents.presenters.changes import changes_between
 from documents.services import (
-    ClauseWording,
     begin_draft,
     merge_clauses,
     publish_edition,
@@ -20,6 +19,7 @@ from documents.services import (
     split_clause,
 )
 from documents.signals import consequences_of
+from documents.text.content import ClauseContent
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.factories import make_edition
 
@@ -33,10 +33,8 @@ def next_edition(edition: Edition) -> Edition:
 
 def reword(draft: Edition, key: str, **texts: str) -> None:
     row = version_of(draft, key)
-    said = {code: row.in_language("text", code) for code in CODES}
-    numbers = {code: row.in_language("number", code) for code in CODES}
-    wording = ClauseWording(row.kind, row.depth, {**said, **texts}, numbers)
-    reword_clause(row, wording, revision=row.revision)
+    content = ClauseContent.of(row).with_texts(texts)
+    reword_clause(row, content, revision=row.revision)
 
 
 def place_in(edition: Edition, comment: Comment) -> QuotePlace:

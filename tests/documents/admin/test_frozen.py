@@ -18,7 +18,6 @@ from tests.documents.workbench.base import (
     FROZEN,
     administrator,
     list_of,
-    messages_of,
     page_of,
 )
 from tests.factories import make_draft, make_edition
@@ -49,15 +48,13 @@ class TestPublished:
         before = list(edition.versions.values_list())
         sent = {"kind": "note", "depth": 3, "text_ru": "другое", "number_ru": ""}
         page = page_of(edition.versions.all()[0])
-        response = admin.post(page, sent, follow=True)
-        assert response.status_code == 200
-        assert any(FROZEN in told for told in messages_of(response))
+        assert admin.post(page, sent).status_code == 403
         assert list(edition.versions.values_list()) == before
 
     def test_a_language_stays(self, admin: Client, edition: Edition) -> None:
         row = edition.languages.get(language="ru")
         sent = {"standing": "authentic", "confirmed": "on"}
-        admin.post(page_of(row), sent)
+        assert admin.post(page_of(row), sent).status_code == 403
         row.refresh_from_db()
         assert (row.standing, row.confirmed) == ("unofficial", False)
 
@@ -68,8 +65,7 @@ class TestPublished:
         before = Edition.objects.values().get(pk=edition.pk)
         sent = {"label_ru": "Первая", "number": 7, "state": "draft"}
         sent |= {"languages-0-standing": "authentic"}
-        response = admin.post(page_of(edition), sent, follow=True)
-        assert "nothing of it can be changed" in messages_of(response)[0]
+        assert admin.post(page_of(edition), sent).status_code == 403
         assert Edition.objects.values().get(pk=edition.pk) == before
         assert edition.languages.filter(standing="authentic").count() == 0
 
@@ -93,10 +89,9 @@ class TestDeleting:
     ) -> None:
         row: Document = self.rows(edition)[place]  # type: ignore[assignment] # any of six
         send = getattr(admin, method)
-        response = send(page_of(row, "delete"), {"post": "yes"}, follow=True)
-        assert response.status_code == 200
-        [told] = messages_of(response)
-        assert "deleted" in told or FROZEN in told
+        assert send(page_of(row, "delete"), {"post": "yes"}).status_code == 403
+        told = admin.get(page_of(row)).context["explanation"]
+        assert "deleted" in told or "published" in told
         assert type(row)._default_manager.filter(pk=row.pk).exists()
 
     @pytest.mark.parametrize(

@@ -42,7 +42,9 @@ class TestEveryPage:
     @pytest.mark.parametrize("model", MODELS)
     def test_each_row(self, admin: Client, code: str, model: type[Model]) -> None:
         for row in model._default_manager.all():
-            response = admin.get(page_of(row), headers={"accept-language": code})
+            response = admin.get(
+                page_of(row), headers={"accept-language": code}, follow=True
+            )
             assert response.status_code == 200
 
     @pytest.mark.parametrize("address", ["document/add/", "instrument/add/"])

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.comparing import Change, ClauseChange, ClauseContent, compare
+from documents.comparing import Change, ClauseChange, ClauseInEdition, compare
+from documents.text.content import ClauseContent
 
 
-def state(key: str, text: str = "words", number: str = "") -> ClauseContent:
-    return ClauseContent(
-        key=key,
-        part="statement",
-        kind="operative",
-        depth=0,
-        numbers={"en": number},
-        texts={"en": text, "ru": "слова"},
-    )
+def clause(key: str, text: str = "words", number: str = "") -> ClauseInEdition:
+    texts = {"en": text, "ru": "слова"}
+    content = ClauseContent("operative", texts=texts, numbers={"en": number})
+    return ClauseInEdition(key, "statement", content)
 
 
-BEFORE = [state(key, key, f"{n}.") for n, key in enumerate("abcd", start=1)]
+BEFORE = [clause(key, key, f"{n}.") for n, key in enumerate("abcd", start=1)]
 
 
 def changes(found: list[ClauseChange]) -> dict[str, set[Change]]:
@@ -34,13 +28,13 @@ class TestEachChange:
         assert changes(compare(BEFORE, BEFORE)) == {k: {Change.KEPT} for k in "abcd"}
 
     def test_edited_names_its_languages(self) -> None:
-        after = [replace(BEFORE[0], texts={"en": "other", "ru": "слова"}), *BEFORE[1:]]
+        after = [clause("a", "other", "1."), *BEFORE[1:]]
         [first, *_rest] = compare(BEFORE, after)
         assert first.changes == {Change.EDITED}
         assert first.languages == ("en",)
 
     def test_renumbered(self) -> None:
-        after = [replace(BEFORE[0], numbers={"en": "9."}), *BEFORE[1:]]
+        after = [clause("a", "a", "9."), *BEFORE[1:]]
         assert changes(compare(BEFORE, after))["a"] == {Change.RENUMBERED}
 
     def test_one_that_moves_is_the_one_that_moved(self) -> None:
@@ -55,11 +49,13 @@ class TestEachChange:
         assert changes(found)["b"] == {Change.REMOVED}
 
     def test_inserted_and_restored(self) -> None:
-        found = changes(compare(BEFORE, [*BEFORE, state("e"), state("f")], known={"f"}))
+        found = changes(
+            compare(BEFORE, [*BEFORE, clause("e"), clause("f")], known={"f"})
+        )
         assert (found["e"], found["f"]) == ({Change.INSERTED}, {Change.RESTORED})
 
     def test_split_and_merged(self) -> None:
-        after = [*BEFORE[:3], state("e")]
+        after = [*BEFORE[:3], clause("e")]
         found = compare(BEFORE, after, derivations={"e": ["a"], "c": ["d"]})
         assert changes(found)["e"] == {Change.SPLIT}
         assert changes(found)["c"] == {Change.MERGED}
@@ -74,13 +70,13 @@ texts = st.sampled_from(["x", "y", ""])
 def test_second_edition_follows_from_the_first(
     one: list[str], two: list[str], data: st.DataObject
 ) -> None:
-    before = [state(key, data.draw(texts)) for key in one]
-    after = [state(key, data.draw(texts)) for key in two]
+    before = [clause(key, data.draw(texts)) for key in one]
+    after = [clause(key, data.draw(texts)) for key in two]
     found = compare(before, after)
     assert [change.after for change in found if change.after] == after
     assert {change.key for change in found} == {*one, *two}
     assert len(found) == len({*one, *two})
-    kept = {state.key: state for state in before}
+    kept = {each.key: each for each in before}
     for change in found:
         if change.changes == {Change.KEPT}:
             assert change.after == kept[change.key]

@@ -12,7 +12,6 @@ from django.utils import timezone
 from documents.languages import CODES
 from documents.models import Clause, ClauseVersion, Edition
 from documents.services import (
-    ClauseWording,
     begin_draft,
     merge_clauses,
     move_clause,
@@ -22,6 +21,7 @@ from documents.services import (
     reword_clause,
     split_clause,
 )
+from documents.text.content import ClauseContent
 from tests.base import LANGUAGES, at_most, signed_in
 from tests.factories import make_edition, make_person
 
@@ -115,7 +115,7 @@ class TestGone:
 def changed(version: ClauseVersion, text: str) -> None:
     """Reword the Russian text of a clause."""
     texts = {code: version.in_language("text", code) for code in CODES} | {"ru": text}
-    wording = ClauseWording(version.kind, texts=texts)
+    wording = ClauseContent(version.kind, texts=texts)
     reword_clause(version, wording, revision=version.revision)
 
 

@@ -10,10 +10,9 @@ from documents.comparing import Change, compare
 from documents.integrity.verify import verify_document
 from documents.languages import CODES
 from documents.models import Clause, ClauseVersion, Derivation, Edition
-from documents.presenters.changes import contents_of
+from documents.presenters.changes import read_clauses
 from documents.services import (
     CannotEdit,
-    ClauseWording,
     EditConflict,
     NotADraft,
     begin_draft,
@@ -26,12 +25,13 @@ from documents.services import (
     reword_clause,
     split_clause,
 )
+from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
 from tests.factories import make_draft, make_edition
 
 pytestmark = pytest.mark.django_db
 TEXTS = {"zh-hans": "新的段落", "ru": "новый пункт", "en": "A new clause"}
-NEW = ClauseWording(Kind.PREAMBULAR, texts=TEXTS)
+NEW = ClauseContent(Kind.PREAMBULAR, texts=TEXTS)
 
 
 def keys(edition: Edition) -> list[str]:
@@ -42,13 +42,8 @@ def row(edition: Edition, key: str) -> ClauseVersion:
     return edition.versions.for_reading().select_related("edition").get(clause__key=key)
 
 
-def said(version: ClauseVersion) -> ClauseWording:
-    return ClauseWording(
-        version.kind,
-        version.depth,
-        {code: version.in_language("text", code) for code in CODES},
-        {code: version.in_language("number", code) for code in CODES},
-    )
+def said(version: ClauseVersion) -> ClauseContent:
+    return ClauseContent.of(version)
 
 
 class TestEachOperation:
@@ -64,7 +59,7 @@ class TestEachOperation:
         draft = make_draft()
         version = row(draft, "statement-op1")
         numbers = dict.fromkeys(CODES, "7.")
-        wording = ClauseWording(version.kind, 0, said(version).texts, numbers)
+        wording = ClauseContent(version.kind, 0, said(version).texts, numbers)
         reword_clause(version, wording, revision=version.revision)
         assert row(draft, "statement-op1").locator == "statement/op7"
 
@@ -159,7 +154,7 @@ class TestRefused:
             lambda: merge_clauses(version, row(other, "statement-pre1")),
             lambda: restore_clause(draft, version.clause, position=1),
             lambda: reword_clause(
-                version, ClauseWording(Kind.TITLE), revision=version.revision
+                version, ClauseContent(Kind.TITLE), revision=version.revision
             ),
         ):
             with pytest.raises(CannotEdit):
@@ -186,7 +181,7 @@ def apply(draft: Edition, operation: str, one: int, two: int) -> None:
     match operation:
         case "reword":
             texts = {**said(first).texts, CODES[two % 3]: f"Wording {two}"}
-            wording = ClauseWording(first.kind, first.depth, texts, said(first).numbers)
+            wording = ClauseContent(first.kind, first.depth, texts, said(first).numbers)
             reword_clause(first, wording, revision=first.revision)
         case "move":
             move_clause(first, position=second.position)
@@ -239,14 +234,14 @@ def _check_identities(editions: list[Edition]) -> None:
 def _check_comparisons(editions: list[Edition]) -> None:
     for before in editions:
         for after in editions:
-            one, two = contents_of(before), contents_of(after)
+            one, two = read_clauses(before), read_clauses(after)
             found = compare(one, two)
             assert [change.after for change in found if change.after] == two
             kept = {s.key: s for s in one}
             for change in found:
                 if change.changes == {Change.KEPT}:
                     assert change.after is not None
-                    assert change.after.texts == kept[change.key].texts
+                    assert change.after.content == kept[change.key].content
 
 
 def test_derivations_go_with_the_draft() -> None:

@@ -11,7 +11,6 @@ from documents.integrity.verify import verify_document
 from documents.models import Edition
 from documents.services import (
     CannotPublish,
-    ClauseWording,
     EditConflict,
     NotADraft,
     begin_draft,
@@ -19,6 +18,7 @@ from documents.services import (
     publish_edition,
     reword_clause,
 )
+from documents.text.content import ClauseContent
 from tests import base
 from tests.documents.services.test_edit import row
 from tests.factories import make_draft, make_edition
@@ -38,7 +38,7 @@ def kinds(results: list[Any]) -> list[type]:
 def test_the_second_wording_is_refused(_attempt: int) -> None:
     draft = make_draft()
     version = row(draft, "statement-pre1")
-    said = [ClauseWording("preambular", texts={"en": f"Words {who}"}) for who in "ab"]
+    said = [ClauseContent("preambular", texts={"en": f"Words {who}"}) for who in "ab"]
     results = at_once(
         *(
             lambda wording=wording: reword_clause(
@@ -80,7 +80,7 @@ def test_what_is_published_is_what_was_seen(_attempt: int) -> None:
 
 
 def _reword_unless_published(draft: Edition, revision: int) -> None:
-    wording = ClauseWording("preambular", texts={"en": "Late"})
+    wording = ClauseContent("preambular", texts={"en": "Late"})
     try:
         reword_clause(row(draft, "statement-pre1"), wording, revision=revision)
     except NotADraft:

@@ -10,7 +10,6 @@ from django.test import Client
 from documents.languages import CODES
 from documents.models import ClauseVersion, Edition
 from documents.services import (
-    ClauseWording,
     begin_draft,
     merge_clauses,
     move_clause,
@@ -18,6 +17,7 @@ from documents.services import (
     remove_clause,
     reword_clause,
 )
+from documents.text.content import ClauseContent
 from tests.base import at_most, queries_of, signed_in
 from tests.factories import make_edition, make_person
 
@@ -32,7 +32,7 @@ def row(edition: Edition, key: str) -> ClauseVersion:
 def reword(draft: Edition, key: str, text: str) -> None:
     version = row(draft, key)
     texts = {code: version.in_language("text", code) for code in ("zh-hans", "ru")}
-    wording = ClauseWording(version.kind, texts={**texts, "en": text})
+    wording = ClauseContent(version.kind, texts={**texts, "en": text})
     reword_clause(version, wording, revision=version.revision)
 
 
@@ -40,7 +40,7 @@ def renumber(draft: Edition, key: str, number: str) -> None:
     version = row(draft, key)
     texts = {code: version.in_language("text", code) for code in CODES}
     numbers = dict.fromkeys(CODES, number)
-    wording = ClauseWording(version.kind, texts=texts, numbers=numbers)
+    wording = ClauseContent(version.kind, texts=texts, numbers=numbers)
     reword_clause(version, wording, revision=version.revision)
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import Edition
-from documents.services import begin_draft, delete_edition, remove_clause
+from documents.services import begin_draft, delete_edition
 from documents.workbench.drafts import workbench_url
 from tests.base import LANGUAGES, signed_in
 from tests.documents.services.test_edit import row
@@ -57,20 +57,6 @@ class TestDiscarded:
         response = admin.get(address)
         assert response.status_code == 410
         assert "anna@example.org discarded edition 2 of memo on" in response.text
-
-    def test_the_form_of_a_single_text(self, admin: Client, draft: Edition) -> None:
-        version = row(draft, "statement-pre2")
-        delete_edition(draft)
-        response = admin.post(page_of(version), {"text_en": "New words"})
-        assert response.status_code == 410
-        assert "New words</textarea>" in response.text
-
-    def test_a_clause_removed_from_a_draft(self, admin: Client, draft: Edition) -> None:
-        version = row(draft, "statement-pre2")
-        remove_clause(version)
-        response = admin.post(page_of(version), {"text_en": "New words"})
-        assert response.status_code == 410
-        assert "Somebody removed this clause" in response.text
 
     @pytest.mark.parametrize("code", LANGUAGES)
     def test_in_every_language(self, admin: Client, draft: Edition, code: str) -> None:

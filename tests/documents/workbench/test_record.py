@@ -13,8 +13,9 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
+from documents.audit import record_of
 from documents.models import ClauseVersion, Edition
-from documents.presenters.change_record import Entry, read_entries, record_of
+from documents.presenters.change_record import Entry, read_entries
 from documents.services import (
     begin_draft,
     delete_edition,
