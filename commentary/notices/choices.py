@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
-from documents.languages import BY_CODE
 from portal.people.models import User
 
 
@@ -54,7 +53,7 @@ def watches_threads(person: User) -> bool:
 def language_of(person: User | None) -> str:
     """Return the language in which a person is written to; the portal's for nobody."""
     code = str(_chosen(person, "language", ""))
-    return code if code in BY_CODE else settings.LANGUAGE_CODE
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def timezone_of(person: User) -> tzinfo:

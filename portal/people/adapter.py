@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from portal.addresses import in_language
+from portal.interface import current_language
 from portal.people.models import User
-from portal.people.preferences import current_language, language_for, remember_language
+from portal.people.preferences import language_for, remember_language
 from portal.people.roles import Role, give_role
 
 
