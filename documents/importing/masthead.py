@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from documents.importing.cues import Cues
 from documents.importing.lines import without_blanks, without_letter_spacing
 from documents.importing.page_furniture import SYMBOL
+from documents.languages.base import Cues
 from documents.text.kinds import Kind
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from documents.importing.cues import Cues
 from documents.importing.footnotes import RULE, footnote_length, footnotes
 from documents.importing.lines import HAS_HAN, Line, begins_small, is_terminal
 from documents.importing.orphan_numbers import FAR_RIGHT, with_marks, with_numbers
+from documents.languages.base import Cues
 
 SYMBOL: Final = (
     r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"

@@ -13,15 +13,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from documents.importing import Unit
-from documents.languages import CHINESE
+from documents.languages import BY_CODE
 from documents.text.tokens import tokenise
 
 Words = tuple[str, ...]
-# Three words say too little to tell one clause from another (lessons.md I.3, where
-# short quotes were found in wrong clauses most often). A Chinese word has mostly two
-# characters.
-SHORT: Final = 3
-SHORT_CHINESE: Final = 6
 
 
 def words_of(text: str, language: str) -> Words:
@@ -33,7 +28,7 @@ def words_of(text: str, language: str) -> Words:
 
 def is_short(words: Words, language: str) -> bool:
     """Tell whether words are too few to be known by anything but equality."""
-    return len(words) <= (SHORT_CHINESE if language == CHINESE.code else SHORT)
+    return len(words) <= BY_CODE[language].few_words
 
 
 def words_below(units: Sequence[Unit], place: int, language: str) -> Words:

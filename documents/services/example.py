@@ -18,7 +18,7 @@ key; `after` is the clause behind which something comes to stand, none for the t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -43,12 +43,6 @@ from documents.text.kinds import Kind
 
 # As a TOML table gives it.
 Table: TypeAlias = Mapping[str, Any]
-
-# How the example's files print a number; other kinds have none.
-PRINTED: dict[str, dict[str, str]] = {
-    Kind.OPERATIVE: {"zh-hans": "{}．", "ru": "{}.", "en": "{}."},
-    Kind.SUBPARAGRAPH: {"zh-hans": "({})", "ru": "{})", "en": "({})"},
-}
 
 
 @transaction.atomic
@@ -129,11 +123,12 @@ def _in_columns(field: str, words: Mapping[str, str]) -> dict[str, str]:
 def _reword(draft: Edition, step: Table) -> None:
     row = _row(draft, step["clause"])
     kind = step.get("kind", row.kind)
+    texts = {**_said(row, "text"), **step.get("texts", {})}
     wording = ClauseWording(
         kind,
         step.get("depth", row.depth),
-        {**_said(row, "text"), **step.get("texts", {})},
-        {**_said(row, "number"), **_printed(kind, step)},
+        texts,
+        {**_said(row, "number"), **_printed(kind, step, filter(texts.get, texts))},
     )
     reword_clause(row, wording, revision=row.revision)
 
@@ -150,8 +145,9 @@ def _move(draft: Edition, step: Table) -> None:
 
 def _insert(draft: Edition, step: Table) -> None:
     kind = step["kind"]
+    texts = step["texts"]
     wording = ClauseWording(
-        kind, step.get("depth", 0), step["texts"], _printed(kind, step)
+        kind, step.get("depth", 0), texts, _printed(kind, step, texts)
     )
     part = draft.document.parts.get(key=step["part"])
     insert_clause(draft, wording, part=part, position=_position(draft, step))
@@ -206,8 +202,14 @@ def _said(row: ClauseVersion, field: str) -> dict[str, str]:
     return {code: row.in_language(field, code) for code in CODES}
 
 
-def _printed(kind: str, step: Table) -> dict[str, str]:
-    """Return a step's number as each language prints it; none when it gives none."""
+def _printed(kind: str, step: Table, codes: Iterable[str]) -> dict[str, str]:
+    """Return a step's number as these languages print it; none when it gives none."""
     if "number" not in step:
         return {}
-    return {code: form.format(step["number"]) for code, form in PRINTED[kind].items()}
+    is_letter = kind == Kind.SUBPARAGRAPH
+    return {
+        code: (
+            BY_CODE[code].printed_letter if is_letter else BY_CODE[code].printed_number
+        ).format(step["number"])
+        for code in codes
+    }

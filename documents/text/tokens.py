@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from documents.languages import CHINESE
+from documents.languages import BY_CODE
 
 HAN: Final = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 LETTER: Final = r"[^\W_]"
@@ -24,5 +24,5 @@ CHARACTERS: Final = re.compile(
 
 def tokenise(text: str, language: str) -> list[str]:
     """Split a text into pieces; joined they give it back, character for character."""
-    pattern = CHARACTERS if language == CHINESE.code else WORDS
+    pattern = WORDS if BY_CODE[language].spaced else CHARACTERS
     return pattern.findall(text)
