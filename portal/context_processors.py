@@ -10,8 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_from_path
 
+from documents.languages import LANGUAGES
 from portal.addresses import in_language, without_language
 from portal.interface import current_language, interface_languages
+
+# As a script in the admin reads them.
+TEXT_LANGUAGES = [
+    {"code": each.code, "name": each.name, "bcp47": each.bcp47} for each in LANGUAGES
+]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell": {
             "language": language,
             "switch": switch,
+            "text_languages": TEXT_LANGUAGES,
             "alternates": alternates,
             "neutral": origin and origin + without_language(request.path),
             "canonical": origin and origin + request.path,
