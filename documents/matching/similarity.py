@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
@@ -14,16 +13,14 @@ from rapidfuzz.distance import Indel
 
 from documents.importing import Unit
 from documents.languages import BY_CODE
-from documents.text.tokens import tokenise
+from documents.text.tokens import fold, is_word, tokenise
 
 Words = tuple[str, ...]
 
 
 def words_of(text: str, language: str) -> Words:
     """Return the words of a text, in Chinese its characters, without their dress."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    pieces = tokenise(folded, language)
-    return tuple(piece for piece in pieces if any(map(str.isalnum, piece)))
+    return tuple(filter(is_word, tokenise(fold(text), language)))
 
 
 def is_short(words: Words, language: str) -> bool:

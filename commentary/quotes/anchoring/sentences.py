@@ -15,7 +15,7 @@ from typing import Final
 
 from commentary.quotes.anchoring.selectors import cuts_character
 from documents.languages import BY_CODE
-from documents.text.tokens import tokenise
+from documents.text.tokens import is_word, tokenise
 
 CLOSING: Final = r"[\"'’”»）)\]】」』》〉]*"
 UNSPACED_END: Final = re.compile(rf"[。！？；]+{CLOSING}|\n+")
@@ -44,7 +44,7 @@ class Piece:
 
     @property
     def is_word(self) -> bool:
-        return any(map(str.isalnum, self.text))
+        return is_word(self.text)
 
 
 @dataclass(frozen=True, slots=True)

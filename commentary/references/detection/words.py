@@ -13,12 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from documents.languages import BY_CODE
+from documents.text.tokens import SOFT_HYPHEN, find_words, fold
 
-SOFT_HYPHEN: Final = "\u00ad"
-WORD: Final = r"(?:[^\W_]|[\u0300-\u036f\u00ad])+"
-# Commas and dashes are no words, other marks are: no name goes on behind a full stop.
-WORDS: Final = re.compile(rf"{WORD}(?:['’][^\W_]+)*['’]?|[^\s\w,\-\u2010-\u2015]|_")
-CHARACTERS: Final = re.compile(r"[0-9]+|[A-Za-z\u00c0-\u024f\u0400-\u04ff]+|\S")
 QUOTES: Final = dict.fromkeys("“”„‟«»\"「」『』‘’'", '"')
 
 
@@ -46,9 +42,8 @@ class Token:
 
 def tokenise(text: str, language: str) -> list[Token]:
     """Return the words of a text, and those of its marks that end a name."""
-    pattern = WORDS if BY_CODE[language].spaced else CHARACTERS
     tokens: list[Token] = []
-    for match in pattern.finditer(text):
+    for match in find_words(text, language):
         start, end = match.span()
         before = text[tokens[-1].end if tokens else 0 : start]
         known = _known_by(match[0], language)
@@ -69,11 +64,11 @@ def folded(word: str) -> str:
     """Return a word without capitals, accents, soft hyphens and kinds of quotes."""
     if word in QUOTES:
         return QUOTES[word]
-    plain = unicodedata.normalize("NFKC", word.replace(SOFT_HYPHEN, "")).casefold()
+    plain = fold(word.replace(SOFT_HYPHEN, ""))
     if re.search("[a-z]", plain):
         apart = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in apart if not unicodedata.combining(c))
-    return plain.replace("ё", "е").replace("’", "'")
+    return plain.replace("’", "'")
 
 
 def bare(word: str) -> str:
