@@ -9,13 +9,8 @@ from documents.importing.footnotes import RULE, footnote_length, footnotes
 from documents.importing.lines import HAS_HAN, Line, begins_small, is_terminal
 from documents.importing.orphan_numbers import FAR_RIGHT, with_marks, with_numbers
 from documents.languages.base import Cues
+from documents.text.symbols import PRINTED_SYMBOL
 
-SYMBOL: Final = (
-    r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"
-    r"(?:/(?:[A-Z][A-Za-z]*\.?\d*|\d+|[IVX]+|\d+\([IVXLC]+\))(?:\(\w+\))?)*"
-    r"/(?:[A-Za-z.]*\d[\w.]*(?:\([\w.]+\))?(?:/(?:Add|Rev|Corr)\.\d+)*)"
-    r"(?:\s?[(（](?:\d{4}|[IVXLC]+)[)）])?\*{0,2}"
-)
 JOB_NUMBER: Final = (
     r"\d{2}-\d{5}(?:\s*\*?)(?:\s*\d{3,4}[a-z])?(?:\.[A-Z])?"
     r"(?:\s*\(\s*[A-Za-z]\s*\))?(?:\s*\d{6}){0,4}"
@@ -31,13 +26,15 @@ LANGUAGE: Final = (
 CONTINUED: Final = r"/?\s*(?:\.\s?){3}/?|/?…/?|\(\s*continued\s*\)|\(продолжение\)"
 BARCODE: Final = r"\*\s?[\d-]{6,12}\s?\*"
 PIECE: Final = (
-    f"(?:{SYMBOL}|{JOB_NUMBER}|{BARCODE}|{CONTINUED}|{LANGUAGE}|{PAGE}"
+    f"(?:{PRINTED_SYMBOL}|{JOB_NUMBER}|{BARCODE}|{CONTINUED}|{LANGUAGE}|{PAGE}"
     r"|Please\s+recycle.*|Просьба.*бумаг.*)"
 )
 FURNITURE: Final = re.compile(rf"{PIECE}(?:[\s,;|·–-]+{PIECE})*")
-SYMBOLS: Final = re.compile(rf"{SYMBOL}(?:[\s,;–-]+{SYMBOL})*")
+SYMBOLS: Final = re.compile(rf"{PRINTED_SYMBOL}(?:[\s,;–-]+{PRINTED_SYMBOL})*")
 # A footnote that is only a symbol: "4 A/62/163." No running head ends with a stop.
-NOTED_SYMBOL: Final = re.compile(rf"\d{{1,2}}\s+{SYMBOL}(?:[\s,;]+{SYMBOL})*\.")
+NOTED_SYMBOL: Final = re.compile(
+    rf"\d{{1,2}}\s+{PRINTED_SYMBOL}(?:[\s,;]+{PRINTED_SYMBOL})*\."
+)
 BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 LONGEST_HEAD: Final = 110
 # What an annex's heading of several lines has in its first line.
@@ -88,7 +85,9 @@ def _is_furniture(lines: list[Line], index: int) -> bool:
         return False
     if re.fullmatch(rf"(?:{LANGUAGE})", line.text):
         near = [*lines[max(0, index - 2) : index], *lines[index + 1 : index + 3]]
-        return any(re.fullmatch(f"{SYMBOL}|{PAGE}", other.text) for other in near)
+        return any(
+            re.fullmatch(f"{PRINTED_SYMBOL}|{PAGE}", other.text) for other in near
+        )
     if re.fullmatch(r"[ivx]{1,5}", line.text):
         return index > 0
     return not BARE_NUMBER.fullmatch(line.text) or _is_page_number(lines, index)

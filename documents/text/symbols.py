@@ -1,4 +1,7 @@
-"""Symbols of documents and numbers of resolutions: A/54/42, 第2758(XXVI)号决议."""
+"""The one grammar of UN symbols and numbers: A/54/42, 第2758(XXVI)号决议.
+
+The words around a number are those of a language (`SymbolCues`).
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,14 @@ SERIES: Final = (
 )
 SYMBOL: Final = re.compile(
     rf"(?<![\w/.\-])[A-ZАСЕТ]{{1,8}}(?:\([0-9A-Z]+\))?(?:/{PART})+{SERIES}", re.ASCII
+)
+# One that stands alone in a line, at the head of a page: of known series only, since
+# nothing around it tells, but with whatever is printed behind it.
+PRINTED_SYMBOL: Final = (
+    r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"
+    r"(?:/(?:[A-Z][A-Za-z]*\.?\d*|\d+|[IVX]+|\d+\([IVXLC]+\))(?:\(\w+\))?)*"
+    r"/(?:[A-Za-z.]*\d[\w.]*(?:\([\w.]+\))?(?:/(?:Add|Rev|Corr)\.\d+)*)"
+    r"(?:\s?[(（](?:\d{4}|[IVXLC]+)[)）])?\*{0,2}"
 )
 BRACKET: Final = (
     r"[(（](?:S-|ES-)?(?:[IVXLC]{1,7}|[一二三四五六七八九十]+|(?:19|20)\d\d)[)）]"
