@@ -54,7 +54,7 @@ class BlockBuilder:
         self.lines = lines
         self.starts = [start_of(line.text, cues) for line in lines]
         self.layout = Layout.of(lines, self.starts, cues)
-        self.sketch = Sketch(cues, Vocabulary.of(line.text for line in lines))
+        self.sketch = Sketch(cues, Vocabulary.of((line.text for line in lines), cues))
         self.in_masthead = True
         self.last_number = 0
 

@@ -8,6 +8,7 @@ from typing import Final
 from documents.importing.footnotes import RULE, footnote_length, footnotes
 from documents.importing.lines import HAS_HAN, Line, begins_small, is_terminal
 from documents.importing.orphan_numbers import FAR_RIGHT, with_marks, with_numbers
+from documents.languages import LANGUAGES
 from documents.languages.base import Cues
 from documents.text.symbols import PRINTED_SYMBOL
 
@@ -15,19 +16,18 @@ JOB_NUMBER: Final = (
     r"\d{2}-\d{5}(?:\s*\*?)(?:\s*\d{3,4}[a-z])?(?:\.[A-Z])?"
     r"(?:\s*\(\s*[A-Za-z]\s*\))?(?:\s*\d{6}){0,4}"
 )
-PAGE: Final = (
-    r"(?:Page|page|Страница|страница|Стр\.|стр\.)\s*[\dIVXivx]+(?:\s*(?:of|из)\s*\d+)?"
-    r"|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|共\s*\d+\s*页"
-    r"|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3}|\d{1,3}\.?|[ivx]{1,5}"
+PAGE: Final = "|".join(
+    (
+        *(number for each in LANGUAGES for number in each.page_numbers),
+        r"[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3}|\d{1,3}\.?|[ivx]{1,5}",
+    )
 )
-LANGUAGE: Final = (
-    r"English|Russian|Chinese|Русский|РУССКИЙ|中文|ENGLISH|RUSSIAN|CHINESE"
-)
-CONTINUED: Final = r"/?\s*(?:\.\s?){3}/?|/?…/?|\(\s*continued\s*\)|\(продолжение\)"
+LANGUAGE: Final = "|".join(name for each in LANGUAGES for name in each.printed_names)
+CONTINUED: Final = r"/?\s*(?:\.\s?){3}/?|/?…/?"
+NOTE: Final = "|".join(note for each in LANGUAGES for note in each.page_notes)
 BARCODE: Final = r"\*\s?[\d-]{6,12}\s?\*"
 PIECE: Final = (
-    f"(?:{PRINTED_SYMBOL}|{JOB_NUMBER}|{BARCODE}|{CONTINUED}|{LANGUAGE}|{PAGE}"
-    r"|Please\s+recycle.*|Просьба.*бумаг.*)"
+    f"(?:{PRINTED_SYMBOL}|{JOB_NUMBER}|{BARCODE}|{CONTINUED}|{LANGUAGE}|{PAGE}|{NOTE})"
 )
 FURNITURE: Final = re.compile(rf"{PIECE}(?:[\s,;|·–-]+{PIECE})*")
 SYMBOLS: Final = re.compile(rf"{PRINTED_SYMBOL}(?:[\s,;–-]+{PRINTED_SYMBOL})*")

@@ -118,6 +118,26 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HyphenCues:
+    """Which hyphens at the end of a line belong to the word; all in small letters."""
+
+    # First halves that always keep it, save before what begins no word.
+    prefixes: frozenset[str] = frozenset()
+    suffixes: tuple[str, ...] = ()
+    # First halves of words that are written as one.
+    closed: frozenset[str] = frozenset()
+    # First words that keep it, save before these endings.
+    first: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    # Last words before which another word of the text keeps it.
+    last: frozenset[str] = frozenset()
+    # What the first and what the last word look like.
+    pairs: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
+    # First words for which the last one alone decides.
+    deciding: tuple[tuple[str, re.Pattern[str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointerCues:
     """How a language points to articles, paragraphs and annexes.
 
@@ -163,7 +183,6 @@ class NameCues:
     stem: Callable[[str], str] = _as_it_is
     # Words that a name may have or lack.
     skipped: frozenset[str] = frozenset()
-    conjunctions: frozenset[str] = frozenset()
     # Do some writers set the commas of a long name off and others not?
     has_loose_commas: bool = False
     # Is a short form only the word as entered, not its plural?
@@ -217,6 +236,14 @@ class Language:
 
     # The words before an article's number, as patterns.
     articles: tuple[str, ...] = REQUIRED
+    # Words that no unit ends with, and those before the last of several.
+    dangling: tuple[str, ...] = ()
+    conjunctions: tuple[str, ...] = ()
+    # What heads and feet of pages have, as patterns: the language's name, the page's
+    # number, other notes.
+    printed_names: tuple[str, ...] = ()
+    page_numbers: tuple[str, ...] = ()
+    page_notes: tuple[str, ...] = ()
     # Between the organs or sessions of one masthead.
     separator: str = " · "
     # So few words say too little to tell one clause from another.
@@ -228,6 +255,7 @@ class Language:
     printed_letter: str = "({})"
 
     cues: Cues = REQUIRED
+    hyphens: HyphenCues = HyphenCues()
     pointers: PointerCues = REQUIRED
     names: NameCues = REQUIRED
     symbols: SymbolCues = REQUIRED

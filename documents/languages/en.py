@@ -7,6 +7,7 @@ from typing import Final
 
 from documents.languages.base import (
     Cues,
+    HyphenCues,
     Language,
     NameCues,
     PointerCues,
@@ -236,6 +237,51 @@ CUES: Final = Cues(
 )
 
 
+# --- Hyphens at the ends of lines
+
+# Prefixes that UN spelling always sets off.
+PREFIXES: Final = """
+    non self post anti counter
+"""
+# What begins the second half of a word, and no word.
+SUFFIXES: Final = """
+    tion sion ation ment ness ance ence ingly ished ibil abil ional ities ative
+    itive ously ful less hood ship part balanc act cipat dote que age poned pone
+    erior ure
+"""
+# First halves of words that are written as one: "under-standing", "them-selves".
+CLOSED: Final = """
+    under over with there here them some mean frame work back through what when
+    where every head stock safe guide home inter super trans fore out down land main
+    like hence further never none whole more broad wide life time hand ship news
+    bench mile corner birth other
+"""
+# First words after which UN spelling keeps the hyphen.
+FIRST: Final = """
+    nuclear good long short well high low cross vice secretary third medium half mid
+    land sea far wide follow decision policy confidence weapon arms five two three
+    four six
+"""
+# What these leave over after a syllable: "wide-ly", "six-ty" are single words.
+ENDINGS: Final = """
+    er est ly ing ness ish al or ory ed age ty teen s en ward wards
+"""
+# Last words before which it keeps it, after another word of the text.
+LAST: Final = """
+    free weapon weapons based related wide building making neighbourliness
+    neighbourly proliferation aligned term scale range state states governmental up
+    called led reaching determination defence mentioned owned
+"""
+HYPHENS: Final = HyphenCues(
+    prefixes=frozenset(PREFIXES.split()),
+    suffixes=tuple(SUFFIXES.split()),
+    closed=frozenset(CLOSED.split()),
+    first=frozenset(FIRST.split()),
+    endings=frozenset(ENDINGS.split()),
+    last=frozenset(LAST.split()),
+)
+
+
 # --- References: "paragraph 2 of article VII of the Treaty", "paragraph 3 above".
 
 SUBS: Final = r"(?:\s?\([a-z]{1,4}\))*"
@@ -287,6 +333,7 @@ COMMON_WORDS: Final = """
     the of and to in a that for on by with is are be as its this from which
 """
 SHORTEST_STEM: Final = 3
+DANGLING: Final = "of the and to in for by on from at a an with or that"
 ABBREVIATIONS: Final = """
     add art arts cf ch chap corr dr e.g ed eds fig h.e i.e mr mrs ms no nos op p para
     paras pp pt res rev sect st v viz vol
@@ -330,13 +377,18 @@ LANGUAGE: Final = Language(
     encodings=("cp1252",),
     articles=("article", r"art\."),
     named=("英文", "английск", "english"),
+    dangling=tuple(DANGLING.split()),
+    conjunctions=("and", "or"),
+    printed_names=("English", "ENGLISH"),
+    page_numbers=(r"(?:Page|page)\s*[\dIVXivx]+(?:\s*of\s*\d+)?",),
+    page_notes=(r"\(\s*continued\s*\)", r"Please\s+recycle.*"),
     abbreviations=frozenset(ABBREVIATIONS.split()),
     cues=CUES,
+    hyphens=HYPHENS,
     pointers=POINTERS,
     names=NameCues(
         stem=stem,
         skipped=frozenset({"the", "a", "an"}),
-        conjunctions=frozenset({"and", "or"}),
         has_exact_short_forms=True,
     ),
     symbols=SymbolCues(numbered=numbered_works, decisions=("deci",)),

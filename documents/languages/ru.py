@@ -7,6 +7,7 @@ from typing import Final
 
 from documents.languages.base import (
     Cues,
+    HyphenCues,
     Language,
     NameCues,
     PointerCues,
@@ -244,6 +245,43 @@ CUES: Final = Cues(
 )
 
 
+# --- Hyphens at the ends of lines
+
+FIRST: Final = pattern(
+    r"(?:государств\w{0,3}|стран\w{0,3}|север\w*о|юг\w*о|юго|северо|социально|военно|"
+    r"научно|торгово|общественно|культурно|финансово|информационно|материально|"
+    r"политико|историко|правов\w+|нью|во|экс|вице|генерал|премьер|какой|какая|какие|"
+    r"какого|каком|какую|кто|что|где|когда|как|чем|все|из|азиатско|технико|полно)$",
+    I,
+)
+LAST: Final = pattern(
+    r"(?:член\w*|участни\w+|учредител\w+|либо|нибудь|экономическ\w+|техническ\w+|"
+    r"политическ\w+|стратегическ\w+|морск\w+|западн\w+|восточн\w+|тихоокеанск\w+|"
+    r"гуманитарн\w+|йорк\w*|первых|вторых|третьих|за|под|то|таки|правов\w+|министр\w*|"
+    r"президент\w*|секретар\w+|наблюдател\w+|правопреемни\w+|ши)$",
+    I,
+)
+# Two adjectives of equal rank: «социально-», «ядерно-», «торгово-»; not «перво-».
+FIRST_ADJECTIVE: Final = pattern(
+    r"(?!совершенно|центрально|восточно|западно|южно|одно$|равно|разно|полно|перво"
+    r"|едино)"
+    r"[а-яё]{2,}(?:льно|нно|ерно|учно|ивно|ично|ско|ико|ово|адно|идно|атно|ытно|родно)$"
+)
+ADJECTIVE: Final = pattern(
+    r"[а-яё]{3,}(?:[нк]|ск|ов|ев|йн|енн|ич)"
+    r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ыми|ими|ую|юю|ом|ем)$"
+)
+BY: Final = pattern(r"(?:прежнему|новому|разному|видимому|иному|\w+ски)$")
+HYPHENS: Final = HyphenCues(
+    pairs=(
+        (FIRST_ADJECTIVE, ADJECTIVE),
+        (FIRST, LAST),
+        (pattern("кай$"), pattern("ши$")),
+    ),
+    deciding=(("по", BY),),
+)
+
+
 # --- References: «пункт 2 статьи VII Договора», «в пункте 3 выше», «см. приложение».
 
 SUBS: Final = r"(?:\s?\(?[a-zа-я]\))*"
@@ -292,6 +330,7 @@ POINTERS: Final = PointerCues(
 
 # --- Everything else
 
+DANGLING: Final = "и в на к с о об от по при для за из у или что"
 ABBREVIATIONS: Final = """
     акад г гг гл д-р доб док долл др и.о им испр млн млрд напр п пер пп пр проф разд
     рез рис см ср ст стр т т.д т.е т.к т.н т.п тт тыс ул ч №
@@ -354,12 +393,16 @@ LANGUAGE: Final = Language(
     letters=frozenset("оеаинтсрвлкмдпуяызьбгчйхжшюцщэфъё"),
     articles=("статья", r"ст\."),
     named=("俄文", "русск", "russian"),
+    dangling=tuple(DANGLING.split()),
+    conjunctions=("и", "или", "а также"),
+    printed_names=("Russian", "Русский", "РУССКИЙ", "RUSSIAN"),
+    page_numbers=(r"(?:Страница|страница|Стр\.|стр\.)\s*[\dIVXivx]+(?:\s*из\s*\d+)?",),
+    page_notes=(r"\(продолжение\)", "Просьба.*бумаг.*"),
     abbreviations=frozenset(ABBREVIATIONS.split()),
     printed_letter="{})",
     cues=CUES,
+    hyphens=HYPHENS,
     pointers=POINTERS,
-    names=NameCues(
-        stem=stem, conjunctions=frozenset({"и", "или"}), has_loose_commas=True
-    ),
+    names=NameCues(stem=stem, has_loose_commas=True),
     symbols=SymbolCues(numbered=numbered_works, decisions=("реше",)),
 )

@@ -257,6 +257,11 @@ LANGUAGE: Final = Language(
     encodings=("gb18030",),
     articles=(),  # 第七条: the word stands around the number
     named=("中文", "китайск", "chinese"),
+    printed_names=("Chinese", "中文", "CHINESE"),
+    page_numbers=(
+        r"第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?",
+        r"共\s*\d+\s*页",
+    ),
     separator="　",
     few_words=6,  # a word has mostly two characters
     printed_number="{}．",

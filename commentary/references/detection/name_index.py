@@ -23,7 +23,7 @@ COMMAS_FROM: Final = 4
 # "Treaty of Tlatelolco", "Bangkok Treaty": one word tells it from others of its kind.
 SERIES_LENGTHS: Final = (2, 3)
 CONJUNCTIONS: Final = frozenset[str]().union(
-    *(language.names.conjunctions for language in LANGUAGES)
+    *(language.conjunctions for language in LANGUAGES)
 )
 
 
