@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 
 from commentary.models import MessageTemplate
-from documents.languages import CODES
 
 
 @register(MessageTemplate)
 class MessageTemplateTranslation(TranslationOptions):
     fields = ("title", "text")
-    required_languages = CODES  # authors are written to in their own
+    # Authors are written to in the language of their interface.
+    required_languages = tuple(code for code, _name in settings.LANGUAGES)

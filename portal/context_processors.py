@@ -8,15 +8,22 @@ from urllib.parse import urlencode
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import get_language_from_path
 
-from documents.languages import BY_CODE, ENGLISH, LANGUAGES
+from documents.languages import LANGUAGES
 from portal.addresses import in_language, without_language
+from portal.interface import current_language, interface_languages
+
+# As a script in the admin reads them.
+TEXT_LANGUAGES = [
+    {"code": each.code, "name": each.name, "bcp47": each.bcp47} for each in LANGUAGES
+]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return `shell`: language, switch, and the page's addresses for search engines."""
-    language = BY_CODE.get(get_language() or "", ENGLISH)
+    languages = {each.code: each for each in interface_languages()}
+    language = languages[current_language()]
     origin = _origin(request)
     switch = [
         {
@@ -26,17 +33,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             + urlencode({"next": request.get_full_path()}),
             "is_active": other is language,
         }
-        for other in LANGUAGES
+        for other in languages.values()
     ]
     alternates = [
         {"bcp47": other.bcp47, "url": origin + in_language(request.path, other.code)}
-        for other in LANGUAGES
+        for other in languages.values()
         if origin
     ]
     return {
         "shell": {
             "language": language,
             "switch": switch,
+            "text_languages": TEXT_LANGUAGES,
             "alternates": alternates,
             "neutral": origin and origin + without_language(request.path),
             "canonical": origin and origin + request.path,

@@ -137,7 +137,7 @@ if DATABASE_URL:
 elif PRODUCTION:
     raise ImproperlyConfigured("DATABASE_URL must be set in production.")
 else:
-    # Started on the first connection; see portal/embedded_postgres.py.
+    # Started on the first connection; see portal/embedded/server.py.
     DATABASES = {
         "default": {
             "ENGINE": "portal.embedded",
@@ -247,7 +247,7 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False
 # Not an address: a path that Media finds as every static file, by its hashed name.
 JQUERY_UI_URL = "portal/vendor/jquery-ui/jquery-ui.min.js"
 
-# --- Mail and other work for the background (portal/mail.py, portal/tasks.py)
+# --- Mail and other work for the background (portal/mail/queue.py, portal/tasks.py)
 
 MAIL_SERVER = environment.mail_server("EMAIL_URL")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(

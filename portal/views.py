@@ -9,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from documents.languages import BY_CODE
 from documents.presenters.document_list import listed_documents
 from portal.addresses import in_language
+from portal.interface import is_interface_language
 from portal.people.preferences import remember_language
 
 HOME_DOCUMENTS = 5
@@ -31,7 +31,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     A link, so that it works without JavaScript and within the cached page; it changes
     nothing but the preference in the visitor's own browser.
     """
-    if code not in BY_CODE:
+    if not is_interface_language(code):
         raise Http404
     page = request.GET.get("next", "/")
     is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts=None)

@@ -23,6 +23,7 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext
 
 from commentary.lineage import Origin, threads_on
 from commentary.models import Comment, QuotePlace
@@ -157,6 +158,12 @@ class ThreadNode:
     def quote_language(self) -> Language | None:
         quote = self.comment.quote
         return BY_CODE[quote.language] if quote else None
+
+    @property
+    def quoted(self) -> str:
+        """What the page says over the quote: the text of which language it is from."""
+        language = self.quote_language
+        return gettext(language.quoted) if language else ""
 
     @property
     def language(self) -> Language:

@@ -11,8 +11,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
-from documents.languages import CHINESE
 from documents.models import Instrument
+from documents.text.numerals import hanzi, roman, roman_value
 
 # Translators: a place in a treaty, as in "article VII"; Chinese says 第七条
 NAMES: Final[dict[str, Promise]] = {
@@ -30,25 +30,14 @@ SUB = pgettext_lazy("place in an instrument", "%(place)s (%(number)s)")
 STEP: Final = re.compile(
     r"(annex|chap\.|sect\.|art\.|para\.|subpara\.) (\w+)((?: \(\w+\))*)"
 )
-# Chinese writes 第七条 and 附件一, but 第2款.
+# The interface language that writes 第七条 and 附件一, but 第2款.
+CHINESE: Final = "zh-hans"
 IN_CHINESE_NUMERALS: Final = {"annex", "chap.", "sect.", "art."}
-HANZI: Final = "零一二三四五六七八九"
 NUMBER: Final = re.compile(
     r"(?P<arabic>[1-9]\d{0,2})|(?P<roman>[ivxlc]{1,12})", re.IGNORECASE
 )
 WITH_SUBS: Final = re.compile(
     rf"(?P<number>{NUMBER.pattern})(?P<subs>(?:\s*\(\w{{1,4}}\))*)", re.IGNORECASE
-)
-ROMAN: Final = (
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
 )
 
 
@@ -75,19 +64,8 @@ def _shown_step(step: str) -> str:
 def _written(unit: str, number: str) -> str:
     """Return a number as the active language writes it: 第七条, but 第2款."""
     value = _value_or_none(number)
-    is_chinese = get_language() == CHINESE.code and unit in IN_CHINESE_NUMERALS
-    return _hanzi(value) if value and is_chinese else number
-
-
-def _hanzi(value: int) -> str:
-    hundreds, rest = divmod(value, 100)
-    tens, ones = divmod(rest, 10)
-    written = f"{HANZI[hundreds]}百" if hundreds else ""
-    if tens:
-        written += "十" if tens == 1 and not hundreds else f"{HANZI[tens]}十"
-    elif hundreds and ones:
-        written += "零"
-    return written + (HANZI[ones] if ones else "")
+    is_chinese = get_language() == CHINESE and unit in IN_CHINESE_NUMERALS
+    return hanzi(value) if value and is_chinese else number
 
 
 def append_locator(name: str, locator: str) -> str:
@@ -120,23 +98,12 @@ def _number(typed: str, *, is_roman: bool) -> str:
         raise ValueError(typed)
     value = int(match["arabic"]) if match["arabic"] else _value(match["roman"].upper())
     subs = "".join(f" ({sub})" for sub in re.findall(r"\w+", match["subs"]))
-    return f"{_roman(value) if is_roman else value}{subs}"
-
-
-def _roman(value: int) -> str:
-    written = ""
-    for worth, letters in ROMAN:
-        count, value = divmod(value, worth)
-        written += letters * count
-    return written
+    return f"{roman(value) if is_roman else value}{subs}"
 
 
 def _value(written: str) -> int:
-    rest, value = written, 0
-    for worth, letters in ROMAN:
-        while rest.startswith(letters):
-            rest, value = rest.removeprefix(letters), value + worth
-    if _roman(value) != written:
+    value = roman_value(written)
+    if roman(value) != written:
         raise ValueError(written)
     return value
 
@@ -146,5 +113,5 @@ def _value_or_none(number: str) -> int | None:
         return int(number)
     try:
         return _value(number)
-    except ValueError:
+    except (KeyError, ValueError):
         return None

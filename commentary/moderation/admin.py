@@ -1,6 +1,6 @@
 """Admin of moderation: the queue, the records, and the message templates.
 
-Deciding is done on the site (commentary/views/moderating.py), where the thread stands
+Deciding is done on the site (commentary/moderation/views.py), where the thread stands
 beside the comment; the queue leads there. Records are read, never changed: a decision
 would otherwise be made without its reason and without telling the author.
 """

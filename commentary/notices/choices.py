@@ -15,7 +15,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone, translation
 
-from documents.languages import BY_CODE
 from portal.people.models import MailFrequency, User
 
 NO_REPLIES: Final = {"mails_replies": False}
@@ -30,7 +29,7 @@ NOTHING: Final = {
 def language_of(person: User | None) -> str:
     """Return the language in which a person is written to; the portal's for nobody."""
     code = person.language if person else ""
-    return code if code in BY_CODE else settings.LANGUAGE_CODE
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 Clauses stand at the left in the order of the text, what they refer to at the right;
 ties between clauses of the document are arcs in the left margin. Rows have a fixed
 height, so that four hundred are as legible as forty: the picture grows downwards. A
-table says the same, see commentary/matrix.py.
+table says the same, see commentary/references/table.py.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
@@ -230,7 +231,7 @@ def marked(text: str, language: Language) -> SafeString:
 
 def interface_language() -> Language:
     """Return the language of the interface, as a language of texts."""
-    return BY_CODE.get(get_language() or "", LANGUAGES[-1])
+    return BY_CODE.get(get_language() or "", BY_CODE[settings.LANGUAGE_CODE])
 
 
 def name_with_document(edition: Edition) -> str:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from documents.importing.cues import Cues
 from documents.importing.layout import Layout
 from documents.importing.line_joins import Vocabulary, ends_with_hyphen, join_lines
 from documents.importing.line_starts import Start, is_place_date, start_of
 from documents.importing.lines import DANGLING, Line, begins_small, is_stopped
 from documents.importing.masthead import masthead_pieces
+from documents.languages.base import Cues
 
 # Of a block with more lines than these, its first and its last ones are asked about.
 HEAD, TAIL = 10, 3

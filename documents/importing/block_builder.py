@@ -10,7 +10,6 @@ import re
 from typing import Final
 
 from documents.importing.block import Block, Sketch, is_certain, is_open
-from documents.importing.cues import Cues
 from documents.importing.layout import Layout
 from documents.importing.line_joins import Vocabulary
 from documents.importing.line_starts import (
@@ -34,6 +33,7 @@ from documents.importing.lines import (
     is_terminal,
 )
 from documents.importing.masthead import masthead_pieces
+from documents.languages.base import Cues
 
 LONG: Final = 60
 
@@ -54,7 +54,7 @@ class BlockBuilder:
         self.lines = lines
         self.starts = [start_of(line.text, cues) for line in lines]
         self.layout = Layout.of(lines, self.starts, cues)
-        self.sketch = Sketch(cues, Vocabulary.of(line.text for line in lines))
+        self.sketch = Sketch(cues, Vocabulary.of((line.text for line in lines), cues))
         self.in_masthead = True
         self.last_number = 0
 

@@ -15,6 +15,8 @@ from documents.importing.errors import (
     NullCharacter,
     UnknownEncoding,
 )
+from documents.languages import LANGUAGES, Language
+from documents.languages.base import Script
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 
@@ -30,9 +32,6 @@ BINARY_MAGIC: Final = (
     b"GIF8", b"\x7fELF", b"\x1f\x8b", b"{\\rtf",
 )  # fmt: skip
 CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-# The commonest letters and words tell cp1251 from koi8-r: both decode everything.
-COMMON_RUSSIAN: Final = frozenset("оеаинтсрвлкмдпуяызьбгчйхжшюцщэфъё")
-RUSSIAN_CAPITALS: Final = frozenset(chr(code) for code in range(0x410, 0x430)) | {"Ё"}
 TYPOGRAPHY: Final = frozenset(" \n\r\t\f\v«»„“”‘’–—…№§•°©\u00a0\u00ad\u2010\u2011")
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 # Three rare characters in a row are what another encoding looks like.
@@ -134,15 +133,10 @@ def _is_common_han(char: str) -> bool:
 
 
 def _legacy_text(data: bytes) -> str:
-    judges: tuple[tuple[str, Callable[[str], float]], ...] = (
-        ("gb18030", _chinese_score),
-        ("cp1251", _russian_score),
-        ("koi8-r", _russian_score),
-        ("cp1252", _western_score),
-    )
     scored = [
-        (judge(text), text)
-        for encoding, judge in judges
+        (JUDGES[language.script](text, language), text)
+        for language in LANGUAGES
+        for encoding in language.encodings
         if (text := _try(data, encoding)) is not None
     ]
     score, text = max(scored, default=(0.0, ""))
@@ -151,7 +145,7 @@ def _legacy_text(data: bytes) -> str:
     return text
 
 
-def _chinese_score(text: str) -> float:
+def _han_score(text: str, _language: Language) -> float:
     beyond = [char for char in text if ord(char) > 0x7F]
     if not beyond or _has_rare_run(text):
         return 0.0
@@ -168,23 +162,33 @@ def _has_rare_run(text: str) -> bool:
     return False
 
 
-def _russian_score(text: str) -> float:
-    """Score Russian: small letters, with capitals where capitals are expected."""
+def _cyrillic_score(text: str, language: Language) -> float:
+    """Score Cyrillic: usual letters, with capitals where capitals are expected.
+
+    They tell cp1251 from koi8-r: both decode everything.
+    """
     beyond = [char for char in text if ord(char) > 0x7F]
     # A Cyrillic letter inside a Latin word was an accented one: "Communiquй".
     if not beyond or _has_rare_run(text) or re.search(r"[a-z]{2}[а-яё]", text):
         return 0.0
     letters = [char for char in beyond if char.isalpha()]
-    known = sum(char in COMMON_RUSSIAN or char in RUSSIAN_CAPITALS for char in letters)
+    known = sum(char.lower() in language.letters for char in letters)
     typography = sum(char in TYPOGRAPHY for char in beyond)
     # In the wrong one of the two, capitals stand inside words: "рПУФБОПЧМСЕФ".
     inside = len(re.findall(r"[а-яё][А-ЯЁ]", text))
     return (known + typography - 4 * inside) / len(beyond)
 
 
-def _western_score(text: str) -> float:
-    """Score English: next to no letters beyond ASCII, and those are accented ones."""
+def _latin_score(text: str, language: Language) -> float:
+    """Score Latin letters: few beyond ASCII, and those are accented ones."""
     beyond = [char for char in text if ord(char) > 0x7F]
-    if len(beyond) > 0.05 * len(text):
+    if len(beyond) > language.accented * len(text):
         return 0.0
     return 0.95 * sum(map(_is_plausible, beyond)) / max(1, len(beyond))
+
+
+JUDGES: Final[dict[Script, Callable[[str, Language], float]]] = {
+    Script.HAN: _han_score,
+    Script.CYRILLIC: _cyrillic_score,
+    Script.LATIN: _latin_score,
+}

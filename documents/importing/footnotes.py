@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from documents.importing.cues import Cues
 from documents.importing.lines import HAS_HAN, Line, begins_small
+from documents.languages.base import Cues
 
 # The rule above footnotes. Every alternative reads a character in one way only.
 RULE: Final = re.compile(r"[_\-—–─=]{3,}|[_─](?:\s*[_─])+")

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from documents.importing.cues import Cues
 from documents.importing.line_starts import OPENERS, Start
 from documents.importing.lines import (
     HAS_HAN,
@@ -17,6 +16,7 @@ from documents.importing.lines import (
     is_terminal,
     usual_width,
 )
+from documents.languages.base import Cues
 
 FEW: Final = 8
 # No printed line is as wide: a line that is holds a whole paragraph.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from documents.importing.cues import Cues
 from documents.importing.lines import is_stopped, is_terminal
+from documents.languages.base import Cues
 
 
 class Start(Enum):

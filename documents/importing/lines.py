@@ -8,19 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from documents.languages import LANGUAGES
+from documents.languages.base import words as either
+
 INVISIBLE: Final = re.compile(r"[\ufeff\u200b-\u200f\u2060]|\u00ad(?=[^\n])(?!\s*\n)")
 BLANKS: Final = re.compile(r"[^\S\n]+")
 CLOSERS: Final = "\"'”’»›)）]］〉》」』*"
 STOPS: Final = ".;:!?。；：！？…"
 COMMAS: Final = ",，、"
 # "; and" and «; и» end a recital or an item.
-AND_AT_END: Final = re.compile(r"[;；]\s*(?:and|or|и|или|а\s+также)$")
-ENGLISH_AND_RUSSIAN: Final = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"
+AND_AT_END: Final = re.compile(
+    rf"[;；]\s*{either(*(word for each in LANGUAGES for word in each.conjunctions))}$"
+)
+LATIN_AND_CYRILLIC: Final = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"
 HAS_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 # The only blanks of a Chinese line that are the document's: between Latin words.
 LATIN_BLANK: Final = re.compile(
-    rf"(?<=[{ENGLISH_AND_RUSSIAN}.,;:)])\s+(?=[{ENGLISH_AND_RUSSIAN}(\d])"
-    rf"|(?<=\d)\s+(?=[{ENGLISH_AND_RUSSIAN}])|(?<=\d)\s+(?=\d)"
+    rf"(?<=[{LATIN_AND_CYRILLIC}.,;:)])\s+(?=[{LATIN_AND_CYRILLIC}(\d])"
+    rf"|(?<=\d)\s+(?=[{LATIN_AND_CYRILLIC}])|(?<=\d)\s+(?=\d)"
 )
 CHINESE_ARTICLE: Final = re.compile(
     r"(第\s*[〇零一二三四五六七八九十百\d](?:\s*[〇零一二三四五六七八九十百\d])*\s*条)\s+(?=\S)"
@@ -35,8 +40,7 @@ SPACED_LETTERS: Final = re.compile(r"(?:[^\W\d_]\s+){3,}[^\W\d_]$")
 
 # A line that a function word ends is not the end of anything.
 DANGLING: Final = re.compile(
-    r"\b(?:of|the|and|to|in|for|by|on|from|at|a|an|with|or|that|и|в|на|к|с|о|об|от|по|"
-    r"при|для|за|из|у|или|что)$",
+    rf"\b{either(*(word for each in LANGUAGES for word in each.dangling))}$",
     re.IGNORECASE,
 )
 # Characters that take two columns.

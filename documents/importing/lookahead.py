@@ -9,7 +9,6 @@ from typing import Final
 
 from documents.importing import signatures
 from documents.importing.block import Block
-from documents.importing.cues import Cues
 from documents.importing.line_starts import (
     is_annex,
     is_enacting,
@@ -19,6 +18,7 @@ from documents.importing.line_starts import (
 )
 from documents.importing.lines import begins_small, is_stopped, is_terminal
 from documents.importing.parts import instrument_name
+from documents.languages.base import Cues
 
 SHORT_HEADING: Final = 120
 MOST_SIGNATURES: Final = 60

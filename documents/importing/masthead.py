@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from documents.importing.cues import Cues
 from documents.importing.lines import without_blanks, without_letter_spacing
-from documents.importing.page_furniture import SYMBOL
+from documents.languages.base import Cues
 from documents.text.kinds import Kind
+from documents.text.symbols import PRINTED_SYMBOL
 
 
 def masthead_pieces(raw: str, cues: Cues) -> list[tuple[Kind, str]]:
@@ -46,7 +46,7 @@ def _first_piece(text: str, cues: Cues) -> tuple[Kind, str] | None:
         (Kind.ORGAN, cues.organ),
         (Kind.NOTE, cues.masthead_note),
         (Kind.ORIGINAL_LANGUAGE, cues.original),
-        (Kind.NOTE, re.compile(rf"{SYMBOL}(?:\s*[-–]\s*{SYMBOL})*")),
+        (Kind.NOTE, re.compile(rf"{PRINTED_SYMBOL}(?:\s*[-–]\s*{PRINTED_SYMBOL})*")),
     ):
         match = pattern.match(text)
         if match and match.end() and not text[match.end() :].startswith((",", "，")):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from documents.importing.cues import Cues
 from documents.importing.footnotes import RULE
 from documents.importing.lines import Line, is_terminal
+from documents.languages.base import Cues
 
 NOTE_ALONE: Final = re.compile(r"\d{1,2}|\*{1,3}")
 NUMBER_ALONE: Final = re.compile(r"(\d{1,3})\s?[.．、]")

@@ -5,39 +5,36 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from documents.importing.cues import Cues
 from documents.importing.footnotes import RULE, footnote_length, footnotes
 from documents.importing.lines import HAS_HAN, Line, begins_small, is_terminal
 from documents.importing.orphan_numbers import FAR_RIGHT, with_marks, with_numbers
+from documents.languages import LANGUAGES
+from documents.languages.base import Cues
+from documents.text.symbols import PRINTED_SYMBOL
 
-SYMBOL: Final = (
-    r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"
-    r"(?:/(?:[A-Z][A-Za-z]*\.?\d*|\d+|[IVX]+|\d+\([IVXLC]+\))(?:\(\w+\))?)*"
-    r"/(?:[A-Za-z.]*\d[\w.]*(?:\([\w.]+\))?(?:/(?:Add|Rev|Corr)\.\d+)*)"
-    r"(?:\s?[(（](?:\d{4}|[IVXLC]+)[)）])?\*{0,2}"
-)
 JOB_NUMBER: Final = (
     r"\d{2}-\d{5}(?:\s*\*?)(?:\s*\d{3,4}[a-z])?(?:\.[A-Z])?"
     r"(?:\s*\(\s*[A-Za-z]\s*\))?(?:\s*\d{6}){0,4}"
 )
-PAGE: Final = (
-    r"(?:Page|page|Страница|страница|Стр\.|стр\.)\s*[\dIVXivx]+(?:\s*(?:of|из)\s*\d+)?"
-    r"|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|共\s*\d+\s*页"
-    r"|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3}|\d{1,3}\.?|[ivx]{1,5}"
+PAGE: Final = "|".join(
+    (
+        *(number for each in LANGUAGES for number in each.page_numbers),
+        r"[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3}|\d{1,3}\.?|[ivx]{1,5}",
+    )
 )
-LANGUAGE: Final = (
-    r"English|Russian|Chinese|Русский|РУССКИЙ|中文|ENGLISH|RUSSIAN|CHINESE"
-)
-CONTINUED: Final = r"/?\s*(?:\.\s?){3}/?|/?…/?|\(\s*continued\s*\)|\(продолжение\)"
+LANGUAGE: Final = "|".join(name for each in LANGUAGES for name in each.printed_names)
+CONTINUED: Final = r"/?\s*(?:\.\s?){3}/?|/?…/?"
+NOTE: Final = "|".join(note for each in LANGUAGES for note in each.page_notes)
 BARCODE: Final = r"\*\s?[\d-]{6,12}\s?\*"
 PIECE: Final = (
-    f"(?:{SYMBOL}|{JOB_NUMBER}|{BARCODE}|{CONTINUED}|{LANGUAGE}|{PAGE}"
-    r"|Please\s+recycle.*|Просьба.*бумаг.*)"
+    f"(?:{PRINTED_SYMBOL}|{JOB_NUMBER}|{BARCODE}|{CONTINUED}|{LANGUAGE}|{PAGE}|{NOTE})"
 )
 FURNITURE: Final = re.compile(rf"{PIECE}(?:[\s,;|·–-]+{PIECE})*")
-SYMBOLS: Final = re.compile(rf"{SYMBOL}(?:[\s,;–-]+{SYMBOL})*")
+SYMBOLS: Final = re.compile(rf"{PRINTED_SYMBOL}(?:[\s,;–-]+{PRINTED_SYMBOL})*")
 # A footnote that is only a symbol: "4 A/62/163." No running head ends with a stop.
-NOTED_SYMBOL: Final = re.compile(rf"\d{{1,2}}\s+{SYMBOL}(?:[\s,;]+{SYMBOL})*\.")
+NOTED_SYMBOL: Final = re.compile(
+    rf"\d{{1,2}}\s+{PRINTED_SYMBOL}(?:[\s,;]+{PRINTED_SYMBOL})*\."
+)
 BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 LONGEST_HEAD: Final = 110
 # What an annex's heading of several lines has in its first line.
@@ -88,7 +85,9 @@ def _is_furniture(lines: list[Line], index: int) -> bool:
         return False
     if re.fullmatch(rf"(?:{LANGUAGE})", line.text):
         near = [*lines[max(0, index - 2) : index], *lines[index + 1 : index + 3]]
-        return any(re.fullmatch(f"{SYMBOL}|{PAGE}", other.text) for other in near)
+        return any(
+            re.fullmatch(f"{PRINTED_SYMBOL}|{PAGE}", other.text) for other in near
+        )
     if re.fullmatch(r"[ivx]{1,5}", line.text):
         return index > 0
     return not BARE_NUMBER.fullmatch(line.text) or _is_page_number(lines, index)

@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from documents.importing.block_builder import BlockBuilder
-from documents.importing.cues import Cues
-from documents.importing.cues_en import ENGLISH_CUES
-from documents.importing.cues_ru import RUSSIAN_CUES
-from documents.importing.cues_zh import CHINESE_CUES
 from documents.importing.errors import EmptyFile, NoStructure, NullCharacter
 from documents.importing.language_check import check_language
 from documents.importing.lines import read_lines, settle_gaps
@@ -16,14 +12,10 @@ from documents.importing.page_furniture import strip_furniture
 from documents.importing.parts import Part, instrument_name, named_units
 from documents.importing.recognising import Recogniser
 from documents.importing.units import ParsedText, Unit
-from documents.languages import CHINESE, ENGLISH, RUSSIAN
+from documents.languages import BY_CODE
+from documents.languages.base import Cues
 from documents.text.kinds import Kind
 
-CUES: Final[dict[str, Cues]] = {
-    CHINESE.code: CHINESE_CUES,
-    RUSSIAN.code: RUSSIAN_CUES,
-    ENGLISH.code: ENGLISH_CUES,
-}
 # No document has as many; a file of the greatest size with fewer is read in seconds.
 MOST_LINES: Final = 120_000
 CLAUSES: Final = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.PARAGRAPH})
@@ -42,8 +34,8 @@ def parse(text: str, language: str) -> ParsedText:
         raise NullCharacter
     if not text.strip():
         raise EmptyFile
-    check_language(text, language)
-    cues = CUES[language]
+    check_language(text, BY_CODE[language])
+    cues = BY_CODE[language].cues
     lines = read_lines(text, spaced=cues.spaced)
     if len(lines) > MOST_LINES:
         raise NoStructure

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final
 
 from documents.importing.block import Block
-from documents.importing.cues import Cues
 from documents.importing.line_joins import Vocabulary, ends_with_hyphen, join_lines
 from documents.importing.line_starts import is_place_date
 from documents.importing.lines import (
@@ -20,6 +19,7 @@ from documents.importing.lines import (
 )
 from documents.importing.masthead import masthead_pieces
 from documents.importing.parts import Part, instrument_name
+from documents.languages.base import Cues
 from documents.text.kinds import Kind
 
 # "Kazakhstan, Kyrgyzstan and Tajikistan: draft resolution"
@@ -124,7 +124,7 @@ def _grouped(lines: Sequence[Line], cues: Cues, *, strictly: bool) -> list[str]:
             groups[-1].append(b)
         else:
             groups.append([b])
-    vocabulary = Vocabulary.of(line.text for line in lines)
+    vocabulary = Vocabulary.of((line.text for line in lines), cues)
     return [
         join_lines(
             (line.text for line in group), spaced=cues.spaced, vocabulary=vocabulary

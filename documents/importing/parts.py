@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from documents.importing.cues import Cues
 from documents.importing.line_starts import is_organ_line
 from documents.importing.units import Unit
-from documents.languages import CHINESE, ENGLISH, RUSSIAN
+from documents.languages import LANGUAGES
+from documents.languages.base import Cues
 from documents.text.kinds import Kind
 
 LONGEST_TITLE: Final = 1000
@@ -101,18 +101,12 @@ def instrument_name(title: str, cues: Cues) -> str:
     return min(found, default=(0, ""))[1]
 
 
-# As the notes write it in each of the three languages.
-NAMES: Final = {
-    CHINESE.code: ("中文", "китайск", "chinese"),
-    RUSSIAN.code: ("俄文", "русск", "russian"),
-    ENGLISH.code: ("英文", "английск", "english"),
-}
-
-
 def original_language(note: str) -> str:
     """Return the code of the language a note names; "" when it is none, or several."""
     folded = note.casefold()
     named = [
-        code for code, names in NAMES.items() if any(name in folded for name in names)
+        language.code
+        for language in LANGUAGES
+        if any(name in folded for name in language.named)
     ]
     return named[0] if len(named) == 1 else ""

@@ -8,7 +8,6 @@ from enum import Enum, auto
 
 from documents.importing import part_head, signatures
 from documents.importing.block import Block
-from documents.importing.cues import Cues
 from documents.importing.footnotes import FootnoteCalls
 from documents.importing.line_starts import (
     is_annex,
@@ -22,6 +21,7 @@ from documents.importing.lines import is_stopped, is_terminal
 from documents.importing.list_levels import Sublevels
 from documents.importing.lookahead import Outlook
 from documents.importing.parts import Part
+from documents.languages.base import Cues
 from documents.text.kinds import Kind
 
 

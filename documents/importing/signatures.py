@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from documents.importing.cues import Cues
 from documents.importing.line_starts import is_post_line, without_interim
 from documents.importing.lines import (
     BLANKS,
@@ -17,6 +16,7 @@ from documents.importing.lines import (
     is_stopped,
     without_blanks,
 )
+from documents.languages.base import Cues
 
 LONGEST_LINE: Final = 120
 MOST_LINES: Final = 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
@@ -13,27 +12,20 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from documents.importing import Unit
-from documents.languages import CHINESE
-from documents.text.tokens import tokenise
+from documents.languages import BY_CODE
+from documents.text.tokens import fold, is_word, tokenise
 
 Words = tuple[str, ...]
-# Three words say too little to tell one clause from another (lessons.md I.3, where
-# short quotes were found in wrong clauses most often). A Chinese word has mostly two
-# characters.
-SHORT: Final = 3
-SHORT_CHINESE: Final = 6
 
 
 def words_of(text: str, language: str) -> Words:
     """Return the words of a text, in Chinese its characters, without their dress."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    pieces = tokenise(folded, language)
-    return tuple(piece for piece in pieces if any(map(str.isalnum, piece)))
+    return tuple(filter(is_word, tokenise(fold(text), language)))
 
 
 def is_short(words: Words, language: str) -> bool:
     """Tell whether words are too few to be known by anything but equality."""
-    return len(words) <= (SHORT_CHINESE if language == CHINESE.code else SHORT)
+    return len(words) <= BY_CODE[language].few_words
 
 
 def words_below(units: Sequence[Unit], place: int, language: str) -> Words:

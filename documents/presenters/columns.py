@@ -24,7 +24,7 @@ COOKIE = "texts"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
 CARRIED = ("on", "from", "show", "marks")
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
-CHOOSER = ("column1", "column2", "column3")
+CHOOSER = tuple(f"column{place}" for place, _code in enumerate(CODES, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Columns:
     def only(self) -> str:
         """The single text shown; "" when there are several."""
         return self.codes[0] if len(self.codes) == 1 else ""
+
+    @property
+    def all_columns(self) -> str:
+        """What asks for every text in the portal's own order: "column1=zh-hans&…"."""
+        return urlencode(list(zip(CHOOSER, CODES, strict=True)))
 
     @property
     def is_all(self) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.languages import BY_CODE, Language
@@ -22,17 +23,6 @@ from documents.text.marks import Mark, Piece, pieces
 Marks: TypeAlias = Mapping[tuple[str, str], Sequence[Mark]]
 NO_MARKS: Marks = {}
 
-NOT_YET: dict[str, Promise] = {
-    "zh-hans": _("No Chinese text yet."),
-    "ru": _("No Russian text yet."),
-    "en": _("No English text yet."),
-}
-# Translators: the original of a part, by its language
-ORIGINAL_IN: dict[str, Promise] = {
-    "zh-hans": _("The original of this part is in Chinese; it is not reproduced here."),
-    "ru": _("The original of this part is in Russian; it is not reproduced here."),
-    "en": _("The original of this part is in English; it is not reproduced here."),
-}
 # Kinds whose place is worth a line of its own in the outline.
 OUTLINED = {
     Kind.PARAGRAPH,
@@ -69,7 +59,7 @@ class Cell:
 
     @property
     def not_yet(self) -> str:
-        return str(NOT_YET[self.language.code])
+        return gettext(self.language.not_yet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +112,7 @@ class Column:
 
     @property
     def not_yet(self) -> str:
-        return str(NOT_YET[self.language.code])
+        return gettext(self.language.not_yet)
 
 
 def columns_for(
@@ -246,7 +236,7 @@ def original_note(part: Part, languages: Iterable[LanguageVersion]) -> str:
         return ""
     authentic = LanguageVersion.Standing.AUTHENTIC
     shown = any(row.language == code and row.standing == authentic for row in languages)
-    return "" if shown else str(ORIGINAL_IN[code])
+    return "" if shown else gettext(BY_CODE[code].original_in)
 
 
 @dataclass(frozen=True, slots=True)

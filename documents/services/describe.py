@@ -10,9 +10,6 @@ from documents.languages import BY_CODE
 from documents.models import Document, Edition, LanguageVersion, Part
 from documents.text.kinds import Kind
 
-# Between several organs or sessions of one masthead.
-SEPARATORS = {"zh-hans": "　", "ru": " · ", "en": " · "}
-
 
 def describe_document(
     document: Document, *, language: str, units: Sequence[Unit]
@@ -76,4 +73,4 @@ def _first(units: Sequence[Unit], kind: Kind) -> str:
 
 
 def _joined(units: Sequence[Unit], kind: Kind, language: str) -> str:
-    return SEPARATORS[language].join(_texts(units, kind))
+    return BY_CODE[language].separator.join(_texts(units, kind))

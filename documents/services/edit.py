@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from documents.errors import Refused
-from documents.languages import CODES, LANGUAGES
+from documents.languages import BY_CODE, CODES, LANGUAGES
 from documents.models import Clause, ClauseVersion, Derivation, Edition, Part
 from documents.services.draft import DraftRow, lock_draft, store_order
 from documents.text.content import ClauseContent
@@ -27,8 +27,6 @@ from documents.text.content import ClauseContent
 Order: TypeAlias = list[ClauseVersion]
 NO_TEXT = _("A clause needs a text in at least one language.")
 NO_SUCH_PLACE = _("There is no such place in this edition.")
-# Between the texts of merged clauses; Chinese needs nothing there.
-JOINTS = {"zh-hans": "", "ru": " ", "en": " "}
 
 
 class CannotEdit(Refused):
@@ -217,7 +215,7 @@ def merge_clauses(
 def joined_text(one: ClauseVersion, other: ClauseVersion, code: str) -> str:
     """Return what merging two clauses gives in a language."""
     texts = (row.in_language("text", code) for row in (one, other))
-    return JOINTS[code].join(filter(None, texts))
+    return BY_CODE[code].joint.join(filter(None, texts))
 
 
 def _is_cut(text: str, place: int) -> bool:

@@ -18,7 +18,7 @@ key; `after` is the clause behind which something comes to stand, none for the t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -44,12 +44,6 @@ from documents.text.kinds import Kind
 
 # As a TOML table gives it.
 Table: TypeAlias = Mapping[str, Any]
-
-# How the example's files print a number; other kinds have none.
-PRINTED: dict[str, dict[str, str]] = {
-    Kind.OPERATIVE: {"zh-hans": "{}．", "ru": "{}.", "en": "{}."},
-    Kind.SUBPARAGRAPH: {"zh-hans": "({})", "ru": "{})", "en": "({})"},
-}
 
 
 @transaction.atomic
@@ -131,12 +125,13 @@ def _reword(draft: Edition, step: Table) -> None:
     row = _row(draft, step["clause"])
     content = ClauseContent.of(row)
     kind = step.get("kind", content.kind)
+    texts = {**content.texts, **step.get("texts", {})}
     content = replace(
         content,
         kind=kind,
         depth=step.get("depth", content.depth),
-        texts={**content.texts, **step.get("texts", {})},
-        numbers={**content.numbers, **_printed(kind, step)},
+        texts=texts,
+        numbers={**content.numbers, **_printed(kind, step, filter(texts.get, texts))},
     )
     reword_clause(row, content, revision=row.revision)
 
@@ -153,8 +148,9 @@ def _move(draft: Edition, step: Table) -> None:
 
 def _insert(draft: Edition, step: Table) -> None:
     kind = step["kind"]
+    texts = step["texts"]
     content = ClauseContent(
-        kind, step.get("depth", 0), step["texts"], _printed(kind, step)
+        kind, step.get("depth", 0), texts, _printed(kind, step, texts)
     )
     part = draft.document.parts.get(key=step["part"])
     insert_clause(draft, content, part=part, position=_position(draft, step))
@@ -205,8 +201,14 @@ def _position(draft: Edition, step: Table, *, without: str = "") -> int:
     return keys.index(step["after"]) + 2
 
 
-def _printed(kind: str, step: Table) -> dict[str, str]:
-    """Return a step's number as each language prints it; none when it gives none."""
+def _printed(kind: str, step: Table, codes: Iterable[str]) -> dict[str, str]:
+    """Return a step's number as these languages print it; none when it gives none."""
     if "number" not in step:
         return {}
-    return {code: form.format(step["number"]) for code, form in PRINTED[kind].items()}
+    is_letter = kind == Kind.SUBPARAGRAPH
+    return {
+        code: (
+            BY_CODE[code].printed_letter if is_letter else BY_CODE[code].printed_number
+        ).format(step["number"])
+        for code in codes
+    }

@@ -1,4 +1,4 @@
-"""Numbers of articles and paragraphs: 7, VII, 七."""
+"""The one table of numerals: 7, VII, 七, ㈦, ⑦, ７, and letters typed for others."""
 
 from __future__ import annotations
 
@@ -6,10 +6,41 @@ import re
 from functools import lru_cache
 from typing import Final
 
-ROMAN = (
+from documents.languages import LANGUAGES
+
+ROMAN: Final = (
     (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
     (4, "IV"), (1, "I"),
 )  # fmt: skip
+ROMAN_DIGITS: Final = {letters: worth for worth, letters in ROMAN if len(letters) == 1}
+# The numbers that the table can write.
+ROMAN_VALUES: Final = range(1, 400)
+HAN_DIGITS: Final = "零一二三四五六七八九"
+HAN_TENS: Final = {"十": 10, "百": 100}
+# Cyrillic letters that are typed for Latin ones, in symbols and in Roman numbers.
+LOOK_ALIKE: Final = dict(zip("АВСЕНМТХІ", "ABCEHMTXI", strict=True))
+ROMAN_LOOK_ALIKE: Final = str.maketrans(
+    {
+        typed: meant
+        for cyrillic, latin in LOOK_ALIKE.items()
+        if latin in "CIMX"
+        for typed, meant in ((cyrillic, latin), (cyrillic.lower(), latin.lower()))
+    }
+)
+# Items are lettered а, б, в and a, b, c: it is the place that agrees.
+CYRILLIC_ITEMS: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
+FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+# A sign such as ㈠ or ① as the number it encloses.
+CIRCLED: Final = str.maketrans(
+    {chr(0x3220 + place): str(place + 1) for place in range(10)}
+    | {chr(0x2460 + place): str(place + 1) for place in range(20)}
+)
+ARTICLE_WORD: Final = re.compile(
+    rf"(?i)^(?:{'|'.join(word for each in LANGUAGES for word in each.articles)})\s*"
+)
+
+
+# --- Reading
 
 
 def value_of(number: str) -> int:
@@ -20,26 +51,16 @@ def value_of(number: str) -> int:
     return int(plain) if plain.isdecimal() else 0
 
 
-def roman(value: int) -> str:
-    """Return a number in Roman numerals, which this table has up to CCCXCIX."""
-    if not 0 < value < 400:
-        return str(value)
-    letters = ""
-    for worth, letter in ROMAN:
-        count, value = divmod(value, worth)
-        letters += letter * count
-    return letters
+def roman_value(written: str) -> int:
+    """Return the value of Roman numerals, also of IIII.
 
-
-HAN_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
-HAN_TENS: Final = {"十": 10, "百": 100}
-ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-# Cyrillic letters that are typed for Latin ones in Roman numbers.
-LOOK_ALIKE: Final = str.maketrans("ХхІіСсМм", "XxIiCcMm")
-# Items are lettered а, б, в and a, b, c: it is the place that agrees.
-CYRILLIC_ITEMS: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
-ARTICLE_WORD: Final = re.compile(r"(?i)^(?:article|art\.|статья|ст\.)\s*")
-FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+    Raises KeyError for a letter that is none.
+    """
+    values = [ROMAN_DIGITS[char] for char in written]
+    return sum(
+        -value if value < max(values[place:]) else value
+        for place, value in enumerate(values)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -51,7 +72,7 @@ def normalise_number(number: str) -> str:
     text = number.translate(FULL_WIDTH).strip()
     is_article = bool(ARTICLE_WORD.match(text)) or bool(re.match(r"第.*条", text))
     bare = re.sub(r"[^\w.]|_", "", ARTICLE_WORD.sub("", text).strip("第条 "))
-    bare = _without_circle(bare).strip(".")
+    bare = bare.translate(CIRCLED).strip(".")
     if not bare:
         return ""
     if re.fullmatch(r"[零〇一二三四五六七八九十百]+", bare):
@@ -64,34 +85,14 @@ def normalise_number(number: str) -> str:
     return lowered
 
 
-def _without_circle(text: str) -> str:
-    """Read signs such as ㈠ and ① as the number they enclose."""
-    return "".join(
-        str(ord(char) - 0x321F)
-        if "㈠" <= char <= "㈩"
-        else str(ord(char) - 0x245F)
-        if "①" <= char <= "⑳"
-        else char
-        for char in text
-    )
-
-
 def _article_number(bare: str) -> str:
     # A typewriter's 1 is often a capital I or a small l.
-    roman = bare.translate(LOOK_ALIKE).lower()
-    if roman == "l":
+    number = bare.translate(ROMAN_LOOK_ALIKE).lower()
+    if number == "l":
         return "1"
-    if re.fullmatch(r"[ivxlc]+", roman):
-        return str(_roman_value(roman))
-    return roman
-
-
-def _roman_value(roman: str) -> int:
-    values = [ROMAN_DIGITS[char] for char in roman]
-    return sum(
-        -value if value < max(values[place:]) else value
-        for place, value in enumerate(values)
-    )
+    if re.fullmatch(r"[ivxlc]+", number):
+        return str(roman_value(number.upper()))
+    return number
 
 
 def _han_value(text: str) -> int:
@@ -101,5 +102,31 @@ def _han_value(text: str) -> int:
             total += (digit or 1) * HAN_TENS[char]
             digit = 0
         else:
-            digit = digit * 10 + HAN_DIGITS[char]
+            digit = digit * 10 + HAN_DIGITS.index(char)
     return total + digit
+
+
+# --- Writing
+
+
+def roman(value: int) -> str:
+    """Return a number in Roman numerals; one that the table has not in Arabic ones."""
+    if value not in ROMAN_VALUES:
+        return str(value)
+    letters = ""
+    for worth, letter in ROMAN:
+        count, value = divmod(value, worth)
+        letters += letter * count
+    return letters
+
+
+def hanzi(value: int) -> str:
+    """Return a number below a thousand in Chinese numerals: 二十一, 一百零七."""
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    written = f"{HAN_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        written += "十" if tens == 1 and not hundreds else f"{HAN_DIGITS[tens]}十"
+    elif hundreds and ones:
+        written += "零"
+    return written + (HAN_DIGITS[ones] if ones else "")

@@ -1,16 +1,21 @@
-"""Symbols of documents and numbers of resolutions: A/54/42, 第2758(XXVI)号决议."""
+"""The one grammar of UN symbols and numbers: A/54/42, 第2758(XXVI)号决议.
+
+The words around a number are those of a language (`SymbolCues`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from documents.text.numerals import roman, value_of
+from documents.languages import BY_CODE
+from documents.languages.base import SymbolCues
+from documents.text.numerals import LOOK_ALIKE, roman, value_of
 
-# Cyrillic letters that are typed for Latin ones.
-LOOK_ALIKE: Final = str.maketrans("АВСЕНМТХІ（）", "ABCEHMTXI()")
+PLAIN: Final = str.maketrans(LOOK_ALIKE | {"（": "(", "）": ")"})
 LETTER: Final = r"[A-ZАВСЕНМТ]"
 PART: Final = r"[A-ZАВСЕ0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?:\([A-Z0-9]+\))?"
 PARTS: Final = r"Parts?\s[IVX]+(?:\sand\s[IVX]+)?"
@@ -20,6 +25,14 @@ SERIES: Final = (
 SYMBOL: Final = re.compile(
     rf"(?<![\w/.\-])[A-ZАСЕТ]{{1,8}}(?:\([0-9A-Z]+\))?(?:/{PART})+{SERIES}", re.ASCII
 )
+# One that stands alone in a line, at the head of a page: of known series only, since
+# nothing around it tells, but with whatever is printed behind it.
+PRINTED_SYMBOL: Final = (
+    r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"
+    r"(?:/(?:[A-Z][A-Za-z]*\.?\d*|\d+|[IVX]+|\d+\([IVXLC]+\))(?:\(\w+\))?)*"
+    r"/(?:[A-Za-z.]*\d[\w.]*(?:\([\w.]+\))?(?:/(?:Add|Rev|Corr)\.\d+)*)"
+    r"(?:\s?[(（](?:\d{4}|[IVXLC]+)[)）])?\*{0,2}"
+)
 BRACKET: Final = (
     r"[(（](?:S-|ES-)?(?:[IVXLC]{1,7}|[一二三四五六七八九十]+|(?:19|20)\d\d)[)）]"
 )
@@ -27,34 +40,6 @@ NUMBER: Final = (
     rf"(?:(?:ES-|S-)?\d{{1,4}}/\d{{1,3}}(?:\s?{LETTER}(?![A-Za-zА-я’'.]))?"
     rf"|\d{{1,4}}\s?(?:{LETTER}\s?)?{BRACKET})(?!\d)"
 )
-MONTHS: Final = r"[A-Za-zА-я]+"
-EN_DATE: Final = rf"(?:\s+of\s+\d{{1,2}}\s+{MONTHS}\s+\d{{4}})?"
-RU_DATE: Final = rf"(?:\s+от\s+\d{{1,2}}\s+{MONTHS}\s+\d{{4}}\s+(?:года|г\.))?"
-RU_ORGAN: Final = r"(?:(?:Генеральной\s+Ассамблеи|Совета\s+Безопасности)\s+)?(?:№\s*)?"
-ZH_ITEM: Final = rf"第\s*{NUMBER}\s*号"
-ZH_DATE: Final = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)?"
-
-# A word with one number or several, in each language.
-NUMBERED: Final = {
-    "en": re.compile(
-        rf"\b(?P<word>(?i:resolutions?|decisions?))\s+{NUMBER}"
-        rf"(?:{EN_DATE}(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+){NUMBER})*"
-    ),
-    "ru": re.compile(
-        rf"\b(?P<word>(?i:резолюци[а-я]+|решени[а-я]+))\s+{RU_ORGAN}{NUMBER}"
-        rf"(?:{RU_DATE}(?:,\s*|\s+и\s+|\s+или\s+){NUMBER})*"
-    ),
-    "zh-hans": re.compile(
-        rf"{ZH_ITEM}(?:\s*(?:、|，|和|及|以及|与|或)\s*{ZH_DATE}{ZH_ITEM})*"
-        r"\s*(?P<word>决议|决定)"
-    ),
-}
-DECISIONS: Final = ("deci", "реше", "决定")
-ONE: Final = {
-    "en": re.compile(NUMBER),
-    "ru": re.compile(NUMBER),
-    "zh-hans": re.compile(ZH_ITEM),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +54,32 @@ class FoundSymbol:
 def find_symbols(text: str, language: str) -> Iterator[FoundSymbol]:
     """Yield the symbols and numbers in a text; of several numbers each by itself."""
     for match in SYMBOL.finditer(text):
-        symbol = " ".join(match[0].translate(LOOK_ALIKE).split())
+        symbol = " ".join(match[0].translate(PLAIN).split())
         if re.search(r"\d", symbol):
             yield FoundSymbol(match.start(), match.end(), _spaced(symbol))
-    for match in NUMBERED[language].finditer(text):
-        yield from _numbers(text, match, language)
+    cues = BY_CODE[language].symbols
+    for match in _numbered(cues).finditer(text):
+        yield from _numbers(text, match, cues)
 
 
-def _numbers(text: str, match: re.Match[str], language: str) -> Iterator[FoundSymbol]:
+@cache
+def _numbered(cues: SymbolCues) -> re.Pattern[str]:
+    return re.compile(cues.numbered(NUMBER))
+
+
+@cache
+def _item(cues: SymbolCues) -> re.Pattern[str]:
+    return re.compile(cues.item(NUMBER))
+
+
+def _numbers(
+    text: str, match: re.Match[str], cues: SymbolCues
+) -> Iterator[FoundSymbol]:
     """Give the word, before or behind, to the number next to it."""
     word = match["word"].lower()
-    name = "decision" if word.startswith(DECISIONS) else "resolution"
+    name = "decision" if word.startswith(cues.decisions) else "resolution"
     start, end = match.span()
-    items = list(ONE[language].finditer(text, start, end))
+    items = list(_item(cues).finditer(text, start, end))
     for place, item in enumerate(items):
         leads = place == 0 and match.start("word") == start
         ends = place == len(items) - 1 and match.end("word") == end
@@ -94,7 +92,7 @@ def _numbers(text: str, match: re.Match[str], language: str) -> Iterator[FoundSy
 
 def _spaced(number: str) -> str:
     """Write numbers as the United Nations do: 217 A (III), 53/77 A, 2758 (XXVI)."""
-    number = number.translate(LOOK_ALIKE)
+    number = number.translate(PLAIN)
     number = re.sub(
         r"\(([一二三四五六七八九十]+)\)", lambda m: f"({roman(value_of(m[1]))})", number
     )

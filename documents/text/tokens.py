@@ -1,15 +1,23 @@
-"""The pieces in which a text is compared: words, or in Chinese characters."""
+"""The one tokeniser: words, or in a language without blanks characters.
+
+`tokenise` gives the pieces in which texts are compared, blanks and marks among them;
+`find_words` the words by which names are known, with the marks that end a name. A
+compound is one piece of a text and several words of a name.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
-from documents.languages import CHINESE
+from documents.languages import BY_CODE
 
 HAN: Final = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 LETTER: Final = r"[^\W_]"
 MARK: Final = r"[\u0300-\u036f]"
+SOFT_HYPHEN: Final = "\u00ad"
 # A word keeps its accents, and compounds and figures stay whole: nuclear-weapon-free,
 # 1,000, A/61/89.
 STRETCH: Final = rf"(?:(?:{LETTER}|[_\u00ad]){MARK}*)+"
@@ -24,5 +32,31 @@ CHARACTERS: Final = re.compile(
 
 def tokenise(text: str, language: str) -> list[str]:
     """Split a text into pieces; joined they give it back, character for character."""
-    pattern = CHARACTERS if language == CHINESE.code else WORDS
+    pattern = WORDS if BY_CODE[language].spaced else CHARACTERS
     return pattern.findall(text)
+
+
+def is_word(piece: str) -> bool:
+    """Tell whether a piece is a word or a number; blanks and punctuation are none."""
+    return any(map(str.isalnum, piece))
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: without capitals, widths and ё."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+
+
+# --- The words of names
+
+# Commas and dashes are no words, other marks are: no name goes on behind a full stop.
+NAME_WORD: Final = rf"(?:{LETTER}|{MARK}|{SOFT_HYPHEN})+"
+NAME_WORDS: Final = re.compile(
+    rf"{NAME_WORD}(?:['’]{LETTER}+)*['’]?|[^\s\w,\-\u2010-\u2015]|_"
+)
+NAME_CHARACTERS: Final = re.compile(r"[0-9]+|[A-Za-z\u00c0-\u024f\u0400-\u04ff]+|\S")
+
+
+def find_words(text: str, language: str) -> Iterator[re.Match[str]]:
+    """Yield where the words of names stand in a text, and the marks that end one."""
+    pattern = NAME_WORDS if BY_CODE[language].spaced else NAME_CHARACTERS
+    return pattern.finditer(text)

@@ -3,7 +3,7 @@
 Used when DATABASE_URL is unset. The first connection makes a cluster under var/ and
 starts it; the last process that used it stops it. It is reached through a socket
 only, by its owner and by root. Every packaged manager failed at least one of these,
-each of which tests/portal/test_embedded_postgres.py repeats: several cold starts at
+each of which tests/portal/embedded/test_server.py repeats: several cold starts at
 once, kill -9, a stale process id file, root, a closed directory above the checkout,
 a caller whose locale is C.
 """

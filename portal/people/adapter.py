@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from portal.addresses import in_language
+from portal.interface import current_language
 from portal.people.models import User
-from portal.people.preferences import as_read_at, current_language, remember_language
+from portal.people.preferences import as_read_at, remember_language
 from portal.people.roles import Role, give_role
 
 

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.http import HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.translation import get_language
 
-from documents.languages import BY_CODE, ENGLISH
+from portal.interface import current_language
 from portal.people.models import User
 from portal.people.timezones import zone_named
 
@@ -25,12 +24,6 @@ def remember_language(response: HttpResponseBase, code: str) -> None:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite="Lax",
     )
-
-
-def current_language() -> str:
-    """Return the code of the language that the page is in."""
-    code = get_language() or ""
-    return code if code in BY_CODE else ENGLISH.code
 
 
 def language_for(email: str) -> str:

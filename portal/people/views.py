@@ -18,11 +18,12 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.locks import lock_active_person
+from portal.interface import current_language
 from portal.people.accounts import LastAdministrator, close_account
 from portal.people.data_export import export_data
 from portal.people.forms import CloseForm, ProfileForm
 from portal.people.models import User
-from portal.people.preferences import current_language, remember_language
+from portal.people.preferences import remember_language
 
 # Asks for password or second factor when that was long ago; what was sent is kept.
 proof_of_identity: Callable[

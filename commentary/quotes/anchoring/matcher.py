@@ -28,7 +28,7 @@ from commentary.quotes.anchoring.context import (
 )
 from commentary.quotes.anchoring.selectors import OtherWords, Selector
 from commentary.quotes.anchoring.spelling import Alphabet, Spelled
-from documents.languages import CHINESE
+from documents.languages import BY_CODE
 
 
 class State(StrEnum):
@@ -115,7 +115,7 @@ class Matcher:
 
     def __init__(self, before: str, texts: Sequence[str], *, language: str) -> None:
         self._before, self._texts = before, texts
-        self._measures = CHARACTERS if language == CHINESE.code else WORDS
+        self._measures = WORDS if BY_CODE[language].spaced else CHARACTERS
         alphabet = Alphabet(language)
         self._old = alphabet.spell(before)
         self._new = [alphabet.spell(text) for text in texts]

@@ -14,28 +14,15 @@ from itertools import pairwise
 from typing import Final
 
 from commentary.quotes.anchoring.selectors import cuts_character
-from documents.languages import CHINESE, ENGLISH, RUSSIAN
-from documents.text.tokens import tokenise
+from documents.languages import BY_CODE
+from documents.text.tokens import is_word, tokenise
 
 CLOSING: Final = r"[\"'’”»）)\]】」』》〉]*"
-CHINESE_END: Final = re.compile(rf"[。！？；]+{CLOSING}|\n+")
+UNSPACED_END: Final = re.compile(rf"[。！？；]+{CLOSING}|\n+")
 # A point ends a sentence before a blank and what may begin one; a line break always.
-OTHER_END: Final = re.compile(
+SPACED_END: Final = re.compile(
     rf"(?:[.!?…]+{CLOSING}(?=\s+[\"'‘“«(\[—–-]*\s*[^\Wa-zа-яё_])|;(?=\s))|\n+"
 )
-# Words that are written with a point and not at the end of a sentence; lower case.
-ABBREVIATED_ENGLISH: Final = """
-    add art arts cf ch chap corr dr e.g ed eds fig h.e i.e mr mrs ms no nos op p para
-    paras pp pt res rev sect st v viz vol
-"""
-ABBREVIATED_RUSSIAN: Final = """
-    акад г гг гл д-р доб док долл др и.о им испр млн млрд напр п пер пп пр проф разд
-    рез рис см ср ст стр т т.д т.е т.к т.н т.п тт тыс ул ч №
-"""
-ABBREVIATIONS: Final = {
-    ENGLISH.code: frozenset(ABBREVIATED_ENGLISH.split()),
-    RUSSIAN.code: frozenset(ABBREVIATED_RUSSIAN.split()),
-}
 WORD_BEFORE: Final = re.compile(r"[^\W_][^\W_.-]*(?:[.-][^\W_]+)*$|№$")
 FIGURE: Final = re.compile(r"\d+")
 
@@ -57,7 +44,7 @@ class Piece:
 
     @property
     def is_word(self) -> bool:
-        return any(map(str.isalnum, self.text))
+        return is_word(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +87,7 @@ def sentences(text: str, language: str) -> list[Sentence]:
 
 def _ends(text: str, language: str) -> Iterator[int]:
     """Yield where sentences end inside a text, each place once and in order."""
-    pattern = CHINESE_END if language == CHINESE.code else OTHER_END
+    pattern = SPACED_END if BY_CODE[language].spaced else UNSPACED_END
     last = 0
     for found in pattern.finditer(text):
         if found.group()[0] == "." and _is_abbreviated(text, found, language):
@@ -121,8 +108,8 @@ def _is_abbreviated(text: str, found: re.Match[str], language: str) -> bool:
     is_initial = len(word) == 1 and word.isupper()
     begins_line = not text[: before.start()].rpartition("\n")[2].strip()
     is_number = FIGURE.fullmatch(word) is not None and begins_line
-    known = ABBREVIATIONS.get(language, frozenset())
-    return is_initial or is_number or word.casefold() in known
+    is_known = word.casefold() in BY_CODE[language].abbreviations
+    return is_initial or is_number or is_known
 
 
 def _behind_blanks(text: str, place: int) -> int:

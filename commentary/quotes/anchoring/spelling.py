@@ -10,13 +10,12 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-from documents.text.tokens import tokenise
+from documents.text.tokens import SOFT_HYPHEN, is_word, tokenise
 
 # Where a text begins and ends is a surrounding too.
 BEGINNING: Final = "\x01"
 END: Final = "\x02"
 FIRST: Final = 0x20000  # above the surrogates, with 900,000 characters to spend
-SOFT_HYPHEN: Final = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,18 @@ class Alphabet:
         self._characters: dict[str, str] = {}
 
     def spell(self, text: str) -> Spelled:
-        code, starts, ends, is_word = [BEGINNING], [0], [0], [False]
+        code, starts, ends, words = [BEGINNING], [0], [0], [False]
         place = 0
         for token in tokenise(text, self._language):
             if not token.isspace():
                 code.append(self._character(token))
                 starts.append(place)
                 ends.append(place + len(token))
-                is_word.append(any(map(str.isalnum, token)))
+                words.append(is_word(token))
             place += len(token)
         size = len(text)
         return Spelled(
-            "".join([*code, END]), [*starts, size], [*ends, size + 1], [*is_word, False]
+            "".join([*code, END]), [*starts, size], [*ends, size + 1], [*words, False]
         )
 
     def _character(self, token: str) -> str:

@@ -105,8 +105,7 @@ def _beside(scene: Scene, anchor: Anchor, chains: Sequence[Chain]) -> Chain | No
 def _leads_to(scene: Scene, chain: Chain, anchor: Anchor) -> bool:
     between = scene.cues.to_name
     return (
-        between is not None
-        and chain.end <= anchor.start
+        chain.end <= anchor.start
         and between.fullmatch(scene.text, chain.end, anchor.start) is not None
     )
 

@@ -16,13 +16,15 @@ from commentary.references.detection.words import (
     stem,
     tokenise,
 )
-from documents.languages import ENGLISH, RUSSIAN
+from documents.languages import BY_CODE, LANGUAGES
 
-# Some Russian writers set the commas of a long name off, others do not.
+# From so many words a name is long enough for commas that some writers set.
 COMMAS_FROM: Final = 4
 # "Treaty of Tlatelolco", "Bangkok Treaty": one word tells it from others of its kind.
 SERIES_LENGTHS: Final = (2, 3)
-CONJUNCTIONS: Final = frozenset({"and", "or", "и", "или"})
+CONJUNCTIONS: Final = frozenset[str]().union(
+    *(language.conjunctions for language in LANGUAGES)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Form:
         treaty".
         """
         tokens = tokenise(words, language)
-        commas = language == RUSSIAN.code and len(tokens) >= COMMAS_FROM
+        commas = BY_CODE[language].names.has_loose_commas and len(tokens) >= COMMAS_FROM
         steps: list[NameStep] = []
         comma = False
         for place, token in enumerate(tokens):
@@ -86,7 +88,7 @@ def _must_be_capital(tokens: Sequence[Token], place: int) -> bool:
 def _key(token: Token, language: str, is_short: bool) -> str:
     if is_acronym(token.word):
         return f"={bare(token.word)}"
-    if is_short and language == ENGLISH.code:
+    if is_short and BY_CODE[language].names.has_exact_short_forms:
         return f"!{folded(token.word)}"
     return stem(token.word, language)
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
-from commentary.references.detection import cues_en, cues_ru, cues_zh
-from commentary.references.detection.cues import Cues, Unit
 from commentary.references.detection.register import Outline
-from documents.languages import CHINESE, ENGLISH, RUSSIAN
+from documents.languages import BY_CODE
+from documents.languages.base import PointerCues
 from documents.text.numerals import normalise_number, roman, value_of
 
-CUES: Final[dict[str, Cues]] = {
-    CHINESE.code: cues_zh.CUES,
-    RUSSIAN.code: cues_ru.CUES,
-    ENGLISH.code: cues_en.CUES,
-}
 SUB: Final = re.compile(r"[(（]?\s*([a-zа-я]{1,4})\s*[)）]")
+
+
+class Unit(IntEnum):
+    """What is numbered, from the whole to its smallest part."""
+
+    ANNEX = 1
+    CHAPTER = 2
+    SECTION = 3
+    ARTICLE = 4
+    PARAGRAPH = 5
+    SUBPARAGRAPH = 6
+
+
 SHORT_NAMES: Final = {
     Unit.ANNEX: "annex",
     Unit.CHAPTER: "chap.",
@@ -114,7 +122,7 @@ class Chain:
 
 def find_chains(text: str, language: str) -> list[Chain]:
     """Return the articles, paragraphs and annexes of a text, those joined together."""
-    cues = CUES[language]
+    cues = BY_CODE[language].pointers
     chains: list[list[PointerStep]] = []
     for step in _steps(text, cues):
         if chains and _belongs(text, chains[-1], step, cues):
@@ -125,14 +133,14 @@ def find_chains(text: str, language: str) -> list[Chain]:
 
 
 def _belongs(
-    text: str, steps: Sequence[PointerStep], step: PointerStep, cues: Cues
+    text: str, steps: Sequence[PointerStep], step: PointerStep, cues: PointerCues
 ) -> bool:
     between = text[steps[-1].end : step.start]
     is_new = step.unit not in {each.unit for each in steps}
     return is_new and cues.link.fullmatch(between) is not None
 
 
-def _steps(text: str, cues: Cues) -> Iterator[PointerStep]:
+def _steps(text: str, cues: PointerCues) -> Iterator[PointerStep]:
     for match in cues.step.finditer(text):
         groups = match.groupdict()
         unit = next(unit for unit in Unit if groups.get(unit.name.lower()) is not None)

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from commentary.references.detection.name_index import Form, NameIndex
+from documents.languages import BY_CODE
 from documents.text.symbols import bare_number
-
-# Shorter titles ("Statement") are words of any text.
-SHORTEST_TITLE = {"zh-hans": 8}
-SHORTEST_TITLE_IN_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ class Outline:
     def index(self, language: str) -> NameIndex:
         """Return the titles in one language that are long enough to be told."""
         if language not in self._indexes:
-            least = SHORTEST_TITLE.get(language, SHORTEST_TITLE_IN_WORDS)
+            least = BY_CODE[language].names.shortest_title
             forms = [
                 Form.of(title.get(language) or "", language, key, is_short=False)
                 for key, title in self.titles.items()

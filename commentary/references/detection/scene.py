@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from commentary.references.detection.cues import Cues
-from commentary.references.detection.pointers import CUES
 from commentary.references.detection.register import Outline, Register
+from documents.languages import BY_CODE
+from documents.languages.base import PointerCues
 
 # How much of the text before something tells what it is.
 LOOK_BACK = 40
@@ -24,8 +24,8 @@ class Scene:
     place: str
 
     @property
-    def cues(self) -> Cues:
-        return CUES[self.language]
+    def cues(self) -> PointerCues:
+        return BY_CODE[self.language].pointers
 
     @property
     def part(self) -> str:

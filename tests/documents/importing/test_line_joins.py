@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from documents.importing.line_joins import Vocabulary, join_lines
+from documents.languages import BY_CODE
 
 
 def join(*lines: str, spaced: bool = True) -> str:
-    return join_lines(lines, spaced=spaced, vocabulary=Vocabulary.of(lines))
+    return join_lines(
+        lines, spaced=spaced, vocabulary=Vocabulary.of(lines, BY_CODE["en"].cues)
+    )
 
 
 class TestHyphens:

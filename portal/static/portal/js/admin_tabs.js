@@ -2,14 +2,14 @@
 // switch for all tabs at once shows the language that the tabs begin with.
 (() => {
   "use strict";
-  const NAMES = { "zh-hans": "中文", ru: "Русский", en: "English" };
-  const TAGS = { "zh-hans": "zh-Hans" };
+  const LANGUAGES = JSON.parse(document.getElementById("text-languages").textContent);
 
   function rename(element) {
     const code = element.textContent.trim();
-    if (!(code in NAMES)) return;
-    element.textContent = NAMES[code];
-    element.lang = TAGS[code] || code;
+    const language = LANGUAGES.find((each) => each.code === code);
+    if (!language) return;
+    element.textContent = language.name;
+    element.lang = language.bcp47;
     element.removeAttribute("title");
   }
 
@@ -18,7 +18,7 @@
     const all = document.getElementById("modeltranslation-main-switch");
     if (!all) return;
     all.querySelectorAll("option").forEach(rename);
-    all.setAttribute("aria-label", Object.values(NAMES).join(" / "));
+    all.setAttribute("aria-label", LANGUAGES.map((each) => each.name).join(" / "));
     const active = document.querySelector(".ui-tabs-nav .ui-tabs-active");
     if (active) all.value = String([...active.parentNode.children].indexOf(active));
   }

@@ -1,11 +1,22 @@
-"""English: the words UN documents use to mark their units."""
+"""English: the words and letters by which its texts are read."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from documents.importing.cues import Cues, pattern, words
+from documents.languages.base import (
+    Cues,
+    HyphenCues,
+    Language,
+    NameCues,
+    PointerCues,
+    Script,
+    SymbolCues,
+    gettext_noop,
+    pattern,
+    words,
+)
 
 I = re.IGNORECASE  # noqa: E741 - as short as the table needs it
 
@@ -64,8 +75,7 @@ OPERATIVE_VERBS: Final = words(
     "voice", "warn", "welcome",
 )  # fmt: skip
 
-ENGLISH_CUES: Final = Cues(
-    spaced=True,
+CUES: Final = Cues(
     organ=pattern(ORGANS, I),
     session=pattern(rf"{ORDINAL}\s+(?:emergency\s+)?(?:special\s+)?(?:session|year)\b"),
     agenda_item=pattern(
@@ -132,7 +142,6 @@ ENGLISH_CUES: Final = Cues(
         r"Foreign|Leaders|Central\s+Asian|Republic|Peoples|Representatives|Delegations)"
         r"\b"
     ),
-    authors_end=pattern(r"(?:,|—|–|:)$"),
     enacting=pattern(
         r"(?:(?:and\s+)?(?:to\s+this\s+end|for\s+(?:this|these)\s+(?:purpose|reason)s?),?$"
         r"|(?:(?:and|and\s+to\s+this\s+end|hereby|do|the\s+general\s+assembly),?\s+){0,3}"
@@ -225,5 +234,162 @@ ENGLISH_CUES: Final = Cues(
         ("principles", pattern(r"\bprinciples\b|\bguidelines\b", I)),
         ("decision", pattern(r"\bdecision\b", I)),
     ),
-    name_is_last=False,
+)
+
+
+# --- Hyphens at the ends of lines
+
+# Prefixes that UN spelling always sets off.
+PREFIXES: Final = """
+    non self post anti counter
+"""
+# What begins the second half of a word, and no word.
+SUFFIXES: Final = """
+    tion sion ation ment ness ance ence ingly ished ibil abil ional ities ative
+    itive ously ful less hood ship part balanc act cipat dote que age poned pone
+    erior ure
+"""
+# First halves of words that are written as one: "under-standing", "them-selves".
+CLOSED: Final = """
+    under over with there here them some mean frame work back through what when
+    where every head stock safe guide home inter super trans fore out down land main
+    like hence further never none whole more broad wide life time hand ship news
+    bench mile corner birth other
+"""
+# First words after which UN spelling keeps the hyphen.
+FIRST: Final = """
+    nuclear good long short well high low cross vice secretary third medium half mid
+    land sea far wide follow decision policy confidence weapon arms five two three
+    four six
+"""
+# What these leave over after a syllable: "wide-ly", "six-ty" are single words.
+ENDINGS: Final = """
+    er est ly ing ness ish al or ory ed age ty teen s en ward wards
+"""
+# Last words before which it keeps it, after another word of the text.
+LAST: Final = """
+    free weapon weapons based related wide building making neighbourliness
+    neighbourly proliferation aligned term scale range state states governmental up
+    called led reaching determination defence mentioned owned
+"""
+HYPHENS: Final = HyphenCues(
+    prefixes=frozenset(PREFIXES.split()),
+    suffixes=tuple(SUFFIXES.split()),
+    closed=frozenset(CLOSED.split()),
+    first=frozenset(FIRST.split()),
+    endings=frozenset(ENDINGS.split()),
+    last=frozenset(LAST.split()),
+)
+
+
+# --- References: "paragraph 2 of article VII of the Treaty", "paragraph 3 above".
+
+SUBS: Final = r"(?:\s?\([a-z]{1,4}\))*"
+NUMBER: Final = rf"(?:\d{{1,3}}(?![\d/.]\d|\d)|[IVXLC]{{1,8}}\b){SUBS}"
+JOIN: Final = r"(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+to\s+|\s?[-–]\s?)"
+
+POINTERS: Final = PointerCues(
+    step=pattern(
+        r"\b(?:(?P<article>(?i:articles?|arts?\.))"
+        r"|(?P<paragraph>(?i:paragraphs?|paras?\.))"
+        r"|(?P<subparagraph>(?i:subparagraphs?|subparas?\.))"
+        r"|(?P<section>(?i:sections?))|(?P<chapter>(?i:chapters?))"
+        r"|(?P<annex>(?i:annex(?:es)?)))"
+        rf"\s+(?P<list>{NUMBER}(?:{JOIN}{NUMBER})*|\([a-z]{{1,4}}\))"
+    ),
+    number=pattern(rf"{NUMBER}|\([a-z]{{1,4}}\)"),
+    link=pattern(r",?\s+(?:(?:of|in|to)\s+(?:the\s+|its\s+)?)?"),
+    to_name=pattern(r",?\s+(?:of|in|to|under|from)\s+(?:the\s+|its\s+|said\s+)*"),
+    from_name=pattern(
+        r"[)\]]?(?:,|\s+\()?\s*(?:(?:and\s+)?(?:in\s+particular|notably|especially|namely)"
+        r"\s+)?(?:(?:in|under|to|of)\s+)?(?:its\s+)?"
+    ),
+    here_before=pattern(r"\b(?:above|following|preceding|foregoing)\s+\Z"),
+    here_after=pattern(
+        r"\s*,?\s*(?:above|below|hereof|hereinabove|hereinafter)\b"
+        r"|\s+of\s+(?:the\s+present|this)\s+\w+"
+    ),
+    elsewhere_after=pattern(r",?\s+(?:of|to)\b|\s+thereof\b"),
+    preamble_before=pattern(r"(?i:\bpreambular\s+)\Z"),
+    preamble_after=pattern(r"\s+of\s+(?:the|its)\s+preamble\b"),
+    annex=pattern(
+        r"\b(?:[Ss]ee|the|in|present|attached|following"
+        r"|(?:present|this)\s+\w+\s+and\s+its)\s+"
+        r"(?P<annex>[Aa]nnex(?:es)?\b)(?!\s+(?:[IVX]{1,5}|\d{1,2})\b)"
+    ),
+    annex_elsewhere_after=pattern(
+        r"\s+(?:to|of)\s+(?!(?:the\s+present|this)\b|the\s+letter\b|present\b)"
+    ),
+    longer_name_after=pattern(
+        r"\s+(?:of|on|for|between|concerning|against|regarding|banning|prohibiting)"
+        r"\s+(?:the\s+|an?\s+)?[A-Z]"
+    ),
+)
+
+
+# --- Everything else
+
+COMMON_WORDS: Final = """
+    the of and to in a that for on by with is are be as its this from which
+"""
+SHORTEST_STEM: Final = 3
+DANGLING: Final = "of the and to in for by on from at a an with or that"
+ABBREVIATIONS: Final = """
+    add art arts cf ch chap corr dr e.g ed eds fig h.e i.e mr mrs ms no nos op p para
+    paras pp pt res rev sect st v viz vol
+"""
+
+
+def stem(word: str) -> str:
+    """Return a word without the endings of plural and possessive."""
+    word = re.sub(r"'s?$", "", word)
+    if len(word) <= SHORTEST_STEM or not word.endswith("s"):
+        return word
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
+
+
+def numbered_works(number: str) -> str:
+    """Return the pattern of "resolutions 53/77 A of 4 December 1998 and 55/33 W"."""
+    date = r"(?:\s+of\s+\d{1,2}\s+[A-Za-zA-я]+\s+\d{4})?"
+    return (
+        rf"\b(?P<word>(?i:resolutions?|decisions?))\s+{number}"
+        rf"(?:{date}(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+){number})*"
+    )
+
+
+LANGUAGE: Final = Language(
+    code="en",
+    bcp47="en",
+    name="English",
+    order=30,
+    not_yet=gettext_noop("No English text yet."),
+    # Translators: the original of a part, by its language
+    original_in=gettext_noop(
+        "The original of this part is in English; it is not reproduced here."
+    ),
+    quoted=gettext_noop("quotes the English text"),
+    script=Script.LATIN,
+    common_words=frozenset(COMMON_WORDS.split()),
+    encodings=("cp1252",),
+    articles=("article", r"art\."),
+    named=("英文", "английск", "english"),
+    dangling=tuple(DANGLING.split()),
+    conjunctions=("and", "or"),
+    printed_names=("English", "ENGLISH"),
+    page_numbers=(r"(?:Page|page)\s*[\dIVXivx]+(?:\s*of\s*\d+)?",),
+    page_notes=(r"\(\s*continued\s*\)", r"Please\s+recycle.*"),
+    abbreviations=frozenset(ABBREVIATIONS.split()),
+    cues=CUES,
+    hyphens=HYPHENS,
+    pointers=POINTERS,
+    names=NameCues(
+        stem=stem,
+        skipped=frozenset({"the", "a", "an"}),
+        has_exact_short_forms=True,
+    ),
+    symbols=SymbolCues(numbered=numbered_works, decisions=("deci",)),
 )

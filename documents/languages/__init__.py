@@ -1,31 +1,29 @@
-"""The three languages of the portal's texts, in the order in which it lists them."""
+"""The languages of the portal's texts, in the order in which it lists them.
+
+Each is a module of this package. Those of the interface are another matter:
+`settings.LANGUAGES`.
+"""
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 
+from documents.languages.base import Language
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language of texts: its code in addresses and the tag that pages carry."""
-
-    code: str
-    bcp47: str
-    name: str
-
-    @property
-    def suffix(self) -> str:
-        """The ending of the columns that hold this language, as in `text_zh_hans`."""
-        return self.code.replace("-", "_")
+__all__ = ["BY_CODE", "CODES", "LANGUAGES", "Language", "in_order", "parse_codes"]
 
 
-CHINESE: Final = Language("zh-hans", "zh-Hans", "中文")
-RUSSIAN: Final = Language("ru", "ru", "Русский")
-ENGLISH: Final = Language("en", "en", "English")
+def _gather() -> tuple[Language, ...]:
+    """Return what the modules beside this one define."""
+    names = {module.name for module in pkgutil.iter_modules(__path__)} - {"base"}
+    found = [import_module(f"{__name__}.{name}").LANGUAGE for name in names]
+    return tuple(sorted(found, key=lambda language: (language.order, language.code)))
 
-LANGUAGES: Final = (CHINESE, RUSSIAN, ENGLISH)
+
+LANGUAGES: Final = _gather()
 CODES: Final = tuple(language.code for language in LANGUAGES)
 BY_CODE: Final = {language.code: language for language in LANGUAGES}
 

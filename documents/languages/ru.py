@@ -1,11 +1,22 @@
-"""Russian: the words UN documents use to mark their units."""
+"""Russian: the words and letters by which its texts are read."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from documents.importing.cues import Cues, pattern, words
+from documents.languages.base import (
+    Cues,
+    HyphenCues,
+    Language,
+    NameCues,
+    PointerCues,
+    Script,
+    SymbolCues,
+    gettext_noop,
+    pattern,
+    words,
+)
 
 I = re.IGNORECASE  # noqa: E741 - as short as the table needs it
 
@@ -81,8 +92,7 @@ OPERATIVE: Final = words(
     r"подводит", r"удовлетвор\w+", r"привлека[ею]\w+", r"договор\w+сь",
 )  # fmt: skip
 
-RUSSIAN_CUES: Final = Cues(
-    spaced=True,
+CUES: Final = Cues(
     organ=pattern(ORGANS, I),
     session=pattern(
         r"(?:[А-Я][а-яё]+\s+)?(?:[А-ЯЁа-яё]+(?:ая|ья|ый|ой|ий)|\d+-[яй])\s+"
@@ -152,7 +162,6 @@ RUSSIAN_CUES: Final = Cues(
         r"Правительств[оа]|Участники|Стороны|Республика|Руководители|Лидеры|Страны|"
         r"Центральноазиатские|Народы|Представители|Делегации|Российская|Настоящие)\b"
     ),
-    authors_end=pattern(r"(?:,|—|–|:)$"),
     enacting=pattern(
         r"(?:(?:и\s+)?(?:с\s+этой\s+целью|для\s+этого)(?:\s+(?:провозглашает|заявляет)"
         r"(?:,?\s+что)?\s*:)?$"
@@ -233,5 +242,167 @@ RUSSIAN_CUES: Final = Cues(
         ("principles", pattern(r"\bпринципы\b", I)),
         ("decision", pattern(r"\bрешени[ея]\b", I)),
     ),
-    name_is_last=False,
+)
+
+
+# --- Hyphens at the ends of lines
+
+FIRST: Final = pattern(
+    r"(?:государств\w{0,3}|стран\w{0,3}|север\w*о|юг\w*о|юго|северо|социально|военно|"
+    r"научно|торгово|общественно|культурно|финансово|информационно|материально|"
+    r"политико|историко|правов\w+|нью|во|экс|вице|генерал|премьер|какой|какая|какие|"
+    r"какого|каком|какую|кто|что|где|когда|как|чем|все|из|азиатско|технико|полно)$",
+    I,
+)
+LAST: Final = pattern(
+    r"(?:член\w*|участни\w+|учредител\w+|либо|нибудь|экономическ\w+|техническ\w+|"
+    r"политическ\w+|стратегическ\w+|морск\w+|западн\w+|восточн\w+|тихоокеанск\w+|"
+    r"гуманитарн\w+|йорк\w*|первых|вторых|третьих|за|под|то|таки|правов\w+|министр\w*|"
+    r"президент\w*|секретар\w+|наблюдател\w+|правопреемни\w+|ши)$",
+    I,
+)
+# Two adjectives of equal rank: «социально-», «ядерно-», «торгово-»; not «перво-».
+FIRST_ADJECTIVE: Final = pattern(
+    r"(?!совершенно|центрально|восточно|западно|южно|одно$|равно|разно|полно|перво"
+    r"|едино)"
+    r"[а-яё]{2,}(?:льно|нно|ерно|учно|ивно|ично|ско|ико|ово|адно|идно|атно|ытно|родно)$"
+)
+ADJECTIVE: Final = pattern(
+    r"[а-яё]{3,}(?:[нк]|ск|ов|ев|йн|енн|ич)"
+    r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ыми|ими|ую|юю|ом|ем)$"
+)
+BY: Final = pattern(r"(?:прежнему|новому|разному|видимому|иному|\w+ски)$")
+HYPHENS: Final = HyphenCues(
+    pairs=(
+        (FIRST_ADJECTIVE, ADJECTIVE),
+        (FIRST, LAST),
+        (pattern("кай$"), pattern("ши$")),
+    ),
+    deciding=(("по", BY),),
+)
+
+
+# --- References: «пункт 2 статьи VII Договора», «в пункте 3 выше», «см. приложение».
+
+SUBS: Final = r"(?:\s?\(?[a-zа-я]\))*"
+NUMBER: Final = rf"(?:\d{{1,3}}(?![\d/.]\d|\d)|[IVXLCХІС]{{1,8}}(?!\w)){SUBS}"
+JOIN: Final = r"(?:,\s*(?:и\s+|или\s+)?|\s+и\s+|\s+или\s+|\s+по\s+|\s?[-–—]\s?)"
+# Whatever has paragraphs of its own; an agenda has items.
+WORKS: Final = (
+    r"(?:резолюци|решени|стать|договор|конвенци|устав|протокол|деклараци|доклад"
+    r"|документ|приложени|раздел|заявлени|соглашени|пакт|повестки|правил|положени"
+    r"|программ|плана|заключительн|статута|кодекс|закон|акта)"
+)
+
+POINTERS: Final = PointerCues(
+    step=pattern(
+        r"(?<!\w)(?:(?P<article>(?i:стать(?:я|и|е|ю|ей|ёй|ям|ях|ями)|статей|ст\.))"
+        r"|(?P<subparagraph>(?i:подпункт(?:а|у|ом|е|ы|ов|ам|ами|ах)?|пп\.))"
+        r"|(?P<paragraph>(?i:пункт(?:а|у|ом|е|ы|ов|ам|ами|ах)?|п\.))"
+        r"|(?P<chapter>(?i:глав(?:а|ы|е|у|ой|ам|ами|ах)))"
+        r"|(?P<section>(?i:раздел(?:а|у|ом|е|ы|ов|ам|ами|ах)?))"
+        r"|(?P<annex>(?i:приложени(?:е|я|ю|ем|и|й|ям|ями|ях))))"
+        rf"\s+(?P<list>{NUMBER}(?:{JOIN}{NUMBER})*|[a-zа-я]\))"
+    ),
+    number=pattern(rf"{NUMBER}|[a-zа-я]\)"),
+    link=pattern(r",?\s+"),
+    to_name=pattern(r"\s+"),
+    from_name=pattern(
+        r"[)\]]?(?:,|\s+\()?\s*(?:(?:и\s+)?(?:в\s+частности|особенно|а\s+именно)"
+        r",?\s+)?(?:(?:в|к|на)\s+)?(?:его\s+|ее\s+|её\s+)?"
+    ),
+    here_before=pattern(
+        r"(?:выше|ниже|вышеупомянут\w+|вышеуказанн\w+|нижеследующ\w+)\s+(?:в\s+)?\Z"
+    ),
+    here_after=pattern(r"\s*,?\s*(?:выше|ниже)(?!\w)|\s+настоящ(?:ей|его)\s+\w+"),
+    elsewhere_after=pattern(rf"\s+(?:[а-я]+(?:ого|ой|его|ей)\s+)?{WORKS}", re.I),
+    preamble_after=pattern(r"\s+преамбулы(?!\w)"),
+    annex=pattern(
+        r"(?<!\w)(?:[Сс]м\.|в|настоящ[а-я]+|прилагаем[а-я]+|следующ[а-я]+"
+        r"|[Пп]ункт[а-я]*\s+\d{1,3}|(?:настоящ|эт)[а-я]+\s+[а-я]+\s+и)\s+"
+        r"(?P<annex>[Пп]риложени(?:е|я|ю|ем|и|й|ям|ях)(?!\w))"
+        r"(?!\s+(?:[IVXХ]{1,5}|\d{1,2})(?!\w))"
+    ),
+    annex_elsewhere_after=pattern(r"\s+к\s+(?!настоящ|письм|нему|ней)"),
+    longer_name_after=pattern(r"\s+(?:(?:о|об|обо|между)\s|[А-ЯЁ«\"][а-яё])"),
+)
+
+
+# --- Everything else
+
+DANGLING: Final = "и в на к с о об от по при для за из у или что"
+ABBREVIATIONS: Final = """
+    акад г гг гл д-р доб док долл др и.о им испр млн млрд напр п пер пп пр проф разд
+    рез рис см ср ст стр т т.д т.е т.к т.н т.п тт тыс ул ч №
+"""
+SHORTEST_STEM: Final = 3
+# Longest first, so that of "-ими" not only "-и" goes.
+ENDINGS: Final = (
+    "егося", "имися", "емуся", "ейся", "емся", "иями", "ееся", "имся", "ьями", "ыеся",
+    "яяся", "ююся", "ийся", "ихся", "уюся", "иеся", "аяся", "ьем", "ыми", "ому", "ьям",
+    "ием", "ями", "ого", "ими", "ьев", "иях", "ьях", "ами", "ьей", "ему", "ией", "его",
+    "иям", "яя", "ой", "ах", "ым", "ем", "ых", "ие", "ые", "юю", "ее", "ья", "ам", "ей",
+    "ия", "ям", "ях", "ью", "ое", "ий", "ьи", "ию", "ую", "ом", "их", "ый", "ии", "ев",
+    "ов", "им", "ье", "ая", "я", "ы", "у", "й", "и", "о", "ю", "а", "е", "ь",
+)  # fmt: skip
+LAST_VOWELS: Final = "аеиоуыэюяьй"
+
+
+def stem(word: str) -> str:
+    """Return a word without the endings of nouns and adjectives.
+
+    There is no dictionary, so a word whose stem itself changes (письмо, писем) must be
+    entered in both forms.
+    """
+    if word in {"об", "обо", "во", "со", "ко"}:
+        return word[:1]
+    if len(word) <= SHORTEST_STEM or not word.isalpha():
+        return word
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            word = word.removesuffix(ending)
+            break
+    shorter = word.rstrip(LAST_VOWELS)
+    return shorter if len(shorter) >= SHORTEST_STEM else word
+
+
+def numbered_works(number: str) -> str:
+    """Return the pattern of «резолюции 53/77 A от 4 декабря 1998 года и 55/33 W»."""
+    organ = r"(?:(?:Генеральной\s+Ассамблеи|Совета\s+Безопасности)\s+)?(?:№\s*)?"
+    date = r"(?:\s+от\s+\d{1,2}\s+[A-Za-zA-я]+\s+\d{4}\s+(?:года|г\.))?"
+    return (
+        rf"\b(?P<word>(?i:резолюци[а-я]+|решени[а-я]+))\s+{organ}{number}"
+        rf"(?:{date}(?:,\s*|\s+и\s+|\s+или\s+){number})*"
+    )
+
+
+LANGUAGE: Final = Language(
+    code="ru",
+    bcp47="ru",
+    name="Русский",
+    order=20,
+    not_yet=gettext_noop("No Russian text yet."),
+    # Translators: the original of a part, by its language
+    original_in=gettext_noop(
+        "The original of this part is in Russian; it is not reproduced here."
+    ),
+    quoted=gettext_noop("quotes the Russian text"),
+    script=Script.CYRILLIC,
+    foreign=pattern("[іїєґўјљњћџђқғүұһәөңІЇЄҐЎЈЉЊЋЏЂ]"),
+    encodings=("cp1251", "koi8-r"),
+    letters=frozenset("оеаинтсрвлкмдпуяызьбгчйхжшюцщэфъё"),
+    articles=("статья", r"ст\."),
+    named=("俄文", "русск", "russian"),
+    dangling=tuple(DANGLING.split()),
+    conjunctions=("и", "или", "а также"),
+    printed_names=("Russian", "Русский", "РУССКИЙ", "RUSSIAN"),
+    page_numbers=(r"(?:Страница|страница|Стр\.|стр\.)\s*[\dIVXivx]+(?:\s*из\s*\d+)?",),
+    page_notes=(r"\(продолжение\)", "Просьба.*бумаг.*"),
+    abbreviations=frozenset(ABBREVIATIONS.split()),
+    printed_letter="{})",
+    cues=CUES,
+    hyphens=HYPHENS,
+    pointers=POINTERS,
+    names=NameCues(stem=stem, has_loose_commas=True),
+    symbols=SymbolCues(numbered=numbered_works, decisions=("реше",)),
 )

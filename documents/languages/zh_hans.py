@@ -1,4 +1,4 @@
-"""Chinese: the words UN documents use to mark their units.
+"""Chinese: the words and characters by which its texts are read.
 
 Lines are matched after the blanks that extraction leaves between characters are gone.
 """
@@ -8,7 +8,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from documents.importing.cues import Cues, pattern, words
+from documents.languages.base import (
+    Cues,
+    Language,
+    NameCues,
+    PointerCues,
+    Script,
+    SymbolCues,
+    gettext_noop,
+    pattern,
+    words,
+)
 
 DIGIT: Final = "[〇零○一二三四五六七八九十百千廿卅0-9０-９]"
 DATE: Final = rf"{DIGIT}{{2,5}}年{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日"
@@ -52,7 +62,7 @@ OPERATIVE: Final = words(
 )  # fmt: skip
 NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 
-CHINESE_CUES: Final = Cues(
+CUES: Final = Cues(
     spaced=False,
     organ=pattern(ORGANS),
     session=pattern(
@@ -168,4 +178,97 @@ CHINESE_CUES: Final = Cues(
         ("decision", pattern("决定")),
     ),
     name_is_last=True,
+)
+
+
+# --- References: 《条约》第七条第2款, 上文第3段, 见附件.
+
+SUBS: Final = r"(?:\s*[(（][a-z]{1,4}[)）])*"
+NUMBER: Final = rf"(?:\d{{1,3}}|[一二三四五六七八九十百]{{1,5}}|[IVXLC]{{1,8}}){SUBS}"
+JOIN: Final = r"\s*(?:、|，|和|及|以及|与|或|至|到|[-–—~～])\s*"
+WORKS: Final = (
+    r"(?:决议|决定|条约|公约|协定|协议|宪章|宣言|议定书|规约|报告|文件|声明|公报|纲领"
+    r"|方案|规则|章程|法|号|》)"
+)
+
+POINTERS: Final = PointerCues(
+    step=pattern(
+        rf"第\s*(?P<list>{NUMBER}(?:{JOIN}第?\s*{NUMBER})*)\s*"
+        r"(?:(?P<article>条(?!约))|(?P<paragraph>段|款)|(?P<subparagraph>项|分段)"
+        rf"|(?P<section>节)|(?P<chapter>章))(?P<subs>{SUBS}(?:\s*分段)?)"
+        r"|附件\s*(?P<annex>[一二三四五六七八九十]{1,3}|[IVX]{1,5}|\d{1,2})"
+    ),
+    number=pattern(NUMBER),
+    link=pattern(r"\s*(?:的|，)?\s*"),
+    from_name=pattern(
+        r"\s*[)）]?\s*(?:的|，|,|（|\()?\s*(?:特别是|尤其是|即)?\s*其?\s*"
+    ),
+    here_before=pattern(
+        r"(?:上文|下文|以上|以下|前述|上述|本[\u4e00-\u9fff]{1,3})的?\s*\Z"
+    ),
+    elsewhere_before=pattern(rf"{WORKS}\s*的?\s*\Z"),
+    preamble_before=pattern(r"序言(?:部分)?\s*\Z"),
+    annex=pattern(r"(?P<annex>附件)(?!\s*(?:[一二三四五六七八九十]|[IVX\d]))"),
+    annex_elsewhere_before=pattern(
+        r"(?<!本)(?:决议|条约|公约|协定|议定书|报告|文件|号|》|[\d)）])\s*[，,]?\s*的?\s*\Z"
+    ),
+    demonstrative=pattern(r"这|本|该|此|上述|前述|有关"),
+    # The beginning, a mark, or a word after which a noun begins.
+    short_form_after=pattern(
+        r"(?:\A|[\s，。；：、（(“《》！？—]"
+        r"|[就对在和与及以由为是于向从将把被给并或按照据依入反守成订署准行施持认申调出使正除了顾记迎促请吁次])\Z"
+    ),
+)
+
+
+# --- Everything else
+
+
+def numbered_works(number: str) -> str:
+    """Return the pattern of 1998年12月4日第53/77 A号和第55/33 W号决议."""
+    date = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)?"
+    item = numbered_work(number)
+    return (
+        rf"{item}(?:\s*(?:、|，|和|及|以及|与|或)\s*{date}{item})*"
+        r"\s*(?P<word>决议|决定)"
+    )
+
+
+def numbered_work(number: str) -> str:
+    """Return the pattern of 第53/77 A号."""
+    return rf"第\s*{number}\s*号"
+
+
+LANGUAGE: Final = Language(
+    code="zh-hans",
+    bcp47="zh-Hans",
+    name="中文",
+    order=10,
+    not_yet=gettext_noop("No Chinese text yet."),
+    # Translators: the original of a part, by its language
+    original_in=gettext_noop(
+        "The original of this part is in Chinese; it is not reproduced here."
+    ),
+    quoted=gettext_noop("quotes the Chinese text"),
+    script=Script.HAN,
+    # Kana and Hangul.
+    foreign=pattern(r"[\u3040-\u30ff\uac00-\ud7af]"),
+    letters_to_a_foreign_one=20,
+    encodings=("gb18030",),
+    articles=(),  # 第七条: the word stands around the number
+    named=("中文", "китайск", "chinese"),
+    printed_names=("Chinese", "中文", "CHINESE"),
+    page_numbers=(
+        r"第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?",
+        r"共\s*\d+\s*页",
+    ),
+    separator="　",
+    few_words=6,  # a word has mostly two characters
+    printed_number="{}．",
+    cues=CUES,
+    pointers=POINTERS,
+    names=NameCues(skipped=frozenset("的《》〈〉"), shortest_title=8),
+    symbols=SymbolCues(
+        numbered=numbered_works, item=numbered_work, decisions=("决定",)
+    ),
 )
