@@ -58,7 +58,7 @@ def post_comment(
 
     Raises Refused when the person may not, the edition is not published, or the
     parent is not shown to everybody: a reply would tell of it, and be lost with it;
-    AlreadySent when `submission` stored something else; TooFast when the person wrote
+    AlreadySent when `submission` stored something else; RateLimitExceeded when the person wrote
     too much lately.
     """
     document = version.edition.document

@@ -57,7 +57,7 @@ def erase_contributions(user: User, *, erase: bool) -> None:
 
 
 def _hold_what_is_changed(user: User) -> None:
-    """Take the further locks, in the order of services/holding.py.
+    """Take the further locks, in the order of locks.py.
 
     Of the documents that the person takes part in or watches: nobody is about to tell
     them of something there. Of what they said, and what names them.

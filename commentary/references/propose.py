@@ -50,7 +50,7 @@ def propose_reference(
     The same `submission` stores once and returns what was stored. Raises Refused
     when the person may not, an end is not published, the clause would refer to
     itself, or the same is said already, as well or more precisely; AlreadySent when
-    `submission` stored something else; TooFast when the person proposed too much
+    `submission` stored something else; RateLimitExceeded when the person proposed too much
     lately.
     """
     user = lock_person(user.pk)

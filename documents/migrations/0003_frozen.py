@@ -2,7 +2,7 @@
 
 The triggers are the portal's own: unlike those of pgtrigger they have no switch in the
 session. A table's owner and a superuser can always disable triggers; that is why
-editions carry digests (documents/fixity.py), and why in production the application is
+editions carry digests (documents/integrity/digests.py), and why in production the application is
 given a role that owns nothing (README, "Deploy").
 
 Each function fixes its search path: a temporary table of the same name would be found

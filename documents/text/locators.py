@@ -3,7 +3,7 @@
 A locator is made of the part's key and one step a level. A step is a code for the
 kind and the printed number, or, where none is printed, the portal's count within the
 part (or within the unit above). It gives a clause its key at birth, and an edition
-its labels; see documents/labels.py.
+its labels; see documents/presenters/labels.py.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A table of names, one of cues for each language, and no list of instruments: whatever
 names are given is found, in every case and number. Outside code imports from here
-only; documents/mentions.py brings register, edition and detector together.
+only; references/edition_mentions.py brings register, edition and detector together.
 """
 
 from __future__ import annotations

@@ -215,7 +215,7 @@ def _down(
 
 
 def _codes(unit: Unit, code: str) -> tuple[str, ...]:
-    """Return what the steps of a locator begin with: documents/numbering.py."""
+    """Return what the steps of a locator begin with: documents/text/locators.py."""
     match unit:
         case Unit.ARTICLE:
             return ("art",)
