@@ -53,34 +53,43 @@ class RateLimitExceeded(Exception):
 
 
 def refuse_many_comments(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person wrote too many comments lately; one query."""
+    """Raise RateLimitExceeded when a person wrote too many comments lately.
+
+    One query.
+    """
     rows = Comment.objects.by(user).order_by("-created_at")
     moments = rows.values_list("created_at", flat=True)
     _refuse(user, moments, settings.COMMENTARY_COMMENTS_PER_PERSON)
 
 
 def refuse_many_edits(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person edited comments too often lately; one query."""
+    """Raise RateLimitExceeded when a person edited comments too often lately.
+
+    One query.
+    """
     moments = edits_since(user, timezone.now() - WINDOW)
     _refuse(user, moments, settings.COMMENTARY_EDITS_PER_PERSON)
 
 
 def refuse_many_references(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person proposed too many cross-references; one query."""
+    """Raise RateLimitExceeded when a person proposed too many cross-references.
+
+    One query.
+    """
     rows = CrossReference.objects.filter(author=user.pk).order_by("-created_at")
     moments = rows.values_list("created_at", flat=True)
     _refuse(user, moments, settings.COMMENTARY_REFERENCES_PER_PERSON)
 
 
 def refuse_many_reports(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person reported too much lately; one query."""
+    """Raise RateLimitExceeded when a person reported too much; one query."""
     rows = Report.objects.filter(reporter=user.pk).order_by("-created_at")
     moments = rows.values_list("created_at", flat=True)
     _refuse(user, moments, settings.COMMENTARY_REPORTS_PER_PERSON)
 
 
 def refuse_many_appeals(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person appealed too often lately; one query."""
+    """Raise RateLimitExceeded when a person appealed too often; one query."""
     rows = Appeal.objects.filter(decision__person=user.pk).order_by("-created_at")
     moments = rows.values_list("created_at", flat=True)
     _refuse(user, moments, settings.COMMENTARY_APPEALS_PER_PERSON)
@@ -100,7 +109,7 @@ def _refuse(user: Visitor, moments: QuerySet[Any, datetime], limit: int) -> None
 
 
 def refuse_many_from_address(request: HttpRequest) -> None:
-    """Count one from this address. Raises RateLimitExceeded when there were too many."""
+    """Count one from this address. Raises RateLimitExceeded beyond the limit."""
     if moderates(request.user):
         return
     now, length = time.time(), WINDOW.total_seconds()

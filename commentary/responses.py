@@ -11,8 +11,6 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-from commentary.draft_form_storage import store_draft_form
-
 
 class HtmxRequest(HttpRequest):
     """A request with what django-htmx tells of it; `htmx` is true for a fragment."""
@@ -49,3 +47,43 @@ def sign_in_first(request: HtmxRequest, back: str) -> HttpResponse:
     return HttpResponse(
         status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": response["Location"]}
     )
+
+
+KEY = "commentary.responses"
+# What people type, and what tells where it belongs; nobody can send us more to keep.
+KEPT = {
+    "display_name",
+    "edition",
+    "kind",
+    "language",
+    "note",
+    "quote_end",
+    "quote_exact",
+    "quote_language",
+    "quote_start",
+    "reason",
+    "revision",
+    "source",
+    "submission",
+    "words",
+}
+MOST_KEPT = 12_000  # characters of one field
+
+
+def store_draft_form(request: HttpRequest) -> None:
+    """Keep a form in the visitor's session."""
+    fields = {
+        name: value[:MOST_KEPT]
+        for name, value in request.POST.items()
+        if name in KEPT and isinstance(value, str)
+    }
+    request.session[KEY] = {"path": request.path, "fields": fields}
+
+
+def take_draft_form(request: HttpRequest, path: str) -> dict[str, str]:
+    """Return what was typed for this address before signing in, once."""
+    kept = request.session.get(KEY)
+    if not kept or kept["path"] != path:
+        return {}
+    del request.session[KEY]
+    return dict(kept["fields"])

@@ -1,15 +1,72 @@
-"""Addresses without a language, which never change their meaning.
-
-`/id/<slug>` is the document, `/id/<slug>/<key>` the clause whatever edition it stands
-in, `/id/<slug>/e<n>/<key>` what it says in that edition. Each leads to the page in
-the visitor's best language.
-"""
+"""Addresses without a language: each leads to a page in the visitor's best one."""
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from http import HTTPStatus
+from urllib.parse import urlencode
 
-from documents.views import permalinks as views
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, register_converter
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from documents import permalinks as views
+from documents.models import Clause, Edition
+from documents.permissions import (
+    get_clause_or_404,
+    get_document_or_404,
+    get_edition_or_404,
+)
+from documents.presenters.columns import PARAMETER
+from documents.presenters.edition import clause_context
+
+
+@require_safe
+def document_permalink(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to a document."""
+    document = get_document_or_404(request.user, slug)
+    return _lead_to(request, document.get_absolute_url())
+
+
+@require_safe
+def clause_permalink(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Lead to a clause, whose page tells when it is gone."""
+    clause = get_clause_or_404(request.user, slug, key)
+    return _lead_to(request, clause.get_absolute_url())
+
+
+@require_safe
+def edition_clause_permalink(
+    request: HttpRequest, slug: str, number: int, key: str
+) -> HttpResponse:
+    """Lead to a clause within an edition; 410 with its last text when it was gone."""
+    edition = get_edition_or_404(request.user, slug, number)
+    if edition.versions.filter(clause__key=key).exists():
+        return _lead_to(request, edition.get_absolute_url(), f"#{key}")
+    clause = get_clause_or_404(request.user, slug, key)
+    return _varied(_clause_page(request, clause, edition))
+
+
+def _clause_page(
+    request: HttpRequest, clause: Clause, edition: Edition
+) -> HttpResponse:
+    """Render a clause as an edition has it; answers 410 when it has it no longer."""
+    context = clause_context(request, clause, edition)
+    status = HTTPStatus.GONE if context["is_gone"] else HTTPStatus.OK
+    return render(request, "documents/clause_detail.html", context, status=status)
+
+
+def _lead_to(request: HttpRequest, path: str, place: str = "") -> HttpResponse:
+    """Lead to a page; the texts that the address asks for are asked for there."""
+    texts = request.GET.get(PARAMETER)
+    query = "" if texts is None else "?" + urlencode({PARAMETER: texts}, safe=",")
+    return _varied(HttpResponseRedirect(f"{path}{query}{place}"))
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
 
 
 class EditionNumber:

@@ -13,11 +13,11 @@ from django.urls import reverse
 from commentary.comments.forms import CommentForm, FilterForm, form_for
 from commentary.comments.thread import Position, authors_of, discussion_of, position_of
 from commentary.comments.visits import new_since
-from commentary.draft_form_storage import take_draft_form
 from commentary.lineage import origins_of
 from commentary.models import Comment
 from commentary.permissions import may_comment
 from commentary.quotes.fields import asked_quote
+from commentary.responses import take_draft_form
 from documents.models import Clause, ClauseVersion, Edition
 from documents.permissions import edition_for_clause
 from documents.presenters.labels import full_label

@@ -49,8 +49,8 @@ def edit_comment(
     A new text waits for approval where a new comment of the author's would. `revision`
     is the one that was edited. Raises CommentConflict when it is no longer
     the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile,
-    MayNotEdit when the account was suspended or closed, RateLimitExceeded when the person edited
-    too often lately.
+    MayNotEdit when the account was suspended or closed,
+    RateLimitExceeded when the person edited too often lately.
     """
     document = comment.clause.document
     people = hold_with_mentioned(comment.author_id or 0, source, document)

@@ -19,7 +19,7 @@ from commentary.comments.honeypot import Honeypot
 from commentary.comments.thread import DiscussionFilter
 from commentary.models import Comment
 from commentary.quotes.fields import QuoteFields
-from commentary.quotes.store import Chosen
+from commentary.quotes.reanchoring import Chosen
 from commentary.text.markdown import render
 from documents.languages import BY_CODE, LANGUAGES
 from portal.people.models import User

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,12 +13,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commentary.comments.forms import ListForm
-from commentary.comments.lists import comment_rows
 from commentary.comments.visits import new_since
 from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
+from documents.languages import BY_CODE, Language
 from documents.permissions import get_current_edition_or_404
-from documents.presenters.localized import localized_field
+from documents.presenters.labels import full_label
+from documents.presenters.localized import LocalizedText, localized_field
 
 PER_PAGE = 30
 
@@ -80,3 +83,28 @@ def _render_page(
         "carried": f"{query.urlencode()}&" if query else "",
     }
     return render(request, template, {**context, **shown})
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment in a list, outside its thread."""
+
+    comment: Comment
+    place: str
+    title: LocalizedText
+    language: Language
+    quote_language: Language | None
+
+
+def comment_rows(comments: Iterable[Comment]) -> list[CommentRow]:
+    """Return comments, read with `for_list`, as a list shows them; no query."""
+    return [
+        CommentRow(
+            comment=comment,
+            place=full_label(comment.version.locator),
+            title=localized_field(comment.clause.document, "title"),
+            language=BY_CODE[comment.language],
+            quote_language=BY_CODE[comment.quote.language] if comment.quote else None,
+        )
+        for comment in comments
+    ]

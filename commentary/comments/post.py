@@ -13,8 +13,7 @@ from commentary.models import Comment, CrossReference
 from commentary.notices.notify import notify_of_comment
 from commentary.notices.watch import watch
 from commentary.permissions import may_comment, moderates
-from commentary.quotes.reanchoring import anchor_quote
-from commentary.quotes.store import Chosen, store_quote
+from commentary.quotes.reanchoring import Chosen, anchor_quote, store_quote
 from commentary.rate_limits import refuse_many_comments
 from commentary.text.markdown import render
 from commentary.text.mention_search import find_mentions, hold_with_mentioned
@@ -58,8 +57,8 @@ def post_comment(
 
     Raises Refused when the person may not, the edition is not published, or the
     parent is not shown to everybody: a reply would tell of it, and be lost with it;
-    AlreadySent when `submission` stored something else; RateLimitExceeded when the person wrote
-    too much lately.
+    AlreadySent when `submission` stored something else;
+    RateLimitExceeded when the person wrote too much lately.
     """
     document = version.edition.document
     held = hold_with_mentioned(user.pk, source, document)

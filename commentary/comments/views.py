@@ -23,7 +23,6 @@ from commentary.comments.edit import (
     withdraw_comment,
 )
 from commentary.comments.forms import CommentForm, RevisionForm, WordsForm
-from commentary.comments.history import revisions_of
 from commentary.comments.posting import (
     discussion,
     posted,
@@ -33,7 +32,7 @@ from commentary.comments.posting import (
     version_read,
     with_wait,
 )
-from commentary.draft_form_storage import take_draft_form
+from commentary.comments.revisions import revisions_of
 from commentary.models import Comment
 from commentary.permissions import (
     get_comment_or_404,
@@ -42,7 +41,12 @@ from commentary.permissions import (
     get_shown_comment_or_404,
     may_comment,
 )
-from commentary.responses import HtmxRequest, page_or_fragment, sign_in_first
+from commentary.responses import (
+    HtmxRequest,
+    page_or_fragment,
+    sign_in_first,
+    take_draft_form,
+)
 
 PAGE = "commentary/comments/comment_form.html"
 LONGEST_KEY = 80

@@ -20,8 +20,8 @@ def report_comment(
 
     A person reports a text once: reporting again returns the report that is there. A
     text that was edited since may be reported again. Raises Refused,
-    PermissionDenied when the account was closed, and RateLimitExceeded when the person reported
-    too much lately.
+    PermissionDenied when the account was closed, and RateLimitExceeded when the
+    person reported too much lately.
     """
     reporter = lock_active_person(reporter.pk)
     # The lock of decisions: no report comes to a comment that was hidden meanwhile.
@@ -41,8 +41,8 @@ def appeal_decision(decision: Decision, *, words: str) -> Appeal:
     """Ask moderators to think again about hiding, rejecting or suspending.
 
     Each decision can be appealed against once; what answers an appeal stands. Raises
-    Refused, also when the person has left, and RateLimitExceeded when the person appealed
-    too often lately.
+    Refused, also when the person has left, and RateLimitExceeded when the person
+    appealed too often lately.
     """
     person = lock_people([decision.person_id]).get(decision.person_id or 0)
     # The lock under which further decisions are made: no two appeals either.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commentary.moderation import appeal_views, log_views, report_views, views
+from commentary.moderation import log_views, report_views, views
 
 urlpatterns = [
     path(
@@ -12,10 +12,10 @@ urlpatterns = [
     ),
     path(
         "comments/<int:pk>/decision/",
-        appeal_views.comment_decision,
+        report_views.comment_decision,
         name="comment-decision",
     ),
-    path("suspension/", appeal_views.own_suspension, name="own-suspension"),
+    path("suspension/", report_views.own_suspension, name="own-suspension"),
     path("moderation/", views.queue, name="moderation-queue"),
     path("moderation/comments/<int:pk>/", views.comment_case, name="moderation-case"),
     path(

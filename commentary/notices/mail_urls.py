@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commentary.notices import unsubscribe_views
+from commentary.notices import views
 
 app_name = "mail"
 urlpatterns = [
-    path("stop/<str:token>/", unsubscribe_views.unsubscribe_page, name="unsubscribe"),
+    path("stop/<str:token>/", views.unsubscribe_page, name="unsubscribe"),
 ]

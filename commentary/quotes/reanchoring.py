@@ -176,3 +176,24 @@ def _find_answers(edition: Edition) -> tuple[dict[int, _Words], set[int]]:
 
 def _as_made(quote: Quote) -> Selector:
     return Selector(quote.exact, quote.prefix, quote.suffix, quote.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Words chosen in one language of a clause's text."""
+
+    language: str
+    selector: Selector
+
+
+def store_quote(version: ClauseVersion, chosen: Chosen) -> Quote:
+    """Store the words that a comment or a cross-reference quotes."""
+    selector = chosen.selector
+    return Quote.objects.create(
+        version=version,
+        language=chosen.language,
+        exact=selector.exact,
+        prefix=selector.prefix,
+        suffix=selector.suffix,
+        start=selector.start,
+    )

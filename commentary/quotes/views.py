@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commentary.models import QuotePlace
 from commentary.quotes.forms import ChooseForm
-from commentary.quotes.repair import choose_place_again, confirm_place, leave_place
-from commentary.quotes.repair_presenter import (
+from commentary.quotes.repair import (
+    choose_place_again,
+    confirm_place,
     get_own_place_or_404,
+    leave_place,
     repair_of,
     wordings_for,
 )

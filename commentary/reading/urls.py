@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commentary.reading import discussion_views, feed_views, views
+from commentary.reading import feeds, views
 
 DOCUMENT = "documents/<slug:slug>/"
 CLAUSE = f"{DOCUMENT}clauses/<slug:key>/"
@@ -21,14 +21,14 @@ reading_pages = [
 urlpatterns = [
     path(
         f"{CLAUSE}commentary/",
-        discussion_views.clause_commentary,
+        views.clause_commentary,
         name="clause-commentary",
     ),
-    path("commentary/feed.atom", feed_views.recent_feed, name="recent-feed"),
+    path("commentary/feed.atom", feeds.recent_feed, name="recent-feed"),
     path(
         f"{DOCUMENT}commentary/feed.atom",
-        feed_views.document_feed,
+        feeds.document_feed,
         name="document-feed",
     ),
-    path(f"{CLAUSE}commentary/feed.atom", feed_views.clause_feed, name="clause-feed"),
+    path(f"{CLAUSE}commentary/feed.atom", feeds.clause_feed, name="clause-feed"),
 ]

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.comments.comment_counts import comment_counts
 from commentary.comments.discussion import discussion_context
 from commentary.comments.forms import CommentForm
+from commentary.comments.posting import (
+    discussion,
+    posted,
+    refused,
+    take_comment,
+    version_read,
+    with_wait,
+)
 from commentary.notices.watch import watched_by
-from commentary.reading.highlights import all_marks_in
-from commentary.references.presenters import reference_counts, references_context
+from commentary.quotes.highlights import Marks, marks_in
+from commentary.references.presenters import (
+    reference_counts,
+    reference_marks,
+    references_context,
+)
+from commentary.responses import HtmxRequest, sign_in_first
 from documents.models import Clause, Edition
 from documents.permissions import (
     edition_for_clause,
@@ -22,8 +36,9 @@ from documents.permissions import (
     get_edition_or_404,
 )
 from documents.presenters.columns import answer_to_chooser
-from documents.presenters.edition import NO_MARKS
-from documents.presenters.pages import clause_context, edition_context
+from documents.presenters.edition import NO_MARKS, clause_context, edition_context
+from documents.text.marks import Mark
+from portal.people.models import Visitor
 
 
 @require_safe
@@ -90,3 +105,41 @@ def clause_page(
     return render(
         request, "commentary/reading/clause_detail.html", context, status=status
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_commentary(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
+    """Show a clause's discussion as part of a page, and take what is written."""
+    clause = get_clause_or_404(request.user, slug, key)
+    if request.method == "POST":
+        return _post(request, clause)
+    if not request.htmx:
+        return HttpResponseRedirect(f"{clause.get_absolute_url()}#commentary")
+    return discussion(request, clause)
+
+
+def _post(request: HtmxRequest, clause: Clause) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return sign_in_first(request, f"{clause.get_absolute_url()}#write")
+    version = version_read(request, clause)
+    written = take_comment(request, version)
+    if isinstance(written, CommentForm):
+        return _again(request, clause, written)
+    return posted(request, written)
+
+
+def _again(request: HtmxRequest, clause: Clause, form: CommentForm) -> HttpResponse:
+    """Show the form as it was sent, with its preview or what is wrong with it."""
+    page = discussion if request.htmx else clause_page
+    return with_wait(page(request, clause, form=form, status=refused(form)), form)
+
+
+def all_marks_in(
+    edition: Edition, user: Visitor, clause: Clause | None = None
+) -> Marks:
+    """Return the quoted words and the references of an edition; two queries."""
+    marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for found in (marks_in(edition, clause), reference_marks(edition, user, clause)):
+        for place, laid in found.items():
+            marks[place] += laid
+    return marks

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from commentary.endpoints import instrument_locators
 from commentary.models import CrossReference
 from commentary.quotes.fields import QuoteFields
-from commentary.quotes.store import Chosen
+from commentary.quotes.reanchoring import Chosen
 from commentary.references.target import Target
 from commentary.references.target_search import (
     Choice,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,14 +11,13 @@ from django.views.decorators.http import require_safe
 
 from commentary.endpoints.endpoint import clause_end
 from commentary.models import CrossReference
-from commentary.references.instruments import facts_of
 from commentary.references.presenters import citing_clauses
-from documents.models import Instrument
+from documents.languages import LANGUAGES, Language
+from documents.models import Instrument, InstrumentFact
 from documents.permissions import edition_for_clause, get_clause_or_404
 from documents.presenters.columns import answer_to_chooser, columns_of
-from documents.presenters.edition import read_cells
-from documents.presenters.localized import localized_field
-from documents.presenters.pages import columns_context
+from documents.presenters.edition import columns_context, read_cells
+from documents.presenters.localized import LocalizedText, localized_field
 
 
 @require_safe
@@ -86,3 +87,58 @@ def clause_preview(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "cells": read_cells(version, columns_of(request).codes),
     }
     return render(request, "commentary/references/preview.html", context)
+
+
+Fact = InstrumentFact.Fact
+SHOWN = (Fact.OFFICIAL_NAME, Fact.KIND, Fact.DATE, Fact.PLACE, Fact.SYMBOL)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact as the page says it: what, in which language, and who says so."""
+
+    name: str
+    value: str
+    language: Language | None
+    source: LocalizedText
+    link: str
+    is_verified: bool
+
+
+def facts_of(instrument: Instrument) -> list[Statement]:
+    """Return what is known of an instrument, read with its facts; no query."""
+    sources = {(row.fact, row.language): row for row in instrument.facts.all()}
+    said = []
+    for fact in SHOWN:
+        for language in LANGUAGES if fact in InstrumentFact.TRANSLATED else (None,):
+            value = _value(instrument, fact, language)
+            if value:
+                code = language.code if language else ""
+                row = sources.get((fact, code)) or sources.get((fact, ""))
+                said.append(_statement(fact, value, language, row))
+    return said
+
+
+def _value(instrument: Instrument, fact: Fact, language: Language | None) -> str:
+    if language is not None:
+        return instrument.in_language(fact.value, language.code)
+    match fact:
+        case Fact.KIND:
+            return str(instrument.get_kind_display())
+        case Fact.DATE:
+            return instrument.date_shown
+        case _:
+            return str(getattr(instrument, fact.value))
+
+
+def _statement(
+    fact: Fact, value: str, language: Language | None, row: InstrumentFact | None
+) -> Statement:
+    return Statement(
+        name=str(fact.label),
+        value=value,
+        language=language,
+        source=localized_field(row, "source") if row else LocalizedText("", None),
+        link=row.link if row else "",
+        is_verified=bool(row and row.verified),
+    )

@@ -14,8 +14,7 @@ from commentary.locks import lock_documents, lock_person
 from commentary.models import CrossReference, Quote
 from commentary.notices.notify import notify_of_reference
 from commentary.permissions import may_refer
-from commentary.quotes.reanchoring import anchor_quote
-from commentary.quotes.store import Chosen, store_quote
+from commentary.quotes.reanchoring import Chosen, anchor_quote, store_quote
 from commentary.rate_limits import refuse_many_references
 from commentary.references.staleness import edition_that_changed
 from commentary.references.target import Target, key_of, more_precise_than, same_as
@@ -50,8 +49,8 @@ def propose_reference(
     The same `submission` stores once and returns what was stored. Raises Refused
     when the person may not, an end is not published, the clause would refer to
     itself, or the same is said already, as well or more precisely; AlreadySent when
-    `submission` stored something else; RateLimitExceeded when the person proposed too much
-    lately.
+    `submission` stored something else; RateLimitExceeded when the person proposed
+    too much lately.
     """
     user = lock_person(user.pk)
     # The lock that publishing takes; see post_comment.

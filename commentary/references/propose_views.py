@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.comments.posting import refused, store, version_read, with_wait
-from commentary.draft_form_storage import take_draft_form
 from commentary.endpoints.endpoint import reference_row
 from commentary.models import CrossReference
 from commentary.permissions import may_refer
@@ -21,7 +20,7 @@ from commentary.quotes.fields import asked_quote
 from commentary.references.forms import ReferenceForm
 from commentary.references.propose import AlreadyReferred, propose_reference
 from commentary.references.target_search import found
-from commentary.responses import HtmxRequest, sign_in_first
+from commentary.responses import HtmxRequest, sign_in_first, take_draft_form
 from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
 from documents.permissions import get_clause_or_404

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commentary.references import instrument_views, list_views, propose_views, views
+from commentary.references import instrument_views, propose_views, table_views, views
 
 DOCUMENT = "documents/<slug:slug>/"
 CLAUSE = f"{DOCUMENT}clauses/<slug:key>/"
 urlpatterns = [
     path(
         f"{DOCUMENT}references/",
-        list_views.document_references,
+        table_views.document_references,
         name="document-references",
     ),
     path(
         f"{DOCUMENT}references.csv",
-        list_views.document_references_csv,
+        table_views.document_references_csv,
         name="document-references-csv",
     ),
     path(
         f"{DOCUMENT}references/network/",
-        list_views.document_network,
+        table_views.document_network,
         name="document-network",
     ),
     path(

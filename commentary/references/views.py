@@ -48,7 +48,7 @@ from commentary.references.review import (
 from commentary.responses import HtmxRequest, sign_in_first
 from documents.errors import Refused
 from documents.presenters.columns import answer_to_chooser, columns_of
-from documents.presenters.pages import columns_context
+from documents.presenters.edition import columns_context
 from portal.people.models import User
 
 PER_PAGE = 50

@@ -4,7 +4,8 @@ CommonMark without raw HTML, images and headings. Two rules differ from it, for 
 sake of Chinese and of people who paste addresses: emphasis may begin and end beside
 Chinese characters and punctuation (CommonMark would ask for a blank there), and a bare
 http(s) address becomes a link that ends before the first character outside ASCII. A
-line break is a line break. A mention (see commentary/text/mentions.py) leads to the person.
+line break is a line break. A mention (commentary/text/mentions.py) leads to the
+person.
 
 What comes out is sanitised by an allow-list all the same: safety does not rest on the
 parser alone.

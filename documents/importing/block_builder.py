@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from documents.importing.block import Block, Sketch, is_certain, is_open
-from documents.importing.layout import Layout
+from documents.importing.block import (
+    Block,
+    Sketch,
+    is_certain,
+    is_open,
+    masthead_pieces,
+)
 from documents.importing.line_joins import Vocabulary
 from documents.importing.line_starts import (
     HARD,
     LISTED,
     OPENERS,
     PROSE,
+    Layout,
     Start,
     is_enacting,
     is_organ_line,
@@ -32,7 +38,6 @@ from documents.importing.lines import (
     is_stopped,
     is_terminal,
 )
-from documents.importing.masthead import masthead_pieces
 from documents.languages.base import Cues
 
 LONG: Final = 60

@@ -6,6 +6,9 @@ from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from documents.importing import Disagreement, Reason
 
 
 class ImportRefused(Exception):
@@ -67,3 +70,19 @@ class NoStructure(ImportRefused):
         "No document was recognised in the text: it has no title followed by "
         "paragraphs, clauses or articles."
     )
+
+
+SENTENCES: dict[Reason, Promise] = {
+    Reason.MISSING_HERE: _("The new text has nothing for this clause."),
+    Reason.EXTRA_HERE: _("The new text has a clause that the others have not."),
+    Reason.KIND: _("The kinds differ."),
+    Reason.NUMBER: _("The numbers differ."),
+    Reason.DEPTH: _("The levels differ."),
+    Reason.PART: _("The parts differ."),
+    Reason.DOUBTFUL: _("Laid side by side by order and length only: look at them."),
+}
+
+
+def sentence(disagreement: Disagreement) -> str:
+    """Return what is the matter, in the active language."""
+    return str(SENTENCES[disagreement.reason])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from documents.importing.block import Block
+from documents.importing.block import Block, masthead_pieces
 from documents.importing.line_joins import Vocabulary, ends_with_hyphen, join_lines
 from documents.importing.line_starts import is_place_date
 from documents.importing.lines import (
@@ -17,7 +17,6 @@ from documents.importing.lines import (
     is_stopped,
     is_terminal,
 )
-from documents.importing.masthead import masthead_pieces
 from documents.importing.parts import Part, instrument_name
 from documents.languages.base import Cues
 from documents.text.kinds import Kind

@@ -5,7 +5,7 @@ Outside code imports from here only.
 
 from __future__ import annotations
 
-from documents.matching.matcher import lay_out, match
+from documents.matching.match import lay_out, match
 from documents.matching.results import (
     NEW,
     BadChoice,

@@ -159,7 +159,9 @@ class ClauseVersion(Translated, models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text=_("Given when the edition is published; see documents/integrity/digests.py."),
+        help_text=_(
+            "Given when the edition is published; see documents/integrity/digests.py."
+        ),
     )
 
     objects = ClauseVersionQuerySet.as_manager()

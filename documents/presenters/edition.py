@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from documents.languages import BY_CODE, Language
-from documents.models import ClauseVersion, LanguageVersion, Part
-from documents.presenters.citation import Citation
+from documents.languages import BY_CODE, LANGUAGES, Language
+from documents.models import Clause, ClauseVersion, Edition, LanguageVersion, Part
+from documents.presenters.citation import Citation, edition_name
+from documents.presenters.columns import Columns, columns_of
+from documents.presenters.history import (
+    history_of,
+    read_history,
+    standing_in,
+    successors_in,
+    takings_of,
+)
 from documents.presenters.labels import full_label, label, part_name, place
+from documents.presenters.localized import localized_field
 from documents.text.content import ClauseContent
 from documents.text.kinds import MASTHEAD, Kind
 from documents.text.marks import Mark, Piece, pieces
@@ -252,3 +262,77 @@ def neighbour(version: ClauseVersion | None) -> Neighbour | None:
     if version is None:
         return None
     return Neighbour(version.clause.key, full_label(version.locator))
+
+
+def edition_context(
+    request: HttpRequest, edition: Edition, marks: Marks = NO_MARKS
+) -> dict[str, Any]:
+    """Return what the page of an edition shows; its document is loaded."""
+    columns = columns_of(request)
+    languages = list(edition.languages.all())
+    citation = Citation(request, edition)
+    versions = edition.versions.for_reading()
+    rows = read_rows(versions, columns.codes, citation, marks)
+    current = edition.document.editions.published().latest_first().first()
+    return {
+        "edition": edition,
+        "edition_name": edition_name(edition),
+        "title": localized_field(edition.document, "title"),
+        "parts": read_parts(rows, languages),
+        "current": None if current == edition else current,
+        **columns_context(columns, languages),
+    }
+
+
+def clause_context(
+    request: HttpRequest,
+    clause: Clause,
+    edition: Edition,
+    marks_in: Callable[[Edition], Marks] = lambda _edition: NO_MARKS,
+) -> dict[str, Any]:
+    """Return what the page of a clause shows, as an edition has it, with its history.
+
+    When the edition has it no longer, `is_gone` holds and the page shows its last text
+    before and what became of it. `marks_in` is asked for the marks in the edition
+    whose text is shown. Raises Http404 when the clause was born later.
+    """
+    history = history_of(clause, request.user)
+    version = standing_in(history, edition)
+    if version is None:
+        raise Http404
+    is_gone = version.edition.number < edition.number
+    columns = columns_of(request)
+    languages = list(version.edition.languages.all())
+    citation = Citation(request, version.edition)
+    marks = marks_in(version.edition)
+    [(part, row)] = read_rows([version], columns.codes, citation, marks)
+    before, after = version.edition.versions.neighbours_of(version)
+    takings = takings_of(clause, request.user)
+    return {
+        "edition": version.edition,
+        "edition_name": edition_name(version.edition),
+        "title": localized_field(edition.document, "title"),
+        "version": version,
+        "row": row,
+        "is_gone": is_gone,
+        "asked_name": edition_name(edition),
+        "is_back": is_gone and history[-1].edition.number > edition.number,
+        "clause": clause,
+        "successors": successors_in(takings, clause) if is_gone else [],
+        "history": read_history(history, takings, columns.codes, request.user),
+        "original_note": original_note(part, languages),
+        "before": neighbour(before),
+        "after": neighbour(after),
+        **columns_context(columns, languages),
+    }
+
+
+def columns_context(
+    columns: Columns, languages: list[LanguageVersion]
+) -> dict[str, Any]:
+    """Return what the chooser and the heads of the columns show."""
+    return {
+        "choice": columns,
+        "columns": columns_for(columns.codes, languages),
+        "all_languages": LANGUAGES,
+    }

@@ -39,7 +39,7 @@ from documents.services.publish import (
     fingerprint,
     publish_edition,
 )
-from documents.services.register import load_instruments
+from documents.services.register_instruments import load_instruments
 from documents.services.remove import CannotDelete, delete_document, delete_edition
 
 __all__ = [

@@ -14,8 +14,8 @@ from documents.permissions import get_document_or_404, get_edition_or_404
 from documents.presenters.changes import changes_between, read_comparison
 from documents.presenters.citation import edition_name
 from documents.presenters.columns import answer_to_chooser, columns_of
+from documents.presenters.edition import columns_context
 from documents.presenters.localized import localized_field
-from documents.presenters.pages import columns_context
 
 ONLY_CHANGED = "changed"
 EVERYTHING = "all"

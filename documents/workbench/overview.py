@@ -7,10 +7,13 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
+from documents.audit import record_of
 from documents.languages import CODES, LANGUAGES
-from documents.models import ClauseVersion, Edition
+from documents.models import Clause, ClauseVersion, Edition
+from documents.presenters.change_record import read_entries
 from documents.presenters.changes import ChangedRow, Comparison, read_comparison
 from documents.presenters.citation import edition_name
 from documents.presenters.publication_summary import changes_of
@@ -93,3 +96,36 @@ def _ends(versions: list[ClauseVersion]) -> tuple[set[Any], set[Any]]:
         first.setdefault(version.clause.part_id, version.pk)
         last[version.clause.part_id] = version.pk
     return set(first.values()), set(last.values())
+
+
+RECORDS_PER_PAGE = 50
+
+
+@requires_view
+def show_record(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """List who changed what in an edition, the latest first."""
+    return _page(request, edition, None)
+
+
+@requires_view
+def show_clause_record(
+    request: HttpRequest, edition: Edition, key: str
+) -> HttpResponse:
+    """List who changed what of one clause in an edition."""
+    clause = get_object_or_404(Clause, document=edition.document_id, key=key)
+    return _page(request, edition, clause)
+
+
+def _page(
+    request: HttpRequest, edition: Edition, clause: Clause | None
+) -> HttpResponse:
+    pages = Paginator(record_of(edition, clause), RECORDS_PER_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    context = {
+        # Translators: title of the page that lists who changed what in a draft
+        "title": gettext("Record of changes"),
+        "clause": clause,
+        "page": shown,
+        "entries": read_entries(edition, list(shown.object_list)),
+    }
+    return page(request, edition, "record", context)

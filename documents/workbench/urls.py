@@ -7,14 +7,14 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from documents.workbench import overview, record, structure, wording
+from documents.workbench import overview, structure, wording
 
 PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("workbench/", overview.show_workbench, "edition_workbench"),
     ("workbench/insert/", wording.add_clause, "clause_add"),
     ("workbench/removed/", structure.list_removed, "clauses_removed"),
-    ("record/", record.show_record, "edition_record"),
-    ("record/<slug:key>/", record.show_clause_record, "clause_record"),
+    ("record/", overview.show_record, "edition_record"),
+    ("record/<slug:key>/", overview.show_clause_record, "clause_record"),
     # A key has a hyphen, so that none is taken for a page above.
     ("workbench/<slug:key>/", wording.edit_clause, "clause_edit"),
     ("workbench/<slug:key>/move/", structure.move, "clause_move"),

@@ -14,6 +14,7 @@ from commentary.references.views import COMMENTS_PER_PAGE
 from documents.models import Document
 from tests.base import LANGUAGES, LETTER
 from tests.browser.conftest import take_screenshot, violations
+from tests.commentary.comments.test_thread import replied
 from tests.commentary.comments.test_views import edits, many_words
 from tests.commentary.factories import (
     make_comment,
@@ -23,7 +24,6 @@ from tests.commentary.factories import (
     make_referrer,
     version_of,
 )
-from tests.commentary.test_threads import replied
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY = "statement-pre2"

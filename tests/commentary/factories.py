@@ -11,7 +11,7 @@ from commentary.models import Comment, CrossReference, Decision
 from commentary.moderation.decide import Ruling, decide_comment, seen_of
 from commentary.moderation.suspend import decide_account
 from commentary.quotes.anchoring.selectors import select
-from commentary.quotes.store import Chosen
+from commentary.quotes.reanchoring import Chosen
 from commentary.references.propose import propose_reference
 from commentary.references.target import Target
 from documents.models import Clause, ClauseVersion, Edition, Instrument, Part

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from commentary.references.detection.agreement import Disagreement, disagreements
 from commentary.references.detection.detector import Passage, detect, detect_all
-from commentary.references.detection.recall import Recall
-from commentary.references.detection.register import Names, Outline, Register
-from commentary.references.detection.results import Mention, Refers, Rule, Target
+from commentary.references.detection.mention import Mention, Refers, Rule, Target
+from commentary.references.detection.register import Names, Outline, Recall, Register
 
 __all__ = [
     "Disagreement",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from commentary.references.detection.results import Mention, Rule, Target
+from commentary.references.detection.mention import Mention, Rule, Target
 from documents.languages import in_order
 
 

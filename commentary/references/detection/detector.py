@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from commentary.references.detection.mention import Mention, Refers, Rule, Target
 from commentary.references.detection.named_works import Anchor, find_anchors
 from commentary.references.detection.pointers import (
     Chain,
@@ -18,9 +19,7 @@ from commentary.references.detection.pointers import (
     find_chains,
     resolve,
 )
-from commentary.references.detection.recall import Recall
-from commentary.references.detection.register import Outline, Register
-from commentary.references.detection.results import Mention, Refers, Rule, Target
+from commentary.references.detection.register import Outline, Recall, Register
 from commentary.references.detection.scene import Scene
 from documents.text.symbols import bare_number
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from commentary.references.detection.mention import Refers, Rule
 from commentary.references.detection.name_index import NameMatch
-from commentary.references.detection.results import Refers, Rule
 from commentary.references.detection.scene import Scene
 from commentary.references.detection.words import tokenise
 from documents.text.symbols import find_symbols

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -101,3 +101,25 @@ class Outline:
                 f for f in forms if len(f.steps) >= least
             )
         return self._indexes[language]
+
+
+@dataclass(slots=True)
+class Recall:
+    """Which instruments a document has named so far, and which of them last."""
+
+    _last: dict[str, int] = field(default_factory=dict)
+    _count: int = 0
+
+    def name(self, slug: str) -> None:
+        self._count += 1
+        self._last[slug] = self._count
+
+    def latest(self, owners: Iterable[str], register: Register) -> str:
+        """Return the one named last; something is named with what it belongs to."""
+        named = [(self._when(slug, register), slug) for slug in owners]
+        when, slug = max(named, default=(0, ""))
+        return slug if when else ""
+
+    def _when(self, slug: str, register: Register) -> int:
+        owner = register.by_slug[slug].belongs_to
+        return max(self._last.get(slug, 0), self._last.get(owner, 0))

@@ -12,10 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
 from documents.importing import Disagreement, ImportRefused, Unit, decode, parse
-from documents.importing.disagreements import sentence
+from documents.importing.errors import sentence
 from documents.languages import BY_CODE, CODES
-from documents.management.choices import cannot_follow, read_choices, to_be_chosen
-from documents.management.files import read_file
+from documents.management.clause_choices import (
+    cannot_follow,
+    read_choices,
+    read_file,
+    to_be_chosen,
+)
 from documents.matching import BadChoice
 from documents.models import Document, Edition, LanguageVersion
 from documents.services import (

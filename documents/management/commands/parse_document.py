@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.importing import ImportRefused, ParsedText, decode, parse
 from documents.languages import CODES
-from documents.management.files import read_file
+from documents.management.clause_choices import read_file
 
 
 class Command(BaseCommand):

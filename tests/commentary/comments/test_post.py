@@ -16,8 +16,8 @@ from commentary.comments.edit import (
     edit_comment,
     withdraw_comment,
 )
-from commentary.comments.history import revisions_of
 from commentary.comments.post import post_comment
+from commentary.comments.revisions import revisions_of
 from commentary.models import Comment
 from documents.errors import Refused
 from documents.models import ClauseVersion, Edition

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from commentary.comments.edit import edit_comment
-from commentary.comments.history import REVISIONS_PER_PAGE
+from commentary.comments.revisions import REVISIONS_PER_PAGE
 from commentary.models import Comment
 from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
@@ -15,7 +15,7 @@ from portal.people.models import User
 from tests.base import queries_of, signed_in
 from tests.commentary.factories import make_comment
 from tests.commentary.quotes.test_reanchoring import split
-from tests.commentary.reading.test_discussion_views import PART, said
+from tests.commentary.reading.test_discussions import PART, said
 
 pytestmark = pytest.mark.django_db
 CLAUSE = "/en/documents/memo/clauses/statement-pre1/"

@@ -9,7 +9,7 @@ from django.apps import apps
 
 from commentary.models import CrossReference, QuotePlace
 from commentary.quotes.anchoring.selectors import select
-from commentary.quotes.store import Chosen
+from commentary.quotes.reanchoring import Chosen
 from commentary.references.propose import AlreadyReferred, propose_reference
 from commentary.references.review import (
     ReferenceConflict,

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from documents.importing import Row, Unit, paired_parts
-from documents.matching.evidence import Fit, Part, fits_of
-from documents.matching.part_similarity import Likeness, Side
+from documents.matching.evidence import Fit, Likeness, Part, Side, fits_of
 from documents.matching.places import equal_pairs
 from documents.matching.results import Candidate, Existing, Match, Matching, State
 from documents.matching.similarity import WordSimilarity

@@ -17,7 +17,7 @@ from portal.people.models import User
 from tests.base import LANGUAGES, queries_of, signed_in
 from tests.commentary.factories import make_comment, version_of
 from tests.commentary.quotes.test_reanchoring import split
-from tests.commentary.reading.test_discussion_views import CLAUSE, PART, URL, said
+from tests.commentary.reading.test_discussions import CLAUSE, PART, URL, said
 
 pytestmark = pytest.mark.django_db
 

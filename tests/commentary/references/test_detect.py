@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from commentary.references.detection import Rule
-from commentary.references.edition_mentions import (
+from commentary.references.detect import (
     ClauseMentions,
     mentions_of_edition,
     register_of_instruments,
 )
+from commentary.references.detection import Rule
 from documents.models import Edition, Instrument
 from documents.services import begin_draft
 from tests.base import at_most, queries_of

@@ -7,15 +7,16 @@ The file is JSON and names units by the numbers that were printed, as in
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext, ngettext
 
-from documents.importing import Unit
+from documents.importing import MAX_BYTES, Unit
 from documents.languages import BY_CODE
-from documents.management.files import read_file
 from documents.matching import BadChoice
 from documents.models import ClauseVersion
 from documents.services import UncertainMatches
@@ -95,3 +96,20 @@ def _tell_clause(version: ClauseVersion, language: str) -> str:
 
 def _line(number: str, text: str) -> str:
     return " ".join(filter(None, (number, text.replace("\n", " / "))))
+
+
+def read_file(name: str) -> bytes:
+    """Return the bytes of a file, or of standard input for "-".
+
+    Raises CommandError with exit status 2 when it cannot be read.
+    """
+    # One byte more than the limit is enough to be refused.
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = gettext("The file %(name)s cannot be read: %(reason)s.")
+        details = {"name": name, "reason": error.strerror}
+        raise CommandError(message % details, returncode=2) from error
