@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +17,11 @@ from django.test.utils import CaptureQueriesContext
 
 LANGUAGES = {"zh-hans": "zh-Hans", "ru": "ru", "en": "en"}
 LETTER = "letter-2006-09-08"
+
+
+def flat(html: str) -> str:
+    """Return markup on one line, whatever the line breaks of its template."""
+    return re.sub(r"\s+>", ">", re.sub(r"\s+", " ", html))
 
 
 def signed_in(user: Any) -> Client:

@@ -181,12 +181,19 @@ def _empties_tables(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="module")
-def letter(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The letter as it is delivered, loaded once for a module and rolled back."""
+def module_transaction(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Hold what fixtures of a module store, for all its tests; roll it back after."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_documents", stdout=io.StringIO())
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def letter(module_transaction: None) -> None:
+    """The letter as it is delivered, loaded once for a module."""
+    call_command("load_documents", stdout=io.StringIO())
 
 
 # --- Browser

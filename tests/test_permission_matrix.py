@@ -98,8 +98,8 @@ MISSING = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _documents() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _documents(module_transaction: None) -> None:
     """A published document with a draft of one clause more, and a hidden one."""
     make_edition("open")
     make_draft("hidden")

@@ -14,7 +14,7 @@ from commentary.models import Comment
 from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
-from tests.base import LANGUAGES, queries_of, signed_in
+from tests.base import LANGUAGES, flat, queries_of, signed_in
 from tests.commentary.factories import make_comment, version_of
 from tests.commentary.quotes.test_reanchoring import split
 from tests.commentary.reading.test_discussions import CLAUSE, PART, URL, said
@@ -104,7 +104,7 @@ class TestPagesOfReplies:
     ) -> None:
         early = replied(first, REPLIES_PER_PAGE)[3]
         late = replied(early, 1, "Late")[0]
-        html = shown(client, f"{CLAUSE}?thread={first.pk}&replies=2")
+        html = flat(shown(client, f"{CLAUSE}?thread={first.pk}&replies=2"))
         assert "Late 0;" in html
         assert f'<p class="answers"><a href="/en/comments/{early.pk}/">' in html
         assert html.index(f"comment-{first.pk}") < html.index(f"comment-{late.pk}")

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from commentary.quotes.fields import Quoted, QuoteFields, asked_quote
 from documents.languages import CODES
+from tests.base import flat
 
 EN = "The Treaty is open. It enters into force at once."
 ZH = "强调《不扩散核武器条约》𠮷字。其次，重申第七条。"
@@ -114,7 +115,7 @@ class TestPointing:
         initial = asked_quote(query.dict() | {"quote_exact": "Treaty"})
         form = NoteForm(initial=initial, version=FakeVersion())
         assert form.quoted is not None
-        assert 'name="quote_start" value="4"' in rendered(form)
+        assert 'name="quote_start" value="4"' in flat(rendered(form))
 
     def test_an_address_with_other_words_brings_none(self) -> None:
         form = NoteForm(
@@ -224,5 +225,5 @@ class TestMarkup:
         assert "&lt;" in html
 
     def test_the_words_are_the_text(self) -> None:
-        html = rendered(NoteForm(version=FakeVersion()))
+        html = flat(rendered(NoteForm(version=FakeVersion())))
         assert '<span data-start="4" data-end="10">Treaty</span>' in html

@@ -18,7 +18,7 @@ from documents.services import (
 from documents.workbench.clause_forms import as_stored
 from documents.workbench.drafts import clause_url, workbench_url
 from portal.people.models import User
-from tests.base import LANGUAGES, queries_of, signed_in
+from tests.base import LANGUAGES, flat, queries_of, signed_in
 from tests.documents.services.test_edit import NEW, keys, row
 from tests.documents.workbench.base import administrator, messages_of, page_of
 from tests.factories import make_edition, make_person
@@ -85,7 +85,7 @@ class TestBench:
         version = row(draft, "statement-pre2")
         sent = typed(version, text_en="Recalling point 2,", number_ru="2.")
         admin.post(url(draft, "edit"), sent)
-        html = admin.get(workbench_url(draft)).text
+        html = flat(admin.get(workbench_url(draft)).text)
         assert "<li>edited</li><li>renumbered</li>" in html
         assert ">[deleted: </span>Noting<" in html
         assert "Recalling" in html
