@@ -79,7 +79,7 @@ class TestPosting:
             make_comment(version, make_person("reader"))
 
     def test_the_inactive_may_not(self, version: ClauseVersion, carol: User) -> None:
-        carol.is_active = False
+        User.objects.filter(pk=carol.pk).update(is_active=False)
         with pytest.raises(Refused):
             make_comment(version, carol)
 

@@ -25,7 +25,7 @@ from documents.services import (
     split_clause,
 )
 from documents.signals import Consequence, edition_reviewed
-from tests.base import LANGUAGES, LETTER, queries_of
+from tests.base import LANGUAGES, LETTER, flat, queries_of
 from tests.documents.services.test_edit import NEW, row, said
 from tests.documents.workbench.base import administrator, messages_of
 from tests.documents.workbench.test_publication import PUBLISH, seen
@@ -110,7 +110,7 @@ class TestSummary:
         [group] = report(admin, draft).summary.groups
         [found] = group.items[0].numbers
         assert found.language is None
-        html = admin.get(f"{PUBLISH}?edition={draft.pk}").text
+        html = flat(admin.get(f"{PUBLISH}?edition={draft.pk}").text)
         assert "not the same in every language" not in html
 
     def test_numbers_that_differ_are_named_by_language(

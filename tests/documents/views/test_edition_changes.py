@@ -18,7 +18,7 @@ from documents.services import (
     reword_clause,
 )
 from documents.text.content import ClauseContent
-from tests.base import at_most, queries_of, signed_in
+from tests.base import at_most, flat, queries_of, signed_in
 from tests.factories import make_edition, make_person
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ class TestShown:
         self, client: Client, draft: Edition
     ) -> None:
         reword(draft, "statement-pre2", "Noting matter 2,")
-        html = published(draft, client)
+        html = flat(published(draft, client))
         words = '<del><span class="visually-hidden" lang="en">[deleted: </span>point'
         assert words in html
         assert html.count("<del>") == html.count("<ins>") == 1
