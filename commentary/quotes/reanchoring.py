@@ -81,14 +81,14 @@ def _build_places(quotes: Iterable[Quote], edition: Edition) -> Iterator[QuotePl
     again, left = _find_answers(edition)
     groups: dict[tuple[int, str], list[_Words]] = defaultdict(list)
     for quote in quotes:
-        words = again.get(quote.pk) or _Words(quote, quote.version, _as_made(quote))
+        words = again.get(quote.pk) or _Words(quote, quote.version, _select_as_made(quote))
         groups[words.version.pk, quote.language].append(words)
     for group in groups.values():
         for place in _place_group(group, versions, heirs, edition):
-            yield _find_left(place) if place.quote_id in left else place
+            yield _leave_unless_found(place) if place.quote_id in left else place
 
 
-def _find_left(place: QuotePlace) -> QuotePlace:
+def _leave_unless_found(place: QuotePlace) -> QuotePlace:
     """Leave alone what its author left on the old wording, unless it is there again."""
     if place.state in (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED):
         place.state, place.answer = QuotePlace.State.DETACHED, QuotePlace.Answer.LEFT
@@ -107,9 +107,9 @@ def _place_group(
     language = first.quote.language
     candidates = _find_candidates(first.version, versions, heirs)
     texts = [row.in_language("text", language) if row else "" for row in candidates]
-    placer = Matcher(first.text, texts, language=language)
+    matcher = Matcher(first.text, texts, language=language)
     for words in group:
-        found = placer.place(words.selector)
+        found = matcher.place(words.selector)
         placed = found.state is not Found.DETACHED
         yield QuotePlace(
             quote=words.quote,
@@ -174,7 +174,7 @@ def _find_answers(edition: Edition) -> tuple[dict[int, _Words], set[int]]:
     return found, left
 
 
-def _as_made(quote: Quote) -> Selector:
+def _select_as_made(quote: Quote) -> Selector:
     return Selector(quote.exact, quote.prefix, quote.suffix, quote.start)
 
 

@@ -122,6 +122,22 @@ class TestChoosing:
         third = following(second, f"Moreover, {SECOND}")
         assert words_at(place_in(third, comment)) == words
 
+    def test_after_leaving_has_later_editions_ask_again(
+        self, second: Edition, comment: Comment, place: QuotePlace
+    ) -> None:
+        leave_place(place)
+        text = SECOND.replace("no other", "any other")
+        third = following(second, text)
+        start = text.index(APPROXIMATE)
+        selector = select(text, start, start + len(APPROXIMATE))
+        version = version_of(third, KEY)
+        later = place_in(third, comment)
+        choose_place_again(later, version=version, selector=selector)
+        fourth = following(third, text.replace("sovereign", "free and sovereign"))
+        last = place_in(fourth, comment)
+        assert last.state == QuotePlace.State.APPROXIMATE
+        assert last.answer == QuotePlace.Answer.NONE
+
     def test_words_of_another_edition_are_refused(
         self, first: Edition, place: QuotePlace
     ) -> None:
