@@ -1,4 +1,4 @@
-"""Commentary in the administration; Django finds it under this name."""
+"""Registers the admin of commentary's features; Django imports it by this name."""
 
 from __future__ import annotations
 

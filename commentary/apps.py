@@ -9,6 +9,6 @@ class CommentaryConfig(AppConfig):
     verbose_name = _("Commentary")
 
     def ready(self) -> None:
-        from commentary import receivers  # once every model is there
+        from commentary import receivers  # when all models are loaded
 
         receivers.connect()

@@ -1,8 +1,8 @@
-"""Audit: the database's record of comments and references, and every query of it.
+"""Audit: the only reader of the event tables of comments and cross-references.
 
-The only module of commentary that reads the event tables, which django-pghistory makes.
-They are only added to, but for one reason: words that a person takes back for good go
-from them too.
+django-pghistory fills these tables by triggers. They are append-only, with one
+exception: erasure (commentary/personal_data/erasure.py) blanks or rewrites recorded
+texts.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _record_of(name: str) -> Any:
 
 @contextmanager
 def _open_record(name: str) -> Iterator[Any]:
-    """Let the rows of a record be altered inside; gives its manager."""
+    """Yield an event table's manager; within the context its rows may be changed."""
     with pgtrigger.ignore(f"{name}:append_only"):
         yield _record_of(name)
 
@@ -39,9 +39,9 @@ def _open_record(name: str) -> Iterator[Any]:
 
 
 def never_shown(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """Return those that wait or were rejected, and that nobody else could ever read.
+    """Return the pending or rejected comments of `comments` that were never published.
 
-    One that was published once, and was held again when it was edited, was shown.
+    A comment that was published, then edited and held again, was shown.
     """
     shown = _record_of(COMMENTS).filter(
         pgh_obj=OuterRef("pk"), state=Comment.State.PUBLISHED
@@ -51,10 +51,9 @@ def never_shown(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def texts_of(comment: Comment, *, only_published: bool) -> QuerySet[Any, Any]:
-    """Return when each text was stored, the one before it, and the text itself.
+    """Return rows of (time stored, previous text, text) of a comment, the latest first.
 
-    The latest first. `only_published` leaves out texts that never stood while the
-    comment was published.
+    `only_published` leaves out texts that were never published.
     """
     rows = _record_of(COMMENTS).filter(pgh_obj=comment.pk)
     if only_published:
@@ -68,10 +67,11 @@ def texts_of(comment: Comment, *, only_published: bool) -> QuerySet[Any, Any]:
 
 
 def edits_since(user: Visitor, moment: datetime) -> QuerySet[Any, datetime]:
-    """Return when a person edited comments since a moment, the latest edit first.
+    """Return the times after `moment` at which a person edited comments, latest first.
 
-    What moderators decided is recorded with the same revision of the text, later, or
-    with a state that no edit leaves behind.
+    Only the first event of each revision counts, which is the edit; a moderator's
+    decision is a later event of the same revision, or has a state that an edit never
+    sets.
     """
     rows = _record_of(COMMENTS).filter(
         pgh_obj__in=Comment.objects.by(user).filter(edited_at__gt=moment).values("pk"),
@@ -85,10 +85,10 @@ def edits_since(user: Visitor, moment: datetime) -> QuerySet[Any, datetime]:
 
 
 def texts_by(user: User, *, except_in: Collection[str]) -> Iterator[tuple[Any, ...]]:
-    """Yield each text that a person's comments had, the first first.
+    """Yield every recorded text of a person's comments, the oldest first.
 
-    As comment, revision, kind, language, state, text and moment; none of a comment
-    that is now in one of the states given.
+    As (comment, revision, kind, language, state, text, time). Comments whose present
+    state is in `except_in` are left out.
     """
     rows = _record_of(COMMENTS).filter(pgh_obj__author=user)
     rows = rows.exclude(pgh_obj__state__in=except_in).order_by("pgh_id")
@@ -98,13 +98,13 @@ def texts_by(user: User, *, except_in: Collection[str]) -> Iterator[tuple[Any, .
 
 
 def erase_texts(comments: QuerySet[Comment]) -> None:
-    """Blank every text that these comments ever had."""
+    """Erase every recorded text of these comments."""
     with _open_record(COMMENTS) as record:
         record.filter(pgh_obj__in=comments).update(source="")
 
 
 def rewrite_texts(texts: Q, rewrite: Callable[[str, str], str]) -> None:
-    """Rewrite recorded texts; `rewrite` takes a text and its language."""
+    """Rewrite the recorded texts matching `texts`; `rewrite` gets text and language."""
     with _open_record(COMMENTS) as record:
         for event in record.filter(texts):
             source = rewrite(event.source, event.language)
@@ -115,9 +115,9 @@ def rewrite_texts(texts: Q, rewrite: Callable[[str, str], str]) -> None:
 
 
 def decisions_of(reference: CrossReference) -> list[tuple[Any, ...]]:
-    """Return what was recorded of a reference, the latest first; one query.
+    """Return the recorded events of a reference, the latest first; one query.
 
-    As moment, state, reason, who decided it, and whether it was hidden.
+    As (time, state, reason, primary key of who decided, whether it was hidden).
     """
     rows = _record_of(REFERENCES).filter(pgh_obj=reference.pk).order_by("-pgh_id")
     return list(
@@ -126,6 +126,6 @@ def decisions_of(reference: CrossReference) -> list[tuple[Any, ...]]:
 
 
 def erase_notes(references: Collection[int]) -> None:
-    """Blank every note that these references ever had."""
+    """Erase every recorded note of these references."""
     with _open_record(REFERENCES) as record:
         record.filter(pgh_obj__in=references).update(note="")

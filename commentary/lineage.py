@@ -1,7 +1,7 @@
-"""Which clauses' commentary belongs to a clause: its own, and of what it grew from.
+"""Lineage: which clauses' comments are shown on a clause, after splits and merges.
 
-When a clause was split or merged, what people had said of its words until then is
-shown on the clauses that took them over; what they say of it later is not.
+A clause made from others by a split or a merge shows the comments made on them before
+that edition. Comments made on them later are not shown.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ Derived: TypeAlias = Mapping[int, list[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A clause whose words were taken over in edition `until`."""
+    """A clause from which another was made by a split or merge in edition `until`."""
 
     clause: int
     until: int
 
 
 def origins_by_clause(edition: Edition) -> dict[int, list[Origin]]:
-    """Return, by clause, what each grew from until this edition; one query."""
+    """Return, by clause id, each clause's origins up to this edition; one query."""
     rows = Derivation.objects.filter(
         edition__document=edition.document_id, edition__number__lte=edition.number
     )
@@ -39,7 +39,7 @@ def origins_by_clause(edition: Edition) -> dict[int, list[Origin]]:
 
 
 def _origins(clause: int, derived: Derived) -> Iterable[Origin]:
-    """Follow the derivations back; each ends what counts of those before it."""
+    """Follow the derivations back; `until` never grows along the way."""
     found: dict[int, int] = {}
     waiting = list(derived.get(clause, ()))
     while waiting:
@@ -54,12 +54,12 @@ def _origins(clause: int, derived: Derived) -> Iterable[Origin]:
 
 
 def origins_of(clause: Clause, edition: Edition) -> list[Origin]:
-    """Return what one clause grew from until this edition; one query."""
+    """Return the origins of one clause up to this edition; one query."""
     return origins_by_clause(edition).get(clause.pk, [])
 
 
 def threads_on(clause: Clause, origins: Iterable[Origin]) -> Q:
-    """Return the condition of the comments that begin a thread of this clause."""
+    """Return the condition for the top-level comments shown on this clause."""
     begins = Q(clause=clause)
     for origin in origins:
         begins |= Q(clause=origin.clause, version__edition__number__lt=origin.until)

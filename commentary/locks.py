@@ -1,11 +1,10 @@
-"""Locks, in the one order in which everything that is stored takes them.
+"""Locks: row locks on people, documents and commentary, taken in one order.
 
-1. People, by primary key: who acts, and whom it names.
-2. Documents, by primary key.
-3. Comments, cross-references, places of quotes.
+1. People, by primary key: the author and everybody mentioned. 2. Documents, by primary
+key. 3. Comments, cross-references, places of quotes.
 
-What takes them in this order never waits for something that waits for it. Whatever was
-read before the wait is read again after it: a person may have left meanwhile.
+Transactions that keep to this order do not deadlock. Rows read before the lock was
+granted are read again after it: an account may have been closed in between.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ from portal.people.models import User
 
 
 def lock_people(people: Iterable[int | None]) -> dict[int, User]:
-    """Hold accounts until the transaction ends, and return them as they are now.
+    """Lock accounts until the transaction ends; return them by id as stored now.
 
-    Closing an account takes the same lock: what is said meanwhile is there to be
-    erased, or comes too late and finds the account inactive.
+    Closing an account takes the same lock: what is written before is erased with it,
+    what comes after finds the account inactive.
     """
     rows = get_user_model().objects.select_for_update(no_key=True).order_by("pk")
     wanted = {pk for pk in people if pk}
@@ -32,12 +31,12 @@ def lock_people(people: Iterable[int | None]) -> dict[int, User]:
 
 
 def lock_person(person: int) -> User:
-    """Hold one account; see hold_people."""
+    """Lock one account and return it; see lock_people."""
     return lock_people([person])[person]
 
 
 def lock_active_person(person: int) -> User:
-    """Hold an account that is in use. Raises PermissionDenied for any other."""
+    """Lock an active account and return it. Raises PermissionDenied for any other."""
     held = lock_person(person)
     if not held.is_active:
         raise PermissionDenied
@@ -45,7 +44,7 @@ def lock_active_person(person: int) -> User:
 
 
 def lock_moderator(person: int) -> User:
-    """Hold a moderator's account. Raises PermissionDenied for any other."""
+    """Lock a moderator's account and return it. Raises PermissionDenied for others."""
     held = lock_person(person)
     if not moderates(held):
         raise PermissionDenied
@@ -53,7 +52,7 @@ def lock_moderator(person: int) -> User:
 
 
 def lock_documents(documents: Iterable[int | None]) -> dict[int, Document]:
-    """Hold documents, of which no edition is published until the transaction ends."""
+    """Lock documents against publication and return them by id."""
     rows = Document.objects.select_for_update(no_key=True).order_by("pk")
     return {
         each.pk: each for each in rows.filter(pk__in={pk for pk in documents if pk})

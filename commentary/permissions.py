@@ -1,4 +1,7 @@
-"""The gates: commentary a person may see or change, or 404. Views begin here."""
+"""Permissions of commentary: get an object the person may see or change, or Http404.
+
+Views begin here.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ __all__ = [
 
 
 def may_comment(user: Visitor) -> bool:
-    """Tell whether this person may say something: signed in, allowed, not suspended."""
+    """Return whether this person may comment: signed in, permitted, not suspended."""
     return (
         user.is_authenticated
         and user.is_active
@@ -41,29 +44,29 @@ def may_comment(user: Visitor) -> bool:
 
 
 def is_suspended(user: Visitor) -> bool:
-    """Tell whether a moderator has suspended this person's account; one query."""
+    """Return whether a moderator has suspended this person's account; one query."""
     return Suspension.objects.in_force().of(user).exists()
 
 
 def get_comment_or_404(user: Visitor, pk: int) -> Comment:
-    """Return a comment whose text this person may read; one query."""
+    """Return a comment whose text this person may read, or raise Http404; one query."""
     rows = Comment.objects.visible_to(user)
     return get_object_or_404(rows.with_place(), pk=pk)
 
 
 def get_shown_comment_or_404(user: Visitor, pk: int) -> Comment:
-    """Return a comment that is shown, be it as a tombstone; its text is not loaded."""
+    """Return a comment shown to this person, or its tombstone; the text is deferred."""
     return get_object_or_404(Comment.objects.shown_to(user).with_place(), pk=pk)
 
 
 def get_own_shown_comment_or_404(user: Visitor, pk: int) -> Comment:
-    """Return a person's own comment as it is shown; its text is not loaded."""
+    """Return the person's own comment that is shown; its text is deferred."""
     rows = Comment.objects.shown_to(user).by(user)
     return get_object_or_404(rows.with_place(), pk=pk)
 
 
 def get_own_comment_or_404(user: Visitor, pk: int) -> Comment:
-    """Return a person's own comment, as long as its text can be read; one query."""
+    """Return the person's own comment whose text they may read; one query."""
     if not user.is_authenticated:
         raise Http404
     rows = Comment.objects.visible_to(user).by(user)
@@ -71,26 +74,26 @@ def get_own_comment_or_404(user: Visitor, pk: int) -> Comment:
 
 
 def refuse_unless_moderator(user: Visitor) -> None:
-    """Raise Http404 for everybody else: that there is a queue is nobody's business."""
+    """Raise Http404 unless the person is a moderator: the queue is not disclosed."""
     if not moderates(user):
         raise Http404
 
 
 def get_case_or_404(user: Visitor, pk: int) -> Comment:
-    """Return any comment, for moderators alone; one query."""
+    """Return any comment, for moderators only; one query."""
     refuse_unless_moderator(user)
     rows = Comment.objects.visible_to(user).with_place()
     return get_object_or_404(rows.select_related("clause__part"), pk=pk)
 
 
 def get_person_or_404(user: Visitor, pk: int) -> User:
-    """Return a person about whose account moderators decide; one query."""
+    """Return a person whose account a moderator decides about; one query."""
     refuse_unless_moderator(user)
     return get_object_or_404(get_user_model(), pk=pk)
 
 
 def get_reportable_comment_or_404(user: Visitor, pk: int) -> Comment:
-    """Return somebody else's comment that everybody may read; one query."""
+    """Return another person's published comment; one query."""
     rows = Comment.objects.published().with_place()
     if user.is_authenticated:
         rows = rows.exclude(author=user.pk)
@@ -98,9 +101,10 @@ def get_reportable_comment_or_404(user: Visitor, pk: int) -> Comment:
 
 
 def get_own_decisions_or_404(user: Visitor, pk: int | None) -> DecisionQuerySet:
-    """Return what was decided about one's own comment, or account (None).
+    """Return the decisions about one's own comment, or about one's account (None).
 
-    The comment's text is not loaded: its author may not read it while it is hidden.
+    Without those that kept the comment. The comment's text is not loaded: its author
+    may not read it while it is hidden.
     """
     if not user.is_authenticated:
         raise Http404
@@ -112,7 +116,7 @@ def get_own_decisions_or_404(user: Visitor, pk: int | None) -> DecisionQuerySet:
 
 
 def may_refer(user: Visitor) -> bool:
-    """Tell whether this person may propose cross-references, and is not suspended."""
+    """Return whether this person may propose references: permitted, not suspended."""
     return (
         user.is_authenticated
         and user.is_active
@@ -122,7 +126,7 @@ def may_refer(user: Visitor) -> bool:
 
 
 def may_review(user: Visitor) -> bool:
-    """Tell whether this person decides about cross-references."""
+    """Return whether this person may decide about cross-references."""
     return user.is_active and user.has_perm("commentary.review_crossreference")
 
 

@@ -1,9 +1,9 @@
-"""Rate limits: how much is taken from a person and from an address within an hour.
+"""Rate limits: how much one person, and one network address, may send within an hour.
 
-What a person wrote is counted in the database, by the services that store it; what came
-from an address is counted in the shared cache, under a keyed hash: the address itself
-is not kept. Two requests at the same moment may be counted as one there. A flood is
-more than that. Moderators are not limited.
+What a person wrote is counted in the database, by the services that store it. Requests
+from an address are counted in the shared cache under a keyed hash; the address itself
+is not stored. Two simultaneous requests may be counted as one there, which does not
+matter against a flood. Moderators are not limited.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from portal.people.models import Visitor
 
 WINDOW: Final = timedelta(hours=1)
 SALT: Final = "commentary.rate_limits"
-IPV6_NETWORK: Final = 64  # bits: what one household or office is given
+IPV6_NETWORK: Final = 64  # bits: the prefix assigned to one household or office
 
 
 class RateLimitExceeded(Exception):
-    """Too much at once; `message` says when to go on, `seconds` is how long that is."""
+    """A limit was exceeded; `message` is for the user, `seconds` the time to wait."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
@@ -53,7 +53,7 @@ class RateLimitExceeded(Exception):
 
 
 def refuse_many_comments(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person wrote too many comments lately.
+    """Raise RateLimitExceeded when a person has reached the hourly limit of comments.
 
     One query.
     """
@@ -63,7 +63,7 @@ def refuse_many_comments(user: Visitor) -> None:
 
 
 def refuse_many_edits(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person edited comments too often lately.
+    """Raise RateLimitExceeded when a person has reached the hourly limit of edits.
 
     One query.
     """
@@ -72,7 +72,7 @@ def refuse_many_edits(user: Visitor) -> None:
 
 
 def refuse_many_references(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person proposed too many cross-references.
+    """Raise RateLimitExceeded when a person has reached the hourly limit of references.
 
     One query.
     """
@@ -82,21 +82,21 @@ def refuse_many_references(user: Visitor) -> None:
 
 
 def refuse_many_reports(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person reported too much; one query."""
+    """Raise RateLimitExceeded at the hourly limit of reports; one query."""
     rows = Report.objects.filter(reporter=user.pk).order_by("-created_at")
     moments = rows.values_list("created_at", flat=True)
     _refuse(user, moments, settings.COMMENTARY_REPORTS_PER_PERSON)
 
 
 def refuse_many_appeals(user: Visitor) -> None:
-    """Raise RateLimitExceeded when a person appealed too often; one query."""
+    """Raise RateLimitExceeded at the hourly limit of appeals; one query."""
     rows = Appeal.objects.filter(decision__person=user.pk).order_by("-created_at")
     moments = rows.values_list("created_at", flat=True)
     _refuse(user, moments, settings.COMMENTARY_APPEALS_PER_PERSON)
 
 
 def _refuse(user: Visitor, moments: QuerySet[Any, datetime], limit: int) -> None:
-    """Refuse while the oldest of as many as are allowed is not an hour old.
+    """Raise RateLimitExceeded if the `limit`-th latest of `moments` is within WINDOW.
 
     `moments` has the latest first.
     """
@@ -109,11 +109,11 @@ def _refuse(user: Visitor, moments: QuerySet[Any, datetime], limit: int) -> None
 
 
 def refuse_many_from_address(request: HttpRequest) -> None:
-    """Count one from this address. Raises RateLimitExceeded beyond the limit."""
+    """Count one request of this address. Raises RateLimitExceeded beyond the limit."""
     if moderates(request.user):
         return
     now, length = time.time(), WINDOW.total_seconds()
-    # One key an hour: incr() would give the entry a new term in some caches.
+    # One key an hour: in some caches incr() would renew the entry's timeout.
     key = f"commentary.flood.{hashed_address(request)}.{int(now // length)}"
     count = cache.get(key, 0)
     if count >= settings.COMMENTARY_POSTS_PER_ADDRESS:
@@ -122,11 +122,11 @@ def refuse_many_from_address(request: HttpRequest) -> None:
 
 
 def hashed_address(request: HttpRequest) -> str:
-    """Return a mark of the visitor's network that does not tell the address."""
+    """Return a keyed hash of the visitor's address, for IPv6 of its /64 network."""
     given = _address(request)
     try:
         address = ipaddress.ip_address(given)
-    except ValueError:  # a UNIX socket, say: then everybody is one
+    except ValueError:  # such as a UNIX socket: all visitors share one key
         return salted_hmac(SALT, given).hexdigest()
     if address.version == 6:
         network = ipaddress.ip_network((address, IPV6_NETWORK), strict=False)
@@ -135,8 +135,8 @@ def hashed_address(request: HttpRequest) -> str:
 
 
 def _address(request: HttpRequest) -> str:
-    """Return where a request came from; what a visitor says of it is not believed."""
+    """Return the client's address; headers set by the client are not trusted."""
     if settings.BEHIND_PROXY:
-        # Our own proxy added the last one; those before it anybody can write.
+        # Our own proxy appended the last one; the client can forge those before it.
         return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
     return str(request.META.get("REMOTE_ADDR", ""))

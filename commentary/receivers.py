@@ -1,4 +1,7 @@
-"""What a new edition does to commentary: told before it is published, done then."""
+"""Receivers of the signals of an edition: effects of its publication on commentary.
+
+The effects are summarised before publication and applied after it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ State = QuotePlace.State
 
 
 def connect() -> None:
-    """Listen to what `documents` says of editions."""
+    """Connect the receivers to the signals of `documents`."""
     edition_reviewed.connect(_consequences, dispatch_uid="commentary")
     edition_published.connect(_carry, dispatch_uid="commentary")
     edition_published.connect(_keep_up, dispatch_uid="commentary.references")
@@ -38,7 +41,7 @@ def _carry(sender: object, *, edition: Edition, **_named: Any) -> None:
 def _consequences(
     sender: object, *, edition: Edition, changes: Sequence[ClauseChange], **_named: Any
 ) -> list[Consequence]:
-    """Return what publishing a draft will do to comments and quotes."""
+    """Return the effects of publishing a draft on comments and quotes."""
     counts = comments_under(edition, [each.key for each in changes])
     found = [_reworded(counts, changes), _removed(counts, changes)]
     places = _public(preview_places(edition))
@@ -49,7 +52,7 @@ def _consequences(
 
 
 def _public(places: list[QuotePlace]) -> list[QuotePlace]:
-    """Leave out quotes of what nobody is shown; they are carried all the same."""
+    """Keep the places of published comments; the others are reanchored all the same."""
     quotes = [place.quote_id for place in places]
     shown = Comment.objects.published().filter(quote__in=quotes)
     known = set(shown.values_list("quote", flat=True))
@@ -59,7 +62,7 @@ def _public(places: list[QuotePlace]) -> list[QuotePlace]:
 def _labels(
     counts: Mapping[str, int], changes: Sequence[ClauseChange]
 ) -> tuple[int, tuple[str, ...]]:
-    """Return how many comments are on these clauses, and each clause's line."""
+    """Return the number of comments on these clauses, and a line for each clause."""
     lines, total = [], 0
     for change in changes:
         clause = change.before or change.after

@@ -1,4 +1,4 @@
-"""Responses of commentary: a page or a fragment of it, and the way to signing in."""
+"""Responses: page or htmx fragment, redirect to sign-in, and storage of draft forms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 
 class HtmxRequest(HttpRequest):
-    """A request with what django-htmx tells of it; `htmx` is true for a fragment."""
+    """A request with `htmx`, set by django-htmx; true when a fragment is asked for."""
 
     htmx: HtmxDetails
 
@@ -26,7 +26,7 @@ def page_or_fragment(
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    """Render a whole page, or the part of it that was asked for."""
+    """Render the fragment for an htmx request, else the whole page."""
     template = fragment if request.htmx else page
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request",))
@@ -34,23 +34,23 @@ def page_or_fragment(
 
 
 def sign_in_first(request: HtmxRequest, back: str) -> HttpResponse:
-    """Lead to signing in and from there to `back`; keep what was typed until then.
+    """Redirect to sign-in and from there to `back`; a POST's fields are stored.
 
-    A session may have ended while somebody was writing.
+    A session may have expired while a comment was being written.
     """
     if request.method == "POST":
         store_draft_form(request)
     response = redirect_to_login(back)
     if not request.htmx:
         return response
-    # A script cannot be led elsewhere by a redirect: it would follow it in place.
+    # htmx would load a redirect's target into the fragment: this leaves the page.
     return HttpResponse(
         status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": response["Location"]}
     )
 
 
 KEY = "commentary.responses"
-# What people type, and what tells where it belongs; nobody can send us more to keep.
+# The fields that are stored; no others, since anybody can send any.
 KEPT = {
     "display_name",
     "edition",
@@ -71,7 +71,7 @@ MOST_KEPT = 12_000  # characters of one field
 
 
 def store_draft_form(request: HttpRequest) -> None:
-    """Keep a form in the visitor's session."""
+    """Store the KEPT fields of a posted form in the session, with its path."""
     fields = {
         name: value[:MOST_KEPT]
         for name, value in request.POST.items()
@@ -81,7 +81,7 @@ def store_draft_form(request: HttpRequest) -> None:
 
 
 def take_draft_form(request: HttpRequest, path: str) -> dict[str, str]:
-    """Return what was typed for this address before signing in, once."""
+    """Return the fields stored for this path, and remove them from the session."""
     kept = request.session.get(KEY)
     if not kept or kept["path"] != path:
         return {}

@@ -1,4 +1,7 @@
-"""What the worker does for commentary. procrastinate finds this module by its name."""
+"""Tasks of commentary for the worker: mails of notices, and digests.
+
+procrastinate imports the module by its name.
+"""
 
 from __future__ import annotations
 
@@ -18,28 +21,28 @@ MAIL_HELD_BACK = "commentary.mail_held_back"
 
 @app.task(name=MAIL_COMMENT, queue="mail", retry=PATIENT)
 def mail_comment(*, comment: int) -> None:
-    """Mail the notices of a comment to those who want them at once."""
+    """Mail the notices of a comment to people with immediate delivery."""
     for pk in mail.waiting_for(comment=comment):
         mail.mail_notice(pk)
 
 
 @app.task(name=MAIL_EDITION, queue="mail", retry=PATIENT)
 def mail_edition(*, edition: int) -> None:
-    """Mail the notices of an edition to those who want them at once."""
+    """Mail the notices of an edition to people with immediate delivery."""
     for pk in mail.waiting_for(edition=edition):
         mail.mail_notice(pk)
 
 
 @app.task(name=MAIL_REFERENCE, queue="mail", retry=PATIENT)
 def mail_reference(*, reference: int) -> None:
-    """Mail the notices of a cross-reference to those who want them at once."""
+    """Mail the notices of a cross-reference to people with immediate delivery."""
     for pk in mail.waiting_for(reference=reference):
         mail.mail_notice(pk)
 
 
 @app.task(name=MAIL_DIGEST, queue="mail", retry=PATIENT)
 def mail_digest(*, person: int) -> None:
-    """Mail one person's digest."""
+    """Mail one person's digest of notices."""
     found = get_user_model().objects.filter(pk=person, is_active=True).first()
     if found is not None:
         mail.mail_digest(found)
@@ -47,7 +50,7 @@ def mail_digest(*, person: int) -> None:
 
 @app.task(name=MAIL_HELD_BACK, queue="mail", retry=PATIENT)
 def mail_held_back(*, person: int) -> None:
-    """Mail one person together what was too much for its hour."""
+    """Mail one person the notices held back by the rate limit, in one mail."""
     found = get_user_model().objects.filter(pk=person, is_active=True).first()
     if found is not None:
         mail.mail_held_back(found)
@@ -58,7 +61,7 @@ def mail_held_back(*, person: int) -> None:
     name="commentary.begin_digests", queue="care", queueing_lock="commentary.digests"
 )
 def begin_digests(timestamp: int) -> None:
-    """Defer a job for everybody whose morning it is, or whose mail was held back."""
+    """Defer a digest for everybody whose morning it is, and the held-back mails."""
     for person in mail.with_mail_held_back():
         mail_held_back.defer(person=person)
     for person in mail.due_for_digest(datetime.fromtimestamp(timestamp, UTC)):

@@ -1,4 +1,4 @@
-"""Which fields of commentary have a column a language."""
+"""Translated fields of commentary: which have a column for each language."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from commentary.models import MessageTemplate
 @register(MessageTemplate)
 class MessageTemplateTranslation(TranslationOptions):
     fields = ("title", "text")
-    # Authors are written to in the language of their interface.
+    # Moderators write to authors in the author's interface language.
     required_languages = tuple(code for code, _name in settings.LANGUAGES)

@@ -1,7 +1,7 @@
-"""Commentary's pages, a table of addresses for each feature.
+"""Addresses of commentary: the urls of each feature, under the name `commentary`.
 
-portal/urls.py puts the language before them. The reading pages stand there among the
-pages of `documents`.
+portal/urls.py adds the language prefix. The reading pages are included there, among the
+addresses of `documents`.
 """
 
 from __future__ import annotations

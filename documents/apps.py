@@ -21,7 +21,7 @@ class DocumentsConfig(AppConfig):
 def check_languages(
     languages: Iterable[Language] = LANGUAGES, **_kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse to start with a text language that lacks something."""
+    """System check: an error for each text language that lacks a required field."""
     return [
         Error(
             f"The text language {language.code} lacks {', '.join(missing)}.",

@@ -1,8 +1,8 @@
-"""Audit: the database's record of who changed what, and every query of it.
+"""Audit: the only reader of the event tables of documents.
 
-The only module of documents that reads the event tables, which django-pghistory makes
-(documents/translation.py says of what). Events are as their tables have them: when, by
-whom (pgh_context), which action (pgh_label), and the columns as they became.
+django-pghistory fills these tables by triggers (documents/translation.py defines which
+models). An event has its table's columns: time (pgh_created_at), author (pgh_context),
+action (pgh_label), and the columns of the row after the change.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 
 from documents.models import Clause, ClauseVersion, Document, Edition
 
-# What a row of a record is about.
+# The model of a recorded row.
 TEXT: Final = "clauseversion"
 LANGUAGE: Final = "languageversion"
 EDITION: Final = "edition"
@@ -34,10 +34,10 @@ def _events(model: str) -> QuerySet[Any]:
 
 
 def record_of(edition: Edition, clause: Clause | None = None) -> QuerySet[Any, Any]:
-    """Return what happened in an edition, or to one clause of it, the latest first.
+    """Return the recorded changes of an edition, or of one clause in it, latest first.
 
-    Rows for events_of: when, which model, which event. What came with the edition
-    itself, in the transaction that made it, is no change and is left out.
+    As rows for events_of: (time, model name, event id). The inserts of the transaction
+    that created the edition are left out.
     """
     begun = _events(EDITION).filter(pgh_obj=edition.pk, pgh_label="insert")
     first = Q(pgh_label="insert", pgh_created_at__in=begun.values("pgh_created_at"))
@@ -59,9 +59,9 @@ def _as_rows(events: QuerySet[Any], model: str) -> QuerySet[Any, Any]:
 
 
 def events_of(rows: Sequence[Any]) -> list[tuple[str, Any]]:
-    """Return the events of rows of a record, each with its model; six queries at most.
+    """Return (model name, event) for each row of record_of; six queries at most.
 
-    `former` of an event is the one before it of the same row, or None.
+    `event.former` is the previous event of the same row, or None.
     """
     found: dict[tuple[str, int], Any] = {}
     for model in (TEXT, LANGUAGE, EDITION):
@@ -86,7 +86,7 @@ def _read_with_former(model: str, ids: Sequence[int]) -> list[Any]:
 
 
 def derivations_of(edition: Edition, clauses: Collection[int]) -> list[Any]:
-    """Return the events of words that went from clause to clause in an edition."""
+    """Return the events of derivations in an edition that involve these clauses."""
     if not clauses:
         return []
     about = Q(clause__in=clauses) | Q(origin__in=clauses)
@@ -95,14 +95,14 @@ def derivations_of(edition: Edition, clauses: Collection[int]) -> list[Any]:
 
 
 def people_of(events: Sequence[Any]) -> dict[Any, str]:
-    """Return the names of the people who made these events, by key; one query."""
+    """Return the names of the authors of these events, by primary key; one query."""
     asked = {(event.pgh_context or {}).get("user") for event in events} - {None}
     people = get_user_model()._default_manager.in_bulk(asked) if asked else {}
     return {pk: str(person) for pk, person in people.items()}
 
 
 def columns_at(version: ClauseVersion, revision: int) -> dict[str, Any]:
-    """Return what a clause of a draft was at a revision, by column; {} if unknown."""
+    """Return the columns of a clause of a draft at a revision; {} if unknown."""
     events = _events(TEXT).filter(id=version.pk, revision=revision)
     found: dict[str, Any] | None = events.order_by("-pgh_id").values().first()
     return {name: "" if said is None else said for name, said in (found or {}).items()}
@@ -112,7 +112,7 @@ def columns_at(version: ClauseVersion, revision: int) -> dict[str, Any]:
 
 
 def events_until_publication(edition: Edition, model: str) -> dict[int, Any]:
-    """Return, by row, what was last recorded until the edition was published."""
+    """Return, by row id, the last event recorded before the edition was published."""
     published = _events(EDITION).filter(id=edition.pk, state=Edition.State.PUBLISHED)
     moment = published.order_by("pgh_id").values("pgh_created_at")[:1]
     events = _events(model).filter(edition=edition.pk, pgh_created_at__lte=moment)
@@ -124,7 +124,7 @@ def events_until_publication(edition: Edition, model: str) -> dict[int, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Discarded:
-    """A draft that is no more: whose it was, and who discarded it, "" if unknown."""
+    """A deleted draft: document, number, time, and by whom ("" if unknown)."""
 
     document: str
     number: int
@@ -133,7 +133,7 @@ class Discarded:
 
 
 def discarded_edition(pk: int) -> Discarded | None:
-    """Return what is known of a draft that was deleted; None when there was none."""
+    """Return what the audit has of a deleted draft; None if there was none."""
     event = _find_deletion(EDITION, pk)
     if event is None:
         return None

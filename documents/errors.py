@@ -1,4 +1,4 @@
-"""Refusals whose message is written for the person who reads it."""
+"""Exceptions whose messages are shown to the user."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 
 
 class Refused(Exception):
-    """Something a service does not do; `message` says why.
+    """A service refuses an operation; `message` is shown to the user.
 
-    A subclass is for callers that tell it apart, and may have a message of its own.
+    Subclasses let callers distinguish the cause, and may have a message of their own.
     """
 
     message: str | Promise = ""
@@ -22,8 +22,8 @@ class Refused(Exception):
 
 
 class BadAddress(BadRequest):
-    """An address whose question makes no sense; the message says what is wrong."""
+    """An invalid query in an address (400); the message is shown."""
 
 
 class NothingThere(Http404):
-    """Nothing to show, for a reason that is public and that the message gives."""
+    """Not found (404), for a public reason that the message gives."""

@@ -1,4 +1,4 @@
-"""Addresses without a language: each leads to a page in the visitor's best one."""
+"""Permalinks: addresses without a language; they redirect to the visitor's language."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from documents.presenters.edition import clause_context
 
 @require_safe
 def document_permalink(request: HttpRequest, slug: str) -> HttpResponse:
-    """Lead to a document."""
+    """Redirect to a document's page."""
     document = get_document_or_404(request.user, slug)
     return _lead_to(request, document.get_absolute_url())
 
 
 @require_safe
 def clause_permalink(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Lead to a clause, whose page tells when it is gone."""
+    """Redirect to a clause's page, which reports a removal itself."""
     clause = get_clause_or_404(request.user, slug, key)
     return _lead_to(request, clause.get_absolute_url())
 
@@ -40,7 +40,7 @@ def clause_permalink(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def edition_clause_permalink(
     request: HttpRequest, slug: str, number: int, key: str
 ) -> HttpResponse:
-    """Lead to a clause within an edition; 410 with its last text when it was gone."""
+    """Redirect to a clause in an edition; 410 with its last text if it was removed."""
     edition = get_edition_or_404(request.user, slug, number)
     if edition.versions.filter(clause__key=key).exists():
         return _lead_to(request, edition.get_absolute_url(), f"#{key}")
@@ -51,14 +51,14 @@ def edition_clause_permalink(
 def _clause_page(
     request: HttpRequest, clause: Clause, edition: Edition
 ) -> HttpResponse:
-    """Render a clause as an edition has it; answers 410 when it has it no longer."""
+    """Render a clause as of an edition; 410 if it was removed by then."""
     context = clause_context(request, clause, edition)
     status = HTTPStatus.GONE if context["is_gone"] else HTTPStatus.OK
     return render(request, "documents/clause_detail.html", context, status=status)
 
 
 def _lead_to(request: HttpRequest, path: str, place: str = "") -> HttpResponse:
-    """Lead to a page; the texts that the address asks for are asked for there."""
+    """Redirect to a page, keeping the columns of the address."""
     texts = request.GET.get(PARAMETER)
     query = "" if texts is None else "?" + urlencode({PARAMETER: texts}, safe=",")
     return _varied(HttpResponseRedirect(f"{path}{query}{place}"))
@@ -70,7 +70,7 @@ def _varied(response: HttpResponse) -> HttpResponse:
 
 
 class EditionNumber:
-    """The step "e1" of an address; no zeros before the number."""
+    """Path converter of "e1": the edition's number without leading zeros."""
 
     regex = "e[1-9][0-9]{0,3}"
 

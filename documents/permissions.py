@@ -1,7 +1,7 @@
-"""The gates: an object a person may see, or 404. Views begin here.
+"""Permissions of documents: get an object the person may see, or Http404.
 
-What is not public answers as what does not exist, so that nothing can be learned
-from the difference.
+Views begin here. An object that is not public is answered as one that does not exist,
+so that the difference reveals nothing.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def get_document_or_404(user: Visitor, slug: str) -> Document:
-    """Return a document; one query."""
+    """Return a document the person may see; one query."""
     return get_object_or_404(Document.objects.visible_to(user), slug=slug)
 
 
 def get_current_edition_or_404(user: Visitor, slug: str) -> Edition:
     """Return the latest published edition with its document; one query.
 
-    Who may see drafts is given the first draft while nothing is published.
+    While nothing is published, the first draft, for those who may see drafts.
     """
     editions = Edition.objects.visible_to(user).filter(document__slug=slug)
     edition = editions.with_document().current_first().first()
@@ -51,9 +51,9 @@ def get_edition_or_404(user: Visitor, slug: str, number: int) -> Edition:
 
 
 def edition_shown(user: Visitor, slug: str, *, on: str | None) -> Edition:
-    """Return the edition that a document's own address shows: the current one.
+    """Return the edition shown at a document's address: the current one.
 
-    With a day (see edition_on), the one in force then.
+    With `on`, the one in force on that day (see edition_on).
     """
     if on is None:
         return get_current_edition_or_404(user, slug)
@@ -63,8 +63,7 @@ def edition_shown(user: Visitor, slug: str, *, on: str | None) -> Edition:
 def edition_for_clause(user: Visitor, clause: Clause) -> Edition:
     """Return the edition in which a clause is shown: the current one; one query.
 
-    A clause that was born later is shown in the draft it was born in, to those who may
-    see it.
+    A clause created later is shown in its first draft, to those who may see drafts.
     """
     editions = Edition.objects.visible_to(user).filter(document=clause.document_id)
     born = clause.versions.visible_to(user).order_by("edition__number")
@@ -79,8 +78,8 @@ def edition_for_clause(user: Visitor, clause: Clause) -> Edition:
 def edition_on(user: Visitor, slug: str, value: str) -> Edition:
     """Return the edition in force on a day written as 2006-09-08; two queries.
 
-    Raises BadAddress for what is no day or has not come yet, NothingThere for a day
-    before the first edition, Http404 when there is no such document.
+    Raises BadAddress for what is not a day or is in the future, NothingThere for a day
+    before the first edition, Http404 when the document does not exist.
     """
     document = get_document_or_404(user, slug)
     day = _day(value)
@@ -94,7 +93,7 @@ def edition_on(user: Visitor, slug: str, value: str) -> Edition:
 
 def _day(value: str) -> date:
     try:
-        # fromisoformat reads 20060908 and 2006-W36-5 too; an address has one form.
+        # fromisoformat also accepts 20060908 and 2006-W36-5; an address has one form.
         day = date.fromisoformat(value if DAY.fullmatch(value) else "")
     except ValueError:
         message = gettext("“%(value)s” is not a day; write one as 2006-09-08.")

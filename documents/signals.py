@@ -1,14 +1,13 @@
-"""What other parts of the portal say to an edition before it is published, and do then.
+"""Signals before and after the publication of an edition, for other applications.
 
-A receiver of `edition_reviewed` is given `edition` (a draft) and `changes` (what it
-changes, as presenters/changes.py tells it) and returns its Consequences: what will
-happen to its own things, such as comments on a clause that is gone. Django's signal is
-used because it lets `documents` ask without knowing whom: receivers connect in the
-ready() of their own application. A receiver stores nothing. One that fails is not
-passed over: who publishes must know what will happen.
+A receiver of `edition_reviewed` gets `edition` (a draft) and `changes` (a list of
+ClauseChange) and returns its Consequences: what will happen to its own objects, such as
+comments on a removed clause. It stores nothing. A signal is used so that `documents`
+does not import its receivers; they connect in the ready() of their application. An
+exception of a receiver is not caught: an incomplete summary would mislead the editor.
 
-`edition_published` is sent with the `edition` once it is published, in the same
-transaction: what a receiver raises takes the publication back.
+`edition_published` is sent with `edition` after publication, in the same transaction:
+an exception of a receiver rolls the publication back.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ edition_published = Signal()
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """A whole sentence about what publishing will do, and the things it is about."""
+    """An effect of publishing, as a sentence, and the objects concerned."""
 
     sentence: str
     items: tuple[str, ...] = ()
@@ -38,7 +37,7 @@ class Consequence:
 def consequences_of(
     edition: Edition, changes: Sequence[ClauseChange]
 ) -> list[Consequence]:
-    """Return what every other part of the portal reports about a draft."""
+    """Return the consequences of publishing a draft reported by all receivers."""
     answers: Any = edition_reviewed.send(
         type(edition), edition=edition, changes=changes
     )

@@ -1,7 +1,7 @@
-"""Which fields have a column a language, and what is recorded of drafts.
+"""Translated fields of documents, and the models whose changes are recorded for audit.
 
-Recording stands here because it must see the columns that registering makes: a model
-tracked before that would be recorded without its texts.
+Both stand here because of their order: a model tracked before its translated columns
+exist would be recorded without them.
 """
 
 from __future__ import annotations
@@ -67,15 +67,15 @@ class InstrumentFactTranslation(TranslationOptions):
     fields = ("source",)
 
 
-# --- Records: who changed what in a draft, and when
+# --- Audit: who changed what in a draft, and when
 
-# What an editor decides; a place changes as well when another clause moves.
+# The columns an editor sets; the place also changes when another clause moves.
 DECIDED = (
     "kind",
     "depth",
     *(f"{field}_{lang.suffix}" for field in ("number", "text") for lang in LANGUAGES),
 )
-# A translated field's base column is never read; digests come with publication.
+# Base columns of translated fields are never read; digests come with publication.
 UNRECORDED = {
     ClauseVersion: (
         "number",
@@ -89,10 +89,10 @@ UNRECORDED = {
 
 
 def record(model: type[models.Model], *trackers: pghistory.Tracker) -> None:
-    """Let the database record what becomes of a model's rows, for good.
+    """Track a model's changes in an append-only event table (django-pghistory).
 
-    Who did it stands in the record itself, which cannot be altered: a context in a
-    table of its own could be.
+    The context (who did it) is in the event's own row: one in a table of its own could
+    be changed.
     """
     options: Any = {
         "exclude": list(UNRECORDED.get(model, ())),

@@ -1,7 +1,7 @@
-"""Pages for readers; portal/urls.py puts the language before them.
+"""Addresses of the reader's pages; portal/urls.py adds the language prefix.
 
-It joins them, under the name `documents`, with the pages of a document, an edition and
-a clause, which commentary.reading gives with what was said of them.
+portal/urls.py includes them under the name `documents`, together with the pages of a
+document, an edition and a clause, which commentary.reading provides.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The administration's name, and the people in it."""
+"""Admin site: its titles, and the admin of people and roles."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 else:  # generic for type checkers only
     CreationForm = AdminUserCreationForm
 
-# In English only, and no matter of editors: `manage.py procrastinate shell` shows jobs.
+# In English only, and not for editors: `manage.py procrastinate shell` shows jobs.
 admin.site.unregister(ProcrastinateJob)
 admin.site.unregister(Group)  # RoleGroup below names them in every language
-# Changed on a person's own page, so that the two never differ.
+# Changed in the admin of the person, so that the two never differ.
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)
 
@@ -44,7 +44,7 @@ admin.site.index_title = _("What can be managed here")
 
 
 class UserCreationForm(CreationForm):
-    """Asks for the address that a person signs in with."""
+    """Asks for an e-mail address instead of a user name."""
 
     class Meta:
         model = User
@@ -52,7 +52,7 @@ class UserCreationForm(CreationForm):
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
-    """Names roles in the reader's language."""
+    """Names roles in the interface language."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         groups = RoleGroup.objects.order_by("pk")
@@ -61,9 +61,9 @@ class RoleFilter(admin.RelatedFieldListFilter):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin[User]):
-    """Django's, for people who have an address and no user name, but roles.
+    """Django's UserAdmin for people with an e-mail address, no user name, and roles.
 
-    Only who may do everything anyway may let others do everything, or touch them.
+    Only superusers may make or change superusers.
     """
 
     add_form = UserCreationForm
@@ -122,7 +122,7 @@ class UserAdmin(DjangoUserAdmin[User]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """Hold the account that is changed: one closed meanwhile gets nothing back."""
+        """Lock the account, so that one closed at the same time gets no rights back."""
         if request.method == "POST" and object_id and object_id.isdecimal():
             lock_people([int(object_id)])
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -144,7 +144,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     # Translators: an action on the chosen people
     @admin.action(description=_("Turn off two-factor sign-in"), permissions=["change"])
     def drop_factors(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        """For who lost telephone and codes, and is known to be who they say."""
+        """Remove second factors of people who lost them and proved their identity."""
         allowed = [each for each in people if self.has_change_permission(request, each)]
         helped = [each for each in allowed if drop_second_factors(each)]
         for each in helped:
@@ -165,7 +165,7 @@ class UserAdmin(DjangoUserAdmin[User]):
 
 @admin.register(RoleGroup)
 class RoleGroupAdmin(GroupAdmin):
-    """The roles and what they may do."""
+    """Groups as roles, with their permissions."""
 
     search_fields = ()
     ordering = ("pk",)

@@ -1,12 +1,12 @@
-"""The interface's catalogues: extract messages, keep .po files in step, check, compile.
+"""Catalogues of the interface: extract, update, check and compile messages.
 
-All of it is Babel's work, so no machine needs the gettext tools.
+Implemented with Babel, so that no machine needs the gettext tools.
 
 Plural forms are Babel's: one for Chinese and, as the United Nations writes it, three
 for Russian (1 документ, 2 документа, 5 документов). Django's own Russian catalogue
 declares four, but its fourth is for fractions, which gettext never counts. The two may
 differ: django.utils.translation keeps catalogues with different plural rules apart and
-asks each by its own rule.
+applies each one's own rule.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ KEYWORDS: Final[dict[str, Any]] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-# Names that are written alike in every language of the interface.
+# Names that are the same in every language of the interface.
 NAMES: Final = frozenset({"Clausebook", "English"})
 
 HEADER: Final = r"""msgid ""
@@ -62,7 +62,7 @@ PLACEHOLDER: Final = re.compile(PERCENT + r"|%|\{[^{}]*\}")
 TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 LATIN: Final = re.compile(r"[a-zA-Z]")
 YO: Final = re.compile(r"[ёЁ]")
-# After a Chinese character or a closing bracket; after Latin and digits they may stand.
+# Half-width marks after a Chinese character or bracket; allowed after Latin and digits.
 HALF_WIDTH: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff》」』】）]\s*[,;:?!]")
 
 Key: TypeAlias = tuple[str, str, str]
@@ -70,11 +70,11 @@ Rule: TypeAlias = Callable[[Sequence[str], str], bool]
 
 
 class CatalogueError(Exception):
-    """A catalogue, or a message in the source, that cannot be used as it is."""
+    """A catalogue, or a message in the source, is invalid."""
 
 
 class _StrictCatalog(Catalog):
-    """A catalogue that refuses a second entry, where Babel silently keeps the first."""
+    """Catalogue that refuses a duplicate entry; Babel silently keeps the first."""
 
     def __setitem__(self, id: Any, message: Message) -> None:
         if self.get(id, message.context):
@@ -106,7 +106,7 @@ def _read(path: Path, locale: str) -> Catalog:
 
 
 def _replace(path: Path, content: bytes, modified: int | None = None) -> None:
-    """Write `path` so that a reader sees the old content or the new, never a part."""
+    """Write `path` atomically: a reader sees the old content or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     scratch.write_bytes(content)
@@ -119,7 +119,7 @@ def _replace(path: Path, content: bytes, modified: int | None = None) -> None:
 
 
 def _forms(value: Any) -> tuple[str, ...]:
-    """Return a msgid or a translation as a tuple, of one string if it has no plural."""
+    """Return a msgid or a translation as a tuple; of one string if it has no plural."""
     return (value,) if isinstance(value, str) else tuple(value or ("",))
 
 
@@ -134,7 +134,7 @@ def _label(message: Message) -> str:
 
 
 def _messages(catalog: Catalog) -> dict[Key, Message]:
-    """Return the catalogue's messages without its header, in a settled order."""
+    """Return the catalogue's messages in a fixed order, without the header."""
     found = {_key(message): message for message in catalog if message.id}
     return dict(sorted(found.items()))
 
@@ -145,8 +145,8 @@ def _messages(catalog: Catalog) -> dict[Key, Message]:
 def extract() -> Catalog:
     """Return the messages of the portal's Python files and templates.
 
-    Raises CatalogueError when a file cannot be read as what it is, or when one singular
-    has two plurals: gettext looks up by the singular and could translate only one.
+    Raises CatalogueError when a file cannot be parsed, or when one singular has two
+    plurals: gettext looks up by the singular and could translate only one.
     """
     catalog = Catalog()
     for path in _source_files():
@@ -167,7 +167,7 @@ def _source_files() -> Iterator[Path]:
 
 
 def _is_template(path: Path) -> bool:
-    """Tell templates from .html and .txt files that are texts to import."""
+    """Return whether an .html or .txt file is a template, not a text to import."""
     folders = path.relative_to(settings.BASE_DIR).parts[:-1]
     return path.suffix in TEMPLATE_SUFFIXES and "templates" in folders
 
@@ -190,7 +190,7 @@ def extract_template(
     """Extract messages from a Django template, as Babel's extraction methods do."""
     text = fileobj.read().decode()
     source = templatize(text.replace("\r\n", "\n").replace("\r", "\n"))
-    # The parentheses keep the template's indentation from being read as Python's.
+    # The parentheses keep the template's indentation from being parsed as Python's.
     python = BytesIO(f"({source}\n)".encode())
     found: Any = extract_python(python, keywords, comment_tags, options)
     for line, function, ids, comments in found:
@@ -214,10 +214,10 @@ def _require_same_plural(known: Message | None, ids: Any, name: str) -> None:
 
 
 def update() -> list[Path]:
-    """Bring the .po files in step with the source and return those that changed.
+    """Update the .po files from the source and return those that changed.
 
-    A translation stays exactly as long as its context, msgid and plural stay; nothing
-    is guessed, and what the source no longer says is dropped.
+    A translation is kept as long as its context, msgid and plural are the same; there
+    is no fuzzy matching, and messages that are no longer in the source are dropped.
     """
     source = extract()
     changed = []
@@ -241,7 +241,7 @@ def _merge(source: Catalog, before: Catalog, locale: str) -> Catalog:
 
 def _translated(message: Message, before: Message | None) -> Message:
     result = message.clone()
-    # Babel takes "100% sure" for a format, with the "% s" in it.
+    # Babel takes "100% sure" for a format, because of its "% s".
     if not any(re.search(PERCENT, form) for form in _forms(message.id)):
         result.flags.discard("python-format")
     if before:
@@ -254,7 +254,7 @@ def _translated(message: Message, before: Message | None) -> Message:
 def _render(catalog: Catalog) -> str:
     """Return the .po file's text, without dates, line numbers or wrapping.
 
-    It changes when a message does, and not when code moves or time passes.
+    It changes only when a message does.
     """
     header = HEADER.format(locale=catalog.locale, plural_forms=catalog.plural_forms)
     lines = generate_po(catalog, omit_header=True, include_lineno=False, width=0)
@@ -265,10 +265,10 @@ def _render(catalog: Catalog) -> str:
 
 
 def compile_all() -> list[Path]:
-    """Compile the .po files that changed since they were last compiled.
+    """Compile the .po files that changed since the last compilation.
 
-    Returns the .mo files written. Cheap enough for every start: a .mo file bears the
-    time of the .po file it was made of, so an unchanged one is not even opened.
+    Return the .mo files written. Cheap enough for every start: a .mo file has the
+    modification time of its .po file, so an unchanged one is not opened.
     """
     pairs = ((po_path(locale), locale) for locale in locales())
     compiled = (_compile(po, locale) for po, locale in pairs if po.exists())
@@ -295,7 +295,7 @@ def _compile(po: Path, locale: str) -> Path | None:
 
 
 def problems() -> Iterator[str]:
-    """Yield one line for each way in which a catalogue is not fit to be published."""
+    """Yield one line for each fault of a catalogue that prevents its publication."""
     source = extract()
     for locale in locales():
         path = po_path(locale)
@@ -342,10 +342,10 @@ def _message_problems(message: Message, locale: str) -> Iterator[str]:
 
 
 def _placeholders_differ(ids: Sequence[str], text: str) -> bool:
-    """Say whether a form lacks a placeholder of the plural or has one of its own.
+    """Return whether a form's placeholders differ from those of the plural.
 
-    The English singular may do without the number; no other form may, because the
-    Russian "one" is said of 21 as well and the only Chinese form of any number.
+    The English singular may omit the number; no other form may, because the Russian
+    "one" also covers 21, and Chinese has only one form.
     """
     singular, plural = ({*PLACEHOLDER.findall(form)} for form in (ids[0], ids[-1]))
     return not plural <= {*PLACEHOLDER.findall(text)} <= singular | plural
@@ -379,7 +379,7 @@ RULES: Final[dict[str, Rule]] = {
     "leading or trailing space differs": _edges_differ,
     "left in English": _left_in_english,
 }
-# As the United Nations writes: Russian without ё, Chinese with full-width signs.
+# UN typography: Russian without ё, Chinese with full-width punctuation.
 HOUSE_RULES: Final[dict[str, dict[str, Rule]]] = {
     "ru": {"ё": _has(YO)},
     "zh_Hans": {"half-width punctuation": _has(HALF_WIDTH)},

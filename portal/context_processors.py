@@ -1,4 +1,4 @@
-"""What every page's shell needs: its language, and where it is in the others."""
+"""Context processor of the page shell: languages, and the page's address in each."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from documents.languages import LANGUAGES
 from portal.addresses import in_language, without_language
 from portal.interface import current_language, interface_languages
 
-# As a script in the admin reads them.
+# In the form that a script of the admin expects.
 TEXT_LANGUAGES = [
     {"code": each.code, "name": each.name, "bcp47": each.bcp47} for each in LANGUAGES
 ]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return `shell`: language, switch, and the page's addresses for search engines."""
+    """Return `shell`: language, language switch, and the page's canonical addresses."""
     languages = {each.code: each for each in interface_languages()}
     language = languages[current_language()]
     origin = _origin(request)
@@ -55,7 +55,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _leading_back(name: str, request: HttpRequest) -> str:
-    """Return an address of signing in that leads back to where the reader is."""
+    """Return an address of the sign-in pages that returns to the present page."""
     url, here = reverse(name), request.get_full_path()
     if here.startswith(reverse("account-closed").removesuffix("closed/")):
         return url
@@ -63,10 +63,10 @@ def _leading_back(name: str, request: HttpRequest) -> str:
 
 
 def _origin(request: HttpRequest) -> str:
-    """Return scheme and host; "" for a page that has no address in each language."""
+    """Return scheme and host; "" for a page without an address in each language."""
     if get_language_from_path(request.path) is None:
         return ""
     try:
         return request.build_absolute_uri("/").removesuffix("/")
-    except DisallowedHost:  # the error page that says so is being made
+    except DisallowedHost:  # an invalid host: its error page is being rendered
         return ""

@@ -20,12 +20,12 @@ FALSE_WORDS = {"0", "false", "no", "off"}
 
 
 def text(name: str, default: str = "") -> str:
-    """Return the variable as it stands."""
+    """Return the variable unchanged."""
     return os.environ.get(name, "").strip() or default
 
 
 def boolean(name: str, *, default: bool) -> bool:
-    """Return a switch: 1/0, true/false, yes/no, on/off."""
+    """Return a boolean: 1/0, true/false, yes/no, on/off."""
     value = text(name).lower()
     if not value:
         return default
@@ -35,7 +35,7 @@ def boolean(name: str, *, default: bool) -> bool:
 
 
 def integer(name: str, *, default: int, minimum: int = 0) -> int:
-    """Return a whole number not below `minimum`."""
+    """Return an integer not below `minimum`."""
     value = text(name)
     try:
         number = int(value) if value else default
@@ -49,7 +49,7 @@ def integer(name: str, *, default: int, minimum: int = 0) -> int:
 
 
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
-    """Return a comma-separated list without its blanks."""
+    """Return a comma-separated list, stripped of blanks."""
     value = text(name)
     if not value:
         return list(default)
@@ -69,7 +69,7 @@ def origins(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail is handed over, and how."""
+    """The SMTP server that takes outgoing mail, and how to connect."""
 
     host: str
     port: int
@@ -79,7 +79,7 @@ class MailServer:
     is_tls: bool
 
 
-# Scheme: usual port, whether TLS is started on the way, whether it is there at once.
+# Scheme: default port, whether STARTTLS is used, whether TLS is implicit.
 MAIL_SCHEMES = {
     "smtp": (25, False, False),
     "smtp+tls": (587, True, False),
@@ -100,7 +100,7 @@ def mail_server(name: str) -> MailServer | None:
     except (KeyError, ValueError):
         host = ""
     if not host or parts.path.strip("/") or parts.query:
-        # Not repeated: it holds a password.
+        # The value is not in the message: it has a password.
         raise ImproperlyConfigured(
             f"{name} must be smtp://, smtp+tls:// or smtps:// and then"
             " user:password@host:port."
@@ -110,7 +110,7 @@ def mail_server(name: str) -> MailServer | None:
 
 
 def choice(name: str, choices: tuple[str, ...], default: str) -> str:
-    """Return one of a few words."""
+    """Return one of `choices`."""
     value = text(name, default)
     if value not in choices:
         raise ImproperlyConfigured(
@@ -120,10 +120,10 @@ def choice(name: str, choices: tuple[str, ...], default: str) -> str:
 
 
 def secret(name: str, *, kept_in: Path | None) -> str:
-    """Return a secret from the variable, else from a file made on first use.
+    """Return a secret from the variable, else from a file generated on first use.
 
-    In production there is no such file: with `kept_in` None an unset variable is
-    refused, so that no deployment runs on a secret that nobody chose.
+    With `kept_in` None, as in production, an unset variable is refused, so that no
+    deployment runs on a generated secret.
     """
     value = text(name)
     if value:
@@ -141,8 +141,8 @@ def _secret_from_file(path: Path) -> str:
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))
-        # A hard link appears whole or not at all: of two processes on a cold start
-        # one gives its secret and both read it.
+        # A hard link is atomic: of two processes on a cold start
+        # one writes its secret and both read it.
         with suppress(FileExistsError):
             path.hardlink_to(draft)
         draft.unlink()

@@ -1,4 +1,4 @@
-"""What a visitor reads when something cannot be shown: in the shell and language."""
+"""Error pages: 400, 403, 404, 500 and failed CSRF, in the shell and the language."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from documents.errors import BadAddress, NothingThere
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What happened, and what to do."""
+    """The title and text of an error page."""
 
     title: str | Promise
     advice: str | Promise
@@ -50,7 +50,7 @@ TOO_MUCH = Message(
     _("Too much was sent at once"),
     _("Upload a long text as a file instead of pasting it."),
 )
-# What nobody typed, or nobody should see.
+# Fields that were not typed, or must not be shown.
 UNTYPED = ("submission", "quote_", "revision", "edition", "language", "kind", "next")
 SECRETS = ("password", "token", "secret", "code", "credential")
 EXPIRED_FORM = Message(
@@ -73,7 +73,7 @@ def _page(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400, with the reason where it was written for readers."""
+    """Answer 400, with the reason if it is written for readers."""
     message = MESSAGES[HTTPStatus.BAD_REQUEST]
     if isinstance(exception, BadAddress):
         message = Message(message.title, str(exception))
@@ -88,7 +88,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404; never says whether something is hidden there."""
+    """Answer 404; does not reveal whether a hidden object exists."""
     message = MESSAGES[HTTPStatus.NOT_FOUND]
     if isinstance(exception, NothingThere):
         message = Message(message.title, str(exception))
@@ -96,19 +96,19 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without asking the database anything: it may be what failed."""
+    """Answer 500 without a database query, as the database may have failed."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    request.user = AnonymousUser()  # the shell asks who is there
+    request.user = AnonymousUser()  # the shell would read the person
     return _page(request, status, MESSAGES[status])
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form whose token is missing or old, with what was typed there."""
+    """Answer 403 to a form with a missing or expired token; shows the typed text."""
     return _page(request, HTTPStatus.FORBIDDEN, EXPIRED_FORM, _typed(request))
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """Return the texts of a form that are worth copying; passwords never are."""
+    """Return the texts of a form that are worth copying; never passwords."""
     try:
         fields = list(request.POST.items())
     except (BadRequest, RequestDataTooBig, TooManyFieldsSent):

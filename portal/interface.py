@@ -1,7 +1,7 @@
-"""The languages of the interface: `settings.LANGUAGES`, each with a catalogue.
+"""Interface languages: `settings.LANGUAGES`, each with a catalogue.
 
-Those of texts are another matter (`documents.languages`): a text may stand in a
-language in which no button does.
+Text languages are separate (`documents.languages`): a text may be in a language that
+the interface does not have.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from django.utils.translation import get_language, to_locale
 
 @dataclass(frozen=True, slots=True)
 class InterfaceLanguage:
-    """A language of the interface: its code in addresses and its name in itself."""
+    """A language of the interface: its code and its own name."""
 
     code: str
     name: str
 
     @property
     def bcp47(self) -> str:
-        """The tag that pages carry: "zh-Hans"."""
+        """The BCP 47 tag, for HTML: "zh-Hans"."""
         return to_locale(self.code).replace("_", "-")
 
 
 def interface_languages() -> list[InterfaceLanguage]:
-    """Return the languages of the interface, in the order in which it lists them."""
+    """Return the languages of the interface, in the order of the settings."""
     return [InterfaceLanguage(code, name) for code, name in settings.LANGUAGES]
 
 
@@ -35,6 +35,6 @@ def is_interface_language(code: str) -> bool:
 
 
 def current_language() -> str:
-    """Return the code of the language that the page is in."""
+    """Return the code of the active interface language."""
     code = get_language() or ""
     return code if is_interface_language(code) else settings.LANGUAGE_CODE

@@ -1,4 +1,4 @@
-"""Middleware: what no request contains, what no browser keeps, whose time is shown."""
+"""Middleware: refuse NUL, show times in the person's time zone, no-store accounts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ ACCOUNTS = "/accounts/"
 def refuse_nul(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer 400 to U+0000 in an address, which PostgreSQL cannot even look for.
+    """Answer 400 to U+0000 in an address, which PostgreSQL cannot accept in a query.
 
-    Forms refuse it in their fields; the admin's filters do not.
+    Form fields refuse it; the admin's filters do not.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -34,9 +34,9 @@ def refuse_nul(
 def show_own_time(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Have times shown in the time zone of whoever is signed in; else in UTC.
+    """Activate the signed-in person's time zone; UTC for others.
 
-    Who has no session is not looked up: such pages are the same for everybody.
+    Without a session the person is not read: such pages are the same for everybody.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -52,9 +52,9 @@ def show_own_time(
 def keep_accounts_private(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Have no page of an account kept: some show secrets, and "back" would show them.
+    """Set no-store on the account pages: some show secrets, which "back" would reveal.
 
-    allauth says so of its forms for signing in only.
+    allauth does so for its sign-in forms only.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The people, and the mail that waits to be delivered to them."""
+"""Models of the portal: people and queued mail."""
 
 from __future__ import annotations
 

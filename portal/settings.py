@@ -1,8 +1,8 @@
-"""Settings of the portal, read from the environment. README, "Deploy", lists them.
+"""Settings of the portal, read from the environment; README, "Deploy", lists them.
 
-Without any environment this is a safe local portal: DEBUG off, the embedded
-database, a secret key made once under var/. With PORTAL_ENV=production every secret
-must be given.
+Without any variable this is a safe local portal: DEBUG off, the embedded database, a
+secret key generated once under var/. With PORTAL_ENV=production every secret must be
+given.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ if DEBUG and PRODUCTION:
 SECRET_KEY = environment.secret(
     "SECRET_KEY", kept_in=None if PRODUCTION else VAR_DIR / "secret-key"
 )
-# Earlier keys: what was signed or locked with them still opens.
+# Earlier keys: data signed or encrypted with them remains valid.
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words(
     "ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
 )
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's host.")
-# Where mails and feeds lead to, which no request tells.
+# The origin for links in mails and feeds, which have no request.
 PORTAL_ORIGIN = environment.text(
     "PORTAL_ORIGIN",
     f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
@@ -46,17 +46,17 @@ PORTAL_ORIGIN = environment.text(
 if "*" in PORTAL_ORIGIN:
     raise ImproperlyConfigured("PORTAL_ORIGIN must name the portal's address.")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
-# Visitors' addresses and schemes are then those that the proxy tells.
+# Clients' addresses and schemes are then taken from the proxy's headers.
 BEHIND_PROXY = PRODUCTION and environment.boolean("BEHIND_PROXY", default=False)
 
-# --- What the portal is made of
+# --- Applications and middleware
 
 INSTALLED_APPS = [
-    "procrastinate.contrib.django",  # before those that defer jobs, as it asks
+    "procrastinate.contrib.django",  # before those that defer jobs, as required
     "portal",
     "commentary",
     "documents",
-    "modeltranslation",  # before the admin, as its documentation asks
+    "modeltranslation",  # before the admin, as its documentation requires
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.show_own_time",
     "allauth.account.middleware.AccountMiddleware",
-    "pghistory.middleware.HistoryMiddleware",  # who is recorded needs who signed in
+    "pghistory.middleware.HistoryMiddleware",  # records the authenticated user
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -146,18 +146,18 @@ else:
         }
     }
 
-# --- Records of changes (documents/translation.py)
+# --- Audit: records of changes (documents/translation.py)
 
-# Looking at a page changes nothing: it is not to cost a look at who is signed in.
+# Reading changes nothing, so GET requests need not load the user.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # --- Commentary
 
 # A person's first comments wait for approval until so many are published; 0 for none.
 COMMENTARY_HOLD_FIRST = environment.integer("COMMENTARY_HOLD_FIRST", default=0)
-# Links of people with fewer published comments than this give search engines nothing.
+# Links by people with fewer published comments than this get rel="nofollow ugc".
 COMMENTARY_KNOWN_AFTER = environment.integer("COMMENTARY_KNOWN_AFTER", default=5)
-# Against floods: how much is taken within an hour. Many people may share an address.
+# Rate limits per hour. Many people may share an address.
 COMMENTARY_COMMENTS_PER_PERSON = environment.integer(
     "COMMENTARY_COMMENTS_PER_PERSON", default=30, minimum=1
 )
@@ -176,12 +176,12 @@ COMMENTARY_APPEALS_PER_PERSON = environment.integer(
 COMMENTARY_POSTS_PER_ADDRESS = environment.integer(
     "COMMENTARY_POSTS_PER_ADDRESS", default=200, minimum=1
 )
-# Mails about notices to one person; the rest is gathered in one more, every hour.
+# Mails of notices to one person per hour; the rest is gathered in one more mail.
 COMMENTARY_MAILS_PER_PERSON = environment.integer(
     "COMMENTARY_MAILS_PER_PERSON", default=10, minimum=1
 )
 
-# --- Accounts (portal/accounts/)
+# --- Accounts (portal/people/)
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -195,11 +195,11 @@ ACCOUNT_FORMS = {"signup": "portal.people.allauth_forms.SignupForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False  # would tell who has an account
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False  # would reveal who has an account
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_CHANGE_EMAIL = True  # one address a person, changed when the new one is proved
+ACCOUNT_CHANGE_EMAIL = True  # one address; the new one is verified first
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -215,12 +215,12 @@ MFA_TOTP_ISSUER = "Clausebook"
 MFA_TOTP_TOLERANCE = 1  # the code before and after: clocks and people are slow
 # Browsers allow passkeys on http://localhost; elsewhere there is TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-# Attempts are counted here, for every process alike; a migration makes the table.
+# Attempts are counted here, shared by all processes; a migration creates the table.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
-        # Room enough that nobody makes the counts forgotten by making many.
+        # Large enough that counts cannot be evicted by creating many of them.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
@@ -241,13 +241,13 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "zh-hans"
 MODELTRANSLATION_LANGUAGES = languages.CODES
-# A missing text is a state to show, never silently another language.
+# A missing translation is shown as missing, never silently replaced.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 # The admin's language tabs use jQuery UI; it is served from here, not from a CDN.
 # Not an address: a path that Media finds as every static file, by its hashed name.
 JQUERY_UI_URL = "portal/vendor/jquery-ui/jquery-ui.min.js"
 
-# --- Mail and other work for the background (portal/mail/queue.py, portal/tasks.py)
+# --- Mail and background jobs (portal/mail/queue.py, portal/tasks.py)
 
 MAIL_SERVER = environment.mail_server("EMAIL_URL")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
@@ -266,7 +266,7 @@ if MAIL_SERVER:
     EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starts_tls, MAIL_SERVER.is_tls
 else:
     MAIL_DELIVERY_BACKEND = "portal.mail.backends.FileBackend"
-EMAIL_TIMEOUT = 20  # seconds; the worker waits, nobody else
+EMAIL_TIMEOUT = 20  # seconds; only the worker waits
 PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "successful",
     "concurrency": 2,
@@ -306,7 +306,7 @@ X_FRAME_OPTIONS = "DENY"
 # A text is pasted into the admin's import as a form field: importing.MAX_BYTES (5 MB)
 # and the rest of the form. Files are not counted.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
-# Four fields for each unit of a text that is corrected there; see MAX_UNITS.
+# Four fields for each unit corrected in the import table; see MAX_UNITS.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
@@ -323,7 +323,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-        # Whose attempts are counted: the address that our proxy added.
+        # The client address for rate limits: the one that our proxy added.
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LOGGING = {
@@ -333,7 +333,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # What visitors mistype is answered, not recorded.
+        # Visitors' mistakes are answered, not logged.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
     },

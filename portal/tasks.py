@@ -1,4 +1,4 @@
-"""What the worker does. Every job of the portal project stands in this module."""
+"""Tasks of the portal for the worker: mail delivery and periodic cleaning."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from portal.mail.queue import MissingMail, deliver, forget, redeliver
 # 4 s, 16 s, a minute, 4 minutes, 17 minutes, an hour, 4½ hours, 18 hours: a server that
 # is down for a day loses no message.
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
-# 4 s, 16 s, a minute: a message that is not there by then does not come any more.
+# 4 s, 16 s, a minute: a message that does not exist by then will not appear.
 BRIEF = RetryStrategy(max_attempts=3, exponential_wait=4)
-KEPT = timedelta(days=14)  # what failed for good, for an operator to look at
+KEPT = timedelta(days=14)  # failed jobs and mail, for an operator
 
 
 class DeliveryRetry(BaseRetryStrategy):
-    """Waits a day for a mail server, and a minute for a message that is missing."""
+    """Retries for a day, but only for a minute after MissingMail."""
 
     def get_retry_decision(
         self, *, exception: BaseException, job: Job
@@ -33,14 +33,14 @@ class DeliveryRetry(BaseRetryStrategy):
 
 @app.task(name=DELIVER_MAIL, queue="mail", retry=DeliveryRetry())
 def deliver_mail(*, mail: int) -> None:
-    """Deliver one message."""
+    """Deliver one message; see portal.mail.queue.deliver."""
     deliver(mail)
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="portal.resume", queue="care", queueing_lock="portal.resume")
 async def resume(timestamp: int) -> None:
-    """Start again what a worker left behind when it was killed."""
+    """Retry the jobs of workers that were killed."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
 
@@ -48,14 +48,14 @@ async def resume(timestamp: int) -> None:
 @app.periodic(cron="5-59/10 * * * *")
 @app.task(name="portal.redeliver", queue="care", queueing_lock="portal.redeliver")
 def redeliver_mail(timestamp: int) -> None:
-    """Have mail delivered whose job was lost."""
+    """Defer new jobs for mail whose job was lost."""
     redeliver()
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="portal.tidy", queue="care", queueing_lock="portal.tidy")
 def tidy(timestamp: int) -> None:
-    """Remove what has served: ended sessions, and mail that failed long ago."""
+    """Delete expired sessions, and mail that failed long ago."""
     call_command("clearsessions")
     forget(QueuedMail.objects.filter(created_at__lt=timezone.now() - KEPT))
 
@@ -63,7 +63,7 @@ def tidy(timestamp: int) -> None:
 @app.periodic(cron="27 3 * * *")
 @app.task(name="portal.forget_jobs", queue="care", queueing_lock="portal.forget_jobs")
 async def forget_jobs(timestamp: int) -> None:
-    """Remove jobs that ended long ago, the failed ones too."""
+    """Delete jobs that ended long ago, failed ones included."""
     hours = KEPT // timedelta(hours=1)
     await app.job_manager.delete_old_jobs(
         nb_hours=hours, include_failed=True, include_cancelled=True

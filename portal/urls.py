@@ -1,4 +1,4 @@
-"""Every address of the portal. Pages carry their language; the rest stands outside."""
+"""Addresses of the portal; pages have a language prefix, all else has none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from commentary.reading.urls import reading_pages
 from documents.urls import urlpatterns as documents_pages
 from portal import views
 
-# One way in, with its second factor and its limits.
+# The admin uses the same sign-in, with second factor and rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler400 = "portal.errors.bad_request"
@@ -19,7 +19,7 @@ handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"
 
-# One name for the pages of documents, whichever application shows them.
+# One namespace for the pages of documents, whichever application provides them.
 DOCUMENTS = [*documents_pages, *reading_pages]
 urlpatterns = [
     path("healthz", views.health, name="health"),
@@ -28,7 +28,7 @@ urlpatterns = [
     path("accounts/", include("portal.people.urls")),
     path("mail/", include("commentary.notices.mail_urls")),
     path("admin/", admin.site.urls),
-    # "/" itself: LocaleMiddleware leads to the reader's best language.
+    # For "/" LocaleMiddleware redirects to the reader's best language.
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("commentary.urls")),

@@ -1,4 +1,4 @@
-"""The portal's own pages: home, the language switch, and the sign of life."""
+"""Views of the portal: home page, language switch, health check."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ HOME_DOCUMENTS = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Say what the portal is and lead to its newest documents."""
+    """Show the home page: what the portal is, and its newest documents."""
     documents = listed_documents(request.user, limit=HOME_DOCUMENTS)
     return render(request, "home.html", {"documents": documents})
 
 
 @require_safe
 def choose_language(request: HttpRequest, code: str) -> HttpResponse:
-    """Remember an interface language and lead back to the same page in it.
+    """Store the interface language in a cookie and redirect to the page in it.
 
-    A link, so that it works without JavaScript and within the cached page; it changes
-    nothing but the preference in the visitor's own browser.
+    By GET, so that it is a link, works without JavaScript and in a cached page; it
+    changes only a preference in the visitor's browser.
     """
     if not is_interface_language(code):
         raise Http404
@@ -45,7 +45,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers, else 503."""
+    """Answer 200 if the database answers, else 503."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

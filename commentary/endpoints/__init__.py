@@ -1,0 +1,1 @@
+"""Endpoints of cross-references, as every feature names and links them."""

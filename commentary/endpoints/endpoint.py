@@ -1,4 +1,7 @@
-"""The two ends of a cross-reference as pages name them and lead to them."""
+"""Endpoints of cross-references: name, language, address and preview of each end.
+
+Also ReferenceRow: a cross-reference as lists show it.
+"""
 
 from __future__ import annotations
 
@@ -18,36 +21,36 @@ from documents.text.content import ClauseContent
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What stands at an end: its name, the language of that, and where it leads."""
+    """One end of a cross-reference: its name, the name's language and its address."""
 
     name: str
     url: str
-    lang: str = ""  # of the name, where it is not in the reader's own
-    place: str = ""  # in an instrument
+    lang: str = ""  # language tag of the name; "" for the interface language
+    place: str = ""  # locator in an instrument, formatted
     preview: str = ""
     document: Document | None = None
     version: ClauseVersion | None = None
 
     @property
     def title(self) -> LocalizedText | None:
-        """The title of the document that it stands in."""
+        """The title of the document it belongs to; None for an instrument."""
         return localized_field(self.document, "title") if self.document else None
 
     @property
     def words(self) -> str:
-        """Its name on one line."""
+        """Name and place on one line."""
         return f"{self.name}, {self.place}" if self.place else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceRow:
-    """A cross-reference in a list, or as one of its ends sees it."""
+    """A cross-reference with both ends, as lists and pages show it."""
 
     reference: CrossReference
     source: Endpoint
     target: Endpoint
-    languages: tuple[Language, ...]  # in which the text itself names the target
-    silent: tuple[Language, ...]  # those that have a text and do not
+    languages: tuple[Language, ...]  # whose text names the target
+    silent: tuple[Language, ...]  # that have a text which does not name it
 
     @property
     def relation(self) -> str:
@@ -59,7 +62,7 @@ class ReferenceRow:
 
 
 def reference_rows(references: Iterable[CrossReference]) -> list[ReferenceRow]:
-    """Return references, read with_ends and with_mentions, as lists show them."""
+    """Return a row for each reference; these are read with_ends and with_mentions."""
     return [reference_row(reference) for reference in references]
 
 
@@ -81,11 +84,11 @@ def target_of(reference: CrossReference) -> Endpoint:
         return part_end(reference.part)
     if reference.instrument is not None:
         return instrument_end(reference.instrument, reference.locator)
-    raise ValueError(reference.pk)  # never, says a constraint
+    raise ValueError(reference.pk)  # excluded by a constraint of the database
 
 
 def describe_reference(reference: CrossReference) -> str:
-    """Return both ends and the relation on one line."""
+    """Return both ends and the relation on one line, in the interface language."""
     source, target = source_of(reference), target_of(reference)
     return f"{source.words} – {reference.relation_label} – {target.words}"
 
@@ -121,7 +124,10 @@ def instrument_end(instrument: Instrument, locator: str = "") -> Endpoint:
 
 
 def instrument_name(instrument: Instrument) -> LocalizedText:
-    """Return its short title or title, in the reader's language if there is one."""
+    """Return the instrument's short title or title, if possible in the active language.
+
+    Its slug when it has neither.
+    """
     active = localized_field(instrument, "title")
     short = localized_field(instrument, "short_title")
     found = short if short.text and short.language == active.language else active
@@ -129,14 +135,14 @@ def instrument_name(instrument: Instrument) -> LocalizedText:
 
 
 def instrument_words(instrument: Instrument, locator: str = "") -> str:
-    """Return its name and a place in it on one line."""
+    """Return the instrument's name and a locator in it on one line."""
     return append_locator(instrument_name(instrument).text, locator)
 
 
 def _languages(
     reference: CrossReference,
 ) -> tuple[tuple[Language, ...], tuple[Language, ...]]:
-    """Return the languages whose latest text names the target, and the others."""
+    """Return the languages whose latest text names the target, and the other ones."""
     mentions = list(reference.mentions.all())
     if not mentions:
         return (), ()

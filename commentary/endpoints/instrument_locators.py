@@ -1,6 +1,6 @@
-"""Places in an instrument: stored in one form, said in the reader's language.
+"""Locators in an instrument: parsed, stored and formatted in the interface language.
 
-What is stored is what the detector stores: "art. VII, para. 2 (a)".
+They are stored in the form in which the detector writes them: "art. VII, para. 2 (a)".
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SUB = pgettext_lazy("place in an instrument", "%(place)s (%(number)s)")
 STEP: Final = re.compile(
     r"(annex|chap\.|sect\.|art\.|para\.|subpara\.) (\w+)((?: \(\w+\))*)"
 )
-# The interface language that writes 第七条 and 附件一, but 第2款.
+# Prints articles and annexes in Chinese numerals (第七条, 附件一), but not 第2款.
 CHINESE: Final = "zh-hans"
 IN_CHINESE_NUMERALS: Final = {"annex", "chap.", "sect.", "art."}
 NUMBER: Final = re.compile(
@@ -42,7 +42,7 @@ WITH_SUBS: Final = re.compile(
 
 
 def format_locator(locator: str) -> str:
-    """Return a locator in the active language; one of another form as it is."""
+    """Return a stored locator in the active language; one of another form unchanged."""
     steps = [_shown_step(step) for step in locator.split(", ")]
     place = steps[0]
     for step in steps[1:]:
@@ -62,14 +62,14 @@ def _shown_step(step: str) -> str:
 
 
 def _written(unit: str, number: str) -> str:
-    """Return a number as the active language writes it: 第七条, but 第2款."""
+    """Return a number as the active language prints it: 第七条, but 第2款."""
     value = _value_or_none(number)
     is_chinese = get_language() == CHINESE and unit in IN_CHINESE_NUMERALS
     return hanzi(value) if value and is_chinese else number
 
 
 def append_locator(name: str, locator: str) -> str:
-    """Return an instrument's name with the place in it: "NPT, article VII"."""
+    """Return an instrument's name with a formatted place in it: "NPT, article VII"."""
     if not locator:
         return name
     # Translators: an instrument and a place in it: NPT, article VII
@@ -78,10 +78,9 @@ def append_locator(name: str, locator: str) -> str:
 
 
 def make_locator(instrument: Instrument, *, article: str, paragraph: str) -> str:
-    """Return the locator for an article and a paragraph as somebody typed them.
+    """Return the locator of an article and a paragraph as typed in a form.
 
-    Articles get the numerals that the instrument has. Raises ValueError for what is
-    no number.
+    Articles get the instrument's numerals. Raises ValueError for what is not a number.
     """
     is_roman = instrument.numerals == Instrument.Numerals.ROMAN
     steps = []

@@ -1,7 +1,7 @@
-"""The log of decisions only grows, whoever asks: ORM, admin or SQL.
+"""Trigger: the moderation log is append-only, for ORM, admin and SQL alike.
 
 A trigger of our own, as for published editions (documents/migrations/0003_frozen.py):
-those of pgtrigger have a switch in the session.
+those of pgtrigger can be switched off in a session.
 """
 
 from __future__ import annotations

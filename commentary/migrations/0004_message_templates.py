@@ -1,4 +1,4 @@
-"""The message templates that the portal is delivered with; moderators change them."""
+"""Data: the delivered message templates, which moderators may change."""
 
 from __future__ import annotations
 

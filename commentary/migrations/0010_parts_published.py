@@ -1,7 +1,7 @@
-"""A part that is referred to stands in the edition that is named beside it.
+"""Trigger: a part that is a reference's target is in the edition given with it.
 
-So nobody refers to a part that only a draft has. Asked of new references only, and of
-those that are given another part: what was stored before can be changed otherwise.
+So nobody refers to a part that only a draft has. Checked for new references, and for
+those given another part: other columns of older rows can still be changed.
 """
 
 from django.db import migrations

@@ -1,4 +1,7 @@
-"""What people say about clauses. Outside code imports from here only."""
+"""Models of commentary: comments, quotes, references, notices, moderation, visits.
+
+Code outside this package imports models from here only.
+"""
 
 from __future__ import annotations
 

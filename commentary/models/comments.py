@@ -1,4 +1,4 @@
-"""A contribution to the thread of a clause."""
+"""Comments on clauses and their QuerySet."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self if moderates(user) else self.filter(self._readable_by(user))
 
     def shown_to(self, user: Visitor) -> Self:
-        """Comments that this person is shown, some as tombstones without a text.
+        """Comments shown to this person, some as tombstones without a text.
 
-        Adds `shown_html`; `source` and `html` are left in the database. A comment that
-        waits for approval is there for its author and moderators only, one that was
-        rejected for moderators only.
+        Adds `shown_html`; `source` and `html` are deferred. A comment pending approval
+        is included for its author and moderators only, a rejected one for moderators
+        only.
         """
         rows = self.defer("source", "html")
         if moderates(user):
@@ -71,22 +71,22 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(created_at__gt=moment)
 
     def counted(self) -> models.QuerySet[Comment, tuple[int, str, int]]:
-        """Published comments as (clause, kind, how many)."""
+        """Counts of published comments as (clause id, kind, count)."""
         rows = self.published().order_by().values_list("clause", "kind")
         return rows.annotate(count=Count("pk"))
 
     def with_place(self) -> Self:
-        """With author, quote, and where it belongs."""
+        """With author, quote, clause, document and edition."""
         return self.select_related(
             "author", "clause__document", "version__edition", "quote"
         )
 
     def for_list(self) -> Self:
-        """With what a list of comments shows beside each, latest first."""
+        """With the relations that a list shows, the latest first."""
         return self.with_place().order_by("-created_at", "-pk")
 
 
-# Who did it stands in the record itself, which cannot be altered.
+# The context (who did it) is in the event's own row, which is append-only.
 RECORDED: dict[str, Any] = {
     "append_only": True,
     "context_field": pghistory.ContextJSONField(),
@@ -105,7 +105,7 @@ RECORDED: dict[str, Any] = {
     **RECORDED,
 )
 class Comment(models.Model):
-    """What a person says about a clause, on the wording of one edition."""
+    """A person's comment on a clause, on its text in one edition."""
 
     class Kind(models.TextChoices):
         COMMENT = "comment", _("comment")
@@ -114,7 +114,7 @@ class Comment(models.Model):
 
         @property
         def counted(self) -> Any:
-            """The words for a number of these, lazy: `counted % {"count": 3}`."""
+            """A lazy, pluralised string: `counted % {"count": 3}`."""
             return COUNTED_KINDS[self]
 
     State = CommentState
@@ -198,7 +198,7 @@ class Comment(models.Model):
     submission = models.UUIDField(
         _("submission"),
         default=uuid.uuid4,
-        unique=True,  # a button pressed twice posts once
+        unique=True,  # a form sent twice posts once
         editable=False,
     )
 
@@ -251,7 +251,7 @@ class Comment(models.Model):
 
     @property
     def language_tag(self) -> str:
-        """The language of its text, as HTML names it."""
+        """The BCP 47 tag of its text's language, for HTML."""
         return BY_CODE[self.language].bcp47
 
     @property
@@ -259,7 +259,7 @@ class Comment(models.Model):
         return self.state == self.State.PUBLISHED
 
 
-# tests/commentary/comments/test_comment_counts.py asks for words for every kind.
+# tests/commentary/comments/test_comment_counts.py checks that every kind has an entry.
 COUNTED_KINDS = {
     Comment.Kind.COMMENT: ngettext_lazy(
         "%(count)s comment", "%(count)s comments", "count"

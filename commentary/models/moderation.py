@@ -1,7 +1,7 @@
-"""What moderation needs: reports, decisions, appeals, suspensions, claims, templates.
+"""Moderation: reports, decisions, appeals, suspensions, claims, message templates.
 
-Decisions are the log: the database refuses to change or remove one
-(migrations/0003_decisions_frozen.py).
+The decisions are the moderation log. They cannot be changed or deleted: triggers of
+migrations/0003_decisions_frozen.py refuse it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from portal.people.models import Visitor
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> Self:
-        """Reports that no decision has settled."""
+        """Reports not yet settled by a decision."""
         return self.filter(settled_by=None)
 
 
@@ -32,15 +32,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(comment=comment).order_by("-pk")
 
     def about(self, user: Visitor) -> Self:
-        """Decisions about what a person said, or about the person; the latest first."""
+        """Decisions about a person's comments or account, the latest first."""
         return self.filter(person=user.pk).order_by("-pk")
 
     def on_account_of(self, user: Visitor) -> Self:
-        """Decisions about the person alone, the latest first."""
+        """Decisions about a person's account alone, the latest first."""
         return self.about(user).filter(comment=None)
 
     def for_log(self) -> Self:
-        """With what the log shows beside each, the latest first."""
+        """With the relations that the moderation log shows, the latest first."""
         people = self.select_related("moderator", "person")
         return people.select_related("comment__clause__document").order_by("-pk")
 
@@ -67,12 +67,12 @@ class SuspensionQuerySet(models.QuerySet["Suspension"]):
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def live(self) -> Self:
-        """Claims that have not run out."""
+        """Claims that have not expired."""
         return self.filter(until__gt=timezone.now())
 
 
 class Reason(models.TextChoices):
-    """Why a comment is reported, and why it is hidden."""
+    """Reasons for which a comment is reported or hidden."""
 
     SPAM = "spam", pgettext_lazy("reason", "advertising")
     ABUSE = "abuse", pgettext_lazy("reason", "insult, threat or hatred")
@@ -83,7 +83,7 @@ class Reason(models.TextChoices):
 
 
 class Decision(models.Model):
-    """What a moderator decided about a comment or a person; never altered."""
+    """A moderator's decision about a comment or an account; immutable."""
 
     class Action(models.TextChoices):
         KEPT = "kept", pgettext_lazy("decision", "seen and kept")
@@ -96,7 +96,7 @@ class Decision(models.Model):
         ACCEPTED = "appeal_accepted", pgettext_lazy("decision", "appeal accepted")
         REFUSED = "appeal_refused", pgettext_lazy("decision", "appeal refused")
 
-    # These say why, and can be appealed against.
+    # These need a reason, and can be appealed against.
     AGAINST = (Action.HIDDEN, Action.REJECTED, Action.SUSPENDED)
 
     made_at = models.DateTimeField(_("decided at"), default=timezone.now)
@@ -210,19 +210,19 @@ class Report(models.Model):
         ordering = ("pk",)
         default_permissions = ()
         indexes = (
-            # The queue asks for what is open, beside every comment.
+            # For the queue: the open reports of each comment.
             models.Index(
                 fields=("comment",),
                 condition=Q(settled_by=None),
                 name="commentary_report_open",
             ),
-            # The limit on reports of one person.
+            # For the rate limit on one person's reports.
             models.Index(
                 fields=("reporter", "-created_at"), name="commentary_report_reporter"
             ),
         )
         constraints = (
-            # Another text of the comment may be reported again.
+            # After an edit the comment may be reported again.
             models.UniqueConstraint(
                 fields=("comment", "reporter", "revision"),
                 name="commentary_report_once",
@@ -234,12 +234,12 @@ class Report(models.Model):
 
 
 class Appeal(models.Model):
-    """What the person concerned says against a decision, once."""
+    """An appeal by the person concerned against a decision; one for each decision."""
 
     decision = models.OneToOneField(
         Decision, models.PROTECT, related_name="appeal", verbose_name=_("decision")
     )
-    # Blank once the person has left and had everything erased.
+    # Blank after an erasure.
     words = models.TextField(_("appeal"), blank=True)
     created_at = models.DateTimeField(_("appealed at"), default=timezone.now)
     answer = models.OneToOneField(
@@ -264,9 +264,9 @@ class Appeal(models.Model):
 
 
 class Suspension(models.Model):
-    """A time, or for good, in which a person may not say anything.
+    """A period, or an indefinite time, in which a person may not write.
 
-    Why, by whom and since when stands in the decision.
+    Its reason, moderator and beginning are in the decision.
     """
 
     person = models.ForeignKey(
@@ -303,7 +303,7 @@ class Suspension(models.Model):
 
 
 class Claim(models.Model):
-    """A moderator who is looking at a comment just now."""
+    """A moderator at work on a comment, so that others choose another."""
 
     comment = models.OneToOneField(
         Comment, models.CASCADE, related_name="claim", verbose_name=_("comment")
@@ -328,7 +328,7 @@ class Claim(models.Model):
 
 
 class MessageTemplate(Translated, models.Model):
-    """A text to begin a message to an author with, in each language."""
+    """A template of a message to an author, in each interface language."""
 
     name = models.SlugField(_("name"), unique=True, max_length=50)
     title = models.CharField(
@@ -350,7 +350,7 @@ class MessageTemplate(Translated, models.Model):
 
 
 class Waiting(Comment):
-    """A comment that waits for a moderator, as the administration lists it."""
+    """Proxy: comments pending approval, for the admin."""
 
     class Meta:
         proxy = True

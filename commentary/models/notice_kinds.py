@@ -1,8 +1,8 @@
-"""Kinds of notices: one entry each, and all that depends on the kind stands in it.
+"""Notice kinds: the table from which everything that depends on the kind is built.
 
-The constraints of the table, the sentence, the mail and its subject, what the mail's
-own address stops, and where the notice leads are built from here. A new kind is an
-entry, a migration (`makemigrations`) and its strings in the catalogues.
+Built from it: the constraints of the notices table, the sentence, the mail and its
+subject, the scope of the mail's unsubscribe address, and the link. A new kind is an
+entry here, a migration (`makemigrations`) and its strings in the catalogues.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ COLUMNS: Final = ("comment", "edition", "reference")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What notices are about: columns that are set, and of what there is one only."""
+    """What a kind is about: the columns that are set, those that make it unique."""
 
     name: str
     columns: tuple[str, ...]
-    # One event, one notice to a person, whatever the reasons.
+    # One notice for each event and person, whatever the reasons.
     once: tuple[str, ...]
 
 
 ABOUT_COMMENT: Final = Subject("comment", ("comment",), ("person", "comment"))
 ABOUT_EDITION: Final = Subject("edition", ("edition",), ("person", "edition"))
-# Of decisions the last is told: it says how the reference stands.
+# Only the latest decision has a notice: it has the reference's present state.
 ABOUT_REFERENCE: Final = Subject(
     "reference", ("reference",), ("person", "reference", "kind")
 )
@@ -51,23 +51,23 @@ SUBJECTS: Final = (
 
 
 class Delivery(Enum):
-    """When a notice is mailed."""
+    """When a notice is mailed, and by which preference."""
 
-    PERSONAL = auto()  # at once or never, by the choices for replies and mentions
-    NEWS_OF_ONES_OWN = auto()  # at once, to everybody who wants any news
-    BY_FREQUENCY = auto()  # at once, in a digest, or never: as the person chose
+    PERSONAL = auto()  # at once or never, by the preferences for replies and mentions
+    NEWS_OF_ONES_OWN = auto()  # at once, unless the mail frequency is "never"
+    BY_FREQUENCY = auto()  # at once, in a digest, or never, by the mail frequency
 
 
 class Quotation(Enum):
-    """What is quoted below the sentence."""
+    """What the notice quotes below its sentence."""
 
     WORDS = auto()  # the comment, or the note of the reference
-    REASON = auto()  # why it was decided so
+    REASON = auto()  # the reason of the decision
     NOTHING = auto()
 
 
 class Scope(StrEnum):
-    """What the address in a mail's head stops."""
+    """What the unsubscribe address of a mail's List-Unsubscribe header stops."""
 
     WATCHES = "watches"
     REPLIES = "replies"
@@ -77,11 +77,12 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What holds for the notices of one kind.
+    """The rules of one kind of notice.
 
-    The sentence, which is a mail's subject too, may take %(name)s and %(place)s of a
-    comment, %(name)s and %(reference)s of a reference, %(number)s of an edition. Where
-    it depends on how a reference stands it is a table by its state.
+    `sentence`, also the mail's subject, may have the placeholders %(name)s and
+    %(place)s for a comment, %(name)s and %(reference)s for a reference, %(number)s for
+    an edition. Where it depends on the state of the reference, it is a mapping from the
+    state.
     """
 
     about: Subject
@@ -89,20 +90,20 @@ class Rules:
     delivery: Delivery
     stops: Scope
     quotes: Quotation = Quotation.WORDS
-    leads_to: str = ""  # the name of an address; without one, to what it is about
-    # Notices of one edition come in one mail, which has this subject.
+    leads_to: str = ""  # a URL name; "" leads to the notice's object
+    # Subject of the one mail that has all of a person's notices of one edition.
     subject_of_several: Promise | None = None
-    tells_of_withdrawn: bool = False  # it is shown although its reference is withdrawn
-    ends_when_looked_at: bool = False  # no mail asks for what was done meanwhile
+    tells_of_withdrawn: bool = False  # shown even if its reference is withdrawn
+    ends_when_looked_at: bool = False  # not mailed once the reference was reviewed
 
     @property
     def is_gathered(self) -> bool:
-        """Whether digests have it."""
+        """Whether digests include it."""
         return self.delivery is Delivery.BY_FREQUENCY
 
 
 class NoticeKind(models.TextChoices):
-    """Why a person is told of something."""
+    """The kinds of notices, each with its Rules."""
 
     rules: Rules
 
@@ -215,7 +216,7 @@ class NoticeKind(models.TextChoices):
     )
 
 
-# What everything else asks: by the value, as it is stored.
+# The rules by the stored value.
 RULES: Final[dict[str, Rules]] = {kind.value: kind.rules for kind in NoticeKind}
 
 

@@ -1,4 +1,4 @@
-"""Watches and notices: what people want to be told of, and what they were told."""
+"""Watches and notices: what people subscribed to, and what they were notified of."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         return self.filter(person=user.pk)
 
     def of_comment(self, comment: Comment) -> Self:
-        """Watches that a comment is told to; its clause is loaded."""
+        """Watches that a new comment notifies; the comment's clause is loaded."""
         thread = Q(thread=comment.root_id or comment.pk)
         return self.filter(self._around(comment.clause) | thread)
 
     def of_reference(self, reference: CrossReference) -> Self:
-        """Watches that a cross-reference is told to: of either end, or around it."""
+        """Watches that a cross-reference notifies: of either end, and around it."""
         watched = self._around(reference.clause)
         if reference.target_clause is not None:
             watched |= self._around(reference.target_clause)
@@ -56,7 +56,7 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         )
 
     def in_document(self, document: Document) -> Self:
-        """Watches of a document and of anything in it."""
+        """Watches of a document and of everything in it."""
         return self.filter(
             Q(document=document)
             | Q(part__document=document)
@@ -65,7 +65,7 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         )
 
     def for_list(self) -> Self:
-        """With what a list of them shows, latest first."""
+        """With the relations that a list shows, the latest first."""
         return self.select_related(
             "document",
             "part__document",
@@ -77,15 +77,15 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
 
 def _kinds_that(rule: str) -> tuple[str, ...]:
-    """Return the kinds for which a rule is true."""
+    """Return the kinds for which a boolean rule holds."""
     return tuple(kind for kind, rules in RULES.items() if getattr(rules, rule))
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def shown(self) -> Self:
-        """Notices of what may be read still: not of what was hidden meanwhile.
+        """Notices whose object may be read: none of hidden comments or references.
 
-        That a reference was withdrawn is told; what was told of it before is not.
+        Of a withdrawn reference only the notice of its withdrawal is included.
         """
         of_comment = Q(comment=None) | Q(comment__state=Comment.State.PUBLISHED)
         in_force = Q(kind__in=_kinds_that("tells_of_withdrawn")) | ~Q(
@@ -95,7 +95,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(of_comment & (Q(reference=None) | shown))
 
     def told_to(self, user: Visitor) -> Self:
-        """A person's own notices, of what may be read still."""
+        """A person's own notices that are shown."""
         return self.filter(person=user.pk).shown()
 
     def unread(self) -> Self:
@@ -105,30 +105,27 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(mailed_at=None)
 
     def to_mail(self) -> Self:
-        """What is to be mailed still: nothing unreadable, nothing looked at again."""
+        """Unmailed notices: shown, and not settled by a review."""
         kinds = _kinds_that("ends_when_looked_at")
         seen = Q(kind__in=kinds, reference__look_again=None)
         return self.not_mailed().shown().exclude(seen)
 
     def for_digests(self, since: datetime) -> Self:
-        """What may go into a digest: what is for one person is mailed at once or never.
-
-        Nothing from before `since`, nothing that may not be read any more.
-        """
+        """Unmailed notices of the kinds that digests gather, created after `since`."""
         waiting = self.to_mail().filter(created_at__gt=since)
         return waiting.filter(kind__in=_kinds_that("is_gathered"))
 
     def held_back(self, since: datetime) -> Self:
-        """What was too much for its hour, and is to be mailed still."""
+        """Unmailed notices beyond the hourly limit of mails, created after `since`."""
         return self.to_mail().filter(is_held_back=True, created_at__gt=since)
 
     def mails_since(self, since: datetime) -> int:
-        """Count mails, not notices: those of one mail are marked with one moment."""
+        """Return the number of mails, not notices: one mail's share `mailed_at`."""
         sent = self.filter(mailed_at__gt=since)
         return sent.order_by().values("mailed_at").distinct().count()
 
     def for_list(self) -> Self:
-        """With what a list or a mail says of each, latest first."""
+        """With the relations that a list or a mail shows, the latest first."""
         return self.select_related(
             "document",
             "edition__document",
@@ -150,10 +147,10 @@ def _only(name: str) -> Q:
 
 
 class Watch(models.Model):
-    """A person wants to be told of what happens to one thing.
+    """A person's subscription to notices about one object.
 
-    Of comments on a document, a part of it, a clause, or in a thread; of
-    cross-references from there and to there; and of editions that change it.
+    About comments on a document, a part, a clause or in a thread; about
+    cross-references to and from it; and about editions that change it.
     """
 
     person = models.ForeignKey(
@@ -218,7 +215,7 @@ class Watch(models.Model):
             ),
         )
         indexes = (
-            # Who is to be told of a comment: a look-up by each of the four.
+            # For the people to notify of a comment: a look-up by each of the four.
             *(
                 models.Index(
                     fields=(name,),
@@ -234,7 +231,7 @@ class Watch(models.Model):
 
 
 def notice_constraints() -> tuple[models.BaseConstraint, ...]:
-    """Return what the kinds of notices ask of the table."""
+    """Return the constraints of the table that the kinds of notices require."""
     about = reduce(or_, map(_about, SUBJECTS))
     return (
         models.CheckConstraint(
@@ -252,7 +249,7 @@ def notice_constraints() -> tuple[models.BaseConstraint, ...]:
 
 
 def _about(subject: Subject) -> Q:
-    """Return the condition that a notice of such a kind has its columns, no other."""
+    """Return the condition that the columns of `subject` are set, and no others."""
     columns: dict[str, Any] = {
         f"{name}__isnull" if name in subject.columns else name: (
             False if name in subject.columns else None
@@ -263,7 +260,7 @@ def _about(subject: Subject) -> Q:
 
 
 class Notice(models.Model):
-    """A person is told of one event, for the strongest of the reasons there are."""
+    """A notice to a person about one event, of the strongest kind that applies."""
 
     Kind: TypeAlias = NoticeKind
 
@@ -304,8 +301,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField(_("told at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
-    # Beyond what is mailed to one person within an hour; comes with the next mail
-    # that gathers such.
+    # Exceeds the hourly limit of mails to one person; included in the next mail
+    # of held-back notices.
     is_held_back = models.BooleanField(
         _("mail held back"), default=False, editable=False
     )
@@ -322,13 +319,13 @@ class Notice(models.Model):
             models.Index(
                 fields=("person", "-created_at"), name="commentary_notice_person"
             ),
-            # The number in the head of every page.
+            # For the number of unread notices in the header of every page.
             models.Index(
                 fields=("person",),
                 condition=Q(read_at=None),
                 name="commentary_notice_unread",
             ),
-            # What digests look for every hour.
+            # For the hourly search for digests.
             models.Index(
                 fields=("created_at",),
                 condition=Q(mailed_at=None),
@@ -344,5 +341,4 @@ class Notice(models.Model):
 
     @property
     def rules(self) -> Rules:
-        """What holds for notices of this kind."""
         return RULES[self.kind]

@@ -1,4 +1,4 @@
-"""Words of a clause that somebody quotes, and where they stand in later editions."""
+"""Quotes from a clause's text, and their place in each later edition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from portal.people.models import Visitor
 
 class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
     def placed_in(self, edition: Edition) -> Self:
-        """Places in an edition whose comments everybody may read."""
+        """Places with a position in an edition, of published comments."""
         return self.filter(
             edition=edition,
             start__isnull=False,
@@ -26,7 +26,7 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
         )
 
     def of_author(self, user: Visitor) -> Self:
-        """Places of the quotes in a person's own comments, those taken back aside."""
+        """Places of the quotes in a person's published and pending comments."""
         own = self.filter(quote__comment__author=user.pk)
         readable = (CommentState.PUBLISHED, CommentState.PENDING)
         return own.filter(quote__comment__state__in=readable)
@@ -40,13 +40,13 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
         return self.exclude(models.Exists(later))
 
     def to_answer(self) -> Self:
-        """Places of which their author has to say what becomes of them."""
+        """Current uncertain places that wait for their author's answer."""
         doubtful = (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED)
         rows = self.filter(state__in=doubtful, answer=QuotePlace.Answer.NONE)
         return rows.current()
 
     def for_answering(self) -> Self:
-        """With what a page needs to ask about each, the oldest edition first."""
+        """With the relations that the repair page shows, the oldest edition first."""
         return self.select_related(
             "edition__document",
             "version",
@@ -57,11 +57,11 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
 
 
 class Quote(models.Model):
-    """Words of one language of a clause, as a person chose them.
+    """A quote: a range of one language of a clause's text, chosen by a person.
 
-    The W3C Web Annotation selectors: `exact`, `prefix` and `suffix` are a
-    TextQuoteSelector, `start` the start of a TextPositionSelector, in Unicode code
-    points of that language's text.
+    Stored as W3C Web Annotation selectors: `exact`, `prefix` and `suffix` are a
+    TextQuoteSelector, `start` is that of a TextPositionSelector, in Unicode code points
+    of the text.
     """
 
     version = models.ForeignKey(
@@ -94,12 +94,12 @@ class Quote(models.Model):
 
     @property
     def end(self) -> int:
-        """Where it ends, as `start` counts."""
+        """The end of the range, in code points like `start`."""
         return self.start + len(self.exact)
 
 
 class QuotePlace(models.Model):
-    """Where a quote stands in an edition: found when the edition is prepared."""
+    """The place of a quote in an edition, found by anchoring when that is made."""
 
     class State(models.TextChoices):
         EXACT = "exact", _("the same words at the same place")
@@ -109,7 +109,7 @@ class QuotePlace(models.Model):
         CHOSEN = "chosen", _("chosen again by the author")
 
     class Answer(models.TextChoices):
-        """What the author said of a place that is not certain."""
+        """The author's answer about an uncertain place."""
 
         NONE = "", _("not answered")
         CONFIRMED = "confirmed", _("confirmed")

@@ -1,4 +1,4 @@
-"""A clause tied to another clause, to a part, or to an instrument."""
+"""Cross-references from a clause to a clause, a part or an instrument."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from portal.people.models import Visitor
 
 class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
     def visible_to(self, user: Visitor) -> Self:
-        """Cross-references that this person may see; both ends are published."""
+        """Cross-references this person may see; both ends are always published."""
         return self.all() if moderates(user) else self.filter(is_hidden=False)
 
     def standing(self) -> Self:
-        """What the pages of clauses show: not withdrawn, and no false alarm."""
+        """References for clause pages: not withdrawn, and no disputed detection."""
         return self.exclude(state=CrossReference.State.WITHDRAWN).exclude(
             state=CrossReference.State.DISPUTED, origin=CrossReference.Origin.DETECTED
         )
@@ -40,7 +40,7 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
         return self.filter(state=CrossReference.State.ACCEPTED)
 
     def of_document(self, document: Document) -> Self:
-        """With an end in a document."""
+        """References with an end in a document."""
         return self.filter(
             Q(clause__document=document)
             | Q(target_clause__document=document)
@@ -53,11 +53,11 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
         )
 
     def with_ends(self) -> Self:
-        """With both ends and their documents, in one query."""
+        """With both ends and their documents, joined."""
         return self.select_related(*ENDS)
 
     def with_mentions(self) -> Self:
-        """With the words that name each target, and the texts these stand in."""
+        """With the mentions of each target and their texts; two queries more."""
         return self.prefetch_related("mentions__version")
 
 
@@ -70,15 +70,15 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
     ),
     fields=["id", "state", "reason", "note", "is_hidden", "decided_by", "decided_at"],
     model_name="CrossReferenceEvent",
-    # Its own: pghistory writes its triggers into what it is given.
+    # A dict of its own: pghistory writes its triggers into the one it gets.
     **{**RECORDED, "meta": {"default_permissions": ()}},
 )
 class CrossReference(models.Model):
     """A typed, reviewed link from a clause to exactly one target.
 
-    Both ends are pinned to the wording they were tied on. A trigger of the migration
-    holds that these are of the clauses named and published, and that nothing less
-    precise stands beside a reference of the same kind.
+    Both ends are pinned to the text for which the link was made. A trigger (migration
+    0006) ensures that these texts belong to the clauses and are published, and that no
+    less precise reference of the same relation exists beside it.
     """
 
     class Relation(models.TextChoices):
@@ -237,7 +237,7 @@ class CrossReference(models.Model):
     submission = models.UUIDField(
         _("submission"),
         default=uuid.uuid4,
-        unique=True,  # a button pressed twice proposes once
+        unique=True,  # a form sent twice proposes once
         editable=False,
     )
 
@@ -249,14 +249,14 @@ class CrossReference(models.Model):
         ordering = ("clause", "pk")
         permissions = (("review_crossreference", "Can review cross-references"),)
         indexes = (
-            # What refers to a clause, to an instrument.
+            # For the references to a clause, to an instrument.
             models.Index(
                 fields=("target_clause", "state"), name="commentary_reference_target"
             ),
             models.Index(
                 fields=("instrument", "state"), name="commentary_reference_work"
             ),
-            # The list of what is to be looked at again.
+            # For the list of stale references.
             models.Index(
                 fields=("look_again",),
                 condition=Q(look_again__isnull=False),
@@ -291,8 +291,8 @@ class CrossReference(models.Model):
                 condition=Q(target_clause=None) | ~Q(target_clause=F("clause")),
                 name="commentary_crossreference_not_itself",
             ),
-            # Withdrawn ones leave their place to others; disputed ones keep it, so
-            # that what was decided is not proposed again and again.
+            # A withdrawn reference may be proposed again; a disputed one may not, so
+            # that a decision is not undone by a new proposal.
             models.UniqueConstraint(
                 "clause",
                 "relation",
@@ -345,7 +345,7 @@ class CrossReference(models.Model):
 
     @property
     def reverse_label(self) -> str:
-        """The relation as the target sees it."""
+        """The label of the relation from the target's side."""
         return str(REVERSE.get(self.Relation(self.relation), self.relation_label))
 
     @property
@@ -367,7 +367,7 @@ REVERSE: dict[CrossReference.Relation, Promise] = {
 
 
 class Mention(models.Model):
-    """Words of one language in which a text names what its clause refers to."""
+    """A range of one language of a text that names a reference's target."""
 
     reference = models.ForeignKey(
         CrossReference,

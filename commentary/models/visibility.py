@@ -1,7 +1,7 @@
-"""The words in which the rest of the portal asks for commentary.
+"""Visibility of commentary: the states of a comment, and who is a moderator.
 
-Text that a person may not see does not leave the database: `shown_to` gives
-tombstones with empty text, everything else starts at `visible_to`.
+Hidden text is not loaded from the database: `shown_to` returns tombstones with an empty
+text, every other read starts at `visible_to`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.people.models import Visitor
 
-# What a cross-reference is shown with.
+# The relations by which a cross-reference's ends are read.
 ENDS = (
     "clause__document",
     "version__clause",
@@ -29,15 +29,15 @@ ENDS = (
 
 
 class CommentState(models.TextChoices):
-    """The states of a comment; `Comment.State`, for the models that it needs."""
+    """The states of a comment (`Comment.State`), for the models Comment imports."""
 
     PUBLISHED = "published", pgettext_lazy("of a comment", "published")
     PENDING = "pending", _("waiting for approval")
-    REJECTED = "rejected", _("rejected")  # was never shown, and leaves no trace
+    REJECTED = "rejected", _("rejected")  # never shown; no tombstone
     HIDDEN = "hidden", pgettext_lazy("of a comment", "hidden")
     WITHDRAWN = "withdrawn", pgettext_lazy("of a comment", "withdrawn")
 
 
 def moderates(user: Visitor) -> bool:
-    """Tell whether this person decides about other people's commentary."""
+    """Return whether this person is a moderator of commentary."""
     return user.is_active and user.has_perm("commentary.moderate_comment")

@@ -1,4 +1,4 @@
-"""When somebody was last here."""
+"""Visits: when a person last opened a document, to mark new comments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from documents.models import Document
 
 
 class Visit(models.Model):
-    """A person's last visits to a document: what came since is new to them."""
+    """A person's last two visits to a document; later comments are marked as new."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,0 +1,1 @@
+"""Personal data: data export and erasure of contributions."""

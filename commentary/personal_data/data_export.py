@@ -1,6 +1,6 @@
-"""What a person said, and what else is kept of them, for them to take along.
+"""Data export: a person's contributions and the other data stored about them.
 
-Plain data, ready for JSON; each function makes one query.
+Plain data, ready for JSON; each function makes one query unless it states more.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from commentary.models import (
 )
 from portal.people.models import User
 
-# Text that moderators alone may read: its author does not get it as a file either.
+# States whose text only moderators may read: it is not exported to its author either.
 MODERATORS_ONLY = (Comment.State.HIDDEN, Comment.State.REJECTED)
 
 
 def export_contributions(user: User) -> list[dict[str, Any]]:
-    """Return everything a person said, the first first, as plain data; two queries."""
+    """Return the person's comments and references, oldest first; two queries."""
     rows = Comment.objects.by(user).with_place().order_by("created_at", "pk")
     return [_as_data(comment) for comment in rows]
 
@@ -52,9 +52,9 @@ def _as_data(comment: Comment) -> dict[str, Any]:
 
 
 def references_of(user: User) -> list[dict[str, Any]]:
-    """Return the cross-references that a person proposed, as plain data; one query.
+    """Return the cross-references that a person proposed; one query.
 
-    Without the note of one that is hidden.
+    The note of a hidden one is None.
     """
     rows = CrossReference.objects.filter(author=user).select_related(
         "clause__document", "target_clause__document", "instrument", "part__document"
@@ -77,7 +77,11 @@ def references_of(user: User) -> list[dict[str, Any]]:
 
 
 def export_activity(user: User) -> dict[str, list[dict[str, Any]]]:
-    """Return everything else by kind; nothing others said, and no notes on a case."""
+    """Return the person's other data by kind (earlier texts, watches, notices, …).
+
+    Nothing that others wrote except decisions about the person; one query for each
+    kind.
+    """
     return {
         "earlier_texts": list(_earlier_texts(user)),
         "watches": list(_watches(user)),
@@ -90,7 +94,7 @@ def export_activity(user: User) -> dict[str, list[dict[str, Any]]]:
 
 
 def _earlier_texts(user: User) -> Iterator[dict[str, Any]]:
-    """Return the texts that comments had; none of a comment that is hidden now."""
+    """Yield the recorded texts of the person's comments; none of hidden comments."""
     names = ("comment", "revision", "kind", "language", "state", "text")
     for *values, at in texts_by(user, except_in=MODERATORS_ONLY):
         yield {**dict(zip(names, values, strict=True)), "at": _time(at)}

@@ -1,4 +1,4 @@
-"""What becomes of a person's contributions when the person leaves."""
+"""Erasure: what happens to a person's contributions when the account is closed."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ WATCHED_DOCUMENTS = (
 
 @transaction.atomic
 def erase_contributions(user: User, *, erase: bool) -> None:
-    """Take a person's name off everything they said; with `erase`, the words as well.
+    """Anonymise a person's contributions; with `erase`, erase their texts as well.
 
-    Replies of others stay where they are; with `erase` they call the person a former
-    participant where they mentioned the name. Erased words go from the record of edits
-    too: it is otherwise never altered. Who closes the account holds it already.
+    Replies by others stay; with `erase`, mentions of the person in them become "a
+    former participant". Erased texts are erased from the audit too, which is otherwise
+    append-only. The caller holds the lock on the account.
     """
     _hold_what_is_changed(user)
     Visit.objects.filter(person=user).delete()
@@ -57,10 +57,10 @@ def erase_contributions(user: User, *, erase: bool) -> None:
 
 
 def _hold_what_is_changed(user: User) -> None:
-    """Take the further locks, in the order of locks.py.
+    """Take the locks of documents, comments and references, in the order of locks.py.
 
-    Of the documents that the person takes part in or watches: nobody is about to tell
-    them of something there. Of what they said, and what names them.
+    Documents: those the person contributed to or watches, so that no notice about them
+    is made at the same time. Comments: by the person, or mentioning the person.
     """
     comments = Comment.objects.filter(Q(author=user.pk) | mentions_of(user))
     references = CrossReference.objects.filter(author=user)
@@ -74,9 +74,9 @@ def _hold_what_is_changed(user: User) -> None:
 
 
 def _give_up_references(user: User, *, erase: bool) -> None:
-    """Take the name off references; with `erase` the notes go, and what nobody took up.
+    """Anonymise references; with `erase`, erase notes and withdraw the proposed ones.
 
-    What editors accepted stays: it is the portal's by then.
+    Accepted references stay: they were adopted by an editor.
     """
     own = CrossReference.objects.filter(author=user)
     if erase:
@@ -95,7 +95,7 @@ def _give_up_references(user: User, *, erase: bool) -> None:
 def _erase(pks: Any) -> None:
     comments = Comment.objects.filter(pk__in=list(pks))
     quotes = list(comments.exclude(quote=None).values_list("quote", flat=True))
-    # What nobody could read leaves no trace; of the rest, the place stays.
+    # Comments never shown leave no trace; the others leave a tombstone.
     unseen = list(never_shown(comments).values_list("pk", flat=True))
     gone = Q(pk__in=unseen) | Q(state=Comment.State.REJECTED)
     nothing = {"source": "", "html": "", "quote": None, "edited_at": None}
@@ -106,17 +106,17 @@ def _erase(pks: Any) -> None:
 
 
 def _erase_requests(user: User) -> None:
-    """Blank what a person told moderators; what was decided stays as it is."""
+    """Erase the texts of the person's reports and appeals; the decisions stay."""
     Report.objects.filter(reporter=user).update(words="", reporter=None)
     Appeal.objects.filter(decision__person=user).update(words="")
 
 
 def erase_mentions(user: User) -> None:
-    """Call a person a former participant wherever a comment mentions them by name.
+    """Replace every mention of a person by "a former participant".
 
-    In the language of each comment, and in the record of edits too. It is no edit of
-    the comment's author: neither its date nor its revision changes. The comments are
-    held by the caller: what somebody else writes meanwhile is not overwritten.
+    In the language of each comment, and in the audit too. It is not an edit by the
+    comment's author: date and revision stay. The caller holds the locks on the
+    comments, so that no simultaneous edit is overwritten.
     """
     gone = (user.pk,)
     for comment in Comment.objects.filter(mentions_of(user)).order_by("pk"):
@@ -130,12 +130,12 @@ def erase_mentions(user: User) -> None:
 
 
 def mentions_of(user: User) -> Q:
-    """Return the condition of texts that may mention a person."""
+    """Return the condition for comments that may mention a person."""
     return Q(source__contains=f"]({user.pk})")
 
 
 def _rendered(comment: Comment, source: str) -> str:
-    """Render anew; whoever else was linked stays linked."""
+    """Render the source again, with links for the people who were linked before."""
     linked = [pk for pk in mentioned_in(source) if PERSON % pk in comment.html]
     people = get_user_model().objects.filter(pk__in=linked)
     names = dict(people.values_list("pk", "display_name"))

@@ -1,0 +1,1 @@
+"""Reading: the pages of documents with commentary on them, and the feeds."""

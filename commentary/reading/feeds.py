@@ -1,7 +1,7 @@
-"""Commentary and editions as Atom entries (RFC 4287).
+"""Feeds: comments and editions as Atom entries (RFC 4287), with their three views.
 
-An entry's id names what it is about for ever: the portal's host and the thing itself,
-in no language. What is not published is in no feed.
+The id of an entry is a tag URI (RFC 4151) made of the portal's host and the object,
+without a language; it never changes. Unpublished objects are in no feed.
 """
 
 from __future__ import annotations
@@ -41,29 +41,29 @@ from documents.presenters.labels import full_label
 from documents.presenters.localized import localized_field
 
 MOST_ENTRIES: Final = 50
-SINCE: Final = "2026"  # the year from which on the host's names are meant; RFC 4151
-# What XML cannot hold at all, not even escaped.
+SINCE: Final = "2026"  # the year that dates the host's name in tag URIs; RFC 4151
+# Characters that XML cannot contain, not even escaped.
 NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NEVER: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What a feed holds, the latest first."""
+    """The entries of a feed, comments and editions, the latest first."""
 
     comments: Sequence[Comment]
     editions: Sequence[Edition] = ()
 
     @property
     def updated(self) -> datetime:
-        """When anything of it last changed."""
+        """The time of the latest change of an entry."""
         moments = [comment.edited_at or comment.created_at for comment in self.comments]
         moments += [each.published_at or NEVER for each in self.editions]
         return max(moments, default=NEVER)
 
     @property
     def etag(self) -> str:
-        """A mark that changes with whatever is in it, and with its language."""
+        """The ETag, which changes with the entries and with the language."""
         said = [
             (comment.pk, comment.revision, author_name(comment))
             for comment in self.comments
@@ -74,7 +74,7 @@ class Entries:
 
 
 def entries_of(rows: CommentQuerySet, *, language: str = "") -> list[Comment]:
-    """Return the comments of a feed, in one language if it is one; one query."""
+    """Return the comments of a feed, in one language unless it is ""; one query."""
     published = rows.published()
     if language in BY_CODE:
         published = published.filter(language=language)
@@ -88,10 +88,10 @@ def editions_of(document: Document) -> list[Edition]:
 
 
 class Feed(Atom1Feed):
-    """Django's Atom feed with whole entries: content in its own language."""
+    """Django's Atom feed with full content, each entry in its own language."""
 
     def root_attributes(self) -> dict[str, str]:
-        # Relative addresses within contents, if any are left, lead here.
+        # The base of relative addresses in the contents.
         return {**super().root_attributes(), "xml:base": settings.PORTAL_ORIGIN}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
@@ -103,7 +103,7 @@ class Feed(Atom1Feed):
 def render_feed(
     entries: Entries, *, title: str, page: str, address: str, name: str
 ) -> str:
-    """Return the XML of a feed; `page` is what it belongs to, `name` its lasting name.
+    """Return the XML of a feed; `page` is the page it belongs to, `name` its tag.
 
     `page` and `address` are paths.
     """
@@ -124,12 +124,12 @@ def render_feed(
 
 
 def tag(name: str) -> str:
-    """Return the name of something that never changes; a tag URI."""
+    """Return the tag URI (RFC 4151) of an object, which never changes."""
     return f"tag:{urlsplit(settings.PORTAL_ORIGIN).hostname},{SINCE}:{name}"
 
 
 def clean(text: str) -> str:
-    """Return a text as XML can hold it."""
+    """Return a text without the characters that XML cannot contain."""
     return NOT_XML.sub("\ufffd", text)
 
 
@@ -181,7 +181,7 @@ ATOM = "application/atom+xml; charset=utf-8"
 
 @require_safe
 def recent_feed(request: HttpRequest) -> HttpResponse:
-    """Feed what was said last, on every document."""
+    """Return the feed of the latest comments on all documents."""
     comments = entries_of(Comment.objects.all(), language=_language(request))
     title = gettext("Recent commentary")
     page = reverse("commentary:recent-commentary")
@@ -190,7 +190,7 @@ def recent_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def document_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """Feed what is said of a document, and its editions."""
+    """Return the feed of a document: its comments and its editions."""
     document = get_current_edition_or_404(request.user, slug).document
     rows = Comment.objects.in_document(document)
     comments = entries_of(rows, language=_language(request))
@@ -204,7 +204,7 @@ def document_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def clause_feed(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Feed what is said of a clause."""
+    """Return the feed of a clause's comments."""
     clause = get_clause_or_404(request.user, slug, key)
     edition = edition_for_clause(request.user, clause)
     versions = clause.versions.filter(edition__number__lte=edition.number)
@@ -221,7 +221,7 @@ def clause_feed(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def _language(request: HttpRequest) -> str:
-    """Return the language of comments that is asked for; "" for all of them."""
+    """Return the language of comments asked for; "" for all."""
     code = request.GET.get("language", "")
     return code if code in BY_CODE else ""
 
@@ -229,7 +229,7 @@ def _language(request: HttpRequest) -> str:
 def _feed(
     request: HttpRequest, entries: Entries, title: str, page: str, name: str
 ) -> HttpResponse:
-    """Answer with a feed, or that it is still what the reader has."""
+    """Return the feed, or 304 when the reader's copy is current."""
     address, language = request.path, _language(request)
     if language:
         address, name = f"{address}?language={language}", f"{name}?{language}"
@@ -242,5 +242,5 @@ def _feed(
         response = HttpResponse(xml, content_type=ATOM)
     response["ETag"] = entries.etag
     response["Last-Modified"] = http_date(updated)
-    patch_vary_headers(response, ("Cookie",))  # drafts have no feed for strangers
+    patch_vary_headers(response, ("Cookie",))  # the feed of a draft is not public
     return response

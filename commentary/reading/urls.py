@@ -1,4 +1,4 @@
-"""The reading pages with commentary on them, discussions and feeds."""
+"""Addresses of the reading pages, the discussions and the feeds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from commentary.reading import feeds, views
 
 DOCUMENT = "documents/<slug:slug>/"
 CLAUSE = f"{DOCUMENT}clauses/<slug:key>/"
-# Pages of `documents`, beside its own: portal/urls.py joins them.
+# Pages in the namespace of `documents`: portal/urls.py includes them there.
 reading_pages = [
     path("<slug:slug>/", views.document_detail, name="document-detail"),
     path(

@@ -1,4 +1,4 @@
-"""The reading pages with commentary on them."""
+"""Views of the reading pages: documents, editions and clauses with their commentary."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
-    # Whoever reads by ear, or only for the text, can do without the marks.
+    # The marks can be switched off, for screen readers and for plain reading.
     has_marks = request.GET.get("marks") != "off"
     marks = all_marks_in(edition, request.user) if has_marks else NO_MARKS
     context = edition_context(request, edition, marks)
@@ -74,7 +74,7 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @require_safe
 def clause_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Show one clause with its discussion; 410 when it is gone."""
+    """Show one clause with its discussion; 410 when it was removed."""
     clause = get_clause_or_404(request.user, slug, key)
     return answer_to_chooser(request) or clause_page(request, clause)
 
@@ -86,7 +86,7 @@ def clause_page(
     form: CommentForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    """Render a clause, with a form that is filled in already when there is one."""
+    """Render a clause's page, with the given comment form or a new one."""
     edition = edition_for_clause(request.user, clause)
     context = clause_context(
         request,
@@ -109,7 +109,7 @@ def clause_page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_commentary(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
-    """Show a clause's discussion as part of a page, and take what is written."""
+    """Show a clause's discussion as a page or fragment; on POST, post a comment."""
     clause = get_clause_or_404(request.user, slug, key)
     if request.method == "POST":
         return _post(request, clause)
@@ -129,7 +129,7 @@ def _post(request: HtmxRequest, clause: Clause) -> HttpResponse:
 
 
 def _again(request: HtmxRequest, clause: Clause, form: CommentForm) -> HttpResponse:
-    """Show the form as it was sent, with its preview or what is wrong with it."""
+    """Show the form as it was sent, with its preview or its errors."""
     page = discussion if request.htmx else clause_page
     return with_wait(page(request, clause, form=form, status=refused(form)), form)
 
@@ -137,7 +137,7 @@ def _again(request: HtmxRequest, clause: Clause, form: CommentForm) -> HttpRespo
 def all_marks_in(
     edition: Edition, user: Visitor, clause: Clause | None = None
 ) -> Marks:
-    """Return the quoted words and the references of an edition; two queries."""
+    """Return the marks of an edition: quotes and references; two queries."""
     marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     for found in (marks_in(edition, clause), reference_marks(edition, user, clause)):
         for place, laid in found.items():

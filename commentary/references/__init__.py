@@ -1,0 +1,1 @@
+"""Cross-references: detection, proposals, review, staleness, table and graph."""

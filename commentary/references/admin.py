@@ -1,7 +1,7 @@
-"""Cross-references as editors go through them: many at once, or one by one.
+"""Admin of cross-references: review one by one, or many at once by actions.
 
-Nothing is typed over here: what changes a reference is a decision with its reason, as
-on the site, and every decision stays on record.
+References are not edited here: every change is a decision with a reason, as on the
+site, and is recorded.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ else:  # generic for type checkers only
 
 
 class ReasonForm(ActionForm):
-    """Asks beside the choice of an action why it is done."""
+    """Action form with a reason, which is recorded with each decision."""
 
     reason = forms.CharField(label=_("Reason"), required=False, max_length=1_000)
 
@@ -62,7 +62,10 @@ class LookAgainFilter(admin.SimpleListFilter):
 
 
 class SilentFilter(admin.SimpleListFilter):
-    """What is found in some languages and not in another: a sign of a fault."""
+    """Filter: references that one language's text names and another's does not.
+
+    Such a difference is a sign of a fault in a text or in detection.
+    """
 
     # Translators: heading of a filter; then the languages follow
     title = _("named, but not in")
@@ -134,7 +137,7 @@ class CrossReferenceAdmin(Admin):
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # proposed on the site, from the clause
+        return False  # references are proposed on the site, from the clause
 
     def has_change_permission(
         self, request: HttpRequest, obj: CrossReference | None = None
@@ -144,7 +147,7 @@ class CrossReferenceAdmin(Admin):
     def has_delete_permission(
         self, request: HttpRequest, obj: CrossReference | None = None
     ) -> bool:
-        return False  # withdrawn or disputed instead
+        return False  # references are withdrawn or disputed instead
 
     def has_view_permission(
         self, request: HttpRequest, obj: CrossReference | None = None

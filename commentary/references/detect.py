@@ -1,4 +1,9 @@
-"""Finding in the texts of an edition what its clauses refer to, and keeping it."""
+"""Detection of references in an edition: texts in, cross-references stored.
+
+Brings together the register of instruments, the texts of an edition, the detector
+(commentary/references/detection/) and storing (store_detected.py). Also loads the
+checked references of delivered documents, and compares the languages of a clause.
+"""
 
 from __future__ import annotations
 
@@ -28,21 +33,21 @@ from commentary.references.target import Target
 from documents.languages import CODES
 from documents.models import ClauseVersion, Edition, Instrument, Part
 
-# In each language, since a reason is shown as it was given.
+# In all languages, since reasons are not translated.
 CHECKED: Final = (
     "已与中文本核对。 Сверено с китайским текстом. Checked against the Chinese text."
 )
 
 
 def detect_references(edition: Edition) -> list[CrossReference]:
-    """Keep what is found in a published edition; return the references made."""
+    """Detect the references in a published edition, store them, return the new ones."""
     return store_found(edition, list(found_in(edition)))
 
 
 def found_in(edition: Edition) -> Iterator[FoundReference]:
-    """Yield what the texts of an edition name and the portal knows; six queries.
+    """Yield the references in the texts of an edition to known targets; six queries.
 
-    Symbols of documents that the register does not have lead nowhere.
+    Symbols of documents that are not in the register are left out.
     """
     clauses = mentions_of_edition(edition)
     targets = _Targets(edition, clauses)
@@ -57,7 +62,7 @@ def found_in(edition: Edition) -> Iterator[FoundReference]:
 
 
 class _Targets:
-    """The targets that an edition can name, looked up once."""
+    """The possible targets of an edition's mentions, read once."""
 
     def __init__(self, edition: Edition, clauses: list[ClauseMentions]) -> None:
         self._edition = edition
@@ -83,10 +88,10 @@ class _Targets:
 
 @transaction.atomic
 def load_references(file: Path) -> list[CrossReference]:
-    """Accept what was found in a delivered document and checked by reading.
+    """Accept the detected references that a delivered file lists; return them.
 
-    The file lists by clause what the text refers to. What somebody has decided
-    already, and what the file does not list, stays as it is. Returns the accepted.
+    The file lists, for each clause, the targets checked by reading. References that an
+    editor has decided about, and those not in the file, keep their state.
     """
     listed: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
     editions = Edition.objects.published().filter(document__slug=listed["document"])
@@ -114,7 +119,7 @@ def load_references(file: Path) -> list[CrossReference]:
 
 
 def name_of(reference: CrossReference) -> str:
-    """Return a target as the files of delivered references name it."""
+    """Return a target's name as in the files of delivered references."""
     if reference.target_clause is not None:
         return reference.target_clause.key
     if reference.part is not None:
@@ -125,19 +130,19 @@ def name_of(reference: CrossReference) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClauseMentions:
-    """What one clause of an edition mentions, for each language it has a text in."""
+    """The mentions in one clause of an edition, for each language it has a text in."""
 
     version: ClauseVersion
     by_language: dict[str, tuple[Mention, ...]]
 
     @property
     def disagreements(self) -> list[Disagreement]:
-        """What not all of its languages cite."""
+        """The targets that some of its languages cite and others do not."""
         return disagreements(self.by_language)
 
 
 def mentions_of_edition(edition: Edition) -> list[ClauseMentions]:
-    """Return what each clause mentions, in the order of the edition; three queries."""
+    """Return the mentions of each clause, in reading order; three queries."""
     rows = list(edition.versions.for_reading())
     register, outline = register_of_instruments(), outline_of(edition, rows)
     found: dict[int, dict[str, tuple[Mention, ...]]] = {row.pk: {} for row in rows}
@@ -157,7 +162,7 @@ def register_of_instruments() -> Register:
 
 
 def names_of(instrument: Instrument) -> Names:
-    """Return what the detector is to know of an instrument."""
+    """Return the names of an instrument as the detector needs them."""
     owner = instrument.belongs_to
     return Names(
         slug=instrument.slug,
@@ -181,7 +186,7 @@ def _lines(instrument: Instrument, field: str, code: str) -> tuple[str, ...]:
 
 
 def outline_of(edition: Edition, rows: list[ClauseVersion]) -> Outline:
-    """Return the places that the texts of an edition can refer to; one query."""
+    """Return the places that texts of an edition can refer to; one query."""
     parts = list(Part.objects.in_edition(edition).select_related("document"))
     return Outline(
         locators=frozenset(row.locator for row in rows),

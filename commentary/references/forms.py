@@ -1,4 +1,4 @@
-"""What a person fills in to tie a clause to something, and to decide about it."""
+"""Forms of cross-references: propose one, decide about one, hide one."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
 
 
 class ReferenceForm(QuoteFields):
-    """A cross-reference from a clause, or words of it: relation, target, note.
+    """Form of a cross-reference from a clause or a quote: relation, target, note.
 
-    The target is one of those found by typing (`target`) or one of a plain list
-    (`listed`). When the form is valid, `chosen_target` is what was chosen; when
-    nothing is there under its name, `is_dangling`.
+    The target is one of the search results (`target`) or of a plain list (`listed`).
+    When the form is valid, `chosen_target` is the Target; `is_dangling` if it does not
+    exist.
     """
 
     relation = forms.ChoiceField(
@@ -92,7 +92,7 @@ class ReferenceForm(QuoteFields):
             **(kwargs.get("initial") or {}),
         }
         super().__init__(*args, version=version, **kwargs)
-        self.use_required_attribute = False  # searching is asked of an empty form too
+        self.use_required_attribute = False  # an empty form can be searched too
         self._user, self._edition = user, version.edition
         self._offer(listed(version.edition))
 
@@ -113,20 +113,20 @@ class ReferenceForm(QuoteFields):
             ]
 
     def asks_only(self) -> bool:
-        """Take a step of picking words; tell whether nothing is to be stored yet."""
+        """Apply a step of choosing a quote; return whether to show the form again."""
         if self.is_picking:
             self.pick()
             return True
         return "look" in self.data or "preview" in self.data
 
     def chosen(self) -> Chosen | None:
-        """Return the words that a valid form quotes."""
+        """Return the quote of a valid form; None without one."""
         quoted = self.cleaned_data["quote"]
         return Chosen(quoted.language.code, quoted.selector) if quoted else None
 
     @property
     def preview(self) -> str:
-        """What the note would look like; "" when nobody asked."""
+        """The note as HTML; "" unless the preview was asked for."""
         if not self.is_bound or "preview" not in self.data:
             return ""
         return render(str(self["note"].value() or "")[:MOST_CHARACTERS])
@@ -137,12 +137,12 @@ class ReferenceForm(QuoteFields):
 
     @property
     def results(self) -> list[Choice]:
-        """What was found, with what had been chosen among it."""
+        """The search results, and the choice made before among them."""
         return found(str(self["find"].value() or ""), self._edition)
 
     @property
     def kept(self) -> Choice | None:
-        """What was chosen by an address or before another search; None for nothing."""
+        """The choice made by the address or before another search; None without one."""
         value = str(self["target"].value() or "")
         if not value or any(each.value == value for each in self.results):
             return None
@@ -201,7 +201,7 @@ class ReferenceForm(QuoteFields):
 
 
 class DecisionForm(forms.Form):
-    """What is decided of a reference, and why."""
+    """A decision about a reference, with its reason."""
 
     ACTIONS = ("accept", "dispute", "withdraw", "confirm")
 
@@ -216,7 +216,7 @@ class DecisionForm(forms.Form):
 
 
 class HidingForm(forms.Form):
-    """Whether a reference is for moderators only, and why."""
+    """Whether a reference is shown to moderators only, with the reason."""
 
     hidden = forms.TypedChoiceField(
         choices=[("1", "hide"), ("0", "show")], coerce=lambda value: value == "1"

@@ -1,9 +1,9 @@
-"""A picture of what a document's clauses are tied to. Pure: numbers and words.
+"""Graph of a document's cross-references, laid out for SVG. Pure: numbers and strings.
 
-Clauses stand at the left in the order of the text, what they refer to at the right;
-ties between clauses of the document are arcs in the left margin. Rows have a fixed
-height, so that four hundred are as legible as forty: the picture grows downwards. A
-table says the same, see commentary/references/table.py.
+Clauses are the left column, in the order of the text; their targets are the right
+column; references between clauses of the document are arcs in the left margin. Rows
+have a fixed height, so the picture grows downwards. The same content is available as a
+table: commentary/references/table.py.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from typing import Final
 
 ROW: Final = 30
 TOP: Final = 24
-ARCS: Final = 80  # the margin for arcs, where there are any
-GAP: Final = 170  # between the columns
-LETTER: Final = 8.6  # a letter of 14 px type, Cyrillic being wider than Latin
-LONGEST: Final = 60  # letters of a name
+ARCS: Final = 80  # pixels: the left margin, if there are arcs
+GAP: Final = 170  # pixels between the columns
+LETTER: Final = 8.6  # pixels of a letter at 14 px; Cyrillic is wider than Latin
+LONGEST: Final = 60  # letters; longer names are cut
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A reference between two nodes, by their keys."""
+    """A reference between two nodes, by their keys: an edge of the graph."""
 
     source: str
     target: str
-    kind: str  # a CSS class: its state
+    kind: str  # a CSS class: the reference's state
     label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A node before it has a place."""
+    """A node before layout."""
 
     key: str
     name: str
@@ -42,7 +42,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """A name in the picture, and where it leads."""
+    """A node with its position; its name links to its address."""
 
     point: Point
     x: int
@@ -56,13 +56,13 @@ class GraphNode:
 
     @property
     def width(self) -> int:
-        """About how wide its name is drawn."""
+        """The estimated width of its name in pixels."""
         return round(_width(self.short) * LETTER)
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line of the picture as SVG path data."""
+    """An edge as SVG path data."""
 
     path: str
     kind: str
@@ -71,7 +71,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything that the template draws."""
+    """The graph as the template draws it."""
 
     left: list[GraphNode]
     right: list[GraphNode]
@@ -83,7 +83,7 @@ class Picture:
 def draw_graph(
     inside: Sequence[Point], outside: Sequence[Point], ties: Sequence[Tie]
 ) -> Picture:
-    """Return the picture: `inside` in its order, `outside` near what it is tied to."""
+    """Return the layout: `inside` in the given order, `outside` near its neighbours."""
     rows = {point.key: index for index, point in enumerate(inside)}
     ordered = sorted(
         outside, key=lambda point: (_middle(point.key, ties, rows), point.key)
@@ -115,7 +115,7 @@ def _counts(ties: Iterable[Tie]) -> dict[str, int]:
 
 
 def _middle(key: str, ties: Iterable[Tie], rows: dict[str, int]) -> float:
-    """Return the mean row of what a node is tied to, so that few lines cross."""
+    """Return the mean row of a node's neighbours, to reduce crossings."""
     near = [
         rows[other]
         for tie in ties
@@ -147,7 +147,7 @@ def _curve(tie: Tie, source: GraphNode, target: GraphNode, right: int) -> Curve:
 
 
 def _edge(node: GraphNode, right: int) -> int:
-    """Return where lines meet a node: behind its name at the left, before it else."""
+    """Return the x where edges meet a node: behind its name, or before it at right."""
     return right - 8 if node.x == right else node.x + node.width + 6
 
 
@@ -158,7 +158,7 @@ def _arc(x: int, start: int, end: int) -> str:
 
 
 def _width(name: str) -> int:
-    """Return how many Latin letters wide a name is: a Chinese character is two."""
+    """Return the width of a name in Latin letters: a Chinese character counts two."""
     return sum(2 if ord(character) >= 0x2E80 else 1 for character in name)
 
 

@@ -1,4 +1,4 @@
-"""Instruments: what each is, and every clause that refers to it."""
+"""Views of instruments: list, page with citing clauses, and previews beside links."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from documents.presenters.localized import LocalizedText, localized_field
 
 @require_safe
 def instrument_list(request: HttpRequest) -> HttpResponse:
-    """List the instruments, with how many clauses refer to each."""
+    """List the instruments, with the number of citing clauses."""
     shown = CrossReference.objects.visible_to(request.user).standing()
     counts = dict(
         shown.exclude(instrument=None)
@@ -41,7 +41,7 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what an instrument is, and the clauses that refer to it, in context."""
+    """Show an instrument's facts and, in context, the clauses that refer to it."""
     instrument = get_object_or_404(
         Instrument.objects.with_facts().select_related("belongs_to"), slug=slug
     )
@@ -68,7 +68,7 @@ def _related(instrument: Instrument) -> list[tuple[Instrument, object]]:
 
 @require_safe
 def instrument_preview(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the beginning of an instrument's page, for a preview beside a link."""
+    """Show an excerpt of an instrument's page as a preview beside a link."""
     instrument = get_object_or_404(Instrument, slug=slug)
     context = {"instrument": instrument, "title": localized_field(instrument, "title")}
     return render(request, "commentary/references/instruments/preview.html", context)
@@ -76,7 +76,7 @@ def instrument_preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def clause_preview(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Show what a clause says now, for a preview beside a link."""
+    """Show a clause's current text as a preview beside a link."""
     clause = get_clause_or_404(request.user, slug, key)
     edition = edition_for_clause(request.user, clause)
     rows = clause.versions.visible_to(request.user).select_related("clause")
@@ -95,7 +95,7 @@ SHOWN = (Fact.OFFICIAL_NAME, Fact.KIND, Fact.DATE, Fact.PLACE, Fact.SYMBOL)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A fact as the page says it: what, in which language, and who says so."""
+    """A fact as the page shows it: name, value, its language, and its source."""
 
     name: str
     value: str
@@ -106,7 +106,7 @@ class Statement:
 
 
 def facts_of(instrument: Instrument) -> list[Statement]:
-    """Return what is known of an instrument, read with its facts; no query."""
+    """Return the facts of an instrument read with_facts; no query."""
     sources = {(row.fact, row.language): row for row in instrument.facts.all()}
     said = []
     for fact in SHOWN:

@@ -1,4 +1,4 @@
-"""What cross-references add to the reading pages, and what their own pages show."""
+"""Presenters of cross-references: marks and counts for reading pages, page, graph."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ OPEN = (CrossReference.State.PROPOSED, CrossReference.State.ACCEPTED)
 def reference_marks(
     edition: Edition, user: Visitor, clause: Clause | None = None
 ) -> Marks:
-    """Return links over the words that name what a clause refers to; one query.
+    """Return link marks over the mentions in an edition, or in one clause; one query.
 
-    By clause key and language, as documents.presenters.edition takes them.
+    By (clause key, language code), as documents.presenters.edition expects them.
     """
     rows = Mention.objects.filter(
         version__edition=edition,
@@ -67,7 +67,7 @@ def reference_marks(
 
 
 def reference_counts(edition: Edition, user: Visitor) -> dict[int, int]:
-    """Return, by clause, how many references lead out of it or to it; two queries."""
+    """Return, by clause id, the number of references from and to it; two queries."""
     shown = CrossReference.objects.visible_to(user).standing()
     counts: dict[int, int] = defaultdict(int)
     for field in ("clause", "target_clause"):
@@ -80,18 +80,18 @@ def reference_counts(edition: Edition, user: Visitor) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A reference as the page of one of its clauses shows it."""
+    """A reference on the page of one of its ends."""
 
     line: ReferenceRow
     relation: str
-    end: Endpoint  # the other one
+    end: Endpoint  # the other end
     cells: list[Cell]
 
 
 def references_context(
     clause: Clause, edition: Edition, user: Visitor, codes: Sequence[str] = CODES
 ) -> dict[str, Any]:
-    """Return what the page of a clause shows of its references; three queries.
+    """Return the template context for a clause's references; three queries.
 
     `edition` is the one whose text is shown.
     """
@@ -132,7 +132,7 @@ def _shown(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a reference at some moment, by whom and why."""
+    """An entry of a reference's history: time, author, new state, reason."""
 
     at: datetime
     by: str
@@ -141,11 +141,11 @@ class Decision:
 
 
 def history_of(reference: CrossReference) -> list[Decision]:
-    """Return what was decided of a reference, the latest first; two queries."""
+    """Return the history of a reference, the latest first; two queries."""
     rows = decisions_of(reference)
     people = get_user_model().objects.filter(pk__in={row[3] for row in rows} - {None})
     names = dict(people.values_list("pk", "display_name"))
-    before = [row[4] for row in rows[1:]] + [False]  # whether it was hidden then
+    before = [row[4] for row in rows[1:]] + [False]  # hidden before each event?
     return [
         Decision(at, _name(by, names), _became(state, was, is_hidden), reason)
         for (at, state, reason, by, is_hidden), was in zip(rows, before, strict=True)
@@ -169,7 +169,7 @@ def _became(state: str, was_hidden: bool, is_hidden: bool) -> str:
 def reference_context(
     reference: CrossReference, user: Visitor, codes: Sequence[str]
 ) -> dict[str, Any]:
-    """Return what the page of a reference shows, beside its discussion."""
+    """Return the template context for a reference's page, without its discussion."""
     each = reference_row(reference)
     is_own = user.is_authenticated and reference.author_id == user.pk
     decides = may_review(user) and not reference.is_withdrawn
@@ -194,7 +194,7 @@ def reference_context(
 def _mark_cells(
     reference: CrossReference, end: Endpoint, codes: Sequence[str]
 ) -> list[Cell]:
-    """Return the texts of an end, what it quotes or names marked; none of a work."""
+    """Return the texts of an end with quote and mentions marked; [] for instruments."""
     version = end.version
     if version is None:
         return []
@@ -214,7 +214,7 @@ def _mark_cells(
 def citing_clauses(
     instrument: Instrument, user: Visitor, codes: Sequence[str]
 ) -> list[Shown]:
-    """Return the clauses that refer to an instrument, in context; three queries."""
+    """Return the clauses that refer to an instrument, with texts; three queries."""
     rows = (
         CrossReference.objects.visible_to(user)
         .standing()
@@ -238,7 +238,7 @@ def citing_clauses(
 
 
 def graph_of(references: Iterable[CrossReference], document: Document) -> Picture:
-    """Return the picture of what the clauses of a document are tied to."""
+    """Return the graph of references read with_ends; `document` is the inside."""
     inside: dict[str, tuple[int, Point]] = {}
     outside: dict[str, Point] = {}
     ties = []
@@ -261,7 +261,7 @@ def graph_of(references: Iterable[CrossReference], document: Document) -> Pictur
 
 
 def _without_place(reference: CrossReference) -> Endpoint:
-    """Return the target; articles of one treaty are one node."""
+    """Return the target without its locator: all articles of a treaty are one node."""
     if reference.instrument is not None:
         return instrument_end(reference.instrument)
     return target_of(reference)

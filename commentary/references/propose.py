@@ -1,4 +1,4 @@
-"""Tying a clause to something, and refusing what would only add noise."""
+"""Service that proposes a cross-reference, and the refusal of duplicates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from portal.people.models import User
 
 
 class AlreadyReferred(Refused):
-    """A cross-reference that `reference` says already, as well or more precisely."""
+    """The reference exists, as `reference`, equally or more precisely."""
 
     def __init__(self, reference: CrossReference, message: Promise) -> None:
         super().__init__(message)
@@ -44,16 +44,15 @@ def propose_reference(
     chosen: Chosen | None = None,
     submission: UUID,
 ) -> CrossReference:
-    """Propose to tie a clause, on the wording that was read, to a target.
+    """Propose a reference from a clause, on the text that was read, to a target.
 
-    The same `submission` stores once and returns what was stored. Raises Refused
-    when the person may not, an end is not published, the clause would refer to
-    itself, or the same is said already, as well or more precisely; AlreadySent when
-    `submission` stored something else; RateLimitExceeded when the person proposed
-    too much lately.
+    Repeating a `submission` returns the stored reference. Raises Refused when the
+    person may not propose, an end is not published, or the target is the clause itself;
+    AlreadyReferred when the reference exists, equally or more precisely; AlreadySent
+    when `submission` stored something else; RateLimitExceeded beyond the hourly limit.
     """
     user = lock_person(user.pk)
-    # The lock that publishing takes; see post_comment.
+    # Publication takes the same lock; see post_comment.
     lock_documents([version.edition.document_id, target.document_id])
     stored = CrossReference.objects.filter(submission=submission).first()
     reference = CrossReference(
@@ -84,7 +83,7 @@ def propose_reference(
 def _once(
     stored: CrossReference, sent: CrossReference, chosen: Chosen | None
 ) -> CrossReference:
-    """Return what a form sent before; it cannot send something else as well."""
+    """Return the stored reference if the form sent the same; raises AlreadySent."""
     if _content(stored) != _content(sent) or _words(stored.quote) != _words(chosen):
         raise AlreadySent
     return stored
@@ -112,7 +111,7 @@ def _refuse_unless_allowed(user: User, version: ClauseVersion, target: Target) -
 
 
 def refuse_what_is_said(reference: CrossReference) -> None:
-    """Raise AlreadyReferred when another reference says this as well or better."""
+    """Raise AlreadyReferred if the same or a more precise reference exists."""
     others = CrossReference.objects.exclude(pk=reference.pk).with_ends()
     same = others.filter(same_as(reference)).first()
     if same is not None:
@@ -134,7 +133,7 @@ def _already_there(reference: CrossReference) -> AlreadyReferred:
 
 
 def _save(reference: CrossReference) -> None:
-    """Store a reference; the pair of a symmetric one may be stored at the same time."""
+    """Insert a reference. Raises AlreadyReferred if a concurrent insert was first."""
     try:
         with transaction.atomic():
             reference.save(force_insert=True)

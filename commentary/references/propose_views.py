@@ -1,4 +1,4 @@
-"""Proposing a cross-reference: one form; what it is to lead to is found by typing."""
+"""Views that propose a cross-reference: the form, and the search for its target."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from portal.people.models import User
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reference_propose(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
-    """Tie a clause to a clause, a part or an instrument."""
+    """Show the form of a new reference from a clause; on POST, propose it."""
     clause = get_clause_or_404(request.user, slug, key)
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
@@ -45,7 +45,7 @@ def reference_propose(request: HtmxRequest, slug: str, key: str) -> HttpResponse
 
 
 def _form(request: HtmxRequest, version: ClauseVersion) -> ReferenceForm:
-    """Return the form as it was sent, or as an address or an ended session fill it."""
+    """Return the form of a POST, else of the query and of a draft stored at sign-in."""
     details: dict[str, Any] = {"user": request.user, "version": version}
     if request.method == "POST":
         return ReferenceForm(request.POST, **details)
@@ -121,7 +121,7 @@ def _page(
 def _status(request: HtmxRequest, form: ReferenceForm) -> HTTPStatus:
     if form.is_dangling:
         return HTTPStatus.NOT_FOUND
-    # A form that was not sent has no errors; one that only searched shows none.
+    # An unsent form has no errors; one that only searched shows none.
     if request.method != "POST" or form.asks_only():
         return HTTPStatus.OK
     return refused(form)
@@ -129,7 +129,7 @@ def _status(request: HtmxRequest, form: ReferenceForm) -> HTTPStatus:
 
 @require_safe
 def target_search(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
-    """Give what is found by a few letters, as a part of the form."""
+    """Return the results of the target search as a fragment of the form."""
     clause = get_clause_or_404(request.user, slug, key)
     version = version_read(request, clause)
     query = request.GET.get("find", "")

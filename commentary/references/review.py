@@ -1,4 +1,7 @@
-"""Deciding about cross-references: who decided, when and why stays on record."""
+"""Review of cross-references: accept, dispute, withdraw, confirm, hide.
+
+Every decision is recorded with its author, time and reason.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ State = CrossReference.State
 
 
 class ReferenceConflict(Exception):
-    """Somebody decided meanwhile; `reference` is how it stands now."""
+    """Another decision came first; `reference` is the present state."""
 
     def __init__(self, reference: CrossReference) -> None:
         super().__init__()
@@ -30,11 +33,11 @@ class ReferenceConflict(Exception):
 def accept_reference(
     reference: CrossReference, *, user: User, revision: int, reason: str = ""
 ) -> CrossReference:
-    """Accept a reference that is proposed or disputed.
+    """Accept a proposed or disputed reference.
 
-    Raises Refused when the person may not or the same is said elsewhere by now,
-    ReferenceConflict when `revision` is not what the reference has, PermissionDenied
-    when the account was closed.
+    Raises Refused when the person may not, or an equal reference exists;
+    ReferenceConflict when its revision is not `revision`; PermissionDenied when the
+    account was closed.
     """
     user = lock_active_person(user.pk)
     held = _held(reference, revision)
@@ -47,7 +50,7 @@ def accept_reference(
 def dispute_reference(
     reference: CrossReference, *, user: User, revision: int, reason: str
 ) -> CrossReference:
-    """Dispute a reference, saying why. Raises as accept_reference does."""
+    """Dispute a reference, with a reason. Raises as accept_reference does."""
     user = lock_active_person(user.pk)
     held = _held(reference, revision)
     _refuse_unless(may_review(user) and not held.is_withdrawn)
@@ -60,7 +63,7 @@ def dispute_reference(
 def withdraw_reference(
     reference: CrossReference, *, user: User, revision: int, reason: str = ""
 ) -> CrossReference:
-    """Take a reference back: by who proposed it, or by an editor. Final."""
+    """Withdraw a reference, by its author or an editor; final."""
     user = lock_active_person(user.pk)
     held = _held(reference, revision)
     is_own = held.author_id == user.pk and not held.is_detected
@@ -72,9 +75,9 @@ def withdraw_reference(
 def confirm_reference(
     reference: CrossReference, *, user: User, revision: int, reason: str = ""
 ) -> CrossReference:
-    """Say that a reference still holds: its ends are pinned to the current wording.
+    """Confirm a stale reference: its ends are pinned to the current texts.
 
-    By who proposed it, or by an editor. An end that is gone stays where it was.
+    By its author or an editor. An end that was removed stays pinned to its last text.
     """
     user = lock_active_person(user.pk)
     held = _held(reference, revision)
@@ -91,7 +94,7 @@ def confirm_reference(
 def hide_reference(
     reference: CrossReference, *, user: User, revision: int, hidden: bool, reason: str
 ) -> CrossReference:
-    """Show a reference to moderators only, or to everybody again, saying why.
+    """Hide a reference from all but moderators, or show it again, with a reason.
 
     Raises as accept_reference does.
     """
@@ -111,7 +114,7 @@ def _refuse_unless(allowed: bool) -> None:
 
 
 def _held(reference: CrossReference, revision: int) -> CrossReference:
-    # As publishing and proposing do.
+    # As publication and proposals do.
     pinned = ClauseVersion.objects.filter(pk=reference.version_id)
     lock_documents(pinned.values_list("edition__document", flat=True))
     rows = CrossReference.objects.select_for_update(of=("self",))

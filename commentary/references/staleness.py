@@ -1,4 +1,4 @@
-"""Which references an edition puts in doubt: an end says something else now."""
+"""Staleness: references whose source or target text a new edition changed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from documents.text.content import ClauseContent
 
 @transaction.atomic
 def mark_stale(edition: Edition) -> int:
-    """Mark references of which a published edition changed an end; return how many.
+    """Mark references with an end that this edition changed; return their number.
 
-    Who made them is told.
-
-    A reference found in the text is not marked for a change around the words that
-    name its target.
+    The edition is published. Their authors are notified. A detected reference whose
+    target the new text still names is not marked for a change of its source.
     """
     document = edition.document
     rows = CrossReference.objects.of_document(document).filter(
@@ -68,9 +66,9 @@ def _differs(
 
 
 def edition_that_changed(reference: CrossReference) -> Edition | None:
-    """Return the current edition of an end that was made on an earlier wording.
+    """Return the current edition of an end that is pinned to an older, different text.
 
-    Somebody had the form open while it was published. Four queries.
+    This happens when an edition is published while the form is open. Four queries.
     """
     for pinned in (reference.version, reference.target_version):
         if pinned is None:

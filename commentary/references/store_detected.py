@@ -1,7 +1,7 @@
-"""Keeping what is found in the texts of an edition as references of its clauses.
+"""Storage of detected references: mentions in, cross-references out.
 
-A reference belongs to the clause: what three languages name is one, decided once. Its
-mentions say where each language names it.
+A reference belongs to the clause: a target named in three languages is one reference,
+decided once. Its mentions record where each language names it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from commentary.models import CrossReference, Mention
 from commentary.references.target import OPEN, Key, Target, is_more_precise, key_of
 from documents.models import ClauseVersion, Edition
 
-Place: TypeAlias = tuple[int, Key]  # a clause, and what it refers to
+Place: TypeAlias = tuple[int, Key]  # (clause id, key of the target)
 CITES = CrossReference.Relation.CITES
 
 
 @dataclass(frozen=True, slots=True)
 class FoundReference:
-    """Words of one language of a clause that name a target."""
+    """A range of one language of a clause's text that names a target."""
 
     version: ClauseVersion
     language: str
@@ -41,10 +41,10 @@ class FoundReference:
 def store_found(
     edition: Edition, found: Sequence[FoundReference]
 ) -> list[CrossReference]:
-    """Store what was found in a published edition, and return the references made.
+    """Store the references found in a published edition; return the new ones.
 
-    What is known, in whatever state, is left as it is: nobody decides twice. A clause
-    that names itself refers to nothing. Done again, it changes nothing.
+    References that exist, in whatever state, are left as they are. A clause's mention
+    of itself is left out. Mentions of the edition are replaced. Idempotent.
     """
     lock_documents([edition.document_id])
     known = _known(edition)
@@ -62,7 +62,7 @@ def store_found(
 
 
 def _known(edition: Edition) -> dict[Place, CrossReference]:
-    """Return what clauses of the document cite, the withdrawn only where alone."""
+    """Return the citations by place; a withdrawn one only if it is the only one."""
     rows = CrossReference.objects.filter(
         clause__document=edition.document_id, relation=CITES
     )
@@ -73,9 +73,10 @@ def _known(edition: Edition) -> dict[Place, CrossReference]:
 def _homes(
     known: Mapping[Place, CrossReference], told: Iterable[Place]
 ) -> dict[Place, Place]:
-    """Return where each belongs: a bare name beside "its article VII" goes with that.
+    """Return the place to store each found place at.
 
-    The most precise one that comes first is taken, unless it was decided against.
+    A bare name joins the first of the most precise references to the same instrument in
+    the clause ("its article VII"), unless that was disputed or withdrawn.
     """
     told = list(told)
     closed = {place for place, row in known.items() if row.state not in OPEN}

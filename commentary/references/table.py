@@ -1,4 +1,4 @@
-"""The references of a document as a table: sorted, narrowed, and as a CSV file."""
+"""Table of a document's references: filter and sort form, and CSV export."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SORTS: Final[dict[str, tuple[str, ...]]] = {
 
 
 class TableForm(forms.Form):
-    """Narrows and sorts the table; an address that asks for nonsense asks nothing."""
+    """Filter and sort order of the table; invalid values are ignored."""
 
     relation = forms.ChoiceField(
         label=pgettext_lazy("of a cross-reference", "Relation"), required=False
@@ -67,7 +67,7 @@ class TableForm(forms.Form):
     def narrowed(
         self, rows: CrossReferenceQuerySet, document: Document
     ) -> CrossReferenceQuerySet:
-        """Return the rows asked for, in the order asked for."""
+        """Return the filtered and sorted rows."""
         self.is_valid()
         asked = self.cleaned_data
         for name in ("relation", "state", "origin"):
@@ -121,7 +121,7 @@ HEADINGS: Final = (
 
 
 def as_csv(references: Iterable[CrossReference]) -> str:
-    """Return the table as a CSV file."""
+    """Return the table as CSV text."""
     cells = (_list_cells(each) for each in reference_rows(references))
     return "".join(csv_lines(chain([map(str, HEADINGS)], cells)))
 

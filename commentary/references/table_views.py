@@ -1,4 +1,4 @@
-"""The references of a document: a table, a file for spreadsheets, a picture."""
+"""Views of a document's references: the table, its CSV export, and the graph."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def document_references(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def document_references_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the table as it is narrowed and sorted, whole."""
+    """Return all rows of the filtered and sorted table as a CSV file."""
     document = get_current_edition_or_404(request.user, slug).document
     rows = TableForm(request.GET).narrowed(_references(request, document), document)
     return HttpResponse(
@@ -60,7 +60,7 @@ def document_references_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def document_network(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a picture of what the clauses of a document are tied to."""
+    """Show the graph of a document's references."""
     edition = get_current_edition_or_404(request.user, slug)
     rows = _references(request, edition.document).standing()
     picture = graph_of(rows.order_by("version__position", "pk"), edition.document)
@@ -82,7 +82,7 @@ def _head(edition: Edition) -> dict[str, object]:
 
 
 def _columns(request: HttpRequest, form: TableForm) -> list[dict[str, str]]:
-    """Return the heads of the table: each sorts by its column, or turns it round."""
+    """Return the table's headings; each links to sorting by it, or to the reverse."""
     names = {
         "source": gettext("Clause"),
         "relation": gettext("Relation"),
@@ -110,7 +110,7 @@ def _columns(request: HttpRequest, form: TableForm) -> list[dict[str, str]]:
 
 
 def _carried(request: HttpRequest, *, without: str, also: str = "") -> str:
-    """Return the rest of the address's question, as links carry it on."""
+    """Return the other query parameters, for links that keep them."""
     query = request.GET.copy()
     for name in (without, also):
         query.pop(name, None)

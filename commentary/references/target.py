@@ -1,4 +1,4 @@
-"""What a cross-reference leads to, and which of two says more precisely where."""
+"""Target of a cross-reference: clause, part or instrument; equality and precision."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from commentary.models import CrossReference
 from documents.models import ClauseVersion, Edition, Instrument, Part
 
 Key: TypeAlias = tuple[int | None, int | None, int | None, str]
-# References in force, or about to be.
+# The states of references in force or pending.
 OPEN = (CrossReference.State.PROPOSED, CrossReference.State.ACCEPTED)
-# What a more precise locator goes on with: "art. VII, para. 2", "para. 2 (a)".
+# How a more precise locator continues: "art. VII, para. 2", "para. 2 (a)".
 FURTHER = (", ", " (")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Exactly one of a clause's text, a part in an edition, an instrument."""
+    """Target of a reference: a clause's text, a part in an edition, or an instrument.
+
+    Exactly one of these; raises ValueError otherwise.
+    """
 
     version: ClauseVersion | None = None
     part: Part | None = None
@@ -38,7 +41,7 @@ class Target:
 
     @property
     def key(self) -> Key:
-        """What makes two targets the same, whatever wording they are pinned to."""
+        """The target's identity, independent of the text it is pinned to."""
         return (
             self.version.clause_id if self.version else None,
             self.part.pk if self.part else None,
@@ -48,7 +51,7 @@ class Target:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The columns of a CrossReference."""
+        """The values of the columns of CrossReference."""
         return {
             "target_clause_id": self.version.clause_id if self.version else None,
             "target_version": self.version,
@@ -59,7 +62,7 @@ class Target:
         }
 
     def is_published(self) -> bool:
-        """Tell whether everybody may see it; one query for a part."""
+        """Return whether the target is public; one query for a part."""
         edition = self._edition
         if edition is None:
             return True
@@ -69,7 +72,7 @@ class Target:
 
     @property
     def document_id(self) -> int | None:
-        """The document that is referred to; None for an instrument."""
+        """The id of the target's document; None for an instrument."""
         edition = self._edition
         return edition.document_id if edition else None
 
@@ -89,7 +92,7 @@ def key_of(reference: CrossReference) -> Key:
 
 
 def same_as(reference: CrossReference) -> Q:
-    """Return the condition of references that say what this one says."""
+    """Return the condition for references equal to this one and not withdrawn."""
     clause, part, instrument, locator = key_of(reference)
     same = Q(
         clause=reference.clause_id,
@@ -106,9 +109,9 @@ def same_as(reference: CrossReference) -> Q:
 
 
 def more_precise_than(reference: CrossReference) -> Q | None:
-    """Return the condition of references that say the same more precisely.
+    """Return the condition for the same references with a more precise target.
 
-    None for a clause, than which nothing is more precise.
+    None for a target clause, which is the most precise.
     """
     precise = Q(
         clause=reference.clause_id,
@@ -127,9 +130,9 @@ def more_precise_than(reference: CrossReference) -> Q | None:
 
 
 def is_more_precise(locator: str, other: str) -> bool:
-    """Tell whether a locator says where inside another: art. VII, para. 2 of art. VII.
+    """Return whether `locator` is inside `other`: art. VII, para. 2 inside art. VII.
 
-    Any does inside of none.
+    Any locator is inside "".
     """
     if not other:
         return bool(locator)

@@ -1,4 +1,4 @@
-"""Finding what a cross-reference is to lead to: by number, by words, by name."""
+"""Target search: find a clause, part or instrument by number, by text or by name."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from documents.presenters.labels import full_label, part_name
 from documents.presenters.localized import localized_field
 from portal.people.models import Visitor
 
-MOST = 20  # of each kind
-SHORTEST = 2  # characters of words to look for in texts
+MOST = 20  # results of each kind
+SHORTEST = 2  # characters; shorter queries are not looked for in texts
 EXCERPT = 90
 CLAUSE, PART, INSTRUMENT = "c", "p", "i"
 NAMES = ("title", "short_title", "official_name", "cited_as")
 
 
 class NoSuchTarget(Exception):
-    """Nothing is there, or nothing that this person may know of."""
+    """The target does not exist, or the person may not see it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be referred to, as a form offers it."""
+    """A possible target as the form shows it."""
 
     value: str
     name: str
@@ -45,7 +45,10 @@ class Choice:
 
 
 def target_named(value: str, user: Visitor) -> Target:
-    """Return the target that a choice's value names. Raises NoSuchTarget."""
+    """Return the target of a choice's value ("c:slug/key", "p:slug/key", "i:slug").
+
+    Raises NoSuchTarget.
+    """
     kind, _colon, name = value.partition(":")
     try:
         match kind:
@@ -66,7 +69,7 @@ def target_named(value: str, user: Visitor) -> Target:
 
 
 def current_version(clause: Clause, user: Visitor) -> ClauseVersion:
-    """Return what a clause says now, or said last; three queries."""
+    """Return the clause's current text, or its last one; three queries."""
     edition = edition_for_clause(user, clause)
     rows = clause.versions.visible_to(user).select_related(
         "edition__document", "clause__document"
@@ -76,7 +79,7 @@ def current_version(clause: Clause, user: Visitor) -> ClauseVersion:
 
 
 def _edition_of(part: Part, user: Visitor) -> Edition:
-    """Return the current edition that has a part, or the last that had it."""
+    """Return the current edition that has the part, or the latest that had it."""
     editions = Edition.objects.visible_to(user).filter(versions__clause__part=part)
     return editions.with_document().current_first()[0]
 
@@ -85,7 +88,7 @@ def _edition_of(part: Part, user: Visitor) -> Edition:
 
 
 def listed(edition: Edition) -> dict[str, list[Choice]]:
-    """Return what a plain list offers; three queries."""
+    """Return the plain list's choices: clauses, parts, instruments; three queries."""
     parts = Part.objects.in_edition(edition)
     return {
         "clauses": [_clause_choice(row, edition) for row in _rows(edition)],
@@ -102,10 +105,10 @@ def _rows(edition: Edition) -> list[ClauseVersion]:
 
 
 def found(query: str, edition: Edition) -> list[Choice]:
-    """Return what is found by a few letters; four queries, however much there is.
+    """Return the search results for a query; four queries.
 
-    A number or a place is looked for in the document at hand, words in every
-    published text, names of instruments in all languages.
+    Numbers and places are looked for in this document, text in every published
+    document, names of instruments in all languages.
     """
     query = " ".join(query.split())[:EXCERPT]
     if not query:
@@ -130,7 +133,7 @@ def _by_place(query: str, edition: Edition) -> Iterator[Choice]:
 
 
 def _has(words: Iterable[str], name: str) -> bool:
-    """Tell whether a name has these words; a number stands alone, 7 is not in 17."""
+    """Return whether a name has these words; digits as a whole number, 7 not in 17."""
     near = name.casefold()
     return all(_stands(word, near) for word in words)
 
@@ -211,7 +214,7 @@ def _instrument_choice(row: Instrument) -> Choice:
 
 
 def choice_of(value: str, target: Target) -> Choice:
-    """Return a target as a form offers it again."""
+    """Return the choice for a target chosen before."""
     if target.version is not None:
         return _clause_choice(target.version, target.version.edition)
     if target.part is not None and target.edition is not None:

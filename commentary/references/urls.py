@@ -1,4 +1,4 @@
-"""The addresses of cross-references and instruments; commentary/urls.py has them."""
+"""Addresses of cross-references and instruments; included by commentary/urls.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cross-reference: both its ends, what was decided, and what is said of it."""
+"""Views of one cross-reference: page, decision, hiding, comments; review list."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ from portal.people.models import User
 
 PER_PAGE = 50
 COMMENTS_PER_PAGE = 30
-# A type parameter would be new syntax: we run on Python 3.11.
+# No type parameter syntax: we run on Python 3.11.
 Asked = TypeVar("Asked", bound=forms.Form)
 DECISIONS: dict[str, Callable[..., CrossReference]] = {
     "accept": accept_reference,
@@ -97,7 +97,7 @@ def reference_decide(request: HtmxRequest, pk: int) -> HttpResponse:
 
 
 def _conflict(request: HtmxRequest, pk: int, form: DecisionForm) -> HttpResponse:
-    """Show how it stands now; sending again decides knowingly."""
+    """Show the present state and the form as sent, with the new revision; 409."""
     reference = get_reference_or_404(request.user, pk)
     again = _asked_again(request, reference, DecisionForm)
     status = HTTPStatus.CONFLICT
@@ -107,7 +107,7 @@ def _conflict(request: HtmxRequest, pk: int, form: DecisionForm) -> HttpResponse
 def _asked_again(
     request: HtmxRequest, reference: CrossReference, form: type[Asked]
 ) -> Asked:
-    """Return a form with what was sent, about the reference as it is now."""
+    """Return the form with what was sent, bound to the reference as it is now."""
     again = form({**request.POST.dict(), "revision": str(reference.revision)})
     again.is_valid()
     again.add_error(
@@ -119,7 +119,7 @@ def _asked_again(
 
 @require_POST
 def reference_hide(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Show a reference to moderators only, or to everybody again."""
+    """Hide a reference from all but moderators, or show it again."""
     refuse_unless_moderator(request.user)
     reference = get_reference_or_404(request.user, pk)
     form = HidingForm(request.POST)
@@ -148,7 +148,7 @@ def _hidden(reference: CrossReference) -> str:
 
 @require_POST
 def reference_comment(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Say something about a reference; it belongs to its clause's discussion too."""
+    """Post a comment on a reference; it is also in its clause's discussion."""
     reference = get_reference_or_404(request.user, pk)
     if not request.user.is_authenticated:
         return sign_in_first(request, f"{reference.get_absolute_url()}#write")
@@ -163,7 +163,7 @@ def reference_comment(request: HtmxRequest, pk: int) -> HttpResponse:
 def _comment_url(
     request: HtmxRequest, reference: CrossReference, comment: Comment
 ) -> str:
-    """Return where a comment that was just made stands on the page of a reference."""
+    """Return the address of a new comment on the reference's page."""
     last = _comments(request, reference).paginator.num_pages
     query = f"?page={last}" if last > 1 else ""
     return f"{reference.get_absolute_url()}{query}#comment-{comment.pk}"
@@ -207,7 +207,7 @@ def _page(
 
 
 def _comments(request: HtmxRequest, reference: CrossReference) -> Page[Comment]:
-    """Return a page of what is said of a reference, by the time of writing."""
+    """Return a page of the comments on a reference, by time."""
     shown = Comment.objects.shown_to(request.user).filter(reference=reference)
     rows = shown.select_related("author").order_by("created_at", "pk")
     return Paginator(rows, COMMENTS_PER_PAGE).get_page(request.GET.get("page"))
@@ -215,7 +215,7 @@ def _comments(request: HtmxRequest, reference: CrossReference) -> Page[Comment]:
 
 @require_safe
 def look_again(request: HtmxRequest) -> HttpResponse:
-    """List the references whose ends changed: all to editors, their own to makers."""
+    """List the stale references: all of them for editors, else the person's own."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
     rows = CrossReference.objects.visible_to(request.user).to_look_at_again()

@@ -1,4 +1,4 @@
-"""The button by which something is watched, and no longer."""
+"""Template tags of the watch button, which starts and ends a watch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ register.simple_tag(feed_url)
 
 @register.simple_tag(takes_context=True)
 def watched_in(context: dict[str, Any], document: Document) -> Watched | None:
-    """Return what the reader watches in a document; one query, none for strangers."""
+    """Return the reader's watches in a document; one query, none if not signed in."""
     return watched_by(context["user"], document)
 
 
@@ -27,10 +27,10 @@ def watched_in(context: dict[str, Any], document: Document) -> Watched | None:
 def watch_button(
     context: dict[str, Any], watched: Watched | None, thing: Any, back: str = ""
 ) -> dict[str, Any]:
-    """Show the button of a document, a part, a clause or a thread; no query.
+    """Render the watch button of a document, part, clause or thread; no query.
 
-    `watched` comes of watched_in; strangers see no button. `back` is
-    where it leads in the end; by default to what is watched.
+    `watched` is the result of watched_in; without one no button is shown. `back` is the
+    address to return to, by default that of the object.
     """
     if watched is None:
         return {"action": ""}

@@ -1,0 +1,1 @@
+"""Text of comments: Markdown and mentions."""

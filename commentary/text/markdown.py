@@ -1,14 +1,13 @@
-"""A comment's Markdown as HTML that is safe to show.
+"""Markdown of comments, rendered to sanitised HTML.
 
-CommonMark without raw HTML, images and headings. Two rules differ from it, for the
-sake of Chinese and of people who paste addresses: emphasis may begin and end beside
-Chinese characters and punctuation (CommonMark would ask for a blank there), and a bare
-http(s) address becomes a link that ends before the first character outside ASCII. A
-line break is a line break. A mention (commentary/text/mentions.py) leads to the
-person.
+CommonMark without raw HTML, images and headings. Two rules differ from it, for Chinese
+and for pasted addresses: emphasis may begin and end beside Chinese characters and
+punctuation (CommonMark requires a blank there), and a bare http(s) address becomes a
+link that ends before the first character outside ASCII. A line break is kept. A mention
+(commentary/text/mentions.py) becomes a link to the person.
 
-What comes out is sanitised by an allow-list all the same: safety does not rest on the
-parser alone.
+The output is sanitised by an allow-list as well: safety does not rest on the parser
+alone.
 """
 
 from __future__ import annotations
@@ -43,24 +42,24 @@ TAGS: Final = {
 ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES: Final = {"http", "https", "mailto"}
 REL: Final = "noopener noreferrer"
-# Of people whom nobody knows yet: no reward for advertising.
+# For links of new authors, so that search engines do not reward spam.
 REL_UNKNOWN: Final = "noopener noreferrer nofollow ugc"
 
 CJK: Final = re.compile(rf"[{HAN}\U00020000-\U0003ffff\u3000-\u303f\uff00-\uffef]")
 SCHEME: Final = re.compile(r"https?\Z", re.IGNORECASE)
 REST_OF_URL: Final = re.compile(r"://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 SENTENCE_END: Final = ".,;:!?'\"*_"
-NESTING: Final = 20  # levels of quotes and lists; deeper ones are shown as text
-# Without a language: stored HTML is read in each of them.
+NESTING: Final = 20  # nesting of quotes and lists; deeper levels are rendered as text
+# Without a language prefix: stored HTML is shown in every interface language.
 PERSON: Final = "/people/%s/"
 
 
 def render(
     source: str, *, trusted: bool = True, people: Mapping[int, str] | None = None
 ) -> str:
-    """Return a comment's HTML; links of authors not `trusted` give search nothing.
+    """Return a comment's HTML; links of authors not `trusted` get "nofollow ugc".
 
-    Mentions of `people`, by id, lead to them under the names given here.
+    `people` maps the id of each mentioned person to the name shown in the link.
     """
     html = _PARSER.render(source, {"people": people or {}})
     rel = REL if trusted else REL_UNKNOWN
@@ -70,20 +69,20 @@ def render(
 
 
 def mentioned_in(source: str) -> list[int]:
-    """Return the ids of the people whom a text mentions, each once; not in code."""
+    """Return the ids of the people a text mentions, each once; code is ignored."""
     env: dict[str, Any] = {"people": {}, "mentioned": []}
     _PARSER.parse(source, env)
     return list(dict.fromkeys(env["mentioned"]))
 
 
 class _State(StateInline):
-    """Lets emphasis begin and end beside Chinese."""
+    """Inline state that lets emphasis begin and end beside Chinese."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         found = super().scanDelims(start, canSplitWord)
         before = self.src[start - 1 : start]
         after = self.src[start + found.length : start + found.length + 1]
-        # What CommonMark says of punctuation supposes blanks between words.
+        # CommonMark's rule for punctuation presupposes blanks between words.
         if not (CJK.match(before) or CJK.match(after)):
             return found
         can_open = bool(after) and not after.isspace()
@@ -107,9 +106,9 @@ class _Inline(ParserInline):
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
-    """At the colon of a bare http(s) address: make it a link."""
+    """Inline rule at a colon: make a bare http(s) address a link."""
     if state.src[state.pos] != ":":
-        return False  # the rest costs more than this, at every sign of a long text
+        return False  # cheap test first: this runs at every character
     scheme = SCHEME.search(state.pending)
     rest = REST_OF_URL.match(state.src, state.pos)
     if state.linkLevel > 0 or scheme is None or rest is None:
@@ -140,7 +139,7 @@ def _push_link(state: StateInline, url: str) -> None:
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
-    """At an @: make a stored mention a link to the person, or at least a name."""
+    """Inline rule at an @: make a stored mention a link, or else the bare name."""
     found = mentions.TOKEN.match(state.src, state.pos)
     if found is None or state.linkLevel > 0:
         return False

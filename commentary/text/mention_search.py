@@ -1,4 +1,4 @@
-"""Whom a text mentions: people who take part in the commentary on its document."""
+"""Mention search: resolves the mentions of a text to participants in the document."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from commentary.text.markdown import mentioned_in
 from documents.models import Document
 from portal.people.models import User
 
-MOST_MENTIONED = 20  # of one comment; whoever names more is calling a crowd
+MOST_MENTIONED = 20  # people notified by one comment, against mass mentions
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """A text as it is stored, and the people it mentions, with their names."""
+    """A text in its stored form, and the names of the people mentioned, by id."""
 
     source: str
     people: dict[int, str]
 
 
 def participants(document: Document) -> QuerySet[User]:
-    """Return the people who can be mentioned: who said something here under a name.
+    """Return the people who can be mentioned in a document's commentary.
 
-    Nobody else: a mention shows a name, and names of people who said nothing are not
-    public.
+    Those with a display name and a published comment on it: a mention discloses a name,
+    and names of people who have not commented are not public.
     """
     said = Comment.objects.published().in_document(document)
     people = get_user_model().objects.filter(is_active=True)
@@ -44,10 +44,10 @@ def participants(document: Document) -> QuerySet[User]:
 def hold_with_mentioned(
     author: int, source: str, document: Document
 ) -> dict[int, User]:
-    """Hold an author and everybody whom a text mentions, and return them as they are.
+    """Lock an author and everybody a text mentions; return them by id as stored now.
 
-    Closing an account erases its name from what others say: a text that names it is
-    stored before that, or finds it closed.
+    Erasure of an account takes the same lock: a text that mentions the person is stored
+    before the erasure, or finds the account closed.
     """
     called = _called_in(source, document).values_list("pk", flat=True)
     named = called if "@" in source else ()
@@ -57,9 +57,9 @@ def hold_with_mentioned(
 def find_mentions(
     source: str, document: Document, *, language: str, held: Mapping[int, User]
 ) -> Mentions:
-    """Return a text with its mentions settled; one query, none without an @.
+    """Return the text with mentions in stored form; one query, none without an @.
 
-    Only people who are held are mentioned. Who left is named no more.
+    Only people in `held` are mentioned; closed accounts become "a former participant".
     """
     if "@" not in source:
         return Mentions(source, {})
@@ -73,7 +73,7 @@ def find_mentions(
 
 
 def name_as_former(source: str, people: Collection[int], language: str) -> str:
-    """Return a text that calls these people former participants, in its language."""
+    """Replace mentions of these people by "a former participant" in a language."""
     with override(language):
         nobody = gettext("a former participant")
     return mentions.TOKEN.sub(
@@ -82,7 +82,7 @@ def name_as_former(source: str, people: Collection[int], language: str) -> str:
 
 
 def _called_in(source: str, document: Document) -> QuerySet[User]:
-    """Return the participants whose name or mark stands behind an @, or may do so."""
+    """Return the participants whose name, or stored mention, may be in the text."""
     called = participants(document).annotate(
         place=StrIndex(Value(source.lower()), Lower("display_name"))
     )

@@ -1,9 +1,9 @@
-"""Naming a person in a comment: how it is written, and how it is stored.
+"""Mentions of people in comments: the typed form, the stored form, and conversion.
 
-People type `@` and a display name, as they know it from everywhere; no script is
-needed. Names are not unique, have blanks in them, and Chinese sets no blank behind
-them, so what is stored says where the name ends and whose it is: `@[Anna](12)`. A name
-that several of the people asked about bear is left as typed: nobody is told by mistake.
+People type `@` and a display name. Names are not unique, contain blanks, and are not
+followed by a blank in Chinese, so the stored form delimits the name and has the
+person's id: `@[Anna](12)`. A name borne by several of the candidates is left as typed,
+so that nobody is notified by mistake.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 LONGEST_NAME: Final = 100
 TOKEN: Final = re.compile(r"@\[([^\[\]@\n]{1,100})\]\(([1-9][0-9]{0,17})\)")
-# What is shown as it stands, and calls nobody: fenced code and code within a line.
+# Code blocks and inline code: shown as typed, without mentions.
 CODE: Final = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`)", re.DOTALL)
 UNUSABLE: Final = re.compile(r"[\[\]@\n\r]")
 # A letter or digit of a script that sets blanks between words.
@@ -22,28 +22,27 @@ SPACED: Final = r"[^\W\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 def token(name: str, person: int) -> str:
-    """Return how a mention of a person is stored."""
+    """Return the stored form of a mention of a person."""
     bare = UNUSABLE.sub("", name).strip()[:LONGEST_NAME]
     return f"@[{bare or person}]({person})"
 
 
 def tokens_in(source: str) -> list[int]:
-    """Return the ids of everybody mentioned, each once, code and all."""
+    """Return the ids of all stored mentions, each once, those in code included."""
     return list(dict.fromkeys(int(found[2]) for found in TOKEN.finditer(source)))
 
 
 def settle(source: str, people: Iterable[tuple[int, str]]) -> str:
-    """Return a text in which each `@Name` that one of `people` alone bears is stored.
+    """Return a text with each `@Name` of exactly one of `people` in stored form.
 
-    Names count in any letter case; of two that fit, the longer one. Doing it again
-    changes nothing.
+    Names are matched in any letter case, the longest first. Idempotent.
     """
     bearers = _bearers(people)
     if not bearers:
         return source
     longest_first = sorted(bearers, key=len, reverse=True)
     names = "|".join(map(re.escape, longest_first))
-    # Not in an e-mail address before, not the beginning of a longer name behind.
+    # Not within an e-mail address, and not the beginning of a longer name.
     pattern = re.compile(
         rf"(?<!{SPACED})@({names})(?!(?<={SPACED}){SPACED})", re.IGNORECASE
     )
@@ -53,7 +52,7 @@ def settle(source: str, people: Iterable[tuple[int, str]]) -> str:
 
 
 def spoken(source: str) -> str:
-    """Return a text with mentions as people read them: `@Anna`."""
+    """Return a text with mentions in readable form: `@Anna`."""
     return TOKEN.sub(lambda found: f"@{found[1]}", source)
 
 
@@ -66,7 +65,7 @@ def _settle(piece: str, pattern: re.Pattern[str], bearers: Mapping[str, int]) ->
 
 
 def _bearers(people: Iterable[tuple[int, str]]) -> dict[str, int]:
-    """Return, by name, who bears it; 0 when several people do."""
+    """Return the id of the person with each name; 0 for a name of several."""
     bearers: dict[str, int] = {}
     for person, name in people:
         name = name.casefold()

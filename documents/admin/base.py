@@ -1,7 +1,7 @@
-"""What the pages of this administration share: tabs, and rows that say why they stay.
+"""Base classes of the documents admin: GuardedAdmin, TranslatedAdmin, and links.
 
-A row that may not be changed or deleted says why on its page; what is sent all the
-same is answered 403, by Django.
+A row that may not be changed or deleted explains on its page why; a POST for it is
+answered 403 by Django.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 else:  # generic for type checkers only
     ModelForm = forms.ModelForm
 
-# A type parameter would be new syntax: we run on Python 3.11.
+# No type parameter syntax: we run on Python 3.11.
 Row = TypeVar("Row", bound=models.Model)
 
 NEEDED = _("Somebody or something else refers to this: it cannot be deleted.")
@@ -48,36 +48,36 @@ EXCERPT = 80  # characters
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A link beside the title of an administration page."""
+    """A link beside the title of an admin page."""
 
     url: str
     name: str | Promise
 
 
 class GuardedAdmin(admin.ModelAdmin[Row]):
-    """Says on a row's page why the row cannot be changed or deleted."""
+    """ModelAdmin that explains on a row's page why it cannot be changed or deleted."""
 
     list_per_page = 50
-    note: str | Promise = ""  # stands above the list
-    deletes_many = False  # from the list, where no row is asked whether it may go
+    note: str | Promise = ""  # shown above the list
+    deletes_many = False  # bulk deletion would not check each row's permission
 
     def frozen_because(self, obj: Row) -> str:
-        """Return why nothing of a row may be changed; "" when it may."""
+        """Return why the row may not be changed; "" if it may."""
         return ""
 
     def kept_because(self, obj: Row) -> str:
-        """Return why a row may not be deleted; "" when it may."""
+        """Return why the row may not be deleted; "" if it may."""
         return self.frozen_because(obj)
 
     def explanation(self, obj: Row) -> str:
-        """Return what stands above a row's form; "" when there is nothing to say."""
+        """Return the text above the row's form; "" for none."""
         return self.frozen_because(obj) or self.kept_because(obj)
 
     def hold(self, obj: Row) -> None:
-        """Keep a row's edition from being published while the row is stored."""
+        """Lock the row's document against publication until the transaction ends."""
 
     def tools(self, request: HttpRequest, obj: Row | None) -> list[Tool]:
-        """Return the links of a row's page, or of the list when there is no row."""
+        """Return the links of a row's page, or of the list if `obj` is None."""
         return []
 
     def has_change_permission(
@@ -101,7 +101,7 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
-        # Django's "Select %s to change" asks for a case that Russian names lack here.
+        # Django's "Select %s to change" needs a case that Russian names lack here.
         title = capfirst(self.opts.verbose_name_plural)
         ours = {"title": title, "note": self.note, "tools": self.tools(request, None)}
         return super().changelist_view(request, {**ours, **(extra_context or {})})
@@ -124,10 +124,10 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Row | None:
-        """Return a row; hold its edition first when something is to be stored.
+        """Return a row; on POST, lock its edition first and read the row again.
 
-        Django asks for it in the transaction in which it stores, before it asks for
-        permission: what is found then still holds when the row is stored.
+        Django calls this in the transaction of the save and before it checks
+        permissions: what is read then still holds when the row is saved.
         """
         obj = super().get_object(request, object_id, from_field)
         if obj is not None and request.method == "POST":
@@ -141,7 +141,7 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
         object_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """Ask and delete; lead back to the row's page when something is in the way."""
+        """Delete after confirmation; redirect to the row's page if it is protected."""
         try:
             with transaction.atomic():
                 return super().delete_view(request, object_id, extra_context)
@@ -156,18 +156,19 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
     def only_these(
         self, objs: Sequence[Row], counts: dict[str, int]
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """Return what a deletion's page tells, with counts for what goes along.
+        """Return the objects of a deletion's page with the counts of dependent rows.
 
-        Django would list every row below and ask about each one's edition.
+        Django would list every dependent row and check its permission, with queries for
+        each.
         """
         named = {str(self.opts.verbose_name_plural): len(objs)}
         return [str(obj) for obj in objs], {**named, **counts}, set(), []
 
 
 class TranslatedForm(ModelForm):
-    """Asks for a translated field in any one language, where the model needs it.
+    """Requires a translated field in at least one language if the model requires it.
 
-    modeltranslation would ask for Chinese, which a document need not have.
+    modeltranslation would require Chinese, which a document need not have.
     """
 
     def clean(self) -> dict[str, Any] | None:
@@ -184,7 +185,7 @@ class TranslatedForm(ModelForm):
 
 
 class TranslatedFields:
-    """Marks the fields of each language as such; asks for none of them by itself."""
+    """Form fields marked with their language; none of them is required by itself."""
 
     formfield_overrides: ClassVar[
         dict[type[models.Field[Any, Any]], dict[str, Any]]
@@ -205,12 +206,12 @@ class TranslatedFields:
 class TranslatedAdmin(  # type: ignore[misc] # its own generics are untyped
     TranslatedFields, GuardedAdmin[Row], TabbedTranslationAdmin[Row]
 ):
-    """A model with a column a language, each language a tab."""
+    """Admin of a model with translated fields, each language on a tab."""
 
     form = TranslatedForm
 
     class Media:
-        # In this order: ours finishes what modeltranslation's begins.
+        # The order matters: ours extends what modeltranslation's builds.
         js = (
             "modeltranslation/js/tabbed_translation_fields.js",
             "portal/js/admin_tabs.js",
@@ -218,22 +219,22 @@ class TranslatedAdmin(  # type: ignore[misc] # its own generics are untyped
 
 
 def wording(obj: Translated, field: str) -> SafeString | str:
-    """Return a field in the reader's language or another, marked as such."""
+    """Return a localized field with its `lang` marked, as HTML."""
     found = localized_field(obj, field)
     return marked(found.text, found.language) if found.language else ""
 
 
 def marked(text: str, language: Language) -> SafeString:
-    """Return the beginning of a text, with the language it is in."""
+    """Return the beginning of a text as HTML with its `lang`."""
     short = Truncator(text).chars(EXCERPT)
     return format_html('<span lang="{}">{}</span>', language.bcp47, short)
 
 
 def interface_language() -> Language:
-    """Return the language of the interface, as a language of texts."""
+    """Return the text language that corresponds to the active interface language."""
     return BY_CODE.get(get_language() or "", BY_CODE[settings.LANGUAGE_CODE])
 
 
 def name_with_document(edition: Edition) -> str:
-    """Return an edition's name as lists of several documents show it."""
+    """Return an edition's name with its document, for lists of several documents."""
     return f"{edition.document}, {edition_name(edition)}"

@@ -1,4 +1,4 @@
-"""Clauses, and what they say in each edition."""
+"""Admin of clauses and of their texts in each edition."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class ClauseAdmin(GuardedAdmin[Clause]):
 
 @admin.register(ClauseVersion)
 class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
-    """The texts of all editions: of a draft they lead to the desk, which edits them."""
+    """Admin of the texts of all editions; texts in drafts open on the workbench."""
 
     list_display = (
         "place",
@@ -192,7 +192,7 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Lead to the desk's editor of a text in a draft; show any other text."""
+        """Redirect to the workbench's editor for a draft's text; show any other."""
         row = self.get_object(request, unquote(object_id))
         if row and not row.edition.is_published and can_change(request.user):
             address = clause_url(row.edition, "edit", row.clause.key)

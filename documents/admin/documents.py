@@ -1,4 +1,4 @@
-"""Documents and their parts."""
+"""Admin of documents and parts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TITLES = tuple(f"title_{language.suffix}" for language in LANGUAGES)
 
 
 class PartInline(TranslatedFields, TranslationStackedInline[Part, Document]):  # type: ignore[misc] # its own generics are untyped
-    """The parts that importing found; their keys are in every address."""
+    """The parts found by importing; their keys are part of every address."""
 
     model = Part
     fields = ("key", "kind", "position", "original_language", "title")
@@ -41,7 +41,7 @@ class PartInline(TranslatedFields, TranslationStackedInline[Part, Document]):  #
         return False
 
 
-# What readers see of a document beside its clauses.
+# The fields that readers see beside the clauses.
 SETTLED = (
     "original_language",
     *(
@@ -53,7 +53,7 @@ SETTLED = (
 
 
 def is_published(document: Document) -> bool:
-    """Tell whether readers have seen an edition of this document."""
+    """Return whether an edition of this document is published."""
     return document.editions.published().exists()
 
 
@@ -120,7 +120,7 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Document | None = None
     ) -> tuple[str, ...]:
-        # The slug is in the addresses that people cite and in every manifest.
+        # The slug is in cited addresses and in every manifest.
         imported = ("source_name", "source_sha256")
         if obj is None:
             return imported
@@ -222,7 +222,7 @@ class PartAdmin(TranslatedAdmin[Part]):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Part | None = None
     ) -> tuple[str, ...]:
-        # It stands in the manifests of published editions.
+        # It is in the manifests of published editions.
         settled = obj is not None and is_published(obj.document)
         return (*self.readonly_fields, *(("original_language",) if settled else ()))
 

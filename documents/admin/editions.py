@@ -1,4 +1,4 @@
-"""Editions, their languages, and how a draft is published."""
+"""Admin of editions and their language versions, with the publishing action."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ IMPORTED = ("file_name", "file_sha256")
 class LanguageVersionInline(  # type: ignore[misc] # its own generics are untyped
     TranslatedFields, TranslationStackedInline[LanguageVersion, Edition]
 ):
-    """What is known of each language of an edition; importing a text makes the row."""
+    """The languages of an edition; importing a text creates the row."""
 
     model = LanguageVersion
     form = TranslatedForm
@@ -201,7 +201,7 @@ class EditionAdmin(TranslatedAdmin[Edition]):
     def save_model(
         self, request: HttpRequest, obj: Edition, form: Any, change: bool
     ) -> None:
-        # All that can be edited here: whatever else changed meanwhile stays.
+        # The editable fields only: simultaneous changes of others are kept.
         obj.save(update_fields=NAMED)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

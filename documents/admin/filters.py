@@ -1,4 +1,4 @@
-"""Filters of the lists of texts."""
+"""List filters of the admin of clause texts: by edition, by missing language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEW = 30
 
 
 class EditionFilter(admin.SimpleListFilter):
-    """The editions of one document; of all documents while these are few."""
+    """Filter by edition: of the chosen document, or of all while there are few."""
 
     # Translators: heading of a filter
     title = _("edition")
@@ -44,7 +44,7 @@ class EditionFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
             return queryset
-        # An edition that is no number is one that does not exist.
+        # A value that is not a number matches no edition.
         return queryset.filter(edition=number_in(self.value()) or 0)
 
 

@@ -1,4 +1,4 @@
-"""Treaties, resolutions and declarations that clauses refer to."""
+"""Admin of instruments (treaties, resolutions, declarations) and their facts."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from documents.models import Instrument, InstrumentFact
 class FactInline(  # type: ignore[misc] # its own generics are untyped
     TranslatedFields, TranslationStackedInline[InstrumentFact, Instrument]
 ):
-    """Where each fact was found, and whether somebody has looked."""
+    """The source of each fact, and whether it was verified."""
 
     model = InstrumentFact
     fields = (("fact", "language", "verified"), "source", "link")
     extra = 0
-    classes = ("collapse",)  # there are as many as facts
+    classes = ("collapse",)  # one for each fact
 
 
 @admin.register(Instrument)
@@ -101,4 +101,4 @@ class InstrumentAdmin(TranslatedAdmin[Instrument]):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Instrument | None = None
     ) -> tuple[str, ...]:
-        return ("slug",) if obj else ()  # it is in the addresses that people cite
+        return ("slug",) if obj else ()  # it is in cited addresses

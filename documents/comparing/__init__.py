@@ -1,6 +1,6 @@
-"""What differs between two wordings, and between two editions. No database.
+"""Comparison of two texts (redline) and of two editions. No database.
 
-Outside code imports from here only.
+Code outside this package imports from here only.
 """
 
 from __future__ import annotations

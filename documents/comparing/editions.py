@@ -1,4 +1,4 @@
-"""What became of each clause between two editions, found by comparing their rows."""
+"""Comparison of two editions: the changes of each clause."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Change(StrEnum):
-    """What can become of a clause. Several may hold at once."""
+    """Changes of a clause between two editions; several may apply."""
 
     KEPT = "kept"
     EDITED = "edited"
     RENUMBERED = "renumbered"
     MOVED = "moved"
-    RECAST = "recast"  # another kind, level or part
+    RECAST = "recast"  # another kind, depth or part
     INSERTED = "inserted"
     RESTORED = "restored"
     REMOVED = "removed"
-    SPLIT = "split"  # born from words of another clause
-    MERGED = "merged"  # took in the words of another clause
+    SPLIT = "split"  # split off from another clause
+    MERGED = "merged"  # merged with another clause
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseInEdition:
-    """A clause as it stands in one edition: its identity, its part and its content."""
+    """A clause in one edition: its key, its part and its content."""
 
     key: str
     part: str
@@ -40,18 +40,18 @@ class ClauseInEdition:
 
 @dataclass(frozen=True, slots=True)
 class ClauseChange:
-    """One clause in two editions."""
+    """A clause in two editions, and its changes."""
 
     key: str
     before: ClauseInEdition | None
     after: ClauseInEdition | None
     changes: frozenset[Change]
-    languages: tuple[str, ...] = ()  # whose text was edited
-    origins: tuple[str, ...] = ()  # the clauses it was split from or merged of
+    languages: tuple[str, ...] = ()  # codes of the languages whose text was edited
+    origins: tuple[str, ...] = ()  # keys of the clauses it was derived from
 
     @property
     def is_change(self) -> bool:
-        """Tell whether anything happened to it."""
+        """Whether anything changed."""
         return self.changes != {Change.KEPT}
 
 
@@ -62,11 +62,11 @@ def compare(
     known: Collection[str] = (),
     derivations: Mapping[str, Collection[str]] | None = None,
 ) -> list[ClauseChange]:
-    """Return every clause of both editions, in the order in which one reads them.
+    """Return the change of every clause of both editions, in reading order.
 
-    `known` are the keys that stood in any edition before `before`: what comes back
-    from there is restored, not inserted. `derivations` names for a clause those it was
-    made from. A removed clause stands where it stood.
+    `known` has the keys of clauses in editions before `before`: such a clause is
+    restored, not inserted. `derivations` maps a key to the keys it was derived from. A
+    removed clause keeps its place behind the clause it followed.
     """
     origins = derivations or {}
     mine = {clause.key: clause for clause in before}
@@ -93,10 +93,10 @@ def change_of(
     is_known: bool = False,
     origins: Collection[str] = (),
 ) -> ClauseChange:
-    """Return what became of one clause that stands in at least one of two editions.
+    """Return the change of a clause that is in at least one of two editions.
 
-    Whether it moved only its neighbours can tell, and whether it is known from an
-    edition before both only they can.
+    `is_moved` depends on its neighbours, and `is_known` on earlier editions: both are
+    given by the caller.
     """
     if after is None:
         return _removed(before)
@@ -131,7 +131,7 @@ def _cast(clause: ClauseInEdition) -> tuple[str, str, int]:
 
 
 def moved_keys(before: Sequence[K], after: Sequence[K]) -> set[K]:
-    """Return the fewest keys whose moving explains the new order of the rest."""
+    """Return the smallest set of keys whose moves explain the new order."""
     place = {key: index for index, key in enumerate(before)}
     common = [key for key in after if key in place]
     return set(common) - set(longest_rising([place[key] for key in common], common))
@@ -158,7 +158,7 @@ def longest_rising(places: Sequence[int], keys: Sequence[T]) -> list[T]:
 def _reading_order(
     before: Sequence[ClauseInEdition], after: Sequence[ClauseInEdition]
 ) -> list[str]:
-    """Return the new order, with each removed clause behind the one it followed."""
+    """Return the new order, with removed clauses behind the one they followed."""
     present = {clause.key for clause in after}
     followers: dict[str | None, list[str]] = {}
     last: str | None = None

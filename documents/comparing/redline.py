@@ -1,8 +1,8 @@
-"""The redline of two wordings: what was struck out, what was put in.
+"""Redline of two texts: deleted and inserted segments.
 
-The shortest edit (Myers; here by rapidfuzz, on tokens) is made readable: words that
-survive by chance between two changes are taken into them, and a change is shown as
-one deletion followed by one insertion.
+The shortest edit script on tokens (Myers; computed by rapidfuzz) is made readable:
+words that are equal by chance between two changes are merged into them, and each change
+is one deletion followed by one insertion.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from documents.text.tokens import tokenise
 
 
 class SegmentKind(StrEnum):
-    """What became of a stretch of text; the names of the HTML elements that show it."""
+    """The kinds of segments; the values are the names of their HTML elements."""
 
     SAME = "same"
     DELETED = "del"
@@ -28,27 +28,27 @@ class SegmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text with one fate."""
+    """A stretch of text that is unchanged, deleted or inserted."""
 
     kind: SegmentKind
     text: str
 
 
 SAME, DELETED, INSERTED = SegmentKind.SAME, SegmentKind.DELETED, SegmentKind.INSERTED
-# What says nothing alone: blanks, punctuation, a single Chinese character.
+# Tokens too weak to stand between changes: blanks, punctuation, one Chinese character.
 ISLAND: Final = re.compile(r"\W*|\W*[\u3400-\u9fff]\W*")
 
-# What a redline may cost where anybody's texts are compared: two texts as long as a
+# The bounds of a redline of texts by users: two texts as long as a
 # comment may be are, in Chinese, as many tokens; a page shows several redlines.
 MOST_TOKENS: Final = 20_000
 MOST_SEGMENTS: Final = 200
 
 
 def redline(before: str, after: str, language: str) -> tuple[Segment, ...]:
-    """Return how one wording became another, in the pieces of its language.
+    """Return the redline of two texts, on the tokens of a language.
 
-    The segments that are not inserted give `before` back, those that are not deleted
-    `after`. Equal wordings give one segment, or none when empty.
+    The segments that are not inserted join to `before`, those that are not deleted to
+    `after`. Equal texts give one segment, or none when empty.
     """
     old, new = tokenise(before, language), tokenise(after, language)
     edits = list(_edits(old, new))
@@ -58,9 +58,9 @@ def redline(before: str, after: str, language: str) -> tuple[Segment, ...]:
 def bounded_redline(
     before: str, after: str, language: str
 ) -> tuple[Segment, ...] | None:
-    """Return a redline that is cheap to make and to show; None when there is none.
+    """Return a redline within the bounds of cost and size; None beyond them.
 
-    For texts whose length and number of changes nobody answers for.
+    For texts by users, whose length and number of changes are not controlled.
     """
     if len(tokenise(before, language)) + len(tokenise(after, language)) > MOST_TOKENS:
         return None
@@ -69,7 +69,7 @@ def bounded_redline(
 
 
 def replaced(before: str, after: str) -> tuple[Segment, ...]:
-    """Return how one word became another as a whole, as a printed number does."""
+    """Return the redline of two values as wholes, such as printed numbers."""
     if before == after:
         return (Segment(SAME, after),) if after else ()
     return tuple(_change(before, after))
@@ -99,7 +99,7 @@ def _without_islands(edits: Sequence[Segment]) -> Iterator[Segment]:
 
 
 def _in_order(edits: Iterator[Segment]) -> Iterator[Segment]:
-    """Gather each run of changes into one deletion and one insertion."""
+    """Merge each run of changes into one deletion followed by one insertion."""
     deleted, inserted = "", ""
     for segment in edits:
         if segment.kind is DELETED:

@@ -1,7 +1,7 @@
-"""Exports: the files in which an edition leaves the portal, a line of a table each.
+"""Exports: file formats of an edition, one entry each in FORMATS.
 
-The addresses, the view and the links to them are made from FORMATS: a new format is a
-module here, its line in the table, and a test.
+The addresses, the view and the links are made from FORMATS. A new format is a module
+here, an entry in the table, and a test.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from documents.models import Edition
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A file made of an edition: its address, what the link says, and who writes it."""
+    """An export format: its address, its link's text and its writer."""
 
-    name: str  # the last step of its address
+    name: str  # the last segment of its address
     url_name: str
     label: str | Promise
     content_type: str
     write: Callable[[Edition], bytes | str]
-    saved_as: str = ""  # with this ending; shown in the browser when there is none
+    saved_as: str = ""  # suffix of the downloaded file; "" shows it in the browser
 
     def file_name(self, edition: Edition) -> str:
-        """Return the name under which a browser saves it."""
+        """Return the name of the downloaded file."""
         return f"{edition.document.slug}-e{edition.number}{self.saved_as}"
 
 

@@ -1,4 +1,4 @@
-"""An edition as files that anyone can check with `sha256sum --check manifest.txt`."""
+"""Export of an edition as ZIP, verifiable with `sha256sum --check manifest.txt`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from documents.integrity import digests
 from documents.languages import LANGUAGES
 from documents.models import Edition
 
-# No file has a time of its own: the same edition gives the same bytes.
+# A fixed time for every file: the same edition gives the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write_bundle(edition: Edition) -> bytes:
-    """Return a ZIP with a file for each text of an edition, and its manifest."""
+    """Return a ZIP with one file for each text of an edition, and its manifest."""
     versions = list(edition.versions.for_reading())
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

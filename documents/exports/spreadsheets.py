@@ -1,4 +1,4 @@
-"""CSV files (RFC 4180) for spreadsheets: read as UTF-8, and no cell is a formula."""
+"""CSV export (RFC 4180) for spreadsheets: UTF-8 with a mark, formulas disarmed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from io import StringIO
 from typing import Any, Final
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"
-# By this mark at the beginning spreadsheets know UTF-8.
+# The byte order mark by which spreadsheets recognise UTF-8.
 MARK: Final = "\ufeff"
-# What a spreadsheet would take for the beginning of a formula.
+# Characters that begin a formula in spreadsheets.
 FORMULA: Final = tuple("=+-@＝＋－＠")
 
 
 def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """Yield the lines of a CSV file with these rows, the headings among them."""
+    """Yield the lines of a CSV file with these rows, headings included."""
     mark = MARK
     for row in rows:
         line = StringIO()
@@ -25,9 +25,10 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 
 
 def make_harmless(value: Any) -> Any:
-    """Return a value that no spreadsheet runs: a formula is made a text.
+    """Return the value so that no spreadsheet runs it as a formula.
 
-    Some spreadsheets pass over white space before it, others take it for a cell's end.
+    Some spreadsheets skip white space before a formula; tabs and line ends may end a
+    cell.
     """
     if not isinstance(value, str):
         return value

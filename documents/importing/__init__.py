@@ -1,6 +1,6 @@
-"""Text in, a tree of units out. Pure functions: no database, no models.
+"""Importing: a text file in, a tree of units out. Pure functions: no database.
 
-Outside code imports from here only.
+Code outside this package imports from here only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Lay the units of two languages side by side, and say where they do not fit.
+"""Alignment of the units of two languages, and the disagreements between them.
 
-Words cannot be compared across languages. What can: the part, the kind, the printed
-number, the depth and the order; and, where no number is printed, length and figures.
+Words cannot be compared across languages. Compared are part, kind, printed number,
+depth and order; for units without a number also length and figures.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from documents.text.numerals import normalise_number
 
 
 class Reason(StrEnum):
-    """Why a row needs a reader's eye."""
+    """Why a row of the alignment needs review."""
 
-    MISSING_HERE = "missing_here"  # the other text has nothing for a unit of the base
-    EXTRA_HERE = "extra_here"  # the other text has a unit that the base has not
+    MISSING_HERE = "missing_here"  # a unit of the base has no counterpart
+    EXTRA_HERE = "extra_here"  # a unit of the other text has no counterpart
     KIND = "kind"
     NUMBER = "number"
     DEPTH = "depth"
     PART = "part"
-    DOUBTFUL = "doubtful"  # beside a gap among units that bear no number
+    DOUBTFUL = "doubtful"  # beside a gap among units without numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One difference between two texts that ought to agree."""
+    """A difference between two texts that should agree."""
 
     reason: Reason
     base: Unit | None
@@ -47,18 +47,18 @@ Pair = tuple[Unit | None, Unit | None]
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs of places in reading order; every unit of both texts is in one row."""
+    """Pairs of indexes in reading order; every unit of both texts is in one row."""
 
     rows: tuple[Row, ...]
     disagreements: tuple[Disagreement, ...]
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether every unit has its counterpart and nothing disagrees."""
+        """Return whether every unit has a counterpart and nothing disagrees."""
         return not self.disagreements
 
 
-# In tenths, so that likeness can be finer than the rest.
+# Costs in tenths, so that likeness is finer than the others.
 GAP: Final = 40
 PART_GAP: Final = 30
 OTHER_KIND: Final = 50
@@ -66,15 +66,15 @@ RELATED_KIND: Final = 30
 OTHER_NUMBER: Final = 70
 OTHER_DEPTH: Final = 10
 NEVER: Final = 10000
-# Letters that say what one Chinese character says: 4.8 in English and 4.9 in Russian
+# Letters equivalent to one Chinese character: 4.8 in English and 4.9 in Russian
 # over the letter of 8 September 2006.
 LETTERS_PER_HAN: Final = 4.85
 SMOOTHING: Final = 10
-OTHER_LENGTH: Final = 40  # for each time that one is longer by a factor of e
+OTHER_LENGTH: Final = 40  # for each factor of e between the lengths
 LENGTH_LIMIT: Final = 20
 OTHER_FIGURES: Final = 18
 FIGURES: Final = re.compile(r"\d+")
-# Languages may print one thing as another: a note here is a heading there.
+# Kinds that languages may print for each other: a note here, a heading there.
 RELATED: Final = (
     frozenset({Kind.PARAGRAPH, Kind.OPERATIVE, Kind.PREAMBULAR}),
     frozenset({Kind.OPERATIVE, Kind.SUBPARAGRAPH}),
@@ -88,7 +88,7 @@ RELATED: Final = (
 def align(base: Sequence[Unit], other: Sequence[Unit]) -> Alignment:
     """Align the units of a text with those of another language, part by part.
 
-    An empty base has nothing to disagree with.
+    With an empty base nothing disagrees.
     """
     rows: list[Row] = []
     for base_places, other_places in paired_parts(base, other):
@@ -111,9 +111,10 @@ def compare_rows(
     *,
     are_sure: bool = True,
 ) -> Alignment:
-    """Return the rows with what disagrees between the units that stand in one.
+    """Return the rows with the disagreements between the units in each.
 
-    Rows that only order and length made are not sure: beside a gap each is a doubt.
+    `are_sure` is False for rows made by order and length alone: those beside a gap are
+    doubtful.
     """
     if not base:
         return Alignment(tuple(rows), ())
@@ -124,10 +125,10 @@ def compare_rows(
 def paired_parts(
     base: Sequence[Unit], other: Sequence[Unit]
 ) -> list[tuple[list[int], list[int]]]:
-    """Return the parts of both texts in order, each as the places of its units.
+    """Return the parts of both texts in order, each as the indexes of its units.
 
-    Parts are paired by name, then by their order; one that has no counterpart stands
-    beside nothing.
+    Parts are paired by name, then by order; one without a counterpart is paired with
+    [].
     """
     mine, theirs = _places_by_part(base), _places_by_part(other)
     cost = [
@@ -153,7 +154,7 @@ def _places_by_part(units: Sequence[Unit]) -> list[tuple[str, list[int]]]:
 
 
 def _best_path(mine: Sequence[Unit], theirs: Sequence[Unit]) -> list[Row]:
-    """Return the cheapest rows; what is alike at both ends costs no search."""
+    """Return the cheapest rows; equal units at both ends are not searched."""
     head, tail = _alike_at_the_ends(mine, theirs)
     mine_end, theirs_end = len(mine) - tail, len(theirs) - tail
     cost = [
@@ -174,8 +175,9 @@ def _later(place: int | None, head: int) -> int | None:
 def _alike_at_the_ends(mine: Sequence[Unit], theirs: Sequence[Unit]) -> tuple[int, int]:
     """Return how many units fit exactly at the beginning and, of the rest, at the end.
 
-    Pairing them is always among the cheapest ways. Of a run of like units at the end
-    none is taken that the middle could pair as well: there the first one is paired.
+    Pairing them is always among the cheapest paths. A run of like units at the end is
+    left to the search if the middle could pair it too, since its first unit must be
+    paired then.
     """
     shorter = min(len(mine), len(theirs))
     head = 0
@@ -213,11 +215,11 @@ def _distance(a: Unit, b: Unit) -> int:
 
 
 def _unlikeness(a: str, b: str) -> int:
-    """Return what it costs that two texts hardly say the same in two languages.
+    """Return the cost of pairing two texts whose lengths or figures differ.
 
-    Lengths go together across languages (Gale and Church, 1993), and figures are the
-    same in all of them. Always cheaper than a gap: it decides which unit has no
-    counterpart, never that there are more such units.
+    Lengths correlate across languages (Gale and Church, 1993), and figures are the
+    same. Always cheaper than a gap: it decides which unit has no counterpart, not how
+    many.
     """
     ratio = abs(log((_weight(a) + SMOOTHING) / (_weight(b) + SMOOTHING)))
     cost = min(LENGTH_LIMIT, round(OTHER_LENGTH * ratio))
@@ -231,13 +233,13 @@ def _figures(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _weight(text: str) -> float:
-    """Return a length in which the three languages can be compared."""
+    """Return a length that is comparable across the languages."""
     han = sum("\u3400" <= char <= "\u9fff" for char in text)
     return han * LETTERS_PER_HAN + len(text) - han
 
 
 def _path(cost: list[list[int]], *, gap: int, width: int | None = None) -> list[Row]:
-    """Return the cheapest way through both sequences, as pairs of places."""
+    """Return the cheapest path through both sequences, as pairs of indexes."""
     rows = len(cost)
     columns = len(cost[0]) if cost else (width or 0)
     table = [[0] * (columns + 1) for _ in range(rows + 1)]
@@ -250,7 +252,7 @@ def _path(cost: list[list[int]], *, gap: int, width: int | None = None) -> list[
 def _steps(
     table: list[list[int]], cost: list[list[int]], place: tuple[int, int], gap: int
 ) -> list[int]:
-    """Return what remains to be paid for each step that can be taken at a place."""
+    """Return the remaining cost of each step that is possible at a place."""
     i, j = place
     rows, columns = len(table) - 1, len(table[0]) - 1
     steps: list[int] = []
@@ -306,11 +308,11 @@ def _disagreements(
 
 
 def _doubtful(pairs: Sequence[Pair]) -> set[int]:
-    """Return the places of pairs that only their order holds together.
+    """Return the indexes of pairs that were made by order alone.
 
-    Where a run of units of one kind without numbers is longer in one text than in the
-    other, nothing but lengths and figures tells which of them has no counterpart: the
-    whole run has to be looked at.
+    Where a run of units of one kind without numbers has different lengths in both
+    texts, only lengths and figures suggest which unit has no counterpart: the whole run
+    is doubtful.
     """
     doubtful: set[int] = set()
     for name, group in groupby(enumerate(pairs), lambda each: _run_of(each[1])):
@@ -321,7 +323,7 @@ def _doubtful(pairs: Sequence[Pair]) -> set[int]:
 
 
 def _run_of(pair: Pair) -> tuple[str, Kind, int] | None:
-    """Name the run a pair belongs to; None for what bears a number."""
+    """Return the key of the run a pair belongs to; None for numbered units."""
     unit = next(unit for unit in pair if unit is not None)
     if any(unit and normalise_number(unit.number) for unit in pair):
         return None

@@ -1,4 +1,4 @@
-"""A block of lines, and the sketch of one that is still being put together."""
+"""Block: the lines of one paragraph, and Sketch, a block under construction."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from documents.languages.base import Cues
 from documents.text.kinds import Kind
 from documents.text.symbols import PRINTED_SYMBOL
 
-# Of a block with more lines than these, its first and its last ones are asked about.
+# Of a block with more lines only the first and the last ones are examined.
 HEAD, TAIL = 10, 3
 
 
 @dataclass(slots=True)
 class Block:
-    """Lines that belong together, and the paragraph they make."""
+    """The lines of one paragraph, and its text."""
 
     lines: list[Line]
     text: str
 
     @property
     def notes(self) -> list[str]:
-        """The footnotes that stood below its lines."""
+        """The footnotes of its lines."""
         return [note for line in self.lines for note in line.notes]
 
 
 class Sketch:
-    """A block so far, as its questions need it: its beginning and its end.
+    """A block under construction: its beginning and its end.
 
-    A block is asked about at every line: the beginning of a long one is joined and
-    recognised only once, which keeps the work in proportion.
+    It is examined at every line; the beginning of a long block is joined and recognised
+    once, so that the time stays linear.
     """
 
     def __init__(self, cues: Cues, vocabulary: Vocabulary) -> None:
@@ -50,14 +50,14 @@ class Sketch:
         self.begin()
 
     def begin(self) -> None:
-        """Stand before the first line of a block."""
+        """Start an empty block."""
         self.lines: list[Line] = []
         self.text = ""
         self.first = Start.NONE
         self._head = ""
 
     def add(self, line: Line, start: Start) -> None:
-        """Add a line, whose own beginning is known."""
+        """Add a line whose Start is known."""
         self.lines.append(line)
         if len(self.lines) <= HEAD + TAIL:
             self.text = self._head = self.join(self.lines)
@@ -84,7 +84,7 @@ ADOPTION: Final = re.compile(
     r"Adopted\s+(?:unanimously|at|by)\b|Принят[аоы]?\s+(?:единогласно|на\s+\d)"
     r"|第[〇零一二三四五六七八九十百千\d]+次(?:全体)?会议(?:一致|以).*通过"
 )
-# What a line that goes on with an agenda item begins with.
+# How a line that continues an agenda item begins.
 AGENDA_REST: Final = re.compile(
     r"[\d(（]|(?:and|и|及|和|、)\s*\d|(?:of\s+the\s+)?(?:provisional|preliminary|draft)\b"
     r"|повестки|предварительн|первоначальн|перечня",
@@ -93,10 +93,10 @@ AGENDA_REST: Final = re.compile(
 
 
 def is_open(sketch: Sketch, b: Line, *, in_masthead: bool) -> bool:
-    """Tell whether the line ends in the middle of a word or of a heading."""
+    """Return whether the block ends within a word, heading or agenda item."""
     a = sketch.lines[-1]
     if in_masthead and a.text.endswith(":") and b.indent > a.indent:
-        # An agenda item's title, its second line hanging.
+        # An agenda item's title whose second line hangs.
         return len(sketch.lines) == 1 and not LIST_MARK.match(b.text)
     if begins_small(b.text) and (
         ends_with_hyphen(a.text) or (in_masthead and DANGLING.search(a.text))
@@ -116,7 +116,7 @@ def _is_agenda_item(sketch: Sketch, a: Line, b: Line) -> bool:
 
 
 def is_certain(sketch: Sketch, b: Line, start: Start, layout: Layout) -> bool:
-    """Tell whether, below the masthead, the words alone set a line apart."""
+    """Return whether, below the masthead, the text alone makes `b` begin a block."""
     cues, block = sketch.cues, sketch.text
     if DANGLING.search(block[-20:]):
         return False
@@ -142,9 +142,9 @@ def is_certain(sketch: Sketch, b: Line, start: Start, layout: Layout) -> bool:
 
 
 def masthead_pieces(raw: str, cues: Cues) -> list[tuple[Kind, str]]:
-    """Split a line into the pieces of a masthead; none when it is anything else."""
+    """Split a line into its masthead units; [] when it is not of the masthead."""
     clean = without_letter_spacing if cues.spaced else without_blanks
-    # Blanks between columns divide; in Chinese the words alone do.
+    # Wide blanks divide the columns; in Chinese only the words do.
     columns = re.split(r"\s{2,}|\t", raw.strip()) if cues.spaced else [raw.strip()]
     pieces: list[tuple[Kind, str]] = []
     whole = _pieces(clean(raw.strip()), cues)

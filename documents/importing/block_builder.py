@@ -1,7 +1,7 @@
-"""From lines to blocks: where does one unit end and the next begin?
+"""Block builder: divides lines into blocks, one for each unit.
 
-A page gives three kinds of sign: blank lines, indents, and the words themselves. Which
-of them a text uses is found out first; the words have the last say.
+The signs of a boundary are blank lines, indents, and the text of the lines. Layout
+determines first which of them a file uses; the text takes precedence.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from documents.languages.base import Cues
 LONG: Final = 60
 
 
-# How a list begins where no stop stands before it: "the necessity (a) For …".
+# How a list begins after no punctuation: "the necessity (a) For …".
 FIRST_ITEM: Final = re.compile(r"\((?:a|i|1)\)\s+[A-Z]")
 # The verbs with which a formula of several lines begins.
 FORMULA: Final = re.compile(
@@ -52,7 +52,7 @@ FORMULA: Final = re.compile(
 
 
 class BlockBuilder:
-    """Puts the lines of a text together into blocks, from the first to the last."""
+    """Builds the blocks of a text, line by line."""
 
     def __init__(self, lines: list[Line], cues: Cues) -> None:
         self.cues = cues
@@ -65,11 +65,11 @@ class BlockBuilder:
 
     @property
     def current(self) -> list[Line]:
-        """The lines of the block that is being put together."""
+        """The lines of the block under construction."""
         return self.sketch.lines
 
     def build(self) -> list[Block]:
-        """Return the blocks of the text in order."""
+        """Return the blocks in order."""
         blocks: list[Block] = []
         for place, line in enumerate(self.lines):
             start = self._start(place)
@@ -81,7 +81,7 @@ class BlockBuilder:
         return blocks
 
     def _start(self, place: int) -> Start:
-        """Return the line's beginning; opening words may run on to the next line."""
+        """Return the line's Start; opening words may continue on the next line."""
         line, start = self.lines[place], self.starts[place]
         if start is not Start.NONE or place + 1 == len(self.lines):
             return start
@@ -143,7 +143,7 @@ class BlockBuilder:
     # Whole units
 
     def _is_whole(self, block: str, b: Line, start: Start) -> bool:
-        """Tell whether the block needs no more lines."""
+        """Return whether the block is complete."""
         cues = self.cues
         if is_organ_line(block, cues) and block.endswith((",", "，")):
             return True
@@ -234,7 +234,7 @@ class BlockBuilder:
         return self._is_short(a, b)
 
     def _is_at_margin(self, b: Line) -> bool:
-        """Tell whether a line lacks the indent with which every unit begins."""
+        """Return whether a line lacks the indent with which every unit begins."""
         layout = self.layout
         return layout.indented and not layout.blank and b.indent <= layout.margin
 
@@ -250,7 +250,7 @@ class BlockBuilder:
             return True
         if begins_small(b.text):
             return False
-        # A clause that no stop ends is not ended by a blank line either.
+        # A clause without final punctuation is not ended by a blank line.
         open_clause = self.sketch.first in PROSE and len(block) > LONG
         return not (open_clause and not self._is_short(a, b))
 
@@ -281,14 +281,14 @@ class BlockBuilder:
         return start is not Start.NONE or self._is_short(a, b)
 
     def _breaks_plain(self, a: Line, b: Line) -> bool:
-        """Decide where neither blank lines nor indents set paragraphs off."""
+        """Return whether `b` begins a block, by the text and the line widths alone."""
         if begins_small(b.text):
             return False
         if is_stopped(a.text):
             return self.layout.single or self._is_short(a, b)
         if DANGLING.search(a.text):
             return False
-        # A short line that no stop ends is a heading.
+        # A short line without final punctuation is a heading.
         heading = len(self.current) == 1 and self.sketch.first is Start.NONE
         short = a.width < 0.7 * self.layout.width and not self.layout.ragged
         return heading and short and not (self.in_masthead or is_terminal(a.text))
@@ -297,10 +297,9 @@ class BlockBuilder:
         return not (self.layout.blank or self.layout.indented)
 
     def _is_opener_here(self, b: Line, start: Start) -> bool:
-        """Tell whether opening words at a line's beginning do open a clause.
+        """Return whether opening words at the beginning of a line open a clause.
 
-        In the middle of a sentence they are as common as at its beginning, but for
-        English, which gives a clause a capital.
+        They also occur within sentences; an English clause begins with a capital.
         """
         if start not in OPENERS:
             return start is not Start.NONE
@@ -311,7 +310,7 @@ class BlockBuilder:
         return self._is_plain()
 
     def _is_first_below(self, b: Line) -> bool:
-        """Tell whether "1.1." follows the heading "1. Definitions"."""
+        """Return whether "1.1." follows the heading "1. Definitions"."""
         number = re.match(r"(\d+)\.1\b", b.text)
         return bool(number and re.match(rf"{number[1]}\.\s", self.sketch.text))
 
@@ -321,7 +320,7 @@ class BlockBuilder:
         return not number or int(number[1]) in {1, last + 1}
 
     def _number_of(self, block: str) -> int:
-        """Return the number the block begins with, or the last one before it."""
+        """Return the number the block begins with, or else the previous one."""
         number = re.match(r"\(?(\d+)", block)
         if number and self.sketch.first is Start.NUMBER:
             return int(number[1])
@@ -333,7 +332,7 @@ class BlockBuilder:
         return is_signed_line(block, self.cues) or is_post_line(block, self.cues)
 
     def _is_short(self, a: Line, b: Line) -> bool:
-        """Tell whether the next word would have fitted on the line."""
+        """Return whether the next word would have fitted on the line."""
         if self.layout.ragged and b.turn:
             return a.width < 0.4 * self.layout.width
         if self.cues.spaced:

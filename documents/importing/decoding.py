@@ -1,4 +1,4 @@
-"""Bytes to text: find the encoding, or refuse. Nothing is ever replaced or dropped."""
+"""Decoding of a file: detects the encoding or refuses; never replaces a character."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ BINARY_MAGIC: Final = (
 CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 TYPOGRAPHY: Final = frozenset(" \n\r\t\f\v«»„“”‘’–—…№§•°©\u00a0\u00ad\u2010\u2011")
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
-# Three rare characters in a row are what another encoding looks like.
+# Three rare characters in a row are a sign of a wrong encoding.
 RARE_HAN_RUN: Final = 3
 PLAUSIBLE: Final = 0.95
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file, with line ends as "\\n".
+    r"""Return the text of a file, with "\n" as line ends.
 
-    Raises ImportRefused when the file is empty, too large, not text, or in an
-    encoding that cannot be told.
+    Raises ImportRefused when the file is empty, too large, not text, or in an encoding
+    that cannot be determined.
     """
     if len(data) > MAX_BYTES:
         raise FileTooLarge(size=len(data), limit=MAX_BYTES)
@@ -88,10 +88,10 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _wide_text(data: bytes) -> str | None:
-    """Return the text if it is UTF-16 without a mark.
+    """Return the text if it is UTF-16 without a byte order mark, else None.
 
     A line feed or a blank is then two bytes, one of them zero, in the same order
-    everywhere; ordinary text in another encoding has no zero bytes.
+    throughout; text in other encodings has no zero bytes.
     """
     if len(data) % 2 or b"\0" not in data:
         return None
@@ -163,9 +163,9 @@ def _has_rare_run(text: str) -> bool:
 
 
 def _cyrillic_score(text: str, language: Language) -> float:
-    """Score Cyrillic: usual letters, with capitals where capitals are expected.
+    """Score Cyrillic text: usual letters, capitals only where they are expected.
 
-    They tell cp1251 from koi8-r: both decode everything.
+    This distinguishes cp1251 from koi8-r, which both decode any bytes.
     """
     beyond = [char for char in text if ord(char) > 0x7F]
     # A Cyrillic letter inside a Latin word was an accented one: "Communiquй".
@@ -174,13 +174,13 @@ def _cyrillic_score(text: str, language: Language) -> float:
     letters = [char for char in beyond if char.isalpha()]
     known = sum(char.lower() in language.letters for char in letters)
     typography = sum(char in TYPOGRAPHY for char in beyond)
-    # In the wrong one of the two, capitals stand inside words: "рПУФБОПЧМСЕФ".
+    # The wrong one of the two has capitals inside words: "рПУФБОПЧМСЕФ".
     inside = len(re.findall(r"[а-яё][А-ЯЁ]", text))
     return (known + typography - 4 * inside) / len(beyond)
 
 
 def _latin_score(text: str, language: Language) -> float:
-    """Score Latin letters: few beyond ASCII, and those are accented ones."""
+    """Score Latin text: few characters beyond ASCII, all of them accented letters."""
     beyond = [char for char in text if ord(char) > 0x7F]
     if len(beyond) > language.accented * len(text):
         return 0.0

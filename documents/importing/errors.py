@@ -1,4 +1,4 @@
-"""Why a file is refused: whole sentences, in the reader's language."""
+"""Errors of importing, with a message in the interface language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from documents.importing import Disagreement, Reason
 
 
 class ImportRefused(Exception):
-    """A file that cannot be read as a document; `message` says why."""
+    """A file cannot be imported; `message` is the reason."""
 
     template: ClassVar[Promise] = gettext_lazy("The file cannot be imported.")
 
@@ -84,5 +84,5 @@ SENTENCES: dict[Reason, Promise] = {
 
 
 def sentence(disagreement: Disagreement) -> str:
-    """Return what is the matter, in the active language."""
+    """Return the description of a disagreement, in the active language."""
     return str(SENTENCES[disagreement.reason])

@@ -1,4 +1,4 @@
-"""Footnotes at the feet of pages: which lines are theirs."""
+"""Footnotes at the bottom of pages: their lines, their texts, and their calls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from documents.importing.lines import HAS_HAN, Line, begins_small
 from documents.languages.base import Cues
 
-# The rule above footnotes. Every alternative reads a character in one way only.
+# The rule above footnotes. Alternatives are disjoint, so there is no backtracking.
 RULE: Final = re.compile(r"[_\-—–─=]{3,}|[_─](?:\s*[_─])+")
 NOTE_MARK: Final = re.compile(r"(?:\d{1,2}|\*{1,3}|[a-z])\s*[./)]?\s*\S")
 STAR_NOTE: Final = re.compile(r"\*{1,3}\s?[^\W\d_]")
@@ -18,7 +18,7 @@ STAR_LINES: Final = 15
 
 
 def footnote_length(lines: list[Line], index: int, cut: set[int], cues: Cues) -> int:
-    """Count the lines of the footnotes that begin here, with the rule above them."""
+    """Return the number of lines of the footnotes that begin here, with their rule."""
     first = lines[index].text
     ruled = bool(RULE.fullmatch(first))
     start = index + ruled
@@ -41,7 +41,7 @@ def footnote_length(lines: list[Line], index: int, cut: set[int], cues: Cues) ->
 
 
 def _star_length(lines: list[Line], index: int, cut: set[int], cues: Cues) -> int:
-    """Count the lines of a note with a star that a page turn ends; 0 if none does."""
+    """Return the number of lines of a starred note before a page turn; 0 if none."""
     for end in range(index + 1, min(len(lines), index + STAR_LINES)):
         line = lines[end]
         if end in cut or line.turn:
@@ -52,7 +52,7 @@ def _star_length(lines: list[Line], index: int, cut: set[int], cues: Cues) -> in
 
 
 def _lists(lines: list[Line]) -> bool:
-    """Tell whether a note goes on after a blank line: it announces a list."""
+    """Return whether a note continues after a blank line, as it announces a list."""
     return any(line.text.endswith((":", "：")) for line in lines)
 
 
@@ -94,10 +94,10 @@ HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 class FootnoteCalls:
-    """Takes the digits that call footnotes out of a text read from its beginning.
+    """Removes the calls of footnotes from a text, from its beginning to its end.
 
-    A digit is taken for a call when it is the next to come, 1, 2, 3, or one that
-    has been called: everything else is the document's own.
+    A digit is a call if it is the next number, 1, 2, 3, or was a call before; all other
+    digits belong to the text.
     """
 
     def __init__(self, notes: Iterable[str]) -> None:
@@ -135,7 +135,7 @@ class FootnoteCalls:
 
 
 def _without_call(match: re.Match[str]) -> str:
-    """Return what stood before the call; a blank, if the next word was glued to it."""
+    """Return the text before the call; a blank if the next word followed directly."""
     following = match.string[match.end() : match.end() + 1]
     glued = following.isalpha() and not HAN.match(following)
     return match["before"] + (" " if glued else "")

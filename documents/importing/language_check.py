@@ -1,4 +1,4 @@
-"""Is a text evidently in another language? Scripts and small words tell."""
+"""Language check: refuses a text in another language, by script and function words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from documents.languages import LANGUAGES, Language
 from documents.languages.base import Script
 
 WORD: Final = re.compile(r"[a-z\u00e0-\u024f]+")
-# Small words of languages in Latin letters, of which the portal may have no texts.
+# Function words of languages in Latin script, which need not be text languages.
 LATIN_WORDS: Final = """
     de la le les des et du dans une qui que pour el los las del y en por con una der die
     das und den von zu mit im ist il di che e per gli dei della o os da do um uma na ve
@@ -27,7 +27,7 @@ def check_language(text: str, language: Language) -> None:
 
 
 def _is_in_script(text: str, language: Language) -> bool:
-    """Tell whether its script prevails, with next to no letters of its neighbours."""
+    """Return whether its script prevails, with hardly any letters of others."""
     own = language.script.weight_in(text)
     others = sum(each.weight_in(text) for each in Script if each is not language.script)
     letters = own // language.script.letters_a_sign
@@ -36,7 +36,7 @@ def _is_in_script(text: str, language: Language) -> bool:
 
 
 def _has_its_words(text: str, language: Language) -> bool:
-    """Tell whether its small words are no fewer than those of its neighbours."""
+    """Return whether its function words are at least as many as those of others."""
     own = language.common_words
     if not own:
         return True

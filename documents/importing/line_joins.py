@@ -1,4 +1,4 @@
-"""Put the lines of a paragraph together: undo hyphens at line ends, and only those."""
+"""Joining of the lines of a paragraph; removes hyphens of line ends, and no others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from documents.languages.base import Cues, HyphenCues
 
 HYPHENS: Final = "-\u2010\u2011"
 SOFT: Final = "\u00ad"
-# No word is longer; a pattern that ends with "$" is tried at every place before it.
+# No word is longer; bounds the search of patterns that end with "$".
 TAIL: Final = 80
 LETTERS: Final = r"[^\W\d_]+"
 LAST_WORD: Final = re.compile(rf"({LETTERS})[{HYPHENS}]$")
@@ -25,7 +25,7 @@ COMPOUND: Final = re.compile(rf"(?=\b({LETTERS})[{HYPHENS}]({LETTERS}))")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of a text, and its compounds that stand whole within a line."""
+    """The words of a text, and the compounds it prints within a line."""
 
     words: frozenset[str]
     compounds: frozenset[tuple[str, str]]
@@ -33,12 +33,12 @@ class Vocabulary:
 
     @classmethod
     def of(cls, lines: Iterable[str], cues: Cues) -> Vocabulary:
-        """Collect the vocabulary of a text from its lines."""
+        """Collect the vocabulary from the lines of a text."""
         words: set[str] = set()
         compounds: set[tuple[str, str]] = set()
         for line in lines:
             lowered = line.lower()
-            # The pieces at both ends of a line may be halves of a word.
+            # The first and last word of a line may be halves.
             words.update(re.findall(LETTERS, lowered)[1:-1])
             compounds.update(COMPOUND.findall(lowered))
         return cls(frozenset(words), frozenset(compounds), _rules(cues))
@@ -46,7 +46,7 @@ class Vocabulary:
 
 @cache
 def _rules(cues: Cues) -> tuple[HyphenCues, ...]:
-    """Return the rules of a language, and of those whose letters tell their words."""
+    """Return the hyphen rules of a language, and of those in other scripts."""
     own = next(language for language in LANGUAGES if language.cues is cues)
     return tuple(
         language.hyphens
@@ -56,7 +56,7 @@ def _rules(cues: Cues) -> tuple[HyphenCues, ...]:
 
 
 def join_lines(lines: Iterable[str], *, spaced: bool, vocabulary: Vocabulary) -> str:
-    """Return the lines as one paragraph, in time that grows with their length."""
+    """Return the lines as one paragraph, in linear time."""
     pieces: list[str] = []
     for line in lines:
         if pieces:
@@ -66,14 +66,14 @@ def join_lines(lines: Iterable[str], *, spaced: bool, vocabulary: Vocabulary) ->
 
 
 def ends_with_hyphen(text: str) -> bool:
-    """Tell whether a line ends within a word."""
+    """Return whether a line ends within a word."""
     if text.endswith(SOFT):
         return True
     return text.endswith(tuple(HYPHENS)) and bool(LAST_WORD.search(text[-TAIL:]))
 
 
 def _seam(before: str, line: str, *, spaced: bool, vocabulary: Vocabulary) -> str:
-    """Return a line as it stands before the next one: with a blank, or without."""
+    """Return a line as joined to the next one: with a blank, a hyphen, or neither."""
     if before.endswith(SOFT):
         return before.rstrip(SOFT + HYPHENS)
     if before.endswith((*HYPHENS, "/")):
@@ -87,7 +87,7 @@ def _seam(before: str, line: str, *, spaced: bool, vocabulary: Vocabulary) -> st
 
 
 def _are_latin_words(text: str, line: str) -> bool:
-    """Tell whether a blank stood between two Latin words of a Chinese text."""
+    """Return whether a blank separated two Latin words of a Chinese text."""
     if not ("A" <= line[:1] <= "z" and text[-1:].isascii()):
         return False
     text = text[-TAIL:]
@@ -127,7 +127,7 @@ def _is_compound(
 
 
 def _are_two_words(left: str, right: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether both halves are words of the text, and long ones."""
+    """Return whether both halves are words of the text, and long ones."""
     return (
         min(len(left), len(right)) > 3
         and left in vocabulary.words

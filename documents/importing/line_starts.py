@@ -1,4 +1,7 @@
-"""What a line looks like at its beginning, asked without knowing where it stands."""
+"""Line starts: classification of a line by its beginning, without context.
+
+Also Layout: which signs a text uses to separate paragraphs.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from documents.languages.base import Cues
 
 
 class Start(Enum):
-    """The kinds of beginning that matter when lines are put together."""
+    """The kinds of line starts."""
 
     NONE = auto()
     ARTICLE = auto()
@@ -42,7 +45,7 @@ class Start(Enum):
 
 OPENERS = frozenset({Start.PREAMBULAR, Start.OPERATIVE})
 LISTED = frozenset({Start.NUMBER, Start.ITEM})
-# They begin a unit wherever the unit before them may end.
+# These begin a unit wherever the unit before may end.
 HARD = frozenset(
     {Start.ARTICLE, Start.ANNEX, Start.ORIGINAL, Start.SIGNED, Start.CLOSING}
 )
@@ -50,7 +53,7 @@ PROSE = OPENERS | LISTED
 
 
 def start_of(text: str, cues: Cues) -> Start:
-    """Return what the beginning of a line says it is."""
+    """Return the kind of a line's start."""
     for start, found in (
         (Start.ARTICLE, cues.article.match(text)),
         (Start.ANNEX, is_annex(text, cues)),
@@ -72,47 +75,47 @@ def start_of(text: str, cues: Cues) -> Start:
 
 
 def is_annex(text: str, cues: Cues) -> bool:
-    """Tell whether the text is an annex heading, whole or its first line."""
+    """Return whether the text is an annex heading, or the first line of one."""
     return bool(cues.annex.match(text)) and not is_stopped(text)
 
 
 def is_heading(text: str, cues: Cues) -> bool:
-    """Tell whether the text is the heading of a preamble, chapter or section."""
+    """Return whether the text is the heading of a preamble, chapter or section."""
     if cues.preamble_heading.match(text):
         return True
     return len(text) <= 120 and bool(cues.heading.match(text))
 
 
 def is_authors_line(text: str, cues: Cues) -> bool:
-    """Tell whether the text names the authors and leaves the sentence open."""
+    """Return whether the text names the authors and leaves the sentence open."""
     return bool(cues.authors.match(text) and cues.authors_end.search(text))
 
 
 def is_organ_line(text: str, cues: Cues) -> bool:
-    """Tell whether the text is an organ alone, as in "The General Assembly,"."""
+    """Return whether the text is an organ alone, as in "The General Assembly,"."""
     bare = re.sub(r"^(?:The|THE)\s+|[,，:：]$", "", text)
     return bool(cues.organ.fullmatch(bare))
 
 
 def is_enacting(text: str, cues: Cues) -> bool:
-    """Tell whether the text is the formula that opens what was agreed."""
+    """Return whether the text is the formula that opens the operative part."""
     if len(text) > 320 or cues.number.match(text):
         return False
     return bool(cues.enacting.match(text))
 
 
 def is_place_date(text: str, cues: Cues) -> bool:
-    """Tell whether the text is a place and date or the meeting that adopted it."""
+    """Return whether the text is a place and date, or the meeting of the adoption."""
     return bool(cues.place_date.match(text))
 
 
 def is_signed_line(text: str, cues: Cues) -> bool:
-    """Tell whether the line bears the mark of a signature."""
+    """Return whether the line has the mark of a signature."""
     return len(text) < 120 and bool(cues.signed.search(text))
 
 
 def is_post_line(text: str, cues: Cues) -> bool:
-    """Tell whether the line is a signatory's post or rank."""
+    """Return whether the line is a signatory's post or rank."""
     bare = without_interim(text)
     if len(text) >= 120 or is_terminal(bare):
         return False
@@ -121,18 +124,18 @@ def is_post_line(text: str, cues: Cues) -> bool:
 
 
 def without_interim(text: str) -> str:
-    """Return a post without "a.i.", whose stop ends no sentence."""
+    """Return a post without "a.i.", whose full stop ends no sentence."""
     return re.sub(r",?\s*\ba\.\s?i\.$", "", text)
 
 
 FEW: Final = 8
-# No printed line is as wide: a line that is holds a whole paragraph.
+# No printed line is as wide: a wider one is a whole paragraph.
 WIDEST: Final = 130
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The signs a text uses to set its paragraphs off."""
+    """The signs that separate the paragraphs of a text."""
 
     blank: bool
     indented: bool
@@ -144,7 +147,7 @@ class Layout:
 
     @classmethod
     def of(cls, lines: Sequence[Line], starts: Sequence[Start], cues: Cues) -> Layout:
-        """Find the signs out from lines that are certain to begin a unit."""
+        """Determine the signs from lines that certainly begin a unit."""
         margin = _margin(lines)
         sure = [
             b
@@ -167,21 +170,21 @@ class Layout:
 
 
 def _is_unwrapped(lines: Sequence[Line]) -> bool:
-    """Tell whether each line is a paragraph, as web pages give them."""
+    """Return whether each line is a paragraph, as in text from web pages."""
     wide = [line for line in lines if line.width > WIDEST]
     stopped = sum(is_terminal(line.text) for line in wide)
     return len(wide) > 1 and stopped >= 0.8 * len(wide)
 
 
 def _goes_on(a: Line, b: Line) -> bool:
-    """Tell whether a sentence goes on from a line to the next one."""
+    """Return whether a sentence continues from a line to the next one."""
     if b.gap or is_terminal(a.text):
         return False
     return begins_small(b.text) or (a.width > 50 and bool(HAS_HAN.search(a.text)))
 
 
 def _is_ragged(lines: Sequence[Line]) -> bool:
-    """Tell whether lines end anywhere, so that a short one says nothing."""
+    """Return whether line lengths vary too much for a short line to be a sign."""
     width = usual_width(lines)
     inner = [
         a

@@ -1,4 +1,4 @@
-"""The lines of a text as extraction left them: words, indent, and the gap before."""
+"""Lines of an extracted text: text, indent, width, and blank lines before."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AND_AT_END: Final = re.compile(
 )
 LATIN_AND_CYRILLIC: Final = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"
 HAS_HAN: Final = re.compile(r"[\u3400-\u9fff]")
-# The only blanks of a Chinese line that are the document's: between Latin words.
+# The only blanks that belong in a Chinese line: between Latin words.
 LATIN_BLANK: Final = re.compile(
     rf"(?<=[{LATIN_AND_CYRILLIC}.,;:)])\s+(?=[{LATIN_AND_CYRILLIC}(\d])"
     rf"|(?<=\d)\s+(?=[{LATIN_AND_CYRILLIC}])|(?<=\d)\s+(?=\d)"
@@ -38,7 +38,7 @@ SPACED_WORD: Final = re.compile(
 SPACED_LETTERS: Final = re.compile(r"(?:[^\W\d_]\s+){3,}[^\W\d_]$")
 
 
-# A line that a function word ends is not the end of anything.
+# A line that ends with a function word does not end a unit.
 DANGLING: Final = re.compile(
     rf"\b{either(*(word for each in LANGUAGES for word in each.dangling))}$",
     re.IGNORECASE,
@@ -55,14 +55,14 @@ FEW: Final = 3
 
 @dataclass(slots=True)
 class Line:
-    """A printed line: its words, where it stands, and what was cut out before it."""
+    """A printed line: its text, its position, and the footnotes removed after it."""
 
     raw: str
     text: str
     indent: int
-    gap: int  # blank lines before it, later: is it set off?
-    turn: bool = False  # did a page turn before it?
-    notes: list[str] = field(default_factory=list)  # footnotes that follow it
+    gap: int  # blank lines before it; after settle_gaps 1 or 0
+    turn: bool = False  # whether a page turned before it
+    notes: list[str] = field(default_factory=list)  # the footnotes that follow it
     width: int = field(init=False)  # in columns
 
     def __post_init__(self) -> None:
@@ -75,7 +75,7 @@ def columns(text: str) -> int:
 
 
 def read_lines(text: str, *, spaced: bool) -> list[Line]:
-    """Return the lines that have words, each with the count of blank lines before."""
+    """Return the lines with text, each with the number of blank lines before it."""
     lines: list[Line] = []
     gap, turn = 0, False
     for raw in INVISIBLE.sub("", text).replace("\f", "\n\f\n").split("\n"):
@@ -99,7 +99,7 @@ def _line(raw: str, words: str, *, gap: int, turn: bool, spaced: bool) -> Line:
 
 
 def without_letter_spacing(words: str) -> str:
-    """Close up a heading such as "S T A T E M E N T"; else make each blank one."""
+    """Join a letter-spaced heading, "S T A T E M E N T"; else collapse the blanks."""
     if not SPACED_LETTERS.match(words):
         closed = SPACED_WORD.sub(lambda word: word[0].replace(" ", ""), words)
         return BLANKS.sub(" ", closed)
@@ -109,9 +109,9 @@ def without_letter_spacing(words: str) -> str:
 
 
 def without_blanks(words: str) -> str:
-    """Take the blanks of extraction out of a Chinese line.
+    """Remove the blanks that extraction left in a Chinese line.
 
-    A blank after an article's number is kept: it alone tells a heading from a
+    A blank after an article's number is kept: it distinguishes a heading from a
     sentence that mentions the article.
     """
     article = CHINESE_ARTICLE.match(words)
@@ -123,35 +123,35 @@ def without_blanks(words: str) -> str:
 
 
 def is_terminal(text: str) -> bool:
-    """Tell whether a line ends where a unit may end: with a stop or a comma."""
+    """Return whether a line ends where a unit may end: with a stop or a comma."""
     bare = text.rstrip(CLOSERS + " ")
     closed = bare.endswith((*STOPS, *COMMAS[:2]))
     return closed or bool(AND_AT_END.search(text[-20:]))
 
 
 def is_stopped(text: str) -> bool:
-    """Tell whether a line ends with a stop, not a comma."""
+    """Return whether a line ends with such punctuation other than a comma."""
     bare = text.rstrip(CLOSERS + " ")
     return bare.endswith(tuple(STOPS)) or bool(AND_AT_END.search(text[-20:]))
 
 
 def begins_small(text: str) -> bool:
-    """Tell whether the first letter is a small one (never so in Chinese)."""
+    """Return whether the first letter is lower case (never in Chinese)."""
     first = text.lstrip("«“\"'(—–- ")[:1]
     return first.islower()
 
 
 def usual_width(lines: Sequence[Line]) -> int:
-    """Return the width that nine lines in ten do not pass."""
+    """Return the width that nine lines in ten do not exceed."""
     widths = sorted(line.width for line in lines)
     return widths[int(0.9 * (len(widths) - 1))] if widths else 0
 
 
 def settle_gaps(lines: list[Line]) -> None:
-    """Turn counts of blank lines into 1 (set off) or 0.
+    """Replace the counts of blank lines by 1 (separated) or 0.
 
-    In some extractions a blank line follows every printed line. One blank line then
-    means nothing, and two or more set a line off.
+    Some extractions put a blank line after every line. One blank line then means
+    nothing, two or more separate.
     """
     doubled = _is_doubled(lines)
     for line in lines:
@@ -172,12 +172,12 @@ def _is_doubled(lines: list[Line]) -> bool:
 
 
 def _is_doubled_throughout(pairs: Sequence[tuple[Line, Line]]) -> bool:
-    """Tell whether no two lines touch, and those a little apart go on mostly."""
+    """Return whether no lines are adjacent and sentences often span a blank line."""
     near = [(a, b) for a, b in pairs if b.gap == 1]
     far = [b for _, b in pairs if b.gap > 2]
     if len(near) < FEW or not far or len(near) + len(far) < 0.9 * len(pairs):
         return False
-    # A full line that no stop ends goes on; where blank lines mean something, few do.
+    # A full line without a stop continues; where blank lines separate, few do.
     width = max(a.width for a, _ in pairs)
     open_ends = [
         begins_small(b.text) or (a.width > 0.85 * width and _is_han(a))

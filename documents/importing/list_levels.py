@@ -1,4 +1,4 @@
-"""How deep a listed paragraph stands: told by the styles of numbering around it."""
+"""List levels: the depth of a listed paragraph, from the numbering styles around it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Sublevels:
         self.last: dict[str, str] = {}
 
     def reset(self) -> None:
-        """Stand outside every paragraph."""
+        """Leave article and lists."""
         self.base, self.styles, self.last = 0, [], {}
 
     def begin_article(self) -> None:
-        """Stand within an article: its paragraphs are one level deep."""
+        """Enter an article: its paragraphs have depth one."""
         self.base, self.styles, self.last = 1, [], {}
 
     def end_items(self) -> None:
@@ -36,11 +36,11 @@ class Sublevels:
         return self.base + len(re.findall(r"\.(?=\d)", number))
 
     def prefers_item(self, number: str) -> bool:
-        """Tell whether the same mark has been a list's before, as "1)" may be."""
+        """Return whether the mark has the style of an open list, as "1)" may."""
         return bool(self.styles) and self._style(number) in self.styles
 
     def item(self, number: str) -> int:
-        """Return the depth of a list item: a new style opens a deeper list."""
+        """Return the depth of a list item; a new style opens a deeper list."""
         style = self._style(number)
         if style in self.styles:
             del self.styles[self.styles.index(style) + 1 :]
@@ -50,7 +50,7 @@ class Sublevels:
         return self.base + len(self.styles)
 
     def _style(self, number: str) -> str:
-        """Name the style; "(i)" is a letter after "(h)" and a Roman one otherwise."""
+        """Return the style's name; "(i)" is a letter after "(h)", else Roman."""
         bare = re.sub(r"\W", "", number)
         frame = re.sub(r"\w", "", number)
         if ROMAN.match(bare) and not self._follows_letter(bare, frame):

@@ -1,4 +1,4 @@
-"""What is still to come: questions about the blocks that follow a place."""
+"""Lookahead: what the blocks after a position hold: signatures, clauses, numbers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FIRST_NUMBER: Final = re.compile(r"[1１]\s*[.．、]|一、|1\)|\(1\)")
 
 
 class Outlook:
-    """Answers, for a reader at a place, what the blocks after it hold."""
+    """Lookahead over the blocks: answers questions about those from `place` on."""
 
     def __init__(self, blocks: Sequence[Block], cues: Cues) -> None:
         self.blocks = blocks
@@ -39,7 +39,7 @@ class Outlook:
         return bool(self.cues.resolution_title.match(text) or named)
 
     def is_signed_soon(self, place: int) -> bool:
-        """Tell whether only short lines stand between here and a signature's mark."""
+        """Return whether a signature's mark follows after short lines only."""
         for block in self.blocks[place : place + 6]:
             if not self.continues_signatures(block):
                 return False
@@ -48,7 +48,10 @@ class Outlook:
         return False
 
     def begins_signatures(self, place: int, *, letter: bool, over: bool) -> bool:
-        """Tell whether signatures begin here, in a letter or after all is said."""
+        """Return whether signatures begin here.
+
+        `letter`: the part is a letter. `over`: its text was concluded.
+        """
         cues, block = self.cues, self.blocks[place]
         first = block.lines[0].text
         if not all(
@@ -73,7 +76,7 @@ class Outlook:
         )
 
     def _is_signed_to_the_end(self, place: int) -> bool:
-        """Tell whether only signatures, a place and a date follow in the part."""
+        """Return whether only signatures, place and date follow in the part."""
         lines = 0
         for block in self.blocks[place : place + MOST_SIGNATURES]:
             text = block.text
@@ -105,12 +108,12 @@ class Outlook:
         return any(self.cues.preamble_heading.match(block.text) for block in ahead)
 
     def is_preamble_unfinished(self, place: int) -> bool:
-        """Tell whether paragraph 1 or the enacting formula is still to come."""
+        """Return whether paragraph 1 or the enacting formula follows in the part."""
         return self._unfinished[place + 1]
 
     @cached_property
     def _unfinished(self) -> list[bool]:
-        """For each place, whether clauses begin there or later in the same part."""
+        """For each block, whether clauses begin at it or later in the same part."""
         answers = [False]
         for block in reversed(self.blocks):
             text = block.text
@@ -120,7 +123,7 @@ class Outlook:
         return answers[::-1]
 
     def is_numbering_next(self, place: int) -> bool:
-        """Tell whether the first numbered paragraph is the next to come but one."""
+        """Return whether one of the next two blocks begins with the first number."""
         return any(
             FIRST_NUMBER.match(block.text)
             for block in self.blocks[place + 1 : place + 3]

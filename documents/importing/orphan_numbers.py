@@ -1,4 +1,4 @@
-"""Marks that extraction leaves alone on a line, put before the words they mark."""
+"""Orphan numbers: a number alone on its line, moved to the text that it marks."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ RESOLUTION_ALONE: Final = re.compile(r"\d{1,3}/\d{1,3}\s?[.．]")
 NUMBERED: Final = re.compile(r"(\d{1,3})\s?[.．、)](?!\d)")
 WORDS: Final = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
 SHORT: Final = 40
-# A page's number stands at the outer margin, a paragraph's at the left.
+# Page numbers are printed at the outer margin, paragraph numbers at the left.
 FAR_RIGHT: Final = 20
 
 
 def with_numbers(lines: Sequence[Line], cues: Cues) -> list[Line]:
-    """Put a paragraph's number that stands alone before the paragraph's first line."""
+    """Join a paragraph's number that is alone on its line to the next line."""
     numbered: list[Line] = []
     last = 0
     for line in lines:
@@ -38,7 +38,7 @@ def with_numbers(lines: Sequence[Line], cues: Cues) -> list[Line]:
 
 
 def _marks(mark: Line, line: Line, above: Line | None, last: int, cues: Cues) -> bool:
-    """Tell whether a line alone is the number of the paragraph below it."""
+    """Return whether `mark` is the number of the paragraph that begins with `line`."""
     if not _is_number(mark, last) or _is_number(line, last + 1):
         return False
     if not WORDS.search(line.text) or NUMBERED.match(line.text):
@@ -47,7 +47,7 @@ def _marks(mark: Line, line: Line, above: Line | None, last: int, cues: Cues) ->
         return True
     if cues.agenda_item.match(above.text):
         return False  # the letters of "90 (bb)"
-    # "as defined in Article" leaves a number to the line below it.
+    # "as defined in Article" may break before its number.
     return is_terminal(above.text) or above.width < SHORT
 
 
@@ -61,7 +61,7 @@ def _is_number(line: Line, last: int) -> bool:
 
 
 def with_marks(lines: Sequence[Line], cues: Cues) -> list[Line]:
-    """Put a footnote's mark that stands alone before the first line of the note."""
+    """Join a footnote's mark that is alone on its line to the next line."""
     marked: list[Line] = []
     ruled, last = False, 0
     for line in lines:

@@ -1,4 +1,4 @@
-"""What belongs to the page and not to the text: running heads, numbers, footnotes."""
+"""Page furniture: removes running heads and page numbers, moves footnotes."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ NOTED_SYMBOL: Final = re.compile(
 )
 BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 LONGEST_HEAD: Final = 110
-# What an annex's heading of several lines has in its first line.
+# The first line of an annex's heading of several lines.
 HEADING_WORDS: Final = re.compile(r"Annex|Enclosure|Приложение|年|代表", re.IGNORECASE)
 
 
 def strip_furniture(lines: list[Line], cues: Cues) -> list[Line]:
-    """Return the lines of the text alone; the line after a cut knows of the turn.
+    """Return the lines of the text alone; the line after a cut has `turn` set.
 
-    Footnotes are moved to the line before them. The symbols of the masthead stay.
+    Footnotes are attached to the line before them. The symbols of the masthead stay.
     """
     lines = with_numbers(with_marks(lines, cues), cues)
-    # No masthead goes on after a page has turned.
+    # A masthead does not continue on the next page.
     turn = next((i for i, line in enumerate(lines) if i and line.turn), len(lines))
     body = min(turn, _first_body_line(lines, cues))
     cut = {
@@ -94,7 +94,7 @@ def _is_furniture(lines: list[Line], index: int) -> bool:
 
 
 def _is_page_number(lines: list[Line], index: int) -> bool:
-    """Tell a page's number from a paragraph's number and from the end of a sentence."""
+    """Return whether a line is a page number, not a paragraph's or a sentence's end."""
     line = lines[index]
     if line.indent > FAR_RIGHT:
         return True
@@ -108,7 +108,7 @@ def _is_page_number(lines: list[Line], index: int) -> bool:
 
 
 def _counts_up(lines: list[Line], index: int) -> bool:
-    """Tell whether numbers alone on their lines count 1, 2, 3 up to this one."""
+    """Return whether the lone numbers up to this line count 1, 2, 3."""
     wanted = int(lines[index].text.rstrip(".．"))
     seen = 0
     for line in lines[: index + 1]:
@@ -119,10 +119,10 @@ def _counts_up(lines: list[Line], index: int) -> bool:
 
 
 def _running_heads(lines: list[Line], cut: set[int], cues: Cues) -> set[int]:
-    """Find lines that come again at page turns or in the middle of sentences.
+    """Return the indexes of lines repeated at page turns or within sentences.
 
-    Words of the text that happen to come again must not be lost, so a running head is
-    believed only where it is set off, or where every one of three or more is at a turn.
+    Lines of the text may be repeated too, so a running head is accepted only if it is
+    separated from the text, or if all of three or more occurrences are at page turns.
     """
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
@@ -131,7 +131,7 @@ def _running_heads(lines: list[Line], cut: set[int], cues: Cues) -> set[int]:
         if not _begins_heading(lines, index, cues):
             places.setdefault(re.sub(r"\d+", "#", line.text.lower()), []).append(index)
     found: set[int] = set()
-    # A running head is on every page, or on every other one.
+    # Running heads are on every page, or on every other one.
     enough = max(1, 0.4 * _count_turns(lines, cut))
     for group in places.values():
         if len(group) < enough:
@@ -146,7 +146,7 @@ def _running_heads(lines: list[Line], cut: set[int], cues: Cues) -> set[int]:
 
 
 def _begins_heading(lines: list[Line], index: int, cues: Cues) -> bool:
-    """Tell whether the line begins an annex's heading that takes several lines."""
+    """Return whether the line begins an annex's heading of several lines."""
     if not HEADING_WORDS.search(lines[index].text):
         return False
     text = ""
@@ -198,7 +198,7 @@ def _without(lines: list[Line], cut: set[int], cues: Cues) -> list[Line]:
         if index in cut or RULE.fullmatch(line.text) or length:
             if length and kept:
                 kept[-1].notes.extend(footnotes(lines[index : index + length], cues))
-            # A rule alone sets a signature's place, and turns no page.
+            # A rule alone is a line for a signature, not a page turn.
             turn = turn or index in cut or bool(length)
             index += length or 1
             continue

@@ -1,4 +1,4 @@
-"""A text in one language to its units: the order of the steps."""
+"""Parsing of a text in one language into units: the sequence of steps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from documents.languages import BY_CODE
 from documents.languages.base import Cues
 from documents.text.kinds import Kind
 
-# No document has as many; a file of the greatest size with fewer is read in seconds.
+# More than any document has; a file of the maximum size within it takes seconds.
 MOST_LINES: Final = 120_000
 CLAUSES: Final = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.PARAGRAPH})
 SURE_SIGNS: Final = frozenset(
@@ -25,10 +25,10 @@ SURE_SIGNS: Final = frozenset(
 
 
 def parse(text: str, language: str) -> ParsedText:
-    """Return the units of a text in the language with the code `language`.
+    """Return the units of a text; `language` is a code.
 
     Raises ImportRefused when the text is empty, evidently in another language, or
-    has no structure that could be a document's.
+    without the structure of a document.
     """
     if "\0" in text:
         raise NullCharacter
@@ -48,7 +48,7 @@ def parse(text: str, language: str) -> ParsedText:
 
 
 def _settled(part: Part) -> Part:
-    """In a part with articles, what stands before them enacts nothing by itself."""
+    """Return the part; if it has articles, paragraphs before them are not operative."""
     if part.has(Kind.ARTICLE):
         first = next(i for i, u in enumerate(part.units) if u.kind is Kind.ARTICLE)
         part.units = [

@@ -1,4 +1,4 @@
-"""The head of a part: masthead, agenda title, title, and notes under the title."""
+"""Head of a part: masthead, agenda titles, title, and notes under the title."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SPONSORS: Final = re.compile(
 
 
 def head_pieces(block: Block, part: Part, cues: Cues) -> list[tuple[Kind, str]]:
-    """Return the masthead's units in a block; none when it is anything else."""
+    """Return the masthead's units in a block; [] when it is not of the masthead."""
     if part.has(Kind.TITLE) and not cues.original.fullmatch(block.text):
         return []
     if cues.original.fullmatch(block.text):
@@ -40,14 +40,14 @@ def head_pieces(block: Block, part: Part, cues: Cues) -> list[tuple[Kind, str]]:
 
 
 def is_note(text: str, cues: Cues) -> bool:
-    """Tell whether a block of the head is a note: by whom adopted, on whose report."""
+    """Return whether a block is a note of the head: adopted by, on the report of."""
     return bool(cues.resolution_note.match(text) or cues.note.match(text))
 
 
 def read_title(
     part: Part, block: Block, text: str, ahead: Sequence[str], cues: Cues
 ) -> None:
-    """Add a block of the head that is not a piece of the masthead."""
+    """Add a block of the head below the masthead: title, note or agenda title."""
     title = _without_false_title(part, text, cues)
     if SPONSORS.search(text):
         part.add(Kind.NOTE, text)
@@ -67,7 +67,7 @@ def read_title(
 
 
 def _without_false_title(part: Part, text: str, cues: Cues) -> str:
-    """Return the title read; one that a letter's own title follows was none."""
+    """Return the title; one before a letter's own title is reread as masthead."""
     title = part.first(Kind.TITLE)
     if not title or cues.letter_title.match(title):
         return title
@@ -87,7 +87,7 @@ def _without_false_title(part: Part, text: str, cues: Cues) -> str:
 
 
 def _reread(part: Part, text: str, cues: Cues) -> list[tuple[Kind, str]]:
-    """Return what was taken for a title or a heading as units of the masthead."""
+    """Return a presumed title or heading as units of the masthead."""
     if pieces := masthead_pieces(text, cues):
         return pieces
     if part.has(Kind.AGENDA_ITEM):
@@ -96,7 +96,7 @@ def _reread(part: Part, text: str, cues: Cues) -> list[tuple[Kind, str]]:
 
 
 def agenda_titles(block: Block, part: Part, text: str, cues: Cues) -> list[str]:
-    """Divide the titles of several agenda items that no blank line divides."""
+    """Divide the titles of several agenda items that no blank line separates."""
     items = sum(len(re.findall(r"\d+", item)) for item in part.texts(Kind.AGENDA_ITEM))
     if items < 2 or len(block.lines) < 2:
         return [text]
@@ -133,7 +133,7 @@ def _grouped(lines: Sequence[Line], cues: Cues, *, strictly: bool) -> list[str]:
 
 
 def _has_head(ahead: Sequence[str], cues: Cues) -> bool:
-    """Tell whether a title is still to come before the first clause."""
+    """Return whether a title follows before the first clause."""
     for text in ahead:
         if cues.letter_title.match(text) or cues.resolution_title.match(text):
             return True
@@ -174,7 +174,7 @@ def _is_remark(text: str, cues: Cues) -> bool:
 
 
 def _goes_on(title: str, text: str, cues: Cues) -> bool:
-    """Tell whether a block goes on with the title above it."""
+    """Return whether a block continues the title above it."""
     if is_note(text, cues) or is_place_date(text, cues) or text[:1] in "([（［":
         return False
     if begins_small(text) or DANGLING.search(title[-20:]):

@@ -1,4 +1,4 @@
-"""The parts of a document and their names: letter, statement, statement-2."""
+"""Parts of a document while they are read, and their keys: letter, statement-2."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST_TITLE: Final = 1000
 
 @dataclass(slots=True)
 class Part:
-    """A part being read; it is named when all of it is known."""
+    """A part under construction; its name is known when it is complete."""
 
     annexed: bool = False
     units: list[Unit] = field(default_factory=list)
@@ -27,13 +27,13 @@ class Part:
     _counted: int = 0
 
     def add(self, kind: Kind, text: str, *, number: str = "", depth: int = 0) -> None:
-        """Add a unit at the end."""
+        """Append a unit."""
         self.units.append(
             Unit(part="", kind=kind, number=number, depth=depth, text=text)
         )
 
     def pop(self) -> Unit:
-        """Take the last unit back."""
+        """Remove and return the last unit."""
         unit = self.units.pop()
         if self._firsts.get(unit.kind) is unit:
             del self._firsts[unit.kind]
@@ -52,13 +52,13 @@ class Part:
         return [unit.text for unit in self.units if unit.kind is kind]
 
     def has(self, kind: Kind) -> bool:
-        """Tell whether a unit of the kind has been read."""
+        """Return whether the part has a unit of the kind."""
         self.first(kind)
         return kind in self._firsts
 
 
 def named_units(parts: Sequence[Part], cues: Cues) -> tuple[Unit, ...]:
-    """Return the units of all parts, each with the name of its part."""
+    """Return the units of all parts, each with its part's key."""
     seen: Counter[str] = Counter()
     units: list[Unit] = []
     for part in parts:
@@ -86,7 +86,7 @@ def _name(part: Part, cues: Cues) -> str:
 def instrument_name(title: str, cues: Cues) -> str:
     """Return the word that names the instrument: the first, in Chinese the last."""
     title = title[:LONGEST_TITLE]
-    # What stands in quotation marks is another instrument.
+    # A title in quotation marks is another instrument's.
     bare = re.sub(r"[《“«\"][^》”»\"]*[》”»\"]", " ", title)
     found = [
         (match.start() if not cues.name_is_last else -match.end(), name)
@@ -102,7 +102,7 @@ def instrument_name(title: str, cues: Cues) -> str:
 
 
 def original_language(note: str) -> str:
-    """Return the code of the language a note names; "" when it is none, or several."""
+    """Return the code of the language a note names; "" for none or several."""
     folded = note.casefold()
     named = [
         language.code

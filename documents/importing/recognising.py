@@ -1,4 +1,4 @@
-"""From blocks to units: what is each paragraph, given what came before it?"""
+"""Recogniser: blocks to units, each by its text and the units before it."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from documents.text.kinds import Kind
 
 
 class Phase(Enum):
-    """How far into a part the reading is."""
+    """The section of a part that is being read."""
 
     HEAD = auto()
     LETTER = auto()
     PREAMBLE = auto()
-    PROSE = auto()  # a statement that is neither resolved nor agreed, only said
+    PROSE = auto()  # a statement without an enacting formula
     OPERATIVE = auto()
     ARTICLES = auto()
     CLOSING = auto()
 
 
 class Recogniser:
-    """Reads blocks in order; what a block is depends on those before it."""
+    """Recognises the kind of each block, from its text and the preceding blocks."""
 
     def __init__(self, blocks: Sequence[Block], cues: Cues) -> None:
         self.blocks = blocks
@@ -52,7 +52,7 @@ class Recogniser:
         self.place = 0
 
     def read(self) -> list[Part]:
-        """Return the parts, their units in order."""
+        """Return the parts with their units in order."""
         while self.place < len(self.blocks):
             start = self.place
             self._read_block(self.blocks[start])
@@ -141,7 +141,7 @@ class Recogniser:
         return True
 
     def _read_article_heading(self) -> None:
-        """Take the next block as the article's heading if it is one."""
+        """Add the next block as the article's heading if it is one."""
         following = self.blocks[self.place + 1 : self.place + 3]
         if len(following) < 2 or following[0].lines[0].turn:
             return
@@ -177,7 +177,7 @@ class Recogniser:
         return self.phase is Phase.OPERATIVE and self.part.has(Kind.OPERATIVE)
 
     def _is_head_over(self) -> bool:
-        """Tell whether a heading here stands after the title: not in the masthead."""
+        """Return whether a heading here is below the title, not in the masthead."""
         return self.part.has(Kind.TITLE) or bool(
             self.cues.preamble_heading.match(self.blocks[self.place].text)
         )
@@ -319,12 +319,12 @@ class Recogniser:
             return False
         if self.cues.preambular.match(text):
             return False
-        # "The independent States:" leaves the list of them to the next paragraph.
+        # "The independent States:" is followed by their list in the next paragraph.
         lists = last.kind is Kind.OPENING and last.text.endswith((":", "：", "-", "—"))
         return is_authors_line(text, self.cues) or (lists and text[-1] in ",，-—")
 
     def _add_listed(self, text: str, kind: Kind) -> bool:
-        """Add a numbered paragraph or an item of a list, if the text is one."""
+        """Add a numbered paragraph or a list item; return whether the text is one."""
         number = self.cues.number.match(text)
         item = self.cues.item.match(text)
         if number and not (item and self.levels.prefers_item(item["number"])):
@@ -365,7 +365,10 @@ class Recogniser:
         return self.place == len(self.blocks) - 1
 
     def _chinese_kind(self, text: str) -> Kind:
-        """Tell by the ending: a recital ends with a comma, for the words serve both."""
+        """Return the kind by the ending, which is a comma for recitals.
+
+        Chinese opening words serve both recitals and operative paragraphs.
+        """
         if text.endswith(("，", ",", "、")) or self.outlook.is_preamble_unfinished(
             self.place
         ):

@@ -1,4 +1,4 @@
-"""Signature blocks: whose lines are whose, in any order and side by side."""
+"""Signature blocks: one text for each signatory, also from lines set in columns."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SignatureLine: TypeAlias = tuple[str, bool]
 
 
 def can_be_signature(text: str, cues: Cues) -> bool:
-    """Tell whether a line may stand in a block of signatures: short, no full stop."""
+    """Return whether a line can be in a signature block: short, no full stop."""
     limit = LONGEST_LINE if cues.spaced else LONGEST_LINE // 2
     text = without_interim(text)
     name = re.search(r"\b[A-ZА-Я]\.$", text)
@@ -46,7 +46,7 @@ def can_be_signature(text: str, cues: Cues) -> bool:
 
 
 def split_signatures(lines: Sequence[Line], cues: Cues) -> list[str]:
-    """Return one text per signatory, its lines divided by line feeds."""
+    """Return one text per signatory, its lines separated by line feeds."""
     columns = _columns(lines, cues)
     if columns:
         return [record for column in columns for record in _split(column, cues)]
@@ -69,7 +69,7 @@ def _split(lines: Iterable[SignatureLine], cues: Cues) -> list[str]:
 
 
 def _are_blocks(groups: list[list[str]], cues: Cues) -> bool:
-    """Tell whether blank lines divide signatories: each has a post and a name."""
+    """Return whether blank lines separate signatories: each has a post and a name."""
     return len(groups) > 1 and all(
         1 < len(group) <= MOST_LINES
         and (cues.post.match(group[0]) or cues.signed_for.match(group[0]))
@@ -79,7 +79,7 @@ def _are_blocks(groups: list[list[str]], cues: Cues) -> bool:
 
 
 def _by_mark(texts: list[str], cues: Cues) -> list[list[str]]:
-    """Divide at "(Signed)": it opens a block or closes it, as the first one does."""
+    """Divide at "(Signed)", which begins or ends each block, as in the first one."""
     opens = bool(cues.signed.match(texts[0])) or _is_header(texts[0], cues)
     groups: list[list[str]] = [[]]
     name_next = False
@@ -98,12 +98,12 @@ def _by_mark(texts: list[str], cues: Cues) -> list[list[str]]:
 
 
 def _is_header(text: str, cues: Cues) -> bool:
-    """Tell whether a line says for whom is signed: "For the Republic of Belarus"."""
+    """Return whether a line names the State signed for, as "For the Republic of"."""
     return bool(cues.signed_for.match(text)) and not cues.post.match(text)
 
 
 def _by_header(texts: list[str], cues: Cues) -> list[list[str]]:
-    """Divide a treaty's signatures: each name is one, the first under its State."""
+    """Divide a treaty's signatures: one for each name, the State with the first."""
     groups: list[list[str]] = []
     for text in texts:
         after_header = bool(
@@ -148,7 +148,7 @@ def _join_wrapped(lines: list[SignatureLine], cues: Cues) -> list[SignatureLine]
 
 
 def _is_header_wrapped(before: str, text: str, following: str, cues: Cues) -> bool:
-    """Tell whether a State's name goes on: the name with initials is still to come."""
+    """Return whether a State's name continues; a name with initials is expected."""
     return (
         cues.spaced
         and _is_header(before, cues)
@@ -179,7 +179,7 @@ def _is_wrapped(before: str, text: str, cues: Cues) -> bool:
 
 
 def _columns(lines: Sequence[Line], cues: Cues) -> list[list[SignatureLine]]:
-    """Read lines that stand side by side as columns; none when they do not."""
+    """Return the columns of lines printed side by side; [] if there are none."""
     rows = [_cells(line.raw) for line in lines]
     most = max(map(len, rows), default=0)
     several = [row for row in rows if len(row) == most]
@@ -196,7 +196,7 @@ def _columns(lines: Sequence[Line], cues: Cues) -> list[list[SignatureLine]]:
 
 
 def _are_posts(row: list[tuple[float, str]], cues: Cues) -> bool:
-    """Tell whether every cell of a row names a signatory's post or State."""
+    """Return whether every cell of a row is a signatory's post or State."""
     return all(
         is_post_line(text, cues) or cues.signed_for.match(text) for _, text in row
     )

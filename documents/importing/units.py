@@ -1,4 +1,4 @@
-"""What reading a text gives: its units in order, and the tree they stand in."""
+"""Units: the result of parsing, in reading order and as a tree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from documents.text.kinds import Kind
 
 
 class Record(TypedDict):
-    """A unit as `parse_document` prints it."""
+    """A unit as `parse_document` prints it, in JSON."""
 
     part: str
     kind: str
@@ -21,7 +21,7 @@ class Record(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One paragraph-like unit: its place, its number as printed, and its words."""
+    """A paragraph-like unit: part, kind, depth, printed number, text."""
 
     part: str
     kind: Kind
@@ -30,7 +30,7 @@ class Unit:
     text: str
 
     def record(self) -> Record:
-        """Return the unit as plain values, in the order in which they are printed."""
+        """Return the unit as a dict, in the order of printing."""
         return Record(
             part=self.part,
             kind=self.kind.value,
@@ -42,7 +42,7 @@ class Unit:
 
 @dataclass(slots=True)
 class UnitNode:
-    """A unit with the units that stand under it."""
+    """A unit with its child units."""
 
     unit: Unit
     children: list[UnitNode] = field(default_factory=list)
@@ -50,22 +50,22 @@ class UnitNode:
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """A text read in one language: its units in reading order."""
+    """A parsed text in one language: its units in reading order."""
 
     language: str
     units: tuple[Unit, ...]
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The names of the parts in reading order."""
+        """The keys of the parts in reading order."""
         return tuple(dict.fromkeys(unit.part for unit in self.units))
 
     def records(self) -> list[Record]:
-        """Return every unit as plain values."""
+        """Return every unit as a dict."""
         return [unit.record() for unit in self.units]
 
     def tree(self) -> dict[str, list[UnitNode]]:
-        """Return the units of each part, nested by depth."""
+        """Return the units of each part as trees, by the part's key."""
         return {
             part: nest(unit for unit in self.units if unit.part == part)
             for part in self.parts
@@ -73,7 +73,7 @@ class ParsedText:
 
 
 def nest(units: Iterable[Unit]) -> list[UnitNode]:
-    """Nest units by depth: each stands under the last unit that is less deep."""
+    """Return trees of units: each is a child of the last unit of lower depth."""
     roots: list[UnitNode] = []
     path: list[UnitNode] = []
     for unit in units:

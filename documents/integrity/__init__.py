@@ -1,0 +1,1 @@
+"""Integrity of published editions: digests, manifests and their verification."""

@@ -1,13 +1,12 @@
-"""How a published edition can be proved: what is digested, and how.
+"""Digests: how a published edition can be proved.
 
-A text's digest is the SHA-256 of its characters in UTF-8, as stored, and one line
-feed. An edition's manifest tells when it was published, lists its languages and parts
-and, in order, every clause with the digest of each of its texts, and which clauses were
-split or merged from which; the edition's digest is the SHA-256 of the manifest in
-UTF-8. The manifest names the digest of the edition before it, so that editions form
-a chain. Its lines are those of sha256sum (GNU coreutils): whoever has the texts in
-files of these names checks them with `sha256sum --check`, which passes over the lines
-that begin with "#".
+A text's digest is the SHA-256 of its characters in UTF-8, as stored, and one line feed.
+An edition's manifest states when it was published, its languages and parts and, in
+order, every clause with the digest of each of its texts, and which clauses were split
+or merged from which; the edition's digest is the SHA-256 of the manifest in UTF-8. The
+manifest contains the digest of the edition before it, so that editions form a chain.
+Its lines have the format of sha256sum (GNU coreutils): with the texts in files of these
+names, `sha256sum --check` verifies them and ignores the lines that begin with "#".
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ def digest(text: str) -> str:
 
 
 def file_name(key: str, language: Language) -> str:
-    """Return the name under which a clause's text is downloaded and listed."""
+    """Return the name of a clause's text file, for downloads and the manifest."""
     return f"{key}.{language.code}.txt"
 
 
 def manifest(edition: Edition) -> str:
     """Return the manifest of an edition whose texts have been digested; three queries.
 
-    Reads the stored digest of each text; a text without one is not listed.
+    Uses the stored digest of each text; a text without one is not listed.
     """
     versions = list(edition.versions.for_reading())
     lines = [
@@ -61,7 +60,7 @@ def _moment(edition: Edition) -> str:
 
 
 def lines_of_languages(rows: Iterable[LanguageVersion]) -> list[str]:
-    """Return the lines of the manifest that tell the languages of an edition."""
+    """Return the manifest's lines about the languages of an edition."""
     return [
         f"# language {row.language} {row.standing}"
         f" {'confirmed' if row.confirmed else 'unconfirmed'}"
@@ -83,7 +82,7 @@ def _lines_of_derivations(edition: Edition) -> list[str]:
 
 
 def lines_of(version: ClauseVersion) -> list[str]:
-    """Return the lines of the manifest that tell a clause."""
+    """Return the manifest's lines about a clause."""
     lines = [
         f"# clause {version.position} {version.locator}"
         f" {version.kind} depth {version.depth}"
@@ -99,5 +98,5 @@ def lines_of(version: ClauseVersion) -> list[str]:
 
 
 def edition_digest(text: str) -> str:
-    """Return the digest of an edition with this manifest."""
+    """Return the digest of an edition, from its manifest."""
     return sha256(text.encode()).hexdigest()

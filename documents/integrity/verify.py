@@ -1,4 +1,4 @@
-"""Checking published editions against their digests."""
+"""Verification of published editions against their digests and the audit record."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from documents.models import ClauseVersion, Document, Edition
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An edition and what is wrong with it; "" when all is well."""
+    """The result for one edition; `fault` is "" if it verifies."""
 
     edition: Edition
     fault: str
@@ -30,9 +30,9 @@ class Finding:
 
 
 def verify_document(document: Document) -> Iterator[Finding]:
-    """Yield a finding for each published edition of a document, the first one first.
+    """Yield a finding for each published edition of a document, by number.
 
-    Everything is computed anew from the texts; nothing that is stored is believed.
+    All digests are computed from the texts; stored digests are only compared.
     """
     previous = ""
     editions = Edition.objects.filter(document=document).published().order_by("number")
@@ -70,7 +70,10 @@ STANDING = ("standing", "confirmed")
 
 
 def first_difference(edition: Edition) -> str:
-    """Name the first line of the manifest that is not as recorded; "" if none is."""
+    """Return a message about the manifest's first line that differs from the audit.
+
+    "" if no line does.
+    """
     for about, was, found in _differences(edition):
         if was != found:
             message = gettext(
@@ -86,7 +89,7 @@ def first_difference(edition: Edition) -> str:
 
 
 def _differences(edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """Yield what each line is about, as recorded, and as it is."""
+    """Yield (subject, line as recorded, line as now) of the manifest."""
     languages = list(edition.languages.order_by("language"))
     then = _as_recorded(edition, languages, LANGUAGE, STANDING)
     lines = map(digests.lines_of_languages, (then, languages))
@@ -108,7 +111,7 @@ def _beside(
 def _as_recorded(
     edition: Edition, rows: Iterable[Any], model: str, columns: Iterable[str]
 ) -> list[Any]:
-    """Return copies of rows that say what was recorded of them until publication."""
+    """Return copies of rows with the columns that were recorded at publication."""
     events = events_until_publication(edition, model)
     return [_replaced(row, events.get(row.pk), columns) for row in rows]
 

@@ -1,7 +1,6 @@
-"""The languages of the portal's texts, in the order in which it lists them.
+"""Text languages, one module each, in the order of the portal's columns.
 
-Each is a module of this package. Those of the interface are another matter:
-`settings.LANGUAGES`.
+The languages of the interface are another setting: `settings.LANGUAGES`.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ __all__ = ["BY_CODE", "CODES", "LANGUAGES", "Language", "in_order", "parse_codes
 
 
 def _gather() -> tuple[Language, ...]:
-    """Return what the modules beside this one define."""
+    """Return the languages of the modules in this package, in their order."""
     names = {module.name for module in pkgutil.iter_modules(__path__)} - {"base"}
     found = [import_module(f"{__name__}.{name}").LANGUAGE for name in names]
     return tuple(sorted(found, key=lambda language: (language.order, language.code)))
@@ -29,10 +28,10 @@ BY_CODE: Final = {language.code: language for language in LANGUAGES}
 
 
 def parse_codes(value: str) -> tuple[str, ...]:
-    """Read a list such as "zh-hans,ru", keeping its order.
+    """Return the codes of a list such as "zh-hans,ru", in its order.
 
-    Raises ValueError naming the first code that is unknown or given twice, or when
-    there is none.
+    Raises ValueError with the first code that is unknown or repeated, or for an empty
+    list.
     """
     codes = tuple(code.strip() for code in value.split(","))
     for index, code in enumerate(codes):
@@ -42,6 +41,6 @@ def parse_codes(value: str) -> tuple[str, ...]:
 
 
 def in_order(codes: Iterable[str]) -> tuple[str, ...]:
-    """Return the known ones among `codes`, in the portal's order."""
+    """Return the known codes among `codes`, in the portal's order."""
     wanted = set(codes)
     return tuple(code for code in CODES if code in wanted)

@@ -1,9 +1,9 @@
-"""A text language: everything about a text that depends on the language it is in.
+"""Language: everything about a text that depends on the language it is in.
 
-One module a language makes one `Language`. The tables are data: the code that reads,
-compares and anchors texts asks the language and knows none by name. A field that is
-left out has a default that suits most languages, or is REQUIRED, and then the system
-check in documents/apps.py names it and Django does not start.
+Each module of this package defines one `Language`. Its tables are data: the code that
+imports, compares and anchors texts reads them and names no language. A field left out
+has a default that suits most languages, or is REQUIRED: then the system check in
+documents/apps.py reports it and Django does not start.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any, Final
 
-# What each language must give for itself.
+# Marks a field that each language must define.
 REQUIRED: Final[Any] = None
 NEVER: Final = re.compile(r"(?!)")
 ALWAYS: Final = re.compile("")
 
 
 def words(*alternatives: str) -> str:
-    """Return a group that matches any of the alternatives, blanks of any width."""
+    """Return a regex group of the alternatives; a blank matches any white space."""
     return "(?:" + "|".join(part.replace(" ", r"\s+") for part in alternatives) + ")"
 
 
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile one entry of a table."""
+    """Compile a pattern of a table."""
     return re.compile(text, flags)
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a message for the catalogues; pages translate it when they show it."""
+    """Mark a message for the catalogues; it is translated where it is shown."""
     return message
 
 
@@ -39,7 +39,7 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-# What most languages print alike.
+# Patterns common to most languages.
 AUTHORS_END: Final = re.compile(r"(?:,|—|–|:)$")
 NUMBER: Final = re.compile(
     r"(?P<number>(?:\d{1,3}(?:\.\d{1,2}){0,2}\s?[.．]|\d{1,2}\.\d{1,2}"
@@ -54,9 +54,9 @@ NOTE: Final = re.compile(r"\*+\s|\*+$|\[.*\]$", re.DOTALL)
 
 
 class Script(Enum):
-    """The letters that a language is written in: what they are, and what one weighs.
+    """A script: its letters as a pattern, and the weight of one.
 
-    A Chinese character stands for about four letters.
+    A Chinese character weighs about four letters.
     """
 
     HAN = r"[\u3400-\u9fff]", 4
@@ -74,13 +74,13 @@ class Script(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
-    """How a language marks the units of a document. Patterns match at the beginning.
+    """The patterns by which the units of a document are recognised at their beginning.
 
-    Those named after whole lines (`organ`, `session`, ...) end with "$" themselves
-    or are searched inside a masthead line.
+    Those named after whole lines (`organ`, `session`, ...) end with "$" themselves or
+    are searched inside a masthead line.
     """
 
-    spaced: bool = True  # are words separated by blanks?
+    spaced: bool = True  # whether blanks separate words
     organ: re.Pattern[str] = REQUIRED
     session: re.Pattern[str] = REQUIRED
     agenda_item: re.Pattern[str] = REQUIRED
@@ -114,98 +114,98 @@ class Cues:
     # The mark of a footnote as `mark`.
     footnote: re.Pattern[str] = NEVER
     part_names: tuple[tuple[str, re.Pattern[str]], ...] = REQUIRED
-    name_is_last: bool = False  # does the word that names the instrument end the title?
+    name_is_last: bool = False  # whether the naming word ends the title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HyphenCues:
-    """Which hyphens at the end of a line belong to the word; all in small letters."""
+    """Which hyphens at line ends belong to the word; all in lower case."""
 
-    # First halves that always keep it, save before what begins no word.
+    # First halves that always keep it, except before `suffixes`, which begin no word.
     prefixes: frozenset[str] = frozenset()
     suffixes: tuple[str, ...] = ()
     # First halves of words that are written as one.
     closed: frozenset[str] = frozenset()
-    # First words that keep it, save before these endings.
+    # First words that keep it, except before these endings.
     first: frozenset[str] = frozenset()
     endings: frozenset[str] = frozenset()
-    # Last words before which another word of the text keeps it.
+    # Last words that keep it after a word of the text.
     last: frozenset[str] = frozenset()
-    # What the first and what the last word look like.
+    # The forms of first and last words.
     pairs: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
-    # First words for which the last one alone decides.
+    # First words after which the last word alone decides.
     deciding: tuple[tuple[str, re.Pattern[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointerCues:
-    """How a language points to articles, paragraphs and annexes.
+    r"""Patterns of pointers to articles, paragraphs and annexes.
 
-    Patterns of what stands before end in \\Z.
+    Patterns of text before a pointer end in \Z.
     """
 
-    # A unit with its numbers: `list`, and a group named as the unit in small letters.
+    # A unit with its numbers: group `list`, and a group named after the unit.
     step: re.Pattern[str] = REQUIRED
     # One number of such a list: 3 (a).
     number: re.Pattern[str] = REQUIRED
-    # What joins units: "paragraph 2 of article VII", «пункт 2 статьи VII», 第七条第2款.
+    # Joins units: "paragraph 2 of article VII", «пункт 2 статьи VII», 第七条第2款.
     link: re.Pattern[str] = REQUIRED
-    # What stands between units and the name behind them.
+    # Between units and the name behind them.
     to_name: re.Pattern[str] = NEVER
-    # What stands between a name and the units behind it.
+    # Between a name and the units behind it.
     from_name: re.Pattern[str] = REQUIRED
-    # Units beside these words are in this very document.
+    # Before or after units of this document.
     here_before: re.Pattern[str] = NEVER
     here_after: re.Pattern[str] = NEVER
-    # Units beside these are in something that we do not know.
+    # Before or after units of an unknown work.
     elsewhere_before: re.Pattern[str] = NEVER
     elsewhere_after: re.Pattern[str] = NEVER
     # The paragraphs of a preamble, and the numbered ones after it.
     preamble_before: re.Pattern[str] = NEVER
     preamble_after: re.Pattern[str] = NEVER
-    # The annex of this document, as `annex`; an annex with a number is a unit.
+    # The annex of this document, as group `annex`; a numbered annex is a unit.
     annex: re.Pattern[str] = NEVER
     annex_elsewhere_before: re.Pattern[str] = NEVER
     annex_elsewhere_after: re.Pattern[str] = NEVER
-    # Where a short form is part of a longer name that we do not know.
+    # After a short form that is part of a longer, unknown name.
     longer_name_after: re.Pattern[str] = NEVER
-    # A short form without one of these words at its beginning ...
+    # A short form that does not begin with one of these words ...
     demonstrative: re.Pattern[str] = ALWAYS
-    # ... stands only behind these.
+    # ... counts only after these.
     short_form_after: re.Pattern[str] = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameCues:
-    """In which forms the names of instruments stand in texts of a language."""
+    """The forms of instruments' names in texts of a language."""
 
-    # Returns what a word, folded, has in common with its other cases and numbers.
+    # Returns the stem of a folded word, common to its cases and numbers.
     stem: Callable[[str], str] = _as_it_is
-    # Words that a name may have or lack.
+    # Words that are optional in a name.
     skipped: frozenset[str] = frozenset()
-    # Do some writers set the commas of a long name off and others not?
+    # Whether commas in a long name are optional.
     has_loose_commas: bool = False
-    # Is a short form only the word as entered, not its plural?
+    # Whether a short form must match exactly, not in the plural.
     has_exact_short_forms: bool = False
-    # Titles of parts with fewer words are words of any text.
+    # Titles of parts with fewer words are not searched: they occur in any text.
     shortest_title: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SymbolCues:
-    """How a language names resolutions and decisions by their numbers."""
+    """The forms of references to resolutions and decisions by number."""
 
-    # Makes, from the pattern of a number, that of a word (as `word`) with one or more.
+    # Returns, for the pattern of a number, that of a word (group `word`) with numbers.
     numbered: Callable[[str], str] = REQUIRED
-    # Makes the pattern of one of several numbers.
+    # Returns the pattern of one of several numbers.
     item: Callable[[str], str] = _as_it_is
-    # How the words for decisions begin, in small letters; the others are resolutions.
+    # Beginnings of the words for decisions, in lower case; others are resolutions.
     decisions: tuple[str, ...] = REQUIRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """A language of texts: its code in addresses, the tag that pages carry, its words.
+    """A text language: code in addresses, BCP 47 tag, names, and its tables.
 
     `order` is its place among the columns; the three messages are translated for the
     interface.
@@ -220,23 +220,23 @@ class Language:
     quoted: str = REQUIRED
 
     script: Script = REQUIRED
-    # Letters that only other languages of the script use, and how many of the script's
+    # Letters used only by other languages of the script, and how many of the script's
     # own letters must stand against each.
     foreign: re.Pattern[str] = NEVER
     letters_to_a_foreign_one: int = 100
-    # Small words, to tell it from other languages of the script; none where letters do.
+    # Function words that distinguish it within its script; () where letters suffice.
     common_words: frozenset[str] = frozenset()
-    # Encodings before Unicode; how its texts are told in them: by its small letters
+    # Encodings before Unicode, and how its texts are recognised: by usual letters
     # (Cyrillic), by the share of characters beyond ASCII that they may have (Latin).
     encodings: tuple[str, ...] = ()
     letters: frozenset[str] = frozenset()
     accented: float = 0.05
-    # How this language is named where texts of all languages name it, in small letters.
+    # Its name in texts of all languages, in lower case.
     named: tuple[str, ...] = REQUIRED
 
     # The words before an article's number, as patterns.
     articles: tuple[str, ...] = REQUIRED
-    # Words that no unit ends with, and those before the last of several.
+    # Words that end no unit, and conjunctions before the last of several.
     dangling: tuple[str, ...] = ()
     conjunctions: tuple[str, ...] = ()
     # What heads and feet of pages have, as patterns: the language's name, the page's
@@ -246,9 +246,9 @@ class Language:
     page_notes: tuple[str, ...] = ()
     # Between the organs or sessions of one masthead.
     separator: str = " · "
-    # So few words say too little to tell one clause from another.
+    # Fewer words do not distinguish a clause from others.
     few_words: int = 3
-    # Words with a point that ends no sentence, in small letters.
+    # Abbreviations whose full stop ends no sentence, in lower case.
     abbreviations: frozenset[str] = frozenset()
     # How the numbers of paragraphs and the letters of subparagraphs are printed.
     printed_number: str = "{}."
@@ -262,21 +262,21 @@ class Language:
 
     @property
     def suffix(self) -> str:
-        """The ending of the columns that hold this language, as in `text_zh_hans`."""
+        """The suffix of this language's columns, as in `text_zh_hans`."""
         return self.code.replace("-", "_")
 
     @property
     def spaced(self) -> bool:
-        """Tell whether blanks separate its words; else it is read by characters."""
+        """Whether blanks separate its words; else tokens are characters."""
         return self.cues.spaced
 
     @property
     def joint(self) -> str:
-        """What stands between two texts that become one."""
+        """The separator between two texts that are merged."""
         return " " if self.spaced else ""
 
     def missing(self) -> list[str]:
-        """Return the names of the required fields that it does not give."""
+        """Return the names of the required fields that are not defined."""
         return list(_missing(self))
 
 

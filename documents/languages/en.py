@@ -1,4 +1,4 @@
-"""English: the words and letters by which its texts are read."""
+"""English as a text language: patterns, cues and word lists."""
 
 from __future__ import annotations
 
@@ -341,7 +341,7 @@ ABBREVIATIONS: Final = """
 
 
 def stem(word: str) -> str:
-    """Return a word without the endings of plural and possessive."""
+    """Return a word without plural and possessive endings."""
     word = re.sub(r"'s?$", "", word)
     if len(word) <= SHORTEST_STEM or not word.endswith("s"):
         return word

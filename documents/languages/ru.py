@@ -1,4 +1,4 @@
-"""Russian: the words and letters by which its texts are read."""
+"""Russian as a text language: patterns, cues and word lists."""
 
 from __future__ import annotations
 
@@ -351,7 +351,7 @@ LAST_VOWELS: Final = "аеиоуыэюяьй"
 def stem(word: str) -> str:
     """Return a word without the endings of nouns and adjectives.
 
-    There is no dictionary, so a word whose stem itself changes (письмо, писем) must be
+    Without a dictionary; a name whose stem itself changes (письмо, писем) must be
     entered in both forms.
     """
     if word in {"об", "обо", "во", "со", "ко"}:

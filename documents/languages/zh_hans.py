@@ -1,6 +1,7 @@
-"""Chinese: the words and characters by which its texts are read.
+"""Chinese (simplified) as a text language: patterns, cues and word lists.
 
-Lines are matched after the blanks that extraction leaves between characters are gone.
+Patterns are matched after the blanks that extraction leaves between characters were
+removed.
 """
 
 from __future__ import annotations

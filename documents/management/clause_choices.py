@@ -1,7 +1,7 @@
-"""Choices between clauses on the command line: asked in print, answered in a file.
+"""Clause choices of an import on the command line: printed questions, answer file.
 
-The file is JSON and names units by the numbers that were printed, as in
-{"12": "statement-op3", "13": "new"}.
+The file is JSON and names units by the printed numbers, as in {"12": "statement-op3",
+"13": "new"}.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from documents.text.content import ClauseContent
 
 
 def read_choices(name: str) -> dict[int, str]:
-    """Return the clause of each unit, counted from 0, that a file names.
+    """Return the clause key of each unit in the file, by unit index from 0.
 
-    Raises CommandError with exit status 2 when it is no such file.
+    Raises CommandError with exit status 2 when the file is invalid.
     """
     try:
         return _checked(json.loads(read_file(name)))
-    except (ValueError, RecursionError) as error:  # no JSON, no text, or not choices
+    except (ValueError, RecursionError) as error:  # not JSON, not text, or not choices
         message = gettext(
             "%(name)s does not name clauses by units, as in"
             ' {"12": "statement-op3", "13": "new"}.'
@@ -59,7 +59,7 @@ def cannot_follow(error: BadChoice) -> CommandError:
 
 
 def to_be_chosen(error: UncertainMatches, language: str) -> CommandError:
-    """Return a refusal that names every unit in doubt with what it may be."""
+    """Return the CommandError that lists each uncertain unit with its candidates."""
     count = len(error.places)
     asked = ngettext(
         "%(count)s unit may be a clause that is there or a new one."
@@ -87,7 +87,7 @@ def _lines_of(error: UncertainMatches, place: int, language: str) -> Iterator[st
 
 
 def _tell_clause(version: ClauseVersion, language: str) -> str:
-    """Return what a clause says in a language, or, marked, in another one."""
+    """Return a clause's text in a language, or, marked, in another one."""
     content = ClauseContent.of(version)
     code = content.language_shown(language)
     words = _line(content.number(code), content.text(code))
@@ -103,7 +103,7 @@ def read_file(name: str) -> bytes:
 
     Raises CommandError with exit status 2 when it cannot be read.
     """
-    # One byte more than the limit is enough to be refused.
+    # One byte beyond the limit suffices to refuse it.
     try:
         if name == "-":
             return sys.stdin.buffer.read(MAX_BYTES + 1)

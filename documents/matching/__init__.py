@@ -1,6 +1,6 @@
-"""Which clause of an edition each unit of a new version of its text is. No database.
+"""Matching: which clause of an edition each unit of a new text version is. No database.
 
-Outside code imports from here only.
+Code outside this package imports from here only.
 """
 
 from __future__ import annotations

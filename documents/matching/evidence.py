@@ -1,4 +1,4 @@
-"""What speaks for each unit being each clause: words, number and order together."""
+"""Evidence for matching a unit with a clause: text similarity, number and order."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from documents.matching.similarity import (
     words_of,
 )
 
-# A score begins with how alike the words are; a place that agrees takes away so much
-# of what is missing. Equal words have 1 wherever they stand.
+# A score starts with the similarity of the words; agreement of place adds these shares
+# of the difference to 1. Equal words score 1 at any place.
 SAME_NUMBER: Final = 0.15
 SAME_GAP: Final = 0.25
 
 
 class Fit(NamedTuple):
-    """How well a unit and a clause fit; of equal scores the better place counts."""
+    """The score of a unit and a clause; the place decides between equal scores."""
 
     score: float
     place: float
@@ -33,7 +33,7 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a document: its clauses and its units, each in their order."""
+    """One part of a document: its clauses and its units, in order."""
 
     clauses: Side
     clause_places: Sequence[int]
@@ -44,7 +44,7 @@ class Part:
     def free(
         self, matched: Mapping[int, int]
     ) -> tuple[dict[int, Unit], dict[int, Unit]]:
-        """Return the units and the clauses that are not matched yet, in order."""
+        """Return the unmatched units and clauses, by index, in order."""
         taken = set(matched.values())
         units = {n: self.units.units[n] for n in self.unit_places if n not in matched}
         clauses = {
@@ -54,9 +54,9 @@ class Part:
 
 
 def fits_of(part: Part, matched: Mapping[int, int]) -> dict[int, list[Fit]]:
-    """Return for each free unit how the free clauses fit it, the best first.
+    """Return, for each unmatched unit, its fits with unmatched clauses, best first.
 
-    `matched` are the units whose clauses are known: they tell of the places between.
+    `matched` maps units to their clauses: known neighbours are evidence for places.
     """
     units, clauses = part.free(matched)
     gaps = Gaps.between(matched, part.unit_places, part.clause_places)
@@ -86,18 +86,18 @@ def _fit(pair: Pair, alike: float, place: float) -> Fit:
     return Fit(alike + (1 - alike) * place, place, pair)
 
 
-# What is less alike is not alike: texts on other matters share as much by their
+# Below this, similarity is noise: unrelated texts share as much by their
 # articles and prepositions.
 UNLIKE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """All the clauses, or all the units, with their words."""
+    """All clauses, or all units, with their words."""
 
     units: Sequence[Unit]
     words: Sequence[Words]
-    bare: frozenset[int]  # numbers alone: they are known by what stands below them
+    bare: frozenset[int]  # indexes of numbers alone, compared by the text below them
     short: frozenset[int]
 
     @classmethod
@@ -114,7 +114,7 @@ class Side:
         return cls(units, words, frozenset(bare), frozenset(short))
 
     def texts(self, places: Sequence[int]) -> dict[int, tuple[bool, Words]]:
-        """Return what is compared for equality; what has no words equals nothing."""
+        """Return the keys for equality, by index; units without words have none."""
         return {n: (n in self.bare, self.words[n]) for n in places if self.words[n]}
 
     def like(self, place: int, bare: bool) -> bool:
@@ -122,9 +122,9 @@ class Side:
 
 
 class Likeness:
-    """The wordings of one part; places are those in the whole document.
+    """Similarities within one part; indexes are those of the whole document.
 
-    A number alone is compared with its like only: else it would be taken for the
+    A number alone is compared with numbers alone only: otherwise it would match the
     paragraph below it.
     """
 
@@ -148,7 +148,7 @@ class Likeness:
         self._units_like = cache(self._find_units_like)
 
     def _find_clauses_like(self, unit: int) -> dict[int, float]:
-        """Return how alike a unit's wording is to the clauses that resemble it most."""
+        """Return the similarity of the clauses most similar to a unit, by index."""
         if not self._units.words[unit]:
             return {}
         pool, _units = self._pools[unit in self._units.bare]
@@ -159,10 +159,10 @@ class Likeness:
         return self._wording.nearest_units(clause, pool, UNLIKE)
 
     def lead(self, pair: Pair) -> float:
-        """Return how much more alike a pair is than either with any third.
+        """Return how much a pair's similarity exceeds that of either with any other.
 
-        What is taken already counts too: a unit that is no more like this clause than
-        like its neighbour has but the formula in common with both.
+        Matched ones are included: a unit as similar to a neighbour as to this clause
+        only shares a formula with both.
         """
         unit, clause = pair
         mine, theirs = self.clauses_like(unit), self._units_like(clause)

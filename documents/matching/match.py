@@ -1,4 +1,4 @@
-"""Finding the clauses of the units: by wording, order and number together."""
+"""Matching of units with clauses, by text, order and number together."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from documents.matching.places import equal_pairs
 from documents.matching.results import Candidate, Existing, Match, Matching, State
 from documents.matching.similarity import WordSimilarity
 
-# Below it a unit is new. It is what a unit has that shares no word with a clause but
-# stands in its place with its number: enough to ask an editor.
+# Below it a unit is new. It is the score of a unit that has no word of a clause but
+# has its place and number: enough to ask an editor.
 FLOOR: Final = 0.40
 # For certainty: what was measured on short quotes (lessons.md I.3): of the false hits
 # none had more than 0.77, true ones on whole clauses hardly ever less than 0.82.
 CERTAIN: Final = 0.80
-# The place may help to certainty, but the words alone have to come near it: a clause
+# The place adds certainty, but the words alone must come near: a clause
 # that was replaced by another of the same formula stands in the same place. What has
 # less in common than this is a clause of its own, to an editor too.
 CERTAIN_WORDS: Final = 0.75
-# And nothing else may be nearly as alike: two clauses with the same formula are.
+# And no other may be nearly as similar, as clauses with the same formula are.
 # Measured on edited UN texts (tests/documents/matching/test_figures.py): no wrong
 # match with these; 52 in 19,000 with 0.70 and 0.60 for the two above.
 LEAD: Final = 0.10
-# How many clauses an editor is offered for a unit.
+# Candidates shown to an editor for a unit.
 OFFERED: Final = 5
 
 
 def match(
     existing: Sequence[Existing], units: Sequence[Unit], *, language: str
 ) -> Matching:
-    """Say which clause each unit of a new version of a text is, part by part.
+    """Return the match of each unit of a new text version with a clause, part by part.
 
-    Equal texts come first; then, round by round, what is certain, as each neighbour
-    that is known tells more of the places between; what remains is proposed one to
-    one, best first, for an editor to decide. A clause does not leave its part.
+    First equal texts; then, in rounds, certain matches, as each matched neighbour is
+    evidence for the places between; the rest are proposals, one to one, best first, for
+    an editor to decide. A clause does not leave its part.
     """
     keys = [each.key for each in existing]
     matches = [Match(State.NEW)] * len(units)
@@ -70,7 +70,7 @@ def _parts(
 
 
 def _matches(part: Part, keys: Sequence[str]) -> dict[int, Match]:
-    """Return what each unit of a part is matched with; `keys` are the clauses'."""
+    """Return the match of each unit of a part; `keys` are the clauses' keys."""
     equal = equal_pairs(
         part.units.texts(part.unit_places), part.clauses.texts(part.clause_places)
     )
@@ -88,7 +88,7 @@ def _matches(part: Part, keys: Sequence[str]) -> dict[int, Match]:
 
 
 def _add_certain(part: Part, certain: dict[int, Fit]) -> dict[int, list[Fit]]:
-    """Add what is certain until nothing more is; return how the rest fits."""
+    """Add certain fits until there are no more; return the fits of the rest."""
     while True:
         fits = fits_of(part, {unit: fit.pair[1] for unit, fit in certain.items()})
         found = {
@@ -102,9 +102,9 @@ def _add_certain(part: Part, certain: dict[int, Fit]) -> dict[int, list[Fit]]:
 
 
 def _is_certain(likeness: Likeness, fit: Fit) -> bool:
-    """Tell whether a unit is this clause beyond doubt.
+    """Return whether a fit is certain.
 
-    No two units can be certain to be one clause: each would lead the other.
+    Two units cannot be certain for one clause: each would need the lead over the other.
     """
     unit, clause = fit.pair
     return (
@@ -116,7 +116,7 @@ def _is_certain(likeness: Likeness, fit: Fit) -> bool:
 
 
 def _one_to_one(fits: Mapping[int, Sequence[Fit]]) -> dict[int, Fit]:
-    """Give each unit at most one clause and each clause to one unit, best first."""
+    """Assign each unit to at most one clause, and the reverse, best fit first."""
     given: dict[int, Fit] = {}
     taken: set[int] = set()
     offers = (fit for each in fits.values() for fit in each if fit.score >= FLOOR)
@@ -142,17 +142,17 @@ def _match(
 
 
 def _shown(fit: Fit) -> float:
-    """Return a score in thousandths; 1 is for equal words only."""
+    """Return a score rounded to thousandths; 1 only for equal words."""
     return int(fit.score * 1000) / 1000
 
 
 def lay_out(
     existing: Sequence[Existing], units: Sequence[Unit], keys: Sequence[str | None]
 ) -> list[Row]:
-    """Return the rows of the new order: places of a clause and of its unit, or None.
+    """Return the rows (clause index or None, unit index or None) of the new order.
 
-    `keys` names the clause of each unit. The units stand as in their text; a clause
-    without a unit stands behind the one it followed in its part.
+    `keys` has the clause of each unit. Units keep the order of their text; a clause
+    without a unit follows the one it followed in its part.
     """
     places = {each.key: place for place, each in enumerate(existing)}
     clause_of = {unit: places[key] for unit, key in enumerate(keys) if key is not None}

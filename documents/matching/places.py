@@ -1,4 +1,4 @@
-"""What numbers and order say: which clause stands where a unit stands."""
+"""Places: evidence for a match from printed numbers and from order."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from documents.comparing import longest_rising
 from documents.importing import Unit
 from documents.text.numerals import normalise_number
 
-Pair = tuple[int, int]  # the place of a unit and the place of a clause
+Pair = tuple[int, int]  # (index of a unit, index of a clause)
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Between which matched neighbours each unit and each clause stands.
+    """The matched neighbours between which each unit and each clause is.
 
-    Of what is matched those neighbours count that kept their order; what was moved
-    says nothing about the rest.
+    Only neighbours that kept their order count; moved ones are no evidence.
     """
 
     of_unit: Mapping[int, int]
@@ -36,12 +35,12 @@ class Gaps:
         )
 
     def agree(self, pair: Pair) -> bool:
-        """Tell whether a unit stands between the neighbours that the clause had."""
+        """Return whether a unit is between the neighbours that the clause had."""
         return self.of_unit[pair[0]] == self.of_clause[pair[1]]
 
 
 def _counted(places: Sequence[int], posts: Collection[int]) -> dict[int, int]:
-    """Return for each place how many posts stand up to it."""
+    """Return for each place the number of posts up to it."""
     counted, count = {}, 0
     for place in places:
         count += place in posts
@@ -50,7 +49,7 @@ def _counted(places: Sequence[int], posts: Collection[int]) -> dict[int, int]:
 
 
 def number_agrees(unit: Unit, clause: Unit) -> bool:
-    """Tell whether both bear a number, and the same."""
+    """Return whether both have a number, and the same one."""
     number = normalise_number(unit.number)
     return bool(number) and number == normalise_number(clause.number)
 
@@ -58,10 +57,10 @@ def number_agrees(unit: Unit, clause: Unit) -> bool:
 def counterparts(
     gaps: Gaps, units: Mapping[int, Unit], clauses: Mapping[int, Unit]
 ) -> set[Pair]:
-    """Return the pairs that place alone suggests among these units and clauses.
+    """Return the pairs of these units and clauses suggested by place alone.
 
-    They stand in the same gap, are of the same kind and number, and there are as many
-    on both sides: the first belongs to the first.
+    They are in the same gap, of the same kind and number, and equally many on both
+    sides: paired in order.
     """
     mine, theirs = _grouped(units, gaps.of_unit), _grouped(clauses, gaps.of_clause)
     return {
@@ -88,11 +87,11 @@ Groups = Mapping[Hashable, list[int]]
 def equal_pairs(
     units: Mapping[int, Hashable], clauses: Mapping[int, Hashable]
 ) -> dict[int, int]:
-    """Return for each unit the clause that says the same, where no doubt is possible.
+    """Return, for each unit, the clause with an equal text, where unambiguous.
 
-    A text that occurs once on both sides is no matter of doubt wherever it stands. Of
-    one that occurs more often, as often on both sides, those belong together that
-    stand between the same neighbours, round by round (the idea of patience diff).
+    A text that occurs once on both sides is paired at any place. One that occurs
+    equally often on both sides is paired between the same neighbours, in rounds (the
+    idea of patience diff).
     """
     mine, theirs = _group_by_text(units), _group_by_text(clauses)
     same = {

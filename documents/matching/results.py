@@ -1,4 +1,4 @@
-"""What matching is given and what it says."""
+"""Input and results of matching: Existing, Match, Matching, and their exceptions."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Final
 
 from documents.importing import Unit
 
-# The choice of an editor for whom a unit is no clause that was there.
+# The choice that a unit is a new clause.
 NEW: Final = "new"
 
 
 class State(StrEnum):
-    """How sure it is which clause a unit is."""
+    """The certainty of a match."""
 
     CERTAIN = "certain"
     UNCERTAIN = "uncertain"  # an editor has to choose
-    NEW = "new"  # no clause resembles it
+    NEW = "new"  # no clause is similar
 
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """A clause of the base edition, with what it says in the language of the text.
+    """A clause of the base edition, with its content in the language of the text.
 
-    `is_said` is False when it has nothing in that language: its unit then has no text,
-    and the number of another language.
+    `is_said` is False when it has none in that language: its unit then has no text, and
+    the number of another language.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Existing:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A clause that a unit may be, and how well it fits, from 0 to 1."""
+    """A clause that a unit may be, and its score from 0 to 1."""
 
     key: str
     score: float
@@ -45,20 +45,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What is known of one unit.
+    """The result for one unit.
 
-    `key` is the clause it is taken for when certain, and the best proposal when
-    uncertain: no key is given to two units, so the best candidate may be another's.
+    `key` is its clause when certain, and the best proposal when uncertain. A key is
+    given to one unit only, so the best candidate may be another unit's.
     """
 
     state: State
     key: str | None = None
     score: float = 0.0
-    candidates: tuple[Candidate, ...] = ()  # best first, `key` among them
+    candidates: tuple[Candidate, ...] = ()  # best first, including `key`
 
 
 class Undecided(Exception):
-    """Units that may be several clauses, with no choice made; `units` are places."""
+    """Uncertain units without a choice; `units` are their indexes."""
 
     def __init__(self, units: Sequence[int]) -> None:
         super().__init__(units)
@@ -66,7 +66,7 @@ class Undecided(Exception):
 
 
 class BadChoice(Exception):
-    """A choice that cannot be followed: for `unit`, the clause `key`."""
+    """An invalid choice: clause `key` for unit `unit`."""
 
     def __init__(self, unit: int, key: str) -> None:
         super().__init__(unit, key)
@@ -75,15 +75,15 @@ class BadChoice(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Every unit of a text with what it may be, in the order of the text."""
+    """The matches of all units, in the order of the text."""
 
     matches: tuple[Match, ...]
-    # For each unit the clauses it may be at all: those of its part.
+    # For each unit the keys it may be given: those of its part.
     allowed: tuple[frozenset[str], ...]
-    left: tuple[str, ...]  # clauses that no unit is taken for or proposed for
+    left: tuple[str, ...]  # keys matched with or proposed for no unit
 
     def undecided(self, choices: Mapping[int, str] | None = None) -> list[int]:
-        """Return the places of the uncertain units for which no choice is made."""
+        """Return the indexes of the uncertain units without a choice."""
         made = choices or {}
         return [
             place
@@ -94,8 +94,8 @@ class Matching:
     def proposed(self, choices: Mapping[int, str] | None = None) -> list[str | None]:
         """Return the clause of each unit: the chosen, else the proposed, else None.
 
-        No clause is given twice: one that was chosen is not proposed for another unit,
-        and a choice that cannot be followed counts for nothing.
+        No clause is given twice: a chosen one is not proposed for another unit. Invalid
+        choices are ignored.
         """
         made = choices or {}
         keys: list[str | None] = [None] * len(self.matches)
@@ -108,10 +108,10 @@ class Matching:
         return keys
 
     def decided(self, choices: Mapping[int, str] | None = None) -> list[str | None]:
-        """Return the clause of each unit, None for a new one; nothing is guessed.
+        """Return the clause of each unit, None for a new one.
 
-        Raises BadChoice for a choice outside the text or its part, for a clause
-        chosen twice or certain to be another unit; Undecided when any is missing.
+        Raises BadChoice for a choice outside the text or its part, for a clause chosen
+        twice or certain to be another unit; Undecided when a choice is missing.
         """
         made = choices or {}
         for place in self.bad_choices(made):
@@ -121,7 +121,7 @@ class Matching:
         return self.proposed(made)
 
     def bad_choices(self, choices: Mapping[int, str]) -> list[int]:
-        """Return the places whose choices cannot be followed."""
+        """Return the unit indexes of invalid choices."""
         count = Counter(choices.values())
         certain = {
             match.key

@@ -1,4 +1,4 @@
-"""The words of a text as they are compared: case and punctuation do not matter."""
+"""Similarity of texts by their words, without case and punctuation."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ Words = tuple[str, ...]
 
 
 def words_of(text: str, language: str) -> Words:
-    """Return the words of a text, in Chinese its characters, without their dress."""
+    """Return the folded words of a text, characters in Chinese."""
     return tuple(filter(is_word, tokenise(fold(text), language)))
 
 
 def is_short(words: Words, language: str) -> bool:
-    """Tell whether words are too few to be known by anything but equality."""
+    """Return whether the words are too few to be compared except for equality."""
     return len(words) <= BY_CODE[language].few_words
 
 
 def words_below(units: Sequence[Unit], place: int, language: str) -> Words:
-    """Return the words of what stands under a unit.
+    """Return the words of the units below a unit.
 
-    An article that is printed as a number alone is known by them.
+    They identify an article that is printed as a number alone.
     """
     found: list[str] = []
     for unit in units[place + 1 :]:
@@ -41,11 +41,11 @@ def words_below(units: Sequence[Unit], place: int, language: str) -> Words:
     return words_of("\n".join(found), language)
 
 
-# Fewer are compared each with each: that takes a second at most.
+# Fewer texts are all compared with each other: a second at most.
 FEW: Final = 300
 WORTH_COMPARING: Final = 40
-# Of a long text so many pairs, spread over it, are looked up: two texts as like as
-# matching asks for share most of them.
+# Of a long text so many pairs, spread over it, are looked up: texts as similar as
+# matching requires share most of them.
 LOOKED_UP: Final = 32
 # Of a pair in more texts than this the first stand for the rest: a formula needs to be
 # seen in some of them, not in all.
@@ -53,7 +53,7 @@ LISTED: Final = 100
 
 
 class PairIndex:
-    """Texts by the pairs of neighbouring words in them."""
+    """Inverted index of texts by pairs of adjacent words."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.size = len(texts)
@@ -63,7 +63,7 @@ class PairIndex:
                 self._places[pair].append(place)
 
     def worth_comparing(self, text: str, among: Collection[int]) -> Collection[int]:
-        """Return those of `among` that may be like a text, all when they are few."""
+        """Return those of `among` that may be similar to a text; all when few."""
         if len(among) <= FEW:
             return among
         shared: dict[int, float] = defaultdict(float)
@@ -79,19 +79,19 @@ class PairIndex:
 
 
 def _pairs(text: str) -> list[str]:
-    """Return each pair of neighbours once, in order; a single word stands alone."""
+    """Return each pair of adjacent words once, in order; or the single word."""
     pairs = (text[place : place + 2] for place in range(max(len(text) - 1, 1)))
     return list(dict.fromkeys(pairs))
 
 
-# Clauses looked at for each unit: a formula that more of them share is no evidence.
+# Clauses compared for each unit: a formula shared by more is no evidence.
 NEAREST: Final = 10
 SURROGATES: Final = range(0xD800, 0xE000)
 CODE_POINTS: Final = 0x110000 - len(SURROGATES)
 
 
 class WordSimilarity:
-    """The words of all clauses and all units of a document, ready to be compared."""
+    """The words of all clauses and units of a document, encoded for comparison."""
 
     def __init__(self, clauses: Sequence[Words], units: Sequence[Words]) -> None:
         self._numbers: dict[str, int] = {}
@@ -99,10 +99,10 @@ class WordSimilarity:
         self.units = [self._coded(words) for words in units]
 
     def _coded(self, words: Words) -> str:
-        """Write each word as one character, which is what rapidfuzz compares fastest.
+        """Encode each word as one character, which rapidfuzz compares fastest.
 
-        Words beyond the number of characters share them: a document of a million
-        different words loses a little sharpness.
+        Beyond the number of code points, words share characters: a document of a
+        million different words loses a little accuracy.
         """
         numbers = self._numbers
         codes = (numbers.setdefault(word, len(numbers)) % CODE_POINTS for word in words)
@@ -128,7 +128,7 @@ class WordSimilarity:
     def nearest_clauses(
         self, unit: int, clauses: Collection[int], floor: float
     ) -> dict[int, float]:
-        """Return the clauses most like a unit, with how alike they are."""
+        """Return the similarities of the clauses most similar to a unit, by index."""
         text = self.units[unit]
         places = self._clause_index.worth_comparing(text, clauses)
         return self._nearest(text, {n: self.clauses[n] for n in places}, floor)
@@ -136,7 +136,7 @@ class WordSimilarity:
     def nearest_units(
         self, clause: int, units: Collection[int], floor: float
     ) -> dict[int, float]:
-        """Return the units most like a clause, with how alike they are."""
+        """Return the similarities of the units most similar to a clause, by index."""
         text = self.clauses[clause]
         places = self._unit_index.worth_comparing(text, units)
         return self._nearest(text, {n: self.units[n] for n in places}, floor)
@@ -158,7 +158,7 @@ class WordSimilarity:
         }
 
     def _in_common(self, one: str, other: str) -> float:
-        """Return the weight of the words in common among all (Dice's coefficient)."""
+        """Return the Dice coefficient of the words, weighted by rarity."""
         mine, theirs = Counter(one), Counter(other)
         whole = self._weight(mine) + self._weight(theirs)
         return 2 * self._weight(mine & theirs) / whole if whole else 0.0

@@ -1,7 +1,7 @@
-"""Hold in the database that what belongs together is of one document.
+"""Constraints: related rows belong to one document.
 
-A clause's part is of the clause's document (a foreign key of two columns, which
-Django cannot declare); a clause's text is in an edition of the clause's document.
+A clause's part is of the clause's document (a foreign key of two columns, which Django
+cannot declare); a clause's text is in an edition of the clause's document.
 """
 
 from __future__ import annotations

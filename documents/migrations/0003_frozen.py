@@ -1,12 +1,12 @@
-"""What is published cannot be altered, whoever asks: ORM, admin or SQL.
+"""Triggers: published editions are immutable, for ORM, admin and SQL alike.
 
-The triggers are the portal's own: unlike those of pgtrigger they have no switch in the
-session. A table's owner and a superuser can always disable triggers; that is why
-editions carry digests (documents/integrity/digests.py), and why in production the application is
-given a role that owns nothing (README, "Deploy").
+The triggers are the portal's own: unlike those of pgtrigger they cannot be switched off
+in a session. A table's owner and a superuser can always disable triggers; that is why
+editions carry digests (documents/integrity/digests.py), and why in production the
+application is given a role that owns nothing (README, "Deploy").
 
-Each function fixes its search path: a temporary table of the same name would be found
-first and would answer in the place of ours.
+Each function fixes its search path: otherwise a temporary table of the same name would
+be found first and be read in the place of ours.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ TABLES = (*ROWS, "edition", "clause", "part", "document")
 
 
 def triggers() -> list[tuple[str, str, str]]:
-    """Return name, table and body of each trigger."""
+    """Return (name, table, body) of each trigger."""
     found = [
         (
             f"documents_{table}_is_frozen",

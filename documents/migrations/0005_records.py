@@ -1,7 +1,7 @@
-"""Records of what becomes of a draft: who, when, what. Added to, never altered.
+"""Audit: append-only event tables of drafts (who, when, what).
 
-The tables and row triggers are those of django-pghistory. That they cannot be emptied
-either is added here: its own triggers do not see TRUNCATE.
+The tables and row triggers are those of django-pghistory. Triggers against TRUNCATE are
+added here, as its own do not cover it.
 """
 
 import django.core.validators
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
             )
             for table in TABLES
         ),
-        # pgtrigger's own triggers have a switch in the session; these have none.
+        # pgtrigger's own triggers can be switched off in a session; these cannot.
         *(
             migrations.RunSQL(
                 f"CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE ON {table}"

@@ -1,8 +1,8 @@
-"""A document, its parts, its clauses, and what they say in each edition.
+"""Models: documents, parts, clauses, editions, texts, instruments.
 
-A clause is an identity: it has no text, no number and no place of its own. These
-belong to its ClauseVersion in an edition. Everything that is said about a clause
-hangs on the identity, which is why an edition can change the text under it.
+A clause is an identity: it has no text, number or place of its own. These belong to its
+ClauseVersion in an edition. Comments and references are attached to the identity, so
+that an edition can change the text under them.
 """
 
 from __future__ import annotations

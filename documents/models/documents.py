@@ -1,4 +1,4 @@
-"""A document, its parts, and the lasting identities of its clauses."""
+"""Documents, their parts, and clauses (the identities of paragraph-like units)."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ if TYPE_CHECKING:
 
 
 def _editions_in(database: str) -> EditionQuerySet:
-    # Editions are of documents: their model cannot be imported here.
+    # Editions import documents, so their model cannot be imported here.
     edition: type[Edition] = apps.get_model("documents", "Edition")
     return edition.objects.using(database)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Visitor) -> Self:
-        """Documents with an edition that this person may see."""
+        """Documents with an edition this person may see."""
         editions = _editions_in(self.db).visible_to(user)
         return self.filter(
             models.Exists(editions.filter(document=models.OuterRef("pk")))
         )
 
     def for_list(self) -> Self:
-        """Documents, newest first, each with its current edition and what it holds.
+        """Documents, newest first, each with its current edition.
 
-        Adds `current_editions`: the latest published edition as a list of one (or
-        none), with `clause_count` and its language versions. Three queries in all.
+        Adds `current_editions`: a list of the latest published edition, or [], with
+        `clause_count` and its language versions. Three queries in all.
         """
         current = (
             _editions_in(self.db)
@@ -68,14 +68,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 class PartQuerySet(models.QuerySet["Part"]):
     def visible_to(self, user: Visitor) -> Self:
-        """Parts of which a clause stands in an edition that this person may see.
+        """Parts with a clause in an edition this person may see.
 
-        A part that only a draft has is nothing to those who do not see drafts.
+        A part that only a draft has is not visible to those who may not see drafts.
         """
         return self._in(_editions_in(self.db).visible_to(user))
 
     def in_edition(self, edition: Edition) -> Self:
-        """Parts of which a clause stands in an edition, in the document's order."""
+        """Parts with a clause in an edition, in the document's order."""
         return self._in(_editions_in(self.db).filter(pk=edition.pk)).order_by(
             "position"
         )
@@ -90,14 +90,14 @@ class PartQuerySet(models.QuerySet["Part"]):
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def visible_to(self, user: Visitor) -> Self:
-        """Clauses that stand in an edition this person may see."""
+        """Clauses in an edition this person may see."""
         if sees_drafts(user):
             return self.all()
         return self.filter(versions__edition__state=EditionState.PUBLISHED).distinct()
 
 
 class Document(Translated, models.Model):
-    """One document as issued, such as a letter with its annex."""
+    """A document as issued, such as a letter with its annex."""
 
     slug = models.SlugField(
         _("address name"),
@@ -154,7 +154,7 @@ class Document(Translated, models.Model):
 
 
 class Part(Translated, models.Model):
-    """A division with a title and an original language of its own."""
+    """A part of a document, with a title and an original language of its own."""
 
     class Kind(models.TextChoices):
         LETTER = PartKindName.LETTER, _("letter")
@@ -212,7 +212,7 @@ class Part(Translated, models.Model):
 
 
 class Clause(models.Model):
-    """The lasting identity of one paragraph-like unit."""
+    """The identity of a paragraph-like unit across editions."""
 
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="clauses", verbose_name=_("document")

@@ -1,4 +1,4 @@
-"""The numbered states of a document, and what clauses became in them."""
+"""Editions of a document, and derivations of clauses made in them."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(state=EditionState.PUBLISHED)
 
     def visible_to(self, user: Visitor) -> Self:
-        """Published editions for everybody, drafts for those who may see them."""
+        """Published editions for everybody, drafts for those who may see drafts."""
         return self.all() if sees_drafts(user) else self.published()
 
     def in_force_on(self, day: date) -> Self:
-        """What was published by the end of a day (UTC), the edition in force first."""
+        """Editions published by the end of a day (UTC), the one in force first."""
         return self.published().filter(published_at__date__lte=day).latest_first()
 
     def latest_first(self) -> Self:
         return self.order_by("-number")
 
     def current_first(self) -> Self:
-        """The current edition first: the latest published one, before any draft."""
+        """The current edition first: the latest published one, drafts last."""
         return self.order_by(F("published_at").desc(nulls_last=True), "-number")
 
     def with_document(self) -> Self:
@@ -42,7 +42,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(Translated, models.Model):
-    """A complete, numbered state of a document."""
+    """A numbered, complete state of a document; a draft until it is published."""
 
     State = EditionState
 
@@ -122,7 +122,7 @@ class Edition(Translated, models.Model):
 
 
 class Derivation(models.Model):
-    """A clause took words from another: it was split from it, or merged with it."""
+    """A clause was derived from another in an edition, by a split or a merge."""
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, related_name="derivations", verbose_name=_("edition")

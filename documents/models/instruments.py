@@ -1,4 +1,4 @@
-"""Works outside the portal, and where what is said of them was found."""
+"""Instruments: treaties and other works outside the portal; sources of facts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from documents.models.translated import LANGUAGE_CHOICES, Translated
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def with_facts(self) -> Self:
-        """With the sources of what is said of each, in one query more."""
+        """With the sources of their facts; one query more."""
         return self.prefetch_related("facts")
 
 
@@ -35,7 +35,7 @@ SAYS_WHERE = reduce(
     ),
 )
 
-# Cast, because PostgreSQL takes no part of a NULL whose type it is not told.
+# Cast, because PostgreSQL cannot extract a part of an untyped NULL.
 DATE = Cast("date", models.DateField())
 FIRST_OF_MONTH = Q(Exact(ExtractDay(DATE), 1))
 FIRST_OF_YEAR = Q(Exact(ExtractMonth(DATE), 1))
@@ -44,7 +44,7 @@ FIRST_OF_YEAR = Q(Exact(ExtractMonth(DATE), 1))
 class Instrument(Translated, models.Model):
     """A work outside the portal that clauses refer to.
 
-    Its names are all that the detector knows of it: documents/detecting/.
+    Its names are all that detection uses of it: commentary/references/detection/.
     """
 
     class Kind(models.TextChoices):
@@ -177,7 +177,7 @@ class Instrument(Translated, models.Model):
 
     @property
     def date_shown(self) -> str:
-        """The date as exactly as it is known, in the active language."""
+        """The date with its known precision, in the active language."""
         if self.date is None:
             return ""
         if self.precision == self.Precision.DAY:
@@ -189,7 +189,7 @@ class Instrument(Translated, models.Model):
 
 
 class InstrumentFact(Translated, models.Model):
-    """Where one fact about an instrument was found; without one it is unverified."""
+    """The source of one fact about an instrument; without one it is unverified."""
 
     class Fact(models.TextChoices):
         KIND = "kind", pgettext_lazy("of an instrument", "kind")

@@ -1,4 +1,4 @@
-"""What every model with translated fields shares, and validators of several."""
+"""Translated: base of models with translated fields; validators shared by models."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ KEY = RegexValidator(
 
 
 class Translated:
-    """Access by language code to the columns that modeltranslation makes."""
+    """Access by language code to the columns made by modeltranslation."""
 
     def in_language(self, field: str, code: str) -> str:
-        """Return `field` in one language, "" when there is none: never another."""
+        """Return `field` in one language; "" if it has none, never another language."""
         return getattr(self, f"{field}_{BY_CODE[code].suffix}") or ""

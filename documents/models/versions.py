@@ -1,4 +1,4 @@
-"""What an edition holds: its languages, and what each clause says in it."""
+"""Content of an edition: its languages, and the text of each clause in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.people.models import Visitor
 
 class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
     def for_reading(self) -> Self:
-        """The rows of an edition in the order of the page, in one query."""
+        """The rows in reading order, with clause and part; one query."""
         return self.select_related("clause", "clause__part").order_by("position")
 
     def current_first(self) -> Self:
@@ -32,7 +32,7 @@ class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
     def neighbours_of(
         self, version: ClauseVersion
     ) -> tuple[ClauseVersion | None, ClauseVersion | None]:
-        """The rows before and after one in its edition; two queries."""
+        """Return the rows before and after one in its edition; two queries."""
         rows = self.select_related("clause")
         before = rows.filter(position__lt=version.position).order_by("-position")
         after = rows.filter(position__gt=version.position).order_by("position")
@@ -44,12 +44,12 @@ class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
         return self.filter(edition__state=EditionState.PUBLISHED)
 
     def without_text_in(self, suffix: str) -> Self:
-        """Rows that say nothing in the language whose columns end so."""
+        """Rows without a text in the language with this column suffix."""
         return self.filter(Q(**{f"text_{suffix}": None}) | Q(**{f"text_{suffix}": ""}))
 
 
 class LanguageVersion(Translated, models.Model):
-    """One language of one edition: what its text is, whose, and from where."""
+    """One language of one edition: standing, credit and source of its text."""
 
     class Standing(models.TextChoices):
         AUTHENTIC = "authentic", _("authentic text")
@@ -102,7 +102,7 @@ class LanguageVersion(Translated, models.Model):
 
 
 class ClauseVersion(Translated, models.Model):
-    """What a clause says in one edition, and where it stands there."""
+    """The content and the place of a clause in one edition."""
 
     class Kind(models.TextChoices):
         ORGAN = KindName.ORGAN, _("organ")

@@ -1,6 +1,6 @@
-"""The words in which the rest of the portal asks for documents, editions and clauses.
+"""Visibility of documents: the states of an edition, and who may see drafts.
 
-Whatever a page shows starts at `visible_to(user)`: who may see what is decided here
+Every page starts its queries at `visible_to(user)`: who may see what is decided here
 and nowhere else.
 """
 
@@ -13,12 +13,12 @@ from portal.people.models import Visitor
 
 
 class EditionState(models.TextChoices):
-    """The states of an edition; `Edition.State`, for the models that it needs."""
+    """The states of an edition (`Edition.State`), for the models Edition imports."""
 
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")
 
 
 def sees_drafts(user: Visitor) -> bool:
-    """Tell whether this person may look at what is not published yet."""
+    """Return whether this person may see drafts."""
     return user.is_active and user.has_perm("documents.view_edition")

@@ -1,0 +1,1 @@
+"""Presenters: plain data, labels and contexts for templates."""

@@ -1,4 +1,4 @@
-"""The record of a draft as a page shows it: who changed what, and when."""
+"""Presenter of a draft's change record, read from the audit: who changed what, when."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FACTS = {
 
 @dataclass(frozen=True, slots=True)
 class RecordedCell:
-    """One language of a clause: the redline against what it said before."""
+    """One language of a clause: redlines of text and number against the row before."""
 
     language: Language
     segments: tuple[Segment, ...]
@@ -43,7 +43,7 @@ class RecordedCell:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something other than a text that was changed."""
+    """A changed column other than texts and numbers."""
 
     name: str
     before: str
@@ -52,10 +52,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change as the record shows it."""
+    """One recorded change, as the page shows it."""
 
     when: datetime
-    who: str  # a person or a command; "" when nobody was named
+    who: str  # a person or a command; "" if unknown
     what: str
     about: str  # the place of the clause, the language, or the edition
     key: str
@@ -64,14 +64,14 @@ class Entry:
 
 
 def read_entries(edition: Edition, rows: Sequence[Any]) -> list[Entry]:
-    """Return rows of its record as the page shows them; twelve queries at most."""
+    """Return an entry for each row of the record; twelve queries at most."""
     found = events_of(rows)
     reader = _Reader(edition, [event for _model, event in found])
     return [reader.entry(model, event) for model, event in found]
 
 
 class _Reader:
-    """Makes entries; what several of them need is looked up once."""
+    """Makes entries, with people, clauses and derivations read once."""
 
     def __init__(self, edition: Edition, events: Sequence[Any]) -> None:
         self._number = edition.number
@@ -152,14 +152,14 @@ def _about(model: str, event: Any) -> str:
 
 
 def _read_cells(event: Any) -> list[RecordedCell]:
-    if event.pgh_label == "move":  # it says what it said
+    if event.pgh_label == "move":  # texts and numbers are unchanged
         return []
     cells = [_cell(event, language) for language in LANGUAGES]
     return [cell for cell in cells if cell.segments or cell.numbers]
 
 
 def _cell(event: Any, language: Language) -> RecordedCell:
-    """Return what happened to a text and its number; nothing when nothing did."""
+    """Return the redline of a text and its number, without segments if unchanged."""
     former = event.former if event.pgh_label == "update" else None
     text, number = _read_words(event, language)
     old, old_number = _read_words(former, language)
@@ -179,7 +179,7 @@ def _whole(kind: SegmentKind, said: str) -> tuple[Segment, ...]:
 
 
 def _read_words(event: Any, language: Language) -> tuple[str, str]:
-    """Return the text and the number that an event recorded; "" without an event."""
+    """Return the text and the number in an event; "" without an event."""
     content = ClauseContent.from_columns(vars(event)) if event else EMPTY
     return content.text(language.code), content.number(language.code)
 

@@ -1,4 +1,4 @@
-"""What became of a clause, and of how many, in words."""
+"""Presenter of the changes between two editions: names, counts, redlines."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ COUNTED = {
         "count",
     ),
 }
-# An earlier edition against a later one: nothing was inserted by going back in time.
+# Names for an earlier edition against a later one: nothing is inserted going back.
 # Translators: what becomes of a clause of an earlier edition that is compared with a
 # Translators: later one
 BACKWARDS: dict[Change, Promise] = {
@@ -92,13 +92,13 @@ COUNTED_BACKWARDS = {
 
 
 def named(changes: Collection[Change], *, backwards: bool = False) -> list[str]:
-    """Return what became of a clause, each thing in words."""
+    """Return the changes of a clause as names in the active language."""
     names = {**NAMES, **(BACKWARDS if backwards else {})}
     return [str(name) for change, name in names.items() if change in changes]
 
 
 def counted(change: Change, count: int, *, backwards: bool = False) -> str:
-    """Return of how many clauses it is true, as "5 clauses edited"."""
+    """Return a change with its number of clauses, as "5 clauses edited"."""
     patterns = {**COUNTED, **(COUNTED_BACKWARDS if backwards else {})}
     return str(patterns[change] % {"count": count})
 
@@ -108,7 +108,7 @@ EMPTY = ClauseContent(kind="")
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
-    """One language of a clause: its printed number and its text, as redlines."""
+    """One language of a clause: redlines of its printed number and its text."""
 
     language: Language
     segments: tuple[Segment, ...]
@@ -131,17 +131,17 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two editions side by side; the later one first when it is read backwards."""
+    """Two editions compared; the later one first when read backwards."""
 
     rows: list[ChangedRow]
     counts: list[str]
 
 
 def changes_between(before: Edition, after: Edition) -> list[ClauseChange]:
-    """Return what became of every clause; four queries however many there are.
+    """Return the change of every clause; four queries.
 
-    Nothing is known from before a later edition: all that an earlier one has more is
-    told in one way.
+    When `before` is the later edition, no clause counts as restored: all that the
+    earlier one has more is named alike.
     """
     is_backwards = before.number > after.number
     return compare(
@@ -153,7 +153,7 @@ def changes_between(before: Edition, after: Edition) -> list[ClauseChange]:
 
 
 def derivations_between(before: Edition, after: Edition) -> Mapping[str, list[str]]:
-    """Return, by key, the clauses from which each was made after `before`."""
+    """Return, by key, the keys from which each clause was derived after `before`."""
     rows = Derivation.objects.filter(
         edition__document=after.document_id,
         edition__number__gt=before.number,
@@ -172,7 +172,7 @@ def read_comparison(
     only_changed: bool,
     backwards: bool = False,
 ) -> Comparison:
-    """Return what the page shows, in the active language."""
+    """Return the rows and counts of the page, in the active language."""
     counts = Counter(change for each in changes for change in each.changes)
     labels = _labels(changes)
     rows = [
@@ -217,13 +217,13 @@ def _row(
 
 
 def _segments(old: str, new: str, code: str) -> tuple[Segment, ...]:
-    if old == new:  # most are: a page must not pay for comparing them
+    if old == new:  # most are equal: no redline to compute
         return (Segment(SegmentKind.SAME, new),) if new else ()
     return redline(old, new, code)
 
 
 def changed_cell(before: ClauseContent, after: ClauseContent, code: str) -> ChangedCell:
-    """Return one language of a clause as it became what it is."""
+    """Return one language of a clause as redlines."""
     return ChangedCell(
         language=BY_CODE[code],
         segments=_segments(before.text(code), after.text(code), code),
@@ -237,12 +237,12 @@ def read_clauses(edition: Edition) -> list[ClauseInEdition]:
 
 
 def read_clause(row: ClauseVersion) -> ClauseInEdition:
-    """Return a clause as it stands; its clause and part are to be loaded."""
+    """Return a row as ClauseInEdition; its clause and part are loaded."""
     return ClauseInEdition(row.clause.key, row.clause.part.key, ClauseContent.of(row))
 
 
 def earlier_keys(edition: Edition) -> Iterable[str]:
-    """Return the keys of every clause of the editions before this one."""
+    """Return the keys of all clauses in the editions before this one."""
     return (
         ClauseVersion.objects.filter(
             edition__document=edition.document_id, edition__number__lt=edition.number

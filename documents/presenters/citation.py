@@ -1,4 +1,4 @@
-"""How a clause is cited, and the addresses that citations rely on."""
+"""Citation of a clause, and the permalink in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from documents.presenters.localized import localized_field
 
 
 def permalink(request: HttpRequest, edition: Edition, key: str) -> str:
-    """Return the full address of a clause in this edition, in no language."""
+    """Return the absolute permalink of a clause in this edition."""
     path = reverse(
         "permalinks:edition-clause", args=[edition.document.slug, edition.number, key]
     )
@@ -21,13 +21,13 @@ def permalink(request: HttpRequest, edition: Edition, key: str) -> str:
 
 
 class Citation:
-    """Cites the clauses of one edition; what they share is made once."""
+    """Citations of the clauses of one edition; shared parts are made once."""
 
     def __init__(self, request: HttpRequest, edition: Edition) -> None:
         self._title = str(localized_field(edition.document, "title"))
         self._symbol = edition.document.symbol
         self._edition = edition_name(edition)
-        # One reversal for all: the key is the last step of the address.
+        # One reverse() for all: the key is the last segment of the address.
         self._stem = permalink(request, edition, "KEY").removesuffix("KEY")
 
     def address(self, version: ClauseVersion) -> str:

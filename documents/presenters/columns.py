@@ -1,9 +1,9 @@
-"""Which texts a reader sees, side by side and in which order.
+"""Columns: which languages a page shows side by side, and in which order.
 
-`?texts=ru,en` says it in an address, which can be shared. The chooser's form asks
-with one parameter a column and is answered by such an address; what it was asked is
-remembered in a cookie, so that it works without JavaScript. An address alone
-remembers nothing: a shared link does not change the preference of who follows it.
+The address has them as `?texts=ru,en`, so that it can be shared. The chooser's form
+sends one parameter for each column and is redirected to such an address; the choice is
+stored in a cookie, so that it works without JavaScript. An address alone stores
+nothing: a shared link does not change the preference of its recipient.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ CHOOSER = tuple(f"column{place}" for place, _code in enumerate(CODES, 1))
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The texts of a page, in order; `in_address` when its address names them."""
+    """The languages of a page, in order; `in_address` if its address has them."""
 
     codes: tuple[str, ...]
     in_address: bool
-    carried: Pairs = ()  # what else the address asks for
+    carried: Pairs = ()  # the other query parameters that are kept
 
     @property
     def languages(self) -> list[Language]:
@@ -41,40 +41,40 @@ class Columns:
 
     @property
     def query(self) -> str:
-        """What links to further pages carry on: "?texts=ru,en", or nothing."""
+        """The query for links to other pages: "?texts=ru,en", or ""."""
         return f"?{PARAMETER}={','.join(self.codes)}" if self.in_address else ""
 
     @property
     def carried_query(self) -> str:
-        """What the chooser's links carry on: "from=1&", or nothing."""
+        """The prefix of the chooser's links: "from=1&", or ""."""
         return f"{urlencode(self.carried)}&" if self.carried else ""
 
     @property
     def only(self) -> str:
-        """The single text shown; "" when there are several."""
+        """The code of the only column; "" if there are several."""
         return self.codes[0] if len(self.codes) == 1 else ""
 
     @property
     def all_columns(self) -> str:
-        """What asks for every text in the portal's own order: "column1=zh-hans&…"."""
+        """The chooser's query for all columns in order: "column1=zh-hans&…"."""
         return urlencode(list(zip(CHOOSER, CODES, strict=True)))
 
     @property
     def is_all(self) -> bool:
-        """Tell whether every text is shown, in the portal's own order."""
+        """Whether all columns are shown, in the portal's order."""
         return self.codes == CODES
 
     @property
     def slots(self) -> list[tuple[str, str]]:
-        """The chooser's fields with the code each has now, "" for none."""
+        """The chooser's fields, each with its present code, "" for none."""
         chosen = [*self.codes, *("" for _ in CHOOSER)]
         return list(zip(CHOOSER, chosen, strict=False))
 
 
 def columns_of(request: HttpRequest) -> Columns:
-    """Return the columns that the address asks for, else the remembered, else all.
+    """Return the columns of the address, else of the cookie, else all.
 
-    Raises BadAddress when the address names a language that is unknown or twice.
+    Raises BadAddress when the address has an unknown or repeated language.
     """
     value = request.GET.get(PARAMETER)
     if value is None:
@@ -98,7 +98,7 @@ def _remembered(request: HttpRequest) -> tuple[str, ...]:
 
 
 def answer_to_chooser(request: HttpRequest) -> HttpResponse | None:
-    """Lead from the chooser's question to the page's address; None for other visits."""
+    """Redirect a request of the chooser to the page's address; None for others."""
     if not any(name in request.GET for name in CHOOSER):
         return None
     asked = [request.GET.get(name, "") for name in CHOOSER]
@@ -110,14 +110,14 @@ def answer_to_chooser(request: HttpRequest) -> HttpResponse | None:
 
 
 def _carried(request: HttpRequest) -> Pairs:
-    """Return the rest of the question, such as the editions that are compared."""
+    """Return the query parameters to keep, such as the compared editions."""
     return tuple((name, request.GET[name]) for name in CARRIED if name in request.GET)
 
 
 def remember(
     request: HttpRequest, response: HttpResponse, codes: Sequence[str]
 ) -> None:
-    """Keep the choice in the visitor's browser."""
+    """Store the columns in a cookie."""
     response.set_cookie(
         COOKIE,
         ",".join(codes),

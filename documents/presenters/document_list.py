@@ -1,4 +1,4 @@
-"""Documents as a list shows them."""
+"""Presenter of documents in a list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from portal.people.models import Visitor
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """A document, its title in a language that has one, and its current edition."""
+    """A document, its localized title, and its current edition."""
 
     document: Document
     title: LocalizedText
@@ -25,7 +25,7 @@ class ListedDocument:
 def listed_documents(
     user: Visitor, *, limit: int | None = None
 ) -> list[ListedDocument]:
-    """Return what a person may see, newest first; three queries however many."""
+    """Return the documents a person may see, newest first; three queries."""
     documents = Document.objects.visible_to(user).for_list()[:limit]
     return [_listed(document) for document in documents]
 

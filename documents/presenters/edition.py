@@ -1,4 +1,7 @@
-"""An edition as the reading pages show it: parts, divisions, rows and cells."""
+"""Presenter of an edition: parts, divisions, rows and cells for the reading page.
+
+Also the context of a clause's page, which shows one row of an edition.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,11 @@ from documents.text.content import ClauseContent
 from documents.text.kinds import MASTHEAD, Kind
 from documents.text.marks import Mark, Piece, pieces
 
-# What lies over the texts of an edition, by clause key and language.
+# The marks on the texts of an edition, by (clause key, language code).
 Marks: TypeAlias = Mapping[tuple[str, str], Sequence[Mark]]
 NO_MARKS: Marks = {}
 
-# Kinds whose place is worth a line of its own in the outline.
+# Kinds that have a line in the outline.
 OUTLINED = {
     Kind.PARAGRAPH,
     Kind.PREAMBULAR,
@@ -41,7 +44,7 @@ OUTLINED = {
     Kind.ARTICLE,
     Kind.HEADING,
 }
-# Their place needs no words beside them.
+# Kinds whose place is self-evident and gets no label.
 SELF_EVIDENT = MASTHEAD | {
     Kind.TITLE,
     Kind.SIGNATURE,
@@ -56,7 +59,7 @@ OPERATIVE_PART = {Kind.OPERATIVE}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one clause says in one language."""
+    """One clause in one language: number, text and marks."""
 
     language: Language
     number: str
@@ -74,7 +77,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One clause: its place, its texts in the order of the columns, its addresses."""
+    """One clause on a page: place, labels, cells in column order, addresses."""
 
     key: str
     clause: int
@@ -92,7 +95,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A stretch of a part under a name of its own; "" for the rest of the part."""
+    """A named stretch of a part; name "" for the rest of the part."""
 
     key: str
     name: str | Promise
@@ -115,7 +118,7 @@ class ReadPart:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column: a language and the standing of its text."""
+    """The head of a column: the language and the standing of its text."""
 
     language: Language
     version: LanguageVersion | None
@@ -139,7 +142,7 @@ def read_rows(
     citation: Citation,
     marks: Marks = NO_MARKS,
 ) -> Iterator[tuple[Part, Row]]:
-    """Yield each clause as a row, with its part."""
+    """Yield (part, row) for each clause."""
     for version in versions:
         full = full_label(version.locator)
         yield (
@@ -170,7 +173,7 @@ def read_cells(
     codes: Sequence[str],
     marks: Mapping[str, Sequence[Mark]] | None = None,
 ) -> list[Cell]:
-    """Return a clause's texts in the chosen columns, with marks by language."""
+    """Return a clause's cells in the given columns; `marks` by language code."""
     content = ClauseContent.of(version)
     return [
         Cell(
@@ -186,7 +189,7 @@ def read_cells(
 def read_parts(
     rows: Iterable[tuple[Part, Row]], languages: Sequence[LanguageVersion]
 ) -> list[ReadPart]:
-    """Gather rows into parts and divisions."""
+    """Group rows into parts and divisions."""
     return [
         ReadPart(
             part=part,
@@ -203,7 +206,7 @@ def _divisions(part: Part, rows: list[Row]) -> list[Division]:
     for name, group in groupby(_with_division(rows), lambda pair: pair[0]):
         key = f"{part.key}-{name}" if name else ""
         if any(division.key == key for division in divisions):
-            name = key = ""  # a preamble amid the operative part has had its name
+            name = key = ""  # the preamble's division was named before
         divisions.append(
             Division(key, DIVISIONS.get(name, ""), [row for _name, row in group])
         )
@@ -217,10 +220,10 @@ DIVISIONS: dict[str, Promise] = {
 
 
 def _with_division(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Pair each row with its division.
+    """Pair each row with the name of its division.
 
-    A division begins once: headings between its paragraphs and what stands under them
-    stay in it, and what comes before or after all of them is in none.
+    A division begins once: headings between its paragraphs, and units below them,
+    belong to it; rows before or after all of them belong to none.
     """
     listed = list(rows)
     names = [_own_division(row) for row in listed]
@@ -240,7 +243,7 @@ def _own_division(row: Row) -> str:
 
 
 def original_note(part: Part, languages: Iterable[LanguageVersion]) -> str:
-    """Return the sentence on an original that is not among the texts; "" else."""
+    """Return a sentence about an original language without a text here; else ""."""
     code = part.original_language
     if not code:
         return ""
@@ -251,14 +254,14 @@ def original_note(part: Part, languages: Iterable[LanguageVersion]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The clause before or after another: where a link leads, and its words."""
+    """The previous or next clause: its address and label."""
 
     key: str
     label: str
 
 
 def neighbour(version: ClauseVersion | None) -> Neighbour | None:
-    """Return what a link to a clause needs; None for none."""
+    """Return the link to a clause; None for None."""
     if version is None:
         return None
     return Neighbour(version.clause.key, full_label(version.locator))
@@ -267,7 +270,7 @@ def neighbour(version: ClauseVersion | None) -> Neighbour | None:
 def edition_context(
     request: HttpRequest, edition: Edition, marks: Marks = NO_MARKS
 ) -> dict[str, Any]:
-    """Return what the page of an edition shows; its document is loaded."""
+    """Return the template context of an edition's page; its document is loaded."""
     columns = columns_of(request)
     languages = list(edition.languages.all())
     citation = Citation(request, edition)
@@ -290,11 +293,11 @@ def clause_context(
     edition: Edition,
     marks_in: Callable[[Edition], Marks] = lambda _edition: NO_MARKS,
 ) -> dict[str, Any]:
-    """Return what the page of a clause shows, as an edition has it, with its history.
+    """Return the template context of a clause's page, as of an edition, with history.
 
-    When the edition has it no longer, `is_gone` holds and the page shows its last text
-    before and what became of it. `marks_in` is asked for the marks in the edition
-    whose text is shown. Raises Http404 when the clause was born later.
+    If the edition no longer has the clause, `is_gone` is true and the page shows its
+    last text and its removal. `marks_in` is called with the edition whose text is
+    shown. Raises Http404 when the clause is newer than the edition.
     """
     history = history_of(clause, request.user)
     version = standing_in(history, edition)
@@ -330,7 +333,7 @@ def clause_context(
 def columns_context(
     columns: Columns, languages: list[LanguageVersion]
 ) -> dict[str, Any]:
-    """Return what the chooser and the heads of the columns show."""
+    """Return the template context of the chooser and the heads of columns."""
     return {
         "choice": columns,
         "columns": columns_for(columns.codes, languages),

@@ -1,4 +1,4 @@
-"""What a clause said in every edition, and what became of it."""
+"""Presenter of a clause's history: its content in each edition, and the changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.people.models import Visitor
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A clause that gave words to another or took them, named as it stood then."""
+    """The other clause of a derivation, labelled as of that edition."""
 
     key: str
     url: str
@@ -29,7 +29,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Words that went from one clause to another in an edition."""
+    """A derivation: text of `origin` was taken into `clause` in an edition."""
 
     edition: int
     origin: Other
@@ -38,7 +38,7 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """What an edition made of a clause; cells only where words or numbers changed."""
+    """The change of a clause in an edition; cells for changed languages only."""
 
     edition: Edition
     name: str
@@ -52,7 +52,7 @@ class HistoryStep:
 
 
 def history_of(clause: Clause, user: Visitor) -> list[ClauseVersion]:
-    """Return the clause in each edition a person may see, the first one first."""
+    """Return the clause in each edition a person may see, the oldest first."""
     rows = clause.versions.visible_to(user).select_related("edition")
     found = list(rows.order_by("edition__number"))
     for row in found:
@@ -63,7 +63,7 @@ def history_of(clause: Clause, user: Visitor) -> list[ClauseVersion]:
 def standing_in(
     history: Sequence[ClauseVersion], edition: Edition
 ) -> ClauseVersion | None:
-    """Return the clause as an edition has it, else as it stood last before; or None."""
+    """Return the clause as of an edition: its row there or its last one; or None."""
     until = [row for row in history if row.edition.number <= edition.number]
     return until[-1] if until else None
 
@@ -72,9 +72,9 @@ def standing_in(
 
 
 def takings_of(clause: Clause, user: Visitor) -> list[Taking]:
-    """Return what a clause took from others and others from it; one query.
+    """Return the derivations from and to a clause; one query.
 
-    What a draft made of it is nobody's business who may not see the draft.
+    Derivations in drafts are included for those who may see drafts only.
     """
     editions = Edition.objects.visible_to(user).filter(document=clause.document_id)
     made = Derivation.objects.filter(edition__in=editions)
@@ -93,7 +93,7 @@ def takings_of(clause: Clause, user: Visitor) -> list[Taking]:
 
 
 def _locator(end: str) -> Subquery:
-    """Return where a clause stood in the edition of a derivation, or last before."""
+    """Return the clause's locator in a derivation's edition, or its last before."""
     rows = ClauseVersion.objects.filter(
         clause=OuterRef(end), edition__number__lte=OuterRef("edition__number")
     )
@@ -106,7 +106,7 @@ def _other(clause: Clause, locator: str | None) -> Other:
 
 
 def successors_in(takings: Iterable[Taking], clause: Clause) -> list[Other]:
-    """Return the clauses that took over words of this one, each once."""
+    """Return the clauses derived from this one, each once."""
     taken = [each.clause for each in takings if each.origin.key == clause.key]
     return list({other.key: other for other in taken}.values())
 
@@ -116,7 +116,7 @@ def successors_in(takings: Iterable[Taking], clause: Clause) -> list[Other]:
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """An edition, the order of its clauses, and the clause as it stands there."""
+    """An edition, the order of its clauses, and the clause in it."""
 
     edition: Edition
     order: Sequence[int]
@@ -137,11 +137,10 @@ def read_history(
     codes: Sequence[str],
     user: Visitor,
 ) -> list[HistoryStep]:
-    """Return what each edition made of a clause, the latest first; one query.
+    """Return the steps of a clause's history, the latest first; one query.
 
-    It begins with the first edition in which the clause stands, and ends where it was
-    removed for the last time. Nothing, when all there is to tell is that it stands in
-    the first edition.
+    From the first edition that has the clause to its last removal. Empty if the only
+    edition is the first.
     """
     clause = history[0].clause
     stages = _stages(clause, history, user)
@@ -175,7 +174,7 @@ def _steps(
     takings: Sequence[Taking],
     codes: Sequence[str],
 ) -> Iterator[HistoryStep]:
-    last: ClauseContent | None = None  # as it stood last before
+    last: ClauseContent | None = None  # the last content before this edition
     latest = next(stage.content for stage in reversed(stages) if stage.row)
     for before, after in zip([None, *stages], stages, strict=False):
         old, new = before.content if before else None, after.content
@@ -225,9 +224,10 @@ def _compare_cells(
     latest: ClauseContent | None,
     codes: Sequence[str],
 ) -> list[ChangedCell]:
-    """Return what changed; of a first text, the languages that say something else now.
+    """Return the changed languages, as redlines.
 
-    What was restored is compared with what it said when it was removed.
+    For a first edition, the languages that differ from the latest one. A restored
+    clause is compared with its content at the removal.
     """
     other = last or latest
     if now is None or other is None:

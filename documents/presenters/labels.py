@@ -1,8 +1,7 @@
-"""The name of a clause's place in the reader's language, made from its locator.
+"""Labels: the name of a clause's place in the interface language, from its locator.
 
-The forms are those of UN editorial usage: "preambular para. 7",
-«пункт 7 преамбулы», 序言部分第7段. Paragraphs without a printed number bear the
-portal's count, as the documents leave them unnumbered.
+The forms are those of UN editorial usage: "preambular para. 7", «пункт 7 преамбулы»,
+序言部分第7段. Paragraphs without a printed number are labelled with the portal's count.
 """
 
 from __future__ import annotations
@@ -51,10 +50,10 @@ FIRST_STEP = re.compile(rf"({'|'.join(sorted(PLACES, key=len, reverse=True))})(.
 
 
 def label(locator: str) -> str:
-    """Return the place within its part, as the active language says it.
+    """Return the label of the place within its part, in the active language.
 
-    The paragraphs of a letter are named with the letter ("letter, para. 2"), since
-    a bare "para. 2" would be taken for an operative one.
+    The paragraphs of a letter are labelled with the letter ("letter, para. 2"), since a
+    bare "para. 2" would be taken for an operative one.
     """
     part, place = _place(locator)
     if part.startswith("letter") and "/p" in locator:
@@ -63,12 +62,12 @@ def label(locator: str) -> str:
 
 
 def place(locator: str) -> str:
-    """Return the place within its part, where the part is plain from what is around."""
+    """Return the label within its part, where the context shows the part."""
     return _place(locator)[1]
 
 
 def full_label(locator: str) -> str:
-    """Return the place with its part: "statement, preambular para. 7"."""
+    """Return the label with its part: "statement, preambular para. 7"."""
     return _in_part(*_place(locator))
 
 
@@ -111,5 +110,5 @@ def _below(above: str, step: str) -> str:
 
 
 def _printed(number: str) -> str:
-    """Show a number that occurs again in its part ("3_2") as readers write it."""
+    """Return a number with its repetition in the printed form: "3_2" as "3-2"."""
     return number.replace("_", "-")

@@ -1,4 +1,4 @@
-"""A title in the reader's language, or, said openly, in another one."""
+"""Localized fields: a title in the interface language, or in another, marked so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from documents.models import Translated
 
 @dataclass(frozen=True, slots=True)
 class LocalizedText:
-    """Words and the language they are in, which a page must mark with `lang`."""
+    """A text and its language, which the page marks with `lang`."""
 
     text: str
     language: Language | None
@@ -22,14 +22,14 @@ class LocalizedText:
 
     @property
     def lang(self) -> str:
-        """The BCP 47 tag of the words; "" (unknown) when there are none."""
+        """The BCP 47 tag of the text; "" (unknown) when it is empty."""
         return self.language.bcp47 if self.language else ""
 
 
 def localized_field(source: Translated, field: str) -> LocalizedText:
-    """Return a field in the interface language, else in the first that has it.
+    """Return a field in the interface language, else in the first language that has it.
 
-    For names on lists and heads only; the text of a clause is never replaced so.
+    For names in lists and headings; never for the text of a clause.
     """
     active = get_language()
     for language in sorted(LANGUAGES, key=lambda language: language.code != active):

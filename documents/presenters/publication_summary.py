@@ -1,4 +1,4 @@
-"""What publishing a draft will change, told before it is done."""
+"""Presenter of the publication summary: what publishing a draft will change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from documents.text.numerals import normalise_number
 
 @dataclass(frozen=True, slots=True)
 class Renumbered:
-    """How a printed number became another; no language where all changed alike."""
+    """The redline of a printed number; no language when all changed alike."""
 
     language: Language | None
     segments: tuple[Segment, ...]
@@ -29,18 +29,18 @@ class Renumbered:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A clause that something happened to."""
+    """A changed clause."""
 
     key: str
     label: str
-    languages: list[Language]  # whose text was edited, where that is what happened
-    numbers: list[Renumbered]  # how its numbers changed, where that is what happened
+    languages: list[Language]  # of the edited text, in the group of edited clauses
+    numbers: list[Renumbered]  # in the group of renumbered clauses
     is_removed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The clauses that one thing happened to, and how many they are in words."""
+    """The clauses with one change, and its name with their number."""
 
     change: Change
     name: str
@@ -49,7 +49,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Uneven:
-    """A clause of which some texts changed and others stayed as they were."""
+    """A clause whose text changed in some languages and not in others."""
 
     key: str
     label: str
@@ -59,28 +59,28 @@ class Uneven:
 
 @dataclass(frozen=True, slots=True)
 class UnevenNumbers:
-    """A clause whose printed numbers are not the same in every language."""
+    """A clause whose printed numbers differ between languages."""
 
     key: str
     label: str
-    numbers: list[tuple[Language, str]]  # "" where none is printed
+    numbers: list[tuple[Language, str]]  # "" for none
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What becomes of the clauses of the edition before."""
+    """The changes of a draft against the edition it is based on."""
 
     kept: int
     groups: list[Group]
-    edited: list[tuple[Language, int]]  # in how many clauses, by language
+    edited: list[tuple[Language, int]]  # number of edited clauses by language
     uneven: list[Uneven]
     numbers: list[UnevenNumbers]
 
 
 def changes_of(draft: Edition) -> list[ClauseChange]:
-    """Return what a draft changes of the edition it is based on.
+    """Return the changes of a draft against the edition it is based on.
 
-    A first edition changes nothing: all of it is there for the first time.
+    For a first edition no clause counts as changed.
     """
     if draft.based_on is None:
         clauses = read_clauses(draft)
@@ -89,7 +89,7 @@ def changes_of(draft: Edition) -> list[ClauseChange]:
 
 
 def summarise(changes: Sequence[ClauseChange]) -> Summary:
-    """Sum up changes in the active language."""
+    """Return the summary of changes, in the active language."""
     return Summary(
         kept=sum(not change.is_change for change in changes),
         groups=list(_groups(changes)),
@@ -125,7 +125,7 @@ def _renumbered(change: ClauseChange) -> list[Renumbered]:
         code: (before.get(code, ""), after.get(code, ""))
         for code in in_order({*before, *after})
     }
-    # "1．" and "1." are one number in two dresses.
+    # "1．" and "1." are the same number in two typographies.
     kinds = {tuple(map(normalise_number, pair)) for pair in pairs.values()}
     if len(kinds) == 1:
         return [Renumbered(None, replaced(*next(iter(pairs.values()))))]

@@ -1,4 +1,4 @@
-"""Everything that changes a document: one function a change, each all or nothing."""
+"""Services: every change of a document is one function here, in one transaction."""
 
 from __future__ import annotations
 

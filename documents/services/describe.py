@@ -1,4 +1,4 @@
-"""What a document's text says about the document: titles, masthead, original."""
+"""Description of a document from its text: titles, masthead, original language."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from documents.text.kinds import Kind
 def describe_document(
     document: Document, *, language: str, units: Sequence[Unit]
 ) -> None:
-    """Fill what is still blank about a document and its parts from a text.
+    """Fill the blank fields of a document and its parts from a text's units.
 
-    What an editor has written stays as it is.
+    Fields that an editor has filled are kept.
     """
     suffix = BY_CODE[language].suffix
     _fill(
@@ -36,7 +36,7 @@ def describe_document(
 
 def _describe_part(part: Part, suffix: str, units: Sequence[Unit]) -> None:
     values = {f"title_{suffix}": _first(units, Kind.TITLE)}
-    # Of what readers have seen only the titles are still completed.
+    # Of a published document only missing titles are filled.
     if not part.clauses.filter(
         versions__edition__state=Edition.State.PUBLISHED
     ).exists():
@@ -48,7 +48,7 @@ def _describe_part(part: Part, suffix: str, units: Sequence[Unit]) -> None:
 def describe_language(
     edition: Edition, language: str, **values: Any
 ) -> LanguageVersion:
-    """Store facts about one language of an edition, such as its standing."""
+    """Store fields of one language of an edition, such as its standing."""
     row, _created = LanguageVersion.objects.update_or_create(
         edition=edition, language=language, defaults=values
     )

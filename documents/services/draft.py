@@ -1,4 +1,4 @@
-"""Drafts: made from an edition, and stored in a new order."""
+"""Drafts: copied from an edition, locked, and stored in a new order."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ STORED = [
 
 
 class NotADraft(Refused):
-    """An edition whose text is settled; `message` says so to an editor."""
+    """The edition is published and cannot be changed."""
 
     message = _(
         "This edition is published: its text can no longer be changed."
@@ -44,7 +44,7 @@ class NotADraft(Refused):
 
 
 class DraftExists(Exception):
-    """A document with a draft already, which is `draft`."""
+    """The document already has a draft: `draft`."""
 
     def __init__(self, draft: Edition) -> None:
         super().__init__(draft)
@@ -52,7 +52,7 @@ class DraftExists(Exception):
 
 
 class Superseded(Refused):
-    """An edition that is not the latest one, which is `latest`."""
+    """The edition is not the latest one, which is `latest`."""
 
     message = _("A later edition is published: make the new edition from that one.")
 
@@ -63,13 +63,13 @@ class Superseded(Refused):
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A clause of a draft and the part it stands in; a row without a pk is new."""
+    """A row of a draft with its part's key; a row without a pk is new."""
 
     row: ClauseVersion
     part: str
 
     def as_numbered(self) -> Unit:
-        """Return what its locator is made from; any language's number will do."""
+        """Return the unit that gives its locator, with the number of any language."""
         content = ClauseContent.of(self.row)
         return Unit(
             part=self.part,
@@ -82,7 +82,7 @@ class DraftRow:
 
 @transaction.atomic
 def copy_to_draft(edition: Edition, *, user: User | None) -> Edition:
-    """Return a new draft, numbered after the latest edition, that says the same."""
+    """Return a new draft with the content of an edition, numbered after the latest."""
     document = Document.objects.select_for_update().get(pk=edition.document_id)
     latest = document.editions.latest_first()[0]
     draft = Edition.objects.create(
@@ -103,11 +103,11 @@ def copy_to_draft(edition: Edition, *, user: User | None) -> Edition:
 
 @transaction.atomic
 def begin_draft(edition: Edition, *, user: User | None) -> Edition:
-    """Return a new draft that says what an edition says.
+    """Return a new draft with the content of an edition.
 
-    Raises DraftExists when the document's latest edition is a draft: of two drafts
-    one would be forgotten. Raises Superseded when a later edition is published: the
-    draft would silently take back what that one changed.
+    Raises DraftExists when the latest edition is a draft, since there is only one.
+    Raises Superseded when a later edition is published, since the draft would revert
+    its changes.
     """
     hold_edition(edition)
     latest = edition.document.editions.latest_first()[0]
@@ -126,10 +126,10 @@ def _as_copy(row: ClauseVersion | LanguageVersion, draft: Edition) -> None:
 
 @transaction.atomic
 def store_order(edition: Edition, order: Sequence[DraftRow]) -> None:
-    """Store these clauses, in this order, as all there is in a draft.
+    """Store these rows, in this order, as the whole content of a draft.
 
-    Rows that are not among them are removed from the draft. A new row's clause is
-    made, with the key that its place gives.
+    Other rows of the draft are deleted. For a new row without a clause, one is created
+    with the key of its place.
     """
     places = locators([drafted.as_numbered() for drafted in order])
     parts = _parts(edition.document, [drafted.part for drafted in order])
@@ -148,7 +148,7 @@ def store_order(edition: Edition, order: Sequence[DraftRow]) -> None:
 
 
 def _changed(edition: Edition, rows: Sequence[ClauseVersion]) -> list[ClauseVersion]:
-    """Return the rows that are not as stored: of a long draft an edit changes few."""
+    """Return the rows that differ from the stored ones: an edit changes few."""
     stored = {pk: values for pk, *values in edition.versions.values_list("pk", *STORED)}
     return [
         row
@@ -159,7 +159,7 @@ def _changed(edition: Edition, rows: Sequence[ClauseVersion]) -> list[ClauseVers
 
 @transaction.atomic
 def refresh_locators(edition: Edition) -> None:
-    """Number and locate the clauses of a draft anew, in the order they have.
+    """Renumber the positions and locators of a draft, in its present order.
 
     Raises NotADraft.
     """
@@ -169,14 +169,14 @@ def refresh_locators(edition: Edition) -> None:
 
 
 def hold_edition(edition: Edition) -> None:
-    """Keep others from publishing or importing until the transaction ends."""
+    """Lock the document against publication and imports until the transaction ends."""
     Document.objects.select_for_update().get(pk=edition.document_id)
 
 
 def lock_draft(edition: Edition) -> None:
-    """Hold the document against publication until the transaction ends.
+    """Lock the document against publication until the transaction ends.
 
-    Raises NotADraft when the edition is published, perhaps a moment ago.
+    Raises NotADraft when the edition is published, also if just before.
     """
     hold_edition(edition)
     if Edition.objects.published().filter(pk=edition.pk).exists():
@@ -184,7 +184,7 @@ def lock_draft(edition: Edition) -> None:
 
 
 def _parts(document: Document, keys: Sequence[str]) -> dict[str, Part]:
-    """Return the document's parts by key, making those that are missing."""
+    """Return the document's parts by key; missing ones are created."""
     parts = {part.key: part for part in document.parts.all()}
     for key in dict.fromkeys(keys):
         if key not in parts:
@@ -211,7 +211,7 @@ def _give_clauses(
 
 
 def _unused(key: str, taken: set[str]) -> str:
-    """Return the key, or it with a count when an earlier clause was born with it."""
+    """Return the key, with a counter if another clause already has it."""
     candidate, count = key, 1
     while candidate in taken:
         count += 1

@@ -1,12 +1,12 @@
-"""Changing a draft clause by clause. Identities survive every one of these.
+"""Editing of a draft: reword, move, insert, remove, restore, split, merge a clause.
 
-A split leaves the clause its first piece and gives the rest to a new one; a merge
-leaves it to the first of two, which takes in the words of the other. Both are recorded
-as a Derivation in the draft. A clause born in the draft that is gone again before
-anybody outside has seen it leaves nothing: what was made of it counts as made of the
-clauses that it was made of.
+Clauses keep their identity in all of these. A split leaves the clause its first piece
+and gives the rest to a new one; a merge leaves the first clause, which takes the text
+of the second. Both are recorded as a Derivation in the draft. A clause created in the
+draft and removed again before publication is deleted; clauses derived from it then
+count as derived from its own origins.
 
-`revision` is, wherever it is asked for, the one of the clause that the editor saw.
+`revision`, wherever it is a parameter, is the revision of the clause the editor saw.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ NO_SUCH_PLACE = _("There is no such place in this edition.")
 
 
 class CannotEdit(Refused):
-    """A change that makes no sense in this draft; `message` says why."""
+    """The change is not possible in this draft."""
 
 
 class EditConflict(Exception):
-    """The clause was changed meanwhile; `current` is what is stored now."""
+    """The clause has a newer revision; `current` is the stored row."""
 
     def __init__(self, current: ClauseVersion) -> None:
         super().__init__(current)
@@ -45,10 +45,10 @@ class EditConflict(Exception):
 def reword_clause(
     version: ClauseVersion, content: ClauseContent, *, revision: int
 ) -> ClauseVersion:
-    """Give a clause of a draft another wording, number, kind or level.
+    """Change the texts, numbers, kind or depth of a clause of a draft.
 
-    Raises EditConflict when the clause was changed since, NotADraft, and CannotEdit
-    when nothing would be left of it.
+    Raises EditConflict when `revision` is not the stored one, NotADraft, and CannotEdit
+    when the clause would be empty.
     """
     current = _hold_row(version, revision)
     if not content.texts:
@@ -65,17 +65,17 @@ def reword_clause(
 
 
 def _unconfirm(edition: Edition) -> None:
-    """Take back that each language fits the others, once a draft says something else.
+    """Reset the confirmation of all languages of a draft after a change of its text.
 
-    Where one text changes every text has to be looked at again: the changed one, and
-    those that did not follow.
+    When one text changes, all must be checked again: the changed one, and those that
+    did not follow.
     """
     edition.languages.update(confirmed=False)
 
 
 @transaction.atomic
 def move_clause(version: ClauseVersion, *, position: int) -> None:
-    """Put a clause of a draft in another place, counted from 1. Raises CannotEdit."""
+    """Move a clause of a draft to a position, counted from 1. Raises CannotEdit."""
     current = _hold_row(version)
     order = _read_order(current.edition)
     if not 1 <= position <= len(order):
@@ -84,7 +84,7 @@ def move_clause(version: ClauseVersion, *, position: int) -> None:
     order.insert(position - 1, row)
     _refuse_foreign_part(order, position - 1)
     _store(current.edition, order)
-    # The rows that made way are not recorded: this one says what happened.
+    # The shifted rows are not recorded in the audit: this one records the move.
     pghistory.create_event(row, label="move")
 
 
@@ -92,7 +92,7 @@ def move_clause(version: ClauseVersion, *, position: int) -> None:
 def insert_clause(
     edition: Edition, content: ClauseContent, *, part: Part, position: int
 ) -> Clause:
-    """Add a new clause to a draft and return it. Raises CannotEdit or NotADraft."""
+    """Insert a new clause in a draft and return it. Raises CannotEdit or NotADraft."""
     lock_draft(edition)
     order = _read_order(edition)
     if not 1 <= position <= len(order) + 1:
@@ -110,7 +110,7 @@ def insert_clause(
 
 @transaction.atomic
 def remove_clause(version: ClauseVersion, *, revision: int | None = None) -> None:
-    """Take a clause out of a draft; its identity and earlier texts stay.
+    """Remove a clause from a draft; its identity and earlier texts stay.
 
     Raises CannotEdit, NotADraft, and EditConflict when a revision is given.
     """
@@ -119,7 +119,7 @@ def remove_clause(version: ClauseVersion, *, revision: int | None = None) -> Non
     if not order:
         raise CannotEdit(_("The last clause of an edition cannot be removed."))
     _store(current.edition, order)
-    # What it took in left with it; what was split off from it still came from it.
+    # Its merges are undone with it; clauses split off from it stay derived from it.
     if not _forget_unborn(current.edition, current.clause):
         current.edition.derivations.filter(clause=current.clause).delete()
     _unconfirm(current.edition)
@@ -127,9 +127,9 @@ def remove_clause(version: ClauseVersion, *, revision: int | None = None) -> Non
 
 @transaction.atomic
 def restore_clause(edition: Edition, clause: Clause, *, position: int) -> ClauseVersion:
-    """Bring a removed clause back with the text it had last. Raises CannotEdit.
+    """Restore a removed clause with its last content. Raises CannotEdit.
 
-    A clause that took in its words in this draft counts as merged no more.
+    A clause that was merged with it in this draft is no longer derived from it.
     """
     lock_draft(edition)
     order = _read_order(edition)
@@ -154,11 +154,10 @@ def restore_clause(edition: Edition, clause: Clause, *, position: int) -> Clause
 def split_clause(
     version: ClauseVersion, *, at: Mapping[str, int], revision: int | None = None
 ) -> Clause:
-    """Split a clause of a draft; return the new one, which takes what follows.
+    """Split a clause of a draft; return the new clause, which takes the rest.
 
-    `at` is where each language's text is cut, in characters from its beginning. Raises
-    CannotEdit when a language is cut outside its text or nowhere, and EditConflict
-    when a revision is given.
+    `at` maps each language to the offset of the cut, in characters. Raises CannotEdit
+    when a text has no valid cut, and EditConflict when a revision is given.
     """
     current = _hold_row(version, revision)
     content = ClauseContent.of(current)
@@ -189,7 +188,7 @@ def merge_clauses(
     *,
     revisions: tuple[int, int] | None = None,
 ) -> None:
-    """Let the first of two clauses of a draft take in the words of the second.
+    """Merge the second of two clauses of a draft into the first.
 
     Raises CannotEdit, NotADraft, and EditConflict when revisions are given.
     """
@@ -213,21 +212,21 @@ def merge_clauses(
 
 
 def joined_text(one: ClauseVersion, other: ClauseVersion, code: str) -> str:
-    """Return what merging two clauses gives in a language."""
+    """Return the text of two merged clauses in a language."""
     texts = (row.in_language("text", code) for row in (one, other))
     return BY_CODE[code].joint.join(filter(None, texts))
 
 
 def _is_cut(text: str, place: int) -> bool:
-    """Tell whether a cut leaves words on both sides."""
+    """Return whether a cut leaves text on both sides."""
     return bool(0 < place < len(text) and text[:place].strip() and text[place:].strip())
 
 
 def _hold_row(version: ClauseVersion, revision: int | None = None) -> ClauseVersion:
-    """Hold the draft and return the row as it is stored now.
+    """Lock the draft and return the row as stored now.
 
-    Raises NotADraft, CannotEdit when it is gone, EditConflict when it has another
-    revision than the one given.
+    Raises NotADraft, CannotEdit when the row is gone, EditConflict when its revision is
+    not the one given.
     """
     lock_draft(version.edition)
     current = version.edition.versions.for_reading().filter(pk=version.pk).first()
@@ -240,9 +239,9 @@ def _hold_row(version: ClauseVersion, revision: int | None = None) -> ClauseVers
 
 
 def _refuse_foreign_part(order: Order, place: int) -> None:
-    """Refuse a place among the clauses of another part. Raises CannotEdit.
+    """Raise CannotEdit for a place among the clauses of another part.
 
-    A clause keeps its part; amid another it would be read as belonging there.
+    A clause keeps its part; among others it would be read as theirs.
     """
     mine = order[place].clause.part_id
     beside = {row.clause.part_id for row in order[max(place - 1, 0) : place + 2 : 2]}
@@ -270,10 +269,10 @@ def _derive(edition: Edition, clause: Clause, origin: Clause) -> None:
 
 
 def _forget_unborn(edition: Edition, clause: Clause) -> bool:
-    """Drop the identity of a clause that was born in this draft and is gone again.
+    """Delete the identity of a clause created in this draft and removed from it.
 
-    Nobody outside the draft has seen it. What came from it came from where its own
-    words were from. Tells whether it was dropped.
+    It was never published. Clauses derived from it become derived from its origins.
+    Return whether it was deleted.
     """
     if clause.versions.exists():
         return False

@@ -1,9 +1,9 @@
-"""The invented example: one document, and the editions that steps make of it.
+"""The invented example document: its import, and the steps that make its editions.
 
-document.toml is as for the documents that come with the portal (loading.py), with the
-slug. editions.toml gives each edition its day, its label and note, the languages that
-are confirmed, and steps. A step names what it does and the clause it does it to, by
-key; `after` is the clause behind which something comes to stand, none for the top.
+document.toml is as for the delivered documents (documents/services/load.py), with the
+slug added. editions.toml gives each edition its day, label and note, the confirmed
+languages, and its steps. A step names an operation and the key of the clause; `after`
+is the key of the clause behind which the result is placed, absent for the top.
 
     reword    clause; texts, kind, depth, number: what is not given stays
     renumber  numbers: a number for each of several clauses
@@ -42,15 +42,16 @@ from documents.services.publish import publish_edition
 from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
 
-# As a TOML table gives it.
+# A TOML table as parsed.
 Table: TypeAlias = Mapping[str, Any]
 
 
 @transaction.atomic
 def load_example(folder: Path) -> Edition | None:
-    """Import the example and publish its editions; None when it is there already.
+    """Import the example and publish its editions; return the last one.
 
-    Returns the last one. It is marked as invented before anything of it is published.
+    None when the document exists. It is marked as invented before its first
+    publication.
     """
     about = _read(folder / "document.toml")
     document, is_new = Document.objects.get_or_create(
@@ -73,10 +74,9 @@ def load_example(folder: Path) -> Edition | None:
 
 @transaction.atomic
 def open_example_draft(folder: Path) -> Edition | None:
-    """Open the example's draft on its last edition, to go on editing.
+    """Open the example's draft on its last edition and return it.
 
-    None when somebody has gone on already: the document has another edition, or this
-    draft.
+    None when there is another edition, or the draft already.
     """
     table = _read(folder / "editions.toml")
     slug = _read(folder / "document.toml")["slug"]
@@ -102,7 +102,7 @@ def _publish(draft: Edition, table: Table) -> Edition:
 
 
 def _prepare(draft: Edition, table: Table) -> None:
-    """Make a draft what a table of editions.toml says."""
+    """Apply a table of editions.toml to a draft."""
     for step in table["steps"]:
         STEPS[step["do"]](draft, step)
     words = {
@@ -193,7 +193,7 @@ def _row(draft: Edition, key: str) -> ClauseVersion:
 
 
 def _position(draft: Edition, step: Table, *, without: str = "") -> int:
-    """Return the place behind `after`, counted without a clause that is to move."""
+    """Return the position behind `after`, counted without the clause to move."""
     if "after" not in step:
         return 1
     rows = draft.versions.for_reading().exclude(clause__key=without)
@@ -202,7 +202,7 @@ def _position(draft: Edition, step: Table, *, without: str = "") -> int:
 
 
 def _printed(kind: str, step: Table, codes: Iterable[str]) -> dict[str, str]:
-    """Return a step's number as these languages print it; none when it gives none."""
+    """Return a step's number as each language prints it; {} without a number."""
     if "number" not in step:
         return {}
     is_letter = kind == Kind.SUBPARAGRAPH

@@ -1,8 +1,8 @@
-"""How a text fits an edition: by its wording where there is one to go by.
+"""Fitting of a text to an edition: by alignment, or by matching with its old version.
 
-A further language has no words in common with those that are there: it is laid beside
-them by kind, number and order. A new version of a text is matched with the old one by
-wording, order and number together, so that what was moved or renumbered stays itself.
+A further language is aligned with the existing clauses by kind, number and order, since
+languages share no words. A new version of a text is matched with the old one by text,
+order and number together, so that moved and renumbered clauses keep their identity.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from documents.text.kinds import Kind
 
 
 class UncertainMatches(Exception):
-    """Units that may be several clauses: an editor has to choose, nothing is stored."""
+    """Units with several possible clauses: an editor must choose; nothing is stored."""
 
     def __init__(
         self,
@@ -36,9 +36,9 @@ class UncertainMatches(Exception):
 class Fitting:
     """The clauses of an edition and the units of a text, in one new order.
 
-    `base` are the clauses as units, in the words that the text is compared with; `gone`
-    the places of those that leave the draft. `matching` is None when there was no
-    wording to go by. Before every choice is made the order is the proposed one.
+    `base` are the clauses as units, in the language used for comparison; `gone` the
+    indexes of those that leave the draft. `matching` is None when the text was aligned
+    only. Without all choices the order is the proposed one.
     """
 
     alignment: Alignment
@@ -53,7 +53,7 @@ def fit_text(
     units: Sequence[Unit],
     choices: Mapping[int, str] | None = None,
 ) -> Fitting:
-    """Return how a text would fit the rows of an edition, storing nothing."""
+    """Return how a text would fit the rows of an edition; stores nothing."""
     base = [_as_unit(row, language) for row in rows]
     contents = [ClauseContent.of(row) for row in rows]
     if not (units and any(content.text(language) for content in contents)):
@@ -77,7 +77,7 @@ def check_choices(
     units: Sequence[Unit],
     choices: Mapping[int, str],
 ) -> None:
-    """Raise UncertainMatches when a choice is missing, BadChoice when one is wrong."""
+    """Raise UncertainMatches for a missing choice, BadChoice for an invalid one."""
     if fitting.matching is None:
         for place, key in choices.items():
             raise BadChoice(place, key)
@@ -90,10 +90,7 @@ def check_choices(
 
 
 def _as_unit(row: ClauseVersion, beside: str) -> Unit:
-    """Return a stored clause as a unit, said in a language other than `beside`.
-
-    When it has no other language it is said in that one.
-    """
+    """Return a row as a unit, in a language other than `beside` if it has one."""
     return _read_unit(row, ClauseContent.of(row).language_beside(beside))
 
 
@@ -116,7 +113,7 @@ def _as_existing(row: ClauseVersion, language: str) -> Existing:
 
 
 def _is_shared(row: Row, contents: Sequence[ClauseContent], language: str) -> bool:
-    """Tell whether a place of the new order concerns other languages too."""
+    """Return whether a row of the new order concerns other languages too."""
     clause, _unit = row
     concerned = contents if clause is None else [contents[clause]]
     return any(each.language_beside(language) != language for each in concerned)

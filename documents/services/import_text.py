@@ -1,4 +1,4 @@
-"""Storing a text that was read: a new draft, or one more language of it."""
+"""Import of a parsed text: stored in a new draft, or as a further language of one."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """An imported file: its name, and what is remembered of its bytes."""
+    """An imported file: its name and the SHA-256 of its bytes."""
 
     name: str
     sha256: str
 
     @classmethod
     def of(cls, name: str, data: bytes) -> SourceFile:
-        """Return the file with these bytes, its name made fit to be stored."""
+        """Return the source file of these bytes, its name sanitised."""
         fit = name.encode("utf-8", "replace").decode().replace("\0", "")
         return cls(name=fit[-LONGEST_NAME:], sha256=sha256(data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The edition a text is in, and how it fits what was there."""
+    """The edition with the text, and how the text fitted it."""
 
     edition: Edition
-    changed: bool  # False: the latest edition has this very file already
+    changed: bool  # False: the latest edition already has this file
     alignment: Alignment
-    matching: Matching | None = None  # when the clauses were found by wording
+    matching: Matching | None = None  # if the clauses were matched by text
 
 
 @transaction.atomic
@@ -56,24 +56,24 @@ def import_text(
     choices: Mapping[int, str] | None = None,
     standing: str = "",
 ) -> ImportResult:
-    """Store the units of a file in the document's draft, making one when needed.
+    """Store the units of a file in the document's draft, created if needed.
 
-    A file that the latest edition has already is stored anew only with `again`: its
-    units were corrected by an editor.
+    A file that the latest edition already has is stored only with `again`, after an
+    editor corrected its units.
 
-    A further language is aligned with the clauses of the others. What disagrees is in
-    the result: the clause keeps its kind, depth and place, the text its own words and
-    number, and a unit without a counterpart becomes a clause with this language only.
+    A further language is aligned with the clauses of the others. Disagreements are in
+    the result: the clause keeps its kind, depth and place, the text its own number, and
+    a unit without a counterpart becomes a clause with this language only.
 
-    A new version of a text is matched with the one that is there; its order is the
-    draft's. A clause that it no longer has stays when another language says it.
-    `choices` names the clause of a unit, counted from 0, or NEW. Raises
-    UncertainMatches when one is missing and BadChoice when one cannot be followed.
+    A new version of a text is matched with the stored one; its order becomes the
+    draft's. A clause it no longer has stays if it has another language. `choices` maps
+    a unit's index, from 0, to a clause key or NEW. Raises UncertainMatches when a
+    choice is missing and BadChoice when one is invalid.
 
-    `standing` is what the text is; without it what is stored stays, and a first text
-    counts as an unofficial translation, the least that one can be sure of.
+    `standing` is the text's standing; "" keeps the stored one, and a first text becomes
+    an unofficial translation, the weakest claim.
     """
-    # The document's row is the lock: two imports come one after the other.
+    # The document's row is the lock that serialises imports.
     document = Document.objects.select_for_update().get(pk=document.pk)
     latest = document.editions.latest_first().first()
     if latest and not again and has_file(latest, language, file):
@@ -89,14 +89,14 @@ def import_text(
 
 
 def has_file(edition: Edition, language: str, file: SourceFile) -> bool:
-    """Tell whether an edition's text in a language is from this very file."""
+    """Return whether an edition's text in a language is from this file."""
     rows = edition.languages.filter(language=language, file_sha256=file.sha256)
     return rows.exists()
 
 
 @transaction.atomic
 def remove_language(language_version: LanguageVersion) -> None:
-    """Take one language out of a draft, and the clauses that have no other.
+    """Remove one language from a draft, and the clauses that have no other.
 
     Raises NotADraft.
     """
@@ -112,7 +112,7 @@ def _merge(
     units: Sequence[Unit],
     choices: Mapping[int, str],
 ) -> tuple[Fitting, list[Unit]]:
-    """Store the units; return how they fit, and them in the parts they came to."""
+    """Store the units; return the fitting, and the units with their final parts."""
     rows = list(edition.versions.for_reading())
     fitting = fit_text(rows, language, units, choices)
     check_choices(fitting, rows, units, choices)
@@ -129,7 +129,7 @@ def _merge(
     store_order(edition, order)
     after = _read_words([drafted.row for drafted in order], language)
     if fitting.matching and before != after:
-        # The others fitted the text as it was: they are to be looked at again.
+        # The other languages were confirmed against the old text: they are reset.
         edition.languages.update(confirmed=False)
     named = [replace(unit, part=parts.get(unit.part, unit.part)) for unit in units]
     return fitting, named
@@ -142,7 +142,7 @@ def _read_words(rows: Sequence[ClauseVersion], language: str) -> list[str]:
 def _draft_row(
     row: ClauseVersion | None, unit: Unit | None, language: str, parts: dict[str, str]
 ) -> DraftRow | None:
-    """Return the clause that a row of the alignment gives; None when it goes."""
+    """Return the clause for a row of the alignment; None if it is removed."""
     if row is None and unit is not None:
         row = ClauseVersion()
         content = ClauseContent(unit.kind, unit.depth)
@@ -158,13 +158,13 @@ def _draft_row(
     if unit is not None and only_here:
         after = replace(after, kind=unit.kind, depth=unit.depth)
     after.put_into(row)
-    # An editor who has this clause open is told that it changed.
+    # An editor who has this clause open will get an EditConflict.
     row.revision += before != after
     return DraftRow(row, row.clause.part.key)
 
 
 def _reword(content: ClauseContent, unit: Unit | None, code: str) -> ClauseContent:
-    """Return a clause with the words of a unit in one language, or with none."""
+    """Return the content with a unit's text and number in one language, or without."""
     text, number = (unit.text, unit.number) if unit else ("", "")
     return content.with_words(code, text=text, number=number)
 

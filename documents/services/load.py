@@ -1,8 +1,8 @@
-"""The documents that come with the portal: a folder each under documents/texts/.
+"""Loading of the delivered documents, a folder each under documents/texts/.
 
-A folder's name is the document's slug. Its document.toml gives the date and, for each
-text, the language, the file, the standing, and credit and source in three languages;
-everything else is read from the texts themselves.
+The folder's name is the document's slug. Its document.toml gives the date and, for each
+text, the language, the file, its SHA-256, the standing, and credit and source in three
+languages; everything else is read from the texts.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from documents.services.publish import publish_edition
 
 
 class TextChanged(Exception):
-    """A text that is not the one document.toml names by its SHA-256."""
+    """The file's SHA-256 is not the one in document.toml."""
 
 
 class TextsDisagree(Exception):
-    """A text whose units are not those of the texts before it."""
+    """The units of a text do not align with those of the texts before it."""
 
 
 @transaction.atomic
 def load_document(folder: Path) -> Edition | None:
-    """Import and publish the document in a folder; None when it is there already.
+    """Import and publish the document in a folder; None when it exists.
 
-    Raises TextChanged, TextsDisagree or ImportRefused, storing nothing.
+    Raises TextChanged, TextsDisagree or ImportRefused; then nothing is stored.
     """
     slug = folder.name
     about = tomllib.loads((folder / "document.toml").read_text("utf-8"))
@@ -47,7 +47,7 @@ def load_document(folder: Path) -> Edition | None:
 
 
 def load_text(document: Document, folder: Path, about: dict[str, Any]) -> Edition:
-    """Import a text that document.toml names into a draft, and return the draft.
+    """Import a text listed in document.toml into a draft, and return the draft.
 
     Raises TextChanged, TextsDisagree or ImportRefused.
     """

@@ -1,4 +1,4 @@
-"""Publishing an edition: digests are computed, and its text is settled."""
+"""Publication of an edition: digests are computed, the text becomes immutable."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ DIGESTS = [f"digest_{language.suffix}" for language in LANGUAGES]
 
 
 class CannotPublish(Refused):
-    """An edition that cannot be published; `message` says why."""
+    """The edition is published already, empty, or not based on the latest one."""
 
 
 class DraftChanged(CannotPublish):
-    """A draft that is no longer what the person who publishes it looked at."""
+    """The draft is not the one that the editor reviewed."""
 
     message = _("The draft was changed meanwhile: look at what would be published now.")
 
 
 def fingerprint(edition: Edition) -> str:
-    """Return a mark that changes with whatever of a draft is published; two queries.
+    """Return a hash of everything of a draft that gets published; two queries.
 
-    Whether a language is confirmed is not in it: that is said when publishing.
+    Confirmations of languages are not part of it: they are given when publishing.
     """
     names = [
         field.attname
@@ -59,15 +59,15 @@ def publish_edition(
 ) -> Edition:
     """Publish a draft and return it as stored.
 
-    `at` is when it was published, for one that was elsewhere before: ValueError when
-    that is still to come, or not after the edition before. `seen` is the fingerprint
-    of what the person looked at, `confirmed` the languages found to agree with this
-    edition; without these two the draft is taken as it is.
+    `at` is the time of an earlier publication elsewhere: ValueError when it is in the
+    future, or not after the edition before. `seen` is the fingerprint of the draft as
+    reviewed, `confirmed` the languages found to agree with this edition; without these
+    the draft is published as it is.
 
-    Raises CannotPublish when it is published already, empty, or not based on the
-    latest published edition, and DraftChanged when it is not what was looked at.
+    Raises CannotPublish when it is published already, empty, or not based on the latest
+    published edition, and DraftChanged when its fingerprint is not `seen`.
     """
-    # The document's row is the lock: two publications come one after the other.
+    # The document's row is the lock that serialises publications.
     Document.objects.select_for_update().get(pk=edition.document_id)
     edition = Edition.objects.select_related("document").get(pk=edition.pk)
     versions = list(edition.versions.for_reading())

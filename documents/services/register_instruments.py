@@ -1,7 +1,7 @@
-"""The instruments that come with the portal: documents/texts/instruments.toml.
+"""Loading of the delivered instruments: documents/texts/instruments.toml.
 
-A table for each source, then one for each instrument, in which `facts` names the source
-of each fact as "title.ru" or "date".
+The file has a table for each source, then one for each instrument, in which `facts`
+maps each fact ("title.ru", "date") to its source.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ NAMES = ("title", "short_title", "official_name", "place", *LISTS)
 
 @transaction.atomic
 def load_instruments(file: Path) -> list[Instrument]:
-    """Enter the instruments of a file that the register lacks, and return these.
+    """Create the instruments of a file that the register lacks; return them.
 
-    One that is there already stays as it is: an editor may have changed it.
+    Existing ones are kept, as an editor may have changed them.
     """
     tables: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
     sources = tables.pop("sources")
     present = {row.slug: row for row in Instrument.objects.filter(slug__in=tables)}
     added = []
-    # What something belongs to stands above it in the file.
+    # An instrument's owner precedes it in the file.
     for slug, about in tables.items():
         if slug in present:
             continue

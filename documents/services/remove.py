@@ -1,4 +1,4 @@
-"""Deleting what was never published, in the order that protects the rest."""
+"""Deletion of drafts and of documents that were never published."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from documents.models import Clause, Document, Edition, Part
 
 
 class CannotDelete(Refused):
-    """Something that has to stay; `message` says why."""
+    """The edition, or one of the document, is published or the base of another."""
 
 
 @transaction.atomic
 def delete_edition(edition: Edition) -> None:
-    """Delete a draft with its texts, and what was born in it. Raises CannotDelete.
+    """Delete a draft with its texts, and clauses created in it. Raises CannotDelete.
 
-    Clauses that stand in no other edition were seen by nobody outside the draft; their
-    keys are free again. So are parts that no other clause stands in.
+    Clauses in no other edition were never published; their keys become free again.
+    Parts without other clauses are deleted too.
     """
     Document.objects.select_for_update().get(pk=edition.document_id)
     edition.refresh_from_db(fields=["state"])
@@ -37,13 +37,13 @@ def delete_edition(edition: Edition) -> None:
 
 @transaction.atomic
 def delete_document(document: Document) -> None:
-    """Delete a document of which nothing was published. Raises CannotDelete."""
+    """Delete a document without published editions. Raises CannotDelete."""
     Document.objects.select_for_update().get(pk=document.pk)
     if document.editions.published().exists():
         raise CannotDelete(
             _("An edition of this document is published: it is never deleted.")
         )
-    # One by one and from the top: texts protect clauses, editions those below them.
+    # From the latest down: texts protect clauses, editions those they are based on.
     for edition in document.editions.latest_first():
         edition.delete()
     Clause.objects.filter(document=document).delete()

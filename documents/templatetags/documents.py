@@ -1,4 +1,4 @@
-"""Template words about documents."""
+"""Template filters for documents."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag
 def wording(source: Translated, field: str) -> LocalizedText:
-    """Return a field in the interface language, else in another one and its tag."""
+    """Return a field as LocalizedText: in the interface language or another."""
     return localized_field(source, field)

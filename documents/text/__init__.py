@@ -1,0 +1,1 @@
+"""Text: content, kinds, locators, marks, numerals, symbols and tokens. No database."""

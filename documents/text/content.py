@@ -1,7 +1,7 @@
-"""The content of a clause: its kind and depth, its texts and numbers by language.
+"""ClauseContent: kind, depth, and the texts and numbers of a clause by language.
 
-The one shape in which a clause goes from a file or a form to the services, and from a
-row to a comparison or a page. It knows no model: a row is any object with the columns.
+The one shape of a clause between files, forms, services, rows, comparisons and pages.
+Independent of the models: a row is any object with the columns.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from documents.languages import CODES, LANGUAGES
 
 
 class ClauseRow(Protocol):
-    """A row with a clause's columns, as ClauseVersion has them."""
+    """A row with the columns of a clause, such as ClauseVersion."""
 
     kind: str
     depth: int
@@ -25,9 +25,9 @@ class ClauseRow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClauseContent:
-    """What a clause is and says; a language without words is not in the mappings.
+    """Kind, depth, texts and numbers of a clause; empty ones are not in the mappings.
 
-    Two are equal when they say the same; where a clause stands does not count.
+    Equality ignores the place of the clause.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class ClauseContent:
 
     @classmethod
     def of(cls, row: ClauseRow) -> ClauseContent:
-        """Return what a row says."""
+        """Return the content of a row."""
         texts, numbers = (
             {code: row.in_language(name, code) for code in CODES}
             for name in ("text", "number")
@@ -53,7 +53,7 @@ class ClauseContent:
 
     @classmethod
     def from_columns(cls, columns: Mapping[str, Any]) -> ClauseContent:
-        """Return what values by column say: of a form, or of an event's row."""
+        """Return the content of values by column name, of a form or an event."""
         texts, numbers = (
             {lang.code: columns[f"{name}_{lang.suffix}"] or "" for lang in LANGUAGES}
             for name in ("text", "number")
@@ -62,7 +62,7 @@ class ClauseContent:
         return cls(columns["kind"], columns["depth"], texts, numbers, locator)
 
     def columns(self) -> dict[str, Any]:
-        """Return the values of a row's columns, "" where a language has no words."""
+        """Return the values by column name, "" for languages without the clause."""
         said = {
             f"{name}_{lang.suffix}": words.get(lang.code, "")
             for name, words in (("number", self.numbers), ("text", self.texts))
@@ -71,7 +71,7 @@ class ClauseContent:
         return {"kind": self.kind, "depth": self.depth, **said}
 
     def put_into(self, row: ClauseRow) -> None:
-        """Let a row say this; its place is not changed."""
+        """Set the columns of a row; its place is not changed."""
         for name, value in self.columns().items():
             setattr(row, name, value)
 
@@ -82,7 +82,7 @@ class ClauseContent:
         return self.numbers.get(code, "")
 
     def has(self, code: str) -> bool:
-        """Tell whether a language has the clause: an article may be a number alone."""
+        """Return whether a language has a text or, as an article may, only a number."""
         return code in self.texts or code in self.numbers
 
     def first_text(self, codes: Iterable[str]) -> str:
@@ -90,19 +90,19 @@ class ClauseContent:
         return next((self.texts[code] for code in codes if code in self.texts), "")
 
     def language_beside(self, code: str) -> str:
-        """Return another language that has the clause, or this one if none has."""
+        """Return another language that has the clause, or `code` if there is none."""
         others = (other for other in CODES if other != code and self.has(other))
         return next(others, code)
 
     def language_shown(self, code: str) -> str:
-        """Return a language if it has a text, else one that has the clause."""
+        """Return `code` if it has a text, else a language that has the clause."""
         return code if code in self.texts else self.language_beside(code)
 
     def with_words(self, code: str, *, text: str, number: str) -> ClauseContent:
-        """Return the same clause with other words in one language."""
+        """Return a copy with another text and number in one language."""
         texts, numbers = {**self.texts, code: text}, {**self.numbers, code: number}
         return replace(self, texts=texts, numbers=numbers)
 
     def with_texts(self, texts: Mapping[str, str]) -> ClauseContent:
-        """Return the same clause with other texts in the languages given."""
+        """Return a copy with these texts, by language code."""
         return replace(self, texts={**self.texts, **texts})

@@ -1,4 +1,4 @@
-"""What a unit of a UN document can be: known to the importer and to the models."""
+"""Kinds of units and of parts of a UN document, for the importer and the models."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The kinds of unit, named as UN editorial usage names them."""
+    """Kinds of units, named as in UN editorial usage."""
 
     ORGAN = "organ"
     SESSION = "session"
@@ -31,7 +31,7 @@ MASTHEAD = frozenset({Kind.ORGAN, Kind.SESSION, Kind.AGENDA_ITEM, Kind.AGENDA_TI
 
 
 class PartKind(StrEnum):
-    """What a part of a document can be; also the first word of its clauses' keys."""
+    """Kinds of parts; also the first word of the keys of their clauses."""
 
     LETTER = "letter"
     STATEMENT = "statement"

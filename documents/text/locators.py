@@ -1,9 +1,9 @@
-"""Where a unit stands, said without any language: statement/pre7, statement/op3/a.
+"""Locators: the place of a unit, independent of language: statement/op3/a.
 
-A locator is made of the part's key and one step a level. A step is a code for the
-kind and the printed number, or, where none is printed, the portal's count within the
-part (or within the unit above). It gives a clause its key at birth, and an edition
-its labels; see documents/presenters/labels.py.
+A locator is the part's key and one step for each level. A step is a code of the kind
+and the printed number or, without one, the portal's count within the part (or within
+the parent unit). A clause's first locator gives its key; an edition's locators give its
+labels (documents/presenters/labels.py).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CODES: dict[str, str] = {
     Kind.PLACE_DATE: "place_date",
     Kind.NOTE: "note",
 }
-# Of these a part usually has one: the first bears no number.
+# Kinds of which a part usually has one: the first has no count.
 SINGLE = {
     Kind.AGENDA_ITEM,
     Kind.AGENDA_TITLE,
@@ -45,7 +45,7 @@ SINGLE = {
     Kind.OPENING,
     Kind.PLACE_DATE,
 }
-# Units below these take their place from them.
+# Kinds whose locator is the prefix of the units below them.
 PARENTS = {
     Kind.ARTICLE,
     Kind.OPERATIVE,
@@ -56,7 +56,7 @@ PARENTS = {
 
 
 class Numbered(Protocol):
-    """What a locator is made from; the importer's units and our rows both fit."""
+    """A unit or row from which a locator is made."""
 
     @property
     def part(self) -> str: ...
@@ -70,7 +70,7 @@ class Numbered(Protocol):
 
 @dataclass(slots=True)
 class _Counting:
-    """What has been counted so far in one pass over an edition."""
+    """The counters of one pass over an edition."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     taken: set[str] = field(default_factory=set)
@@ -85,7 +85,7 @@ class _Counting:
         return locator
 
     def _parent(self, unit: Numbered) -> str:
-        """Leave the levels this unit closes and name the one it stands in."""
+        """Close the levels that this unit ends; return the locator of its parent."""
         while self.above and not (
             self.above[-1][0] < unit.depth
             and self.above[-1][1].startswith(f"{unit.part}/")
@@ -104,7 +104,7 @@ class _Counting:
         return f"{code or 'item'}{count}"
 
     def _unused(self, locator: str) -> str:
-        """Tell a second "1" of the same part (numbering begun anew) from the first."""
+        """Return the locator, with a counter when it was used before ("3_2")."""
         candidate, copy = locator, 1
         while candidate in self.taken:
             copy += 1
@@ -113,11 +113,11 @@ class _Counting:
 
 
 def locators(units: Iterable[Numbered]) -> list[str]:
-    """Return the locator of each unit of an edition, in order; no two are equal."""
+    """Return the locator of each unit of an edition, in order; all are distinct."""
     counting = _Counting()
     return [counting.locate(unit) for unit in units]
 
 
 def key_for(locator: str) -> str:
-    """Return the key a clause born at this place is given."""
+    """Return the key of a clause that is created at this locator."""
     return locator.replace("/", "-")

@@ -1,9 +1,9 @@
-"""Marks in a text (quotes, references, found words): where to cut it to show them.
+"""Marks on a text (quotes, references, search hits), and its pieces between them.
 
-Marks may overlap in any way and HTML elements may not, so a text is cut wherever a
-mark begins or ends, and each piece knows the marks that lie over it. A template prints
-a piece as one element, a link where it leads somewhere, and escapes its text as ever:
-nothing here is HTML.
+Marks may overlap in any way, HTML elements may not. A text is therefore cut wherever a
+mark begins or ends, and each piece lists the marks that cover it. The template renders
+a piece as one element, a link where a mark has an address, and escapes its text: there
+is no HTML here.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from itertools import pairwise
 from typing import Final
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
-# An address of this site, a place in this page, or the web: never a script.
+# Addresses of this site, of this page, or of the web: no javascript:.
 HREF: Final = re.compile(r"|[/?#].*|https?://.+", re.DOTALL)
-# A third mark over two others is shown as dark as the eye can tell from the second.
+# Deeper overlaps have no shade of their own: it would not be distinguishable.
 DEEPEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters `start` to `end` of a text, with a CSS class and words to explain it.
+    """A range of a text, `start` to `end`, with a CSS class, a label and an address.
 
-    Offsets count Unicode code points. Raises ValueError for a name that is no class and
-    for an address that is none.
+    Offsets are in Unicode code points. Raises ValueError for an invalid class name or
+    address.
     """
 
     start: int
@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks, the outermost mark first."""
+    """A stretch of text under the same marks, the outermost first."""
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -52,19 +52,19 @@ class Piece:
 
     @property
     def depth(self) -> int:
-        """How many marks lie over each other here, as far as CSS tells them apart."""
+        """The number of overlapping marks, up to the most that CSS distinguishes."""
         return min(len(self.marks), DEEPEST)
 
     @property
     def classes(self) -> str:
-        """The names of the marks, each once."""
+        """The CSS classes of the marks, each once."""
         return " ".join(dict.fromkeys(mark.name for mark in self.marks))
 
     @property
     def link(self) -> Mark | None:
-        """The mark whose address the piece leads to: the shortest, for links nest not.
+        """The shortest mark with an address, since links cannot nest; None without one.
 
-        A longer one is reached where it stands alone.
+        A longer mark is linked where it is alone.
         """
         linked = [mark for mark in self.marks if mark.href]
         return min(linked, key=lambda mark: mark.end - mark.start, default=None)
@@ -75,7 +75,7 @@ class Piece:
 
     @property
     def opening(self) -> tuple[Mark, ...]:
-        """The marks that begin here: what is said of a mark is said once."""
+        """The marks that begin here; their labels are read out once."""
         return tuple(mark for mark in self.marks if mark.start == self.start)
 
     @property
@@ -86,11 +86,10 @@ class Piece:
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
-    """Cut a text so that every mark is a run of whole pieces.
+    """Cut a text so that every mark covers whole pieces.
 
-    The pieces joined give the text back; an empty text has none. A mark that reaches
-    out of the text counts as far as the text goes: a page is shown even where the words
-    of a draft have just become fewer.
+    The pieces join to the text; an empty text has none. A mark beyond the end of the
+    text is clipped: a draft's text may just have become shorter.
     """
     laid = sorted(_inside(text, marks), key=lambda mark: (mark.start, -mark.end))
     cuts = sorted({0, len(text)}.union(*((mark.start, mark.end) for mark in laid)))

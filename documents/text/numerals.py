@@ -1,4 +1,4 @@
-"""The one table of numerals: 7, VII, 七, ㈦, ⑦, ７, and letters typed for others."""
+"""Numerals: the one table of 7, VII, 七, ㈦, ⑦, ７, and of look-alike letters."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ ROMAN: Final = (
     (4, "IV"), (1, "I"),
 )  # fmt: skip
 ROMAN_DIGITS: Final = {letters: worth for worth, letters in ROMAN if len(letters) == 1}
-# The numbers that the table can write.
+# The numbers that can be written.
 ROMAN_VALUES: Final = range(1, 400)
 HAN_DIGITS: Final = "零一二三四五六七八九"
 HAN_TENS: Final = {"十": 10, "百": 100}
-# Cyrillic letters that are typed for Latin ones, in symbols and in Roman numbers.
+# Cyrillic letters typed for Latin look-alikes in symbols and Roman numerals.
 LOOK_ALIKE: Final = dict(zip("АВСЕНМТХІ", "ABCEHMTXI", strict=True))
 ROMAN_LOOK_ALIKE: Final = str.maketrans(
     {
@@ -27,7 +27,7 @@ ROMAN_LOOK_ALIKE: Final = str.maketrans(
         for typed, meant in ((cyrillic, latin), (cyrillic.lower(), latin.lower()))
     }
 )
-# Items are lettered а, б, в and a, b, c: it is the place that agrees.
+# Items are lettered а, б, в and a, b, c: compared by their position.
 CYRILLIC_ITEMS: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 # A sign such as ㈠ or ① as the number it encloses.
@@ -44,7 +44,7 @@ ARTICLE_WORD: Final = re.compile(
 
 
 def value_of(number: str) -> int:
-    """Return the value of Arabic, Roman or Chinese numerals; 0 when there is none."""
+    """Return the value of an Arabic, Roman or Chinese numeral; 0 for none."""
     plain = normalise_number(number)
     if not plain.isdecimal():
         plain = normalise_number(f"article {number}")
@@ -52,9 +52,9 @@ def value_of(number: str) -> int:
 
 
 def roman_value(written: str) -> int:
-    """Return the value of Roman numerals, also of IIII.
+    """Return the value of a Roman numeral, IIII included.
 
-    Raises KeyError for a letter that is none.
+    Raises KeyError for any other letter.
     """
     values = [ROMAN_DIGITS[char] for char in written]
     return sum(
@@ -65,9 +65,9 @@ def roman_value(written: str) -> int:
 
 @lru_cache(maxsize=4096)
 def normalise_number(number: str) -> str:
-    """Return a printed number without its dress: "1．" and "1." give "1", "(a)" "a".
+    """Return a printed number without its punctuation: "1．" and "1." give "1".
 
-    "第七条", "Article VII" and "Статья 7." give "7"; a dash gives "".
+    "(a)" gives "a"; "第七条", "Article VII" and "Статья 7." give "7"; a dash gives "".
     """
     text = number.translate(FULL_WIDTH).strip()
     is_article = bool(ARTICLE_WORD.match(text)) or bool(re.match(r"第.*条", text))
@@ -86,7 +86,7 @@ def normalise_number(number: str) -> str:
 
 
 def _article_number(bare: str) -> str:
-    # A typewriter's 1 is often a capital I or a small l.
+    # Typewriters often print I or l for 1.
     number = bare.translate(ROMAN_LOOK_ALIKE).lower()
     if number == "l":
         return "1"
@@ -110,7 +110,7 @@ def _han_value(text: str) -> int:
 
 
 def roman(value: int) -> str:
-    """Return a number in Roman numerals; one that the table has not in Arabic ones."""
+    """Return a number in Roman numerals, or in Arabic ones beyond the table."""
     if value not in ROMAN_VALUES:
         return str(value)
     letters = ""

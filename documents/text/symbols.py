@@ -1,4 +1,4 @@
-"""The one grammar of UN symbols and numbers: A/54/42, 第2758(XXVI)号决议.
+"""Symbols: the one grammar of UN symbols and numbers: A/54/42, 第2758(XXVI)号决议.
 
 The words around a number are those of a language (`SymbolCues`).
 """
@@ -25,8 +25,8 @@ SERIES: Final = (
 SYMBOL: Final = re.compile(
     rf"(?<![\w/.\-])[A-ZАСЕТ]{{1,8}}(?:\([0-9A-Z]+\))?(?:/{PART})+{SERIES}", re.ASCII
 )
-# One that stands alone in a line, at the head of a page: of known series only, since
-# nothing around it tells, but with whatever is printed behind it.
+# A symbol alone in a line, as at the head of a page: of known series only, since
+# it has no context, but with anything printed behind it.
 PRINTED_SYMBOL: Final = (
     r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"
     r"(?:/(?:[A-Z][A-Za-z]*\.?\d*|\d+|[IVX]+|\d+\([IVXLC]+\))(?:\(\w+\))?)*"
@@ -44,7 +44,7 @@ NUMBER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class FoundSymbol:
-    """A symbol in a text, as it is written in every language."""
+    """A symbol found in a text, in its form common to all languages."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class FoundSymbol:
 
 
 def find_symbols(text: str, language: str) -> Iterator[FoundSymbol]:
-    """Yield the symbols and numbers in a text; of several numbers each by itself."""
+    """Yield the symbols and numbers in a text; of a series each one separately."""
     for match in SYMBOL.finditer(text):
         symbol = " ".join(match[0].translate(PLAIN).split())
         if re.search(r"\d", symbol):
@@ -75,7 +75,7 @@ def _item(cues: SymbolCues) -> re.Pattern[str]:
 def _numbers(
     text: str, match: re.Match[str], cues: SymbolCues
 ) -> Iterator[FoundSymbol]:
-    """Give the word, before or behind, to the number next to it."""
+    """Yield each number; the one next to the word includes it in its range."""
     word = match["word"].lower()
     name = "decision" if word.startswith(cues.decisions) else "resolution"
     start, end = match.span()
@@ -91,7 +91,7 @@ def _numbers(
 
 
 def _spaced(number: str) -> str:
-    """Write numbers as the United Nations do: 217 A (III), 53/77 A, 2758 (XXVI)."""
+    """Return numbers in UN typography: 217 A (III), 53/77 A, 2758 (XXVI)."""
     number = number.translate(PLAIN)
     number = re.sub(
         r"\(([一二三四五六七八九十]+)\)", lambda m: f"({roman(value_of(m[1]))})", number
@@ -102,7 +102,7 @@ def _spaced(number: str) -> str:
 
 
 def bare_number(symbol: str) -> str:
-    """Return what "A/RES/53/77 A" and "resolution 53/77 A" have in common."""
+    """Return the number common to "A/RES/53/77 A" and "resolution 53/77 A"."""
     plain = symbol.strip()
     plain = re.sub(r"^(?:[ASE]/(?:RES|DEC)/|(?i:resolution|decision)\s+)", "", plain)
     head, comma, locator = plain.partition(",")

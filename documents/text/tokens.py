@@ -1,8 +1,8 @@
-"""The one tokeniser: words, or in a language without blanks characters.
+"""Tokens: the one tokeniser; by words, or by characters in a language without blanks.
 
-`tokenise` gives the pieces in which texts are compared, blanks and marks among them;
-`find_words` the words by which names are known, with the marks that end a name. A
-compound is one piece of a text and several words of a name.
+`tokenise` returns the tokens for comparing texts, blanks and punctuation included;
+`find_words` the words for matching names, with the punctuation that ends a name. A
+compound is one token of a text and several words of a name.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ HAN: Final = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 LETTER: Final = r"[^\W_]"
 MARK: Final = r"[\u0300-\u036f]"
 SOFT_HYPHEN: Final = "\u00ad"
-# A word keeps its accents, and compounds and figures stay whole: nuclear-weapon-free,
+# Words keep accents; compounds and figures are one token: nuclear-weapon-free,
 # 1,000, A/61/89.
 STRETCH: Final = rf"(?:(?:{LETTER}|[_\u00ad]){MARK}*)+"
 FIGURES: Final = r"\d+(?:[.,/]\d+)+"
 WORD: Final = rf"{FIGURES}|{STRETCH}(?:[-\u2010\u2011'’]{STRETCH})*"
 WORDS: Final = re.compile(rf"{WORD}|\s+|.", re.DOTALL)
-# Latin words and numbers within a Chinese text are words still.
+# Latin words and numbers within a Chinese text are tokens too.
 CHARACTERS: Final = re.compile(
     rf"{FIGURES}|(?:(?![{HAN}\U00020000-\U0003ffff]){LETTER}{MARK}*)+|\s+|.", re.DOTALL
 )
 
 
 def tokenise(text: str, language: str) -> list[str]:
-    """Split a text into pieces; joined they give it back, character for character."""
+    """Return the tokens of a text; joined they give it back exactly."""
     pattern = WORDS if BY_CODE[language].spaced else CHARACTERS
     return pattern.findall(text)
 
 
 def is_word(piece: str) -> bool:
-    """Tell whether a piece is a word or a number; blanks and punctuation are none."""
+    """Return whether a token is a word or a number, not blanks or punctuation."""
     return any(map(str.isalnum, piece))
 
 
 def fold(text: str) -> str:
-    """Return a text as it is compared: without capitals, widths and ё."""
+    """Return a text for comparison: lower case, without width variants and ё."""
     return unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
 
 
 # --- The words of names
 
-# Commas and dashes are no words, other marks are: no name goes on behind a full stop.
+# Commas and dashes are skipped; other punctuation matches, as it ends a name.
 NAME_WORD: Final = rf"(?:{LETTER}|{MARK}|{SOFT_HYPHEN})+"
 NAME_WORDS: Final = re.compile(
     rf"{NAME_WORD}(?:['’]{LETTER}+)*['’]?|[^\s\w,\-\u2010-\u2015]|_"
@@ -57,6 +57,6 @@ NAME_CHARACTERS: Final = re.compile(r"[0-9]+|[A-Za-z\u00c0-\u024f\u0400-\u04ff]+
 
 
 def find_words(text: str, language: str) -> Iterator[re.Match[str]]:
-    """Yield where the words of names stand in a text, and the marks that end one."""
+    """Yield matches of the words for names, and of the punctuation that ends one."""
     pattern = NAME_WORDS if BY_CODE[language].spaced else NAME_CHARACTERS
     return pattern.finditer(text)

@@ -1,1 +1,1 @@
-"""The pages for readers. What they may see is decided in permissions.py."""
+"""Views of the reader's pages; permissions are in documents/permissions.py."""

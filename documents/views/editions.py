@@ -1,4 +1,4 @@
-"""The pages and files that let anyone see and prove what changed."""
+"""Views of editions: list with digests, changes, exports."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show what changed in an edition against another: by default the one before."""
+    """Show the changes of an edition against another, by default the one before."""
     after = get_edition_or_404(request.user, slug, number)
     before = _compared_with(request, after)
     if answer := answer_to_chooser(request):
@@ -87,7 +87,7 @@ def _compared_with(request: HttpRequest, after: Edition) -> Edition | None:
 def edition_export(
     request: HttpRequest, slug: str, number: int, form: ExportFormat
 ) -> HttpResponse:
-    """Give an edition as a file in one of the formats of documents.exports."""
+    """Return an edition as a file in one of the formats of documents.exports."""
     edition = get_edition_or_404(request.user, slug, number)
     response = HttpResponse(form.write(edition), content_type=form.content_type)
     if form.saved_as:

@@ -1,6 +1,6 @@
-"""The list of documents; what they may see is decided in permissions.py.
+"""View of the list of documents.
 
-The pages of a document, an edition and a clause are commentary.reading's.
+The pages of a document, an edition and a clause are in commentary/reading/views.py.
 """
 
 from __future__ import annotations

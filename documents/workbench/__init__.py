@@ -1,0 +1,1 @@
+"""Workbench: the pages on which editors import, edit and publish a draft."""

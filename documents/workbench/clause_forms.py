@@ -1,4 +1,4 @@
-"""Forms of the documents' pages."""
+"""Forms of a clause on the workbench: wording, split, place."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ else:  # generic for type checkers only
     ModelForm = forms.ModelForm
 
 
-# The most that one page shows, and that DATA_UPLOAD_MAX_NUMBER_FIELDS lets through.
+# The most on one page, within DATA_UPLOAD_MAX_NUMBER_FIELDS.
 MAX_UNITS = 4000
 DEEPEST = 9
 LONGEST_PRINTED = 40  # ClauseVersion.number
-# What a number adds to a locator: with a longer one that could not be stored.
+# Length that a number may add to a locator, which has a limit.
 LONGEST_NUMBER = 20
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
@@ -45,16 +45,16 @@ def check_number(number: str) -> None:
 
 
 def check_depth(depth: str) -> None:
-    """Raise ValidationError when this is no depth."""
+    """Raise ValidationError when this is not a valid depth."""
     is_short = depth.isascii() and depth.isdigit() and len(depth) <= len(str(DEEPEST))
     if not is_short or int(depth) > DEEPEST:
         message = gettext("Levels are counted from 0 to %(deepest)s.")
         raise ValidationError(message % {"deepest": DEEPEST})
 
 
-# The first that no text contains is put where a text is to be cut.
+# Marks of a cut; the first one that no text contains is used.
 MARKS: Final = ("¶", "‖", "⁂", "¶¶¶")
-# The better a place to cut, the earlier: after a sentence, a clause, a phrase, a word.
+# Places to cut, best first: after a sentence, a clause, a phrase, a word.
 ENDINGS: Final = (
     re.compile(r"[.!?。！？]+[\"'»”’)\]）》]*\s*|\n+"),
     re.compile(r"[;:；：]\s*"),
@@ -63,12 +63,12 @@ ENDINGS: Final = (
 )
 
 
-# What no field says: a form of which nothing is known is taken as it is.
+# Unknown initial value: the field is taken as typed.
 ABSENT: Final = "\0"
 
 
 class WordingForm(forms.Form):
-    """What a clause is to be. Takes the revision that the editor saw."""
+    """The content of a clause, with the revision that the editor saw."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=ClauseVersion.Kind.choices, label=_("Kind"))
@@ -90,7 +90,7 @@ class WordingForm(forms.Form):
             )
             self.fields[f"text_{language.suffix}"] = forms.CharField(
                 required=False,
-                strip=False,  # blanks at its ends are part of a text as it stands
+                strip=False,  # leading and trailing blanks belong to the text
                 label=_("Text"),
                 widget=NormalizedTextarea(attrs={**attrs, "rows": 12, "cols": 40}),
             )
@@ -106,7 +106,7 @@ class WordingForm(forms.Form):
         return cleaned
 
     def content(self) -> ClauseContent:
-        """Return what was typed; blanks alone are no text."""
+        """Return the typed content; a text of blanks alone is empty."""
         typed = ClauseContent.from_columns(self.cleaned_data)
         texts = {code: text for code, text in typed.texts.items() if text.strip()}
         return replace(typed, texts=texts)
@@ -121,10 +121,10 @@ class WordingForm(forms.Form):
     def over(
         self, current: ClauseVersion, begun_with: Mapping[str, Any]
     ) -> WordingForm:
-        """Return what was typed as a form that is stored over a newer revision.
+        """Return a form with what was typed, to be stored over a newer revision.
 
-        A field that nobody typed in, as it still says what the form began with, takes
-        what is stored now: only what was typed is put over the other's work.
+        Fields left as they were in `begun_with` take the current value, so that only
+        changed fields overwrite the other editor's work.
         """
         data: Any = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
         for name, stored in as_stored(current).items():
@@ -137,15 +137,15 @@ class WordingForm(forms.Form):
 
 
 def as_stored(row: ClauseVersion) -> dict[str, Any]:
-    """Return what a WordingForm shows of a clause as it stands."""
+    """Return the initial data of a WordingForm for a row."""
     return {"revision": row.revision, **ClauseContent.of(row).columns()}
 
 
 class SplitForm(forms.Form):
-    """Each text of a clause, with a mark where it is to be cut.
+    """The texts of a clause, each with a mark where it is cut.
 
-    Only the mark may be moved: what else was typed is refused. When the form is valid,
-    `at` is where each text is cut.
+    Only the mark may be moved: other edits are refused. When the form is valid, `at`
+    maps each language to the offset of its cut.
     """
 
     at: dict[str, int]
@@ -182,7 +182,7 @@ class SplitForm(forms.Form):
         return [(BY_CODE[code], self[BY_CODE[code].suffix]) for code in self._texts]
 
     def pieces(self) -> list[tuple[Language, str, str]]:
-        """Return the two texts of each language whose cut is known."""
+        """Return (language, first text, second text) for each valid cut."""
         return [
             (
                 BY_CODE[code],
@@ -201,7 +201,7 @@ def mark_for(texts: Any) -> str:
 
 
 def best_cut(text: str) -> int:
-    """Return a place to begin with: an ending near the middle of a text."""
+    """Return an offset to start with: the best place near the middle of a text."""
     for ending in ENDINGS:
         places = [match.end() for match in ending.finditer(text)]
         places = [p for p in places if text[:p].strip() and text[p:].strip()]
@@ -216,9 +216,9 @@ def marked_text(text: str, place: int, mark: str) -> str:
 
 
 def cut_in(typed: str, text: str, mark: str) -> int:
-    """Return where the mark stands in a text, in characters from its beginning.
+    """Return the offset of the mark in a text, in characters.
 
-    Blanks and line ends beside the mark do not count. Raises ValidationError.
+    Blanks and line ends beside the mark are ignored. Raises ValidationError.
     """
     before, found, after = typed.partition(mark)
     if not found or mark in after:
@@ -240,7 +240,7 @@ def cut_in(typed: str, text: str, mark: str) -> int:
 
 
 class PlaceForm(forms.Form):
-    """Where in its part a clause is put: behind which other one, by its key."""
+    """The new place of a clause in its part: the key of the clause before it."""
 
     after = forms.ChoiceField(required=False, label=_("Place"))
 
@@ -252,7 +252,7 @@ class PlaceForm(forms.Form):
         field.choices = places
 
     def clean_after(self) -> str:
-        # The first place is "": what is not sent at all is no choice.
+        # The first place is "", so a missing value is not a choice.
         if "after" not in self.data:
             raise ValidationError(gettext("Choose a place."))
         chosen: str = self.cleaned_data["after"]
@@ -260,7 +260,7 @@ class PlaceForm(forms.Form):
 
 
 def typed_texts(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return the texts that a WordingForm was sent, whatever else was wrong."""
+    """Return the texts sent to a WordingForm, valid or not."""
     return {
         lang.code: (data.get(f"text_{lang.suffix}") or "").replace("\r\n", "\n")
         for lang in LANGUAGES
@@ -268,7 +268,7 @@ def typed_texts(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 class NormalizedTextarea(AdminTextareaWidget):
-    """A text area whose line ends are stored as "\\n", as importing stores them."""
+    r"""A text area that returns line ends as "\n", as importing stores them."""
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str

@@ -1,7 +1,4 @@
-"""What an editor is answered whose draft somebody discarded meanwhile.
-
-Nothing that was typed is lost: the page gives it back, to be copied elsewhere.
-"""
+"""Conflict with a discarded draft: a page that gives the typed text back."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ GONE = 410
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """What a form was sent in one language."""
+    """The number and text sent in one language."""
 
     language: Language
     number: str
@@ -32,7 +29,7 @@ class TypedText:
 
 
 def draft_is_gone(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say who discarded a draft, and give back what was typed. Raises Http404."""
+    """Show who deleted the draft, and what was typed; 410. Raises Http404."""
     discarded = discarded_edition(pk)
     if discarded is None:
         raise Http404
@@ -40,13 +37,13 @@ def draft_is_gone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def typed_in(request: HttpRequest) -> list[TypedText]:
-    """Return the numbers and texts that any form of a clause was sent."""
+    """Return the numbers and texts sent to any form of a clause."""
     sent = request.POST
     found = [
         TypedText(
             language,
             sent.get(f"number_{language.suffix}", ""),
-            # The form for splitting calls its texts by the language alone.
+            # SplitForm names its fields by the language alone.
             sent.get(f"text_{language.suffix}", sent.get(language.suffix, "")),
         )
         for language in LANGUAGES
@@ -81,6 +78,6 @@ def _page(request: HttpRequest, title: str, told: str) -> HttpResponse:
 
 
 def number_in(value: Any) -> int | None:
-    """Return a small number that an address gives; None for anything else."""
+    """Return a primary key given in an address; None for anything else."""
     text = str(value[-1] if isinstance(value, list) else value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None

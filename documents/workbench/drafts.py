@@ -1,4 +1,4 @@
-"""What the pages of a draft share: who may see them, and how a refusal is told."""
+"""Decorators and helpers of the draft pages: permission, refusals, addresses."""
 
 from __future__ import annotations
 
@@ -43,7 +43,11 @@ def can_view(user: Visitor) -> bool:
 def requires_change(
     view: Callable[Concatenate[HttpRequest, Edition, Asked], HttpResponse],
 ) -> Callable[..., HttpResponse]:
-    """Give a view the draft it is about, and tell the editor what it refuses."""
+    """Decorator: pass a view the draft it changes; show its refusals to the editor.
+
+    Raises PermissionDenied without the permission; answers 410 when the draft was
+    deleted.
+    """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
@@ -72,7 +76,7 @@ def requires_change(
 def requires_view(
     view: Callable[Concatenate[HttpRequest, Edition, Asked], HttpResponse],
 ) -> Callable[..., HttpResponse]:
-    """Give a view that changes nothing the edition it is about."""
+    """Decorator: pass a view that changes nothing its edition."""
 
     @require_http_methods(["GET", "HEAD"])
     @wraps(view)
@@ -94,7 +98,7 @@ def _editions() -> Any:
 
 
 def find_row(edition: Edition, key: str) -> ClauseVersion | None:
-    """Return a clause as it stands in a draft; None when it is there no more.
+    """Return a clause's row in a draft; None when it was removed.
 
     Raises Http404 when the document has no such clause.
     """
@@ -107,7 +111,7 @@ def find_row(edition: Edition, key: str) -> ClauseVersion | None:
 
 
 def get_row(edition: Edition, key: str) -> ClauseVersion:
-    """Return a clause as it stands in a draft. Raises CannotEdit or Http404."""
+    """Return a clause's row in a draft. Raises CannotEdit or Http404."""
     row = find_row(edition, key)
     if row is None:
         raise CannotEdit(GONE)
@@ -115,7 +119,7 @@ def get_row(edition: Edition, key: str) -> ClauseVersion:
 
 
 def revision_of(request: HttpRequest, name: str = "revision") -> int:
-    """Return the revision that a form was made with; one that never was if none."""
+    """Return the revision in a form, or one that never exists."""
     value = request.POST.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else -1
 
@@ -125,13 +129,13 @@ def edition_url(edition: Edition) -> str:
 
 
 def workbench_url(edition: Edition, key: str = "") -> str:
-    """Return the address of the workbench, at a clause when one is named."""
+    """Return the address of the workbench, at a clause if a key is given."""
     url = reverse("admin:documents_edition_workbench", args=[edition.pk])
     return f"{url}?{urlencode({'at': key})}#{key}" if key else url
 
 
 def clause_url(edition: Edition, step: str, key: str) -> str:
-    """Return the address of one of a clause's pages: "edit", "move", "split", …"""
+    """Return the address of a clause's page: "edit", "move", "split", …"""
     return reverse(f"admin:documents_clause_{step}", args=[edition.pk, key])
 
 
@@ -143,7 +147,7 @@ def refused(request: HttpRequest, message: str | Promise, url: str) -> HttpRespo
 def done(
     request: HttpRequest, message: str, edition: Edition, key: str
 ) -> HttpResponse:
-    """Tell what was done and lead to the clause on the workbench."""
+    """Add a success message and redirect to the clause on the workbench."""
     messages.success(request, message)
     return HttpResponseRedirect(workbench_url(edition, key))
 
@@ -155,7 +159,7 @@ def page(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """Return a page of the administration about a draft."""
+    """Render an admin page about a draft."""
     shared = {
         **admin.site.each_context(request),
         "opts": Edition._meta,
@@ -167,7 +171,7 @@ def page(
 
 
 def titled(action: str, row: ClauseVersion) -> str:
-    """Return a page's title: what is done, and to which clause."""
+    """Return a page's title: the action and the clause."""
     # Translators: title of a page: "Split: statement, preambular para. 7"
     pattern = gettext("%(action)s: %(place)s")
     return pattern % {"action": action, "place": full_label(row.locator)}

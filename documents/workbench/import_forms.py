@@ -1,3 +1,5 @@
+"""Form that uploads or pastes a text to import."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -22,9 +24,9 @@ from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS
 
 
 class ImportForm(forms.Form):
-    """A text to import: into which document, in which language, from where.
+    """A text to import: its document, its language, and the file or pasted text.
 
-    When it is valid, `units` are what was read and `source` is the file.
+    When it is valid, `units` are the parsed units and `source` is the file.
     """
 
     document = forms.ModelChoiceField(
@@ -58,7 +60,7 @@ class ImportForm(forms.Form):
     )
     file = forms.FileField(
         required=False,
-        allow_empty_file=True,  # the importer says that it is empty
+        allow_empty_file=True,  # the importer reports an empty file
         max_length=200,
         # Translators: a text file to upload
         label=_("Text file"),
@@ -111,7 +113,7 @@ class ImportForm(forms.Form):
             self.add_error("slug", message)
 
     def _check_standing(self, cleaned: dict[str, Any]) -> None:
-        """Ask what a first text is: a guess would be read as knowledge."""
+        """Require the standing of a first text, since a default would look certain."""
         is_named = {"language", "document"} <= cleaned.keys()
         if cleaned.get("standing") or not is_named or "slug" in self.errors:
             return
@@ -138,7 +140,7 @@ class ImportForm(forms.Form):
                 raise FileTooLarge(size=file.size, limit=MAX_BYTES)
             data = file.read()
             return SourceFile.of(file.name or "", data), data
-        # Browsers send "\r\n"; with "\n" a pasted file is known by its digest.
+        # Browsers send "\r\n"; with "\n" a pasted file has the digest of the file.
         data = cleaned["text"].replace("\r\n", "\n").encode()
         return SourceFile.of(f"pasted.{cleaned['language']}.txt", data), data
 

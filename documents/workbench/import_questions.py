@@ -1,4 +1,4 @@
-"""Which clause a unit of a new version is, as the table of an import asks it."""
+"""Questions of an import: which clause a unit of a new text version is."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from documents.models import ClauseVersion
 from documents.presenters.labels import full_label
 from documents.text.content import ClauseContent
 
-# So many candidates are shown with their redline, the others by their beginning: a
+# Number of candidates shown with their redline, the others with an excerpt only: a
 # page of a thousand questions is heavy enough.
 REDLINED = 2
 BEGINNING = 160  # characters
 
 
 class Ask(StrEnum):
-    """How a row asks which clause its unit is."""
+    """How a row asks for the clause of its unit."""
 
-    RADIO = "radio"  # uncertain: one of these has to be chosen
-    SELECT = "select"  # certain, though reworded: it can be corrected
-    FREE = "free"  # new: a clause that nothing was found for can be named
+    RADIO = "radio"  # uncertain: one of the candidates must be chosen
+    SELECT = "select"  # certain but reworded: may be corrected
+    FREE = "free"  # new: an unmatched clause may be chosen
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A clause that a unit may be."""
+    """A candidate clause of a unit."""
 
     key: str
     place: str
     score: str
     is_chosen: bool
-    segments: tuple[Segment, ...] = ()  # how it became the unit; else its own words:
+    segments: tuple[Segment, ...] = ()  # the redline to the unit, or an excerpt:
     text: str = ""
     lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportQuestion:
-    """What a row asks; `chosen` is the answer, "" when there is none."""
+    """The question of a row; `chosen` is the answer, "" for none."""
 
     ask: Ask
     offers: tuple[Offer, ...]
@@ -60,12 +60,12 @@ class ImportQuestion:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether nothing can be stored before it is answered."""
+        """Whether it must be answered before anything is stored."""
         return bool(self.error) or (self.ask is Ask.RADIO and not self.chosen)
 
 
 class ImportQuestions:
-    """The questions of an import that is matched by wording."""
+    """The questions of an import that is matched by text."""
 
     def __init__(
         self,
@@ -83,31 +83,31 @@ class ImportQuestions:
 
     @cached_property
     def unclaimed(self) -> list[Offer]:
-        """The clauses that no unit was found for: a new one may be said to be one."""
+        """The clauses without a unit, offered to new units."""
         return [
             Offer(key, full_label(self._versions[key].locator), "", False)
             for key in self._matching.left
         ]
 
     def of(self, place: int) -> ImportQuestion | None:
-        """Return what is asked of a unit; None when nothing is open."""
+        """Return the question about a unit; None if there is none."""
         match = self._matching.matches[place]
         if match.state is State.NEW:
             return self._question(Ask.FREE, place) if self._matching.left else None
         if match.state is State.UNCERTAIN:
             return self._question(Ask.RADIO, place)
-        # Equal words are no matter of opinion.
+        # Equal texts are never in question.
         return None if match.score == 1 else self._question(Ask.SELECT, place)
 
     def score_of(self, place: int) -> str:
-        """Return how well a unit fits its clause; "" for one that was chosen freely."""
+        """Return the formatted score of a unit's match; "" for a free choice."""
         match = self._matching.matches[place]
         key = self._choices.get(place, match.key)
         scores = {each.key: each.score for each in match.candidates}
         return _printed(scores[key]) if key in scores else ""
 
     def redline(self, place: int, version: ClauseVersion) -> tuple[Segment, ...]:
-        """Return how a clause became a unit; nothing when it had no words before."""
+        """Return the redline from a clause to a unit; () if the clause had no text."""
         before = version.in_language("text", self._language)
         if not before or before == self._units[place].text:
             return ()

@@ -1,10 +1,9 @@
-"""Imports that an editor is looking through, kept until they are stored.
+"""Import session: an import under review, stored in the editor's session.
 
-They wait in the session, so that a page that is refused, reloaded or left in another
-language loses nothing, each has an address of its own, and what is sent back and forth
-is the corrections only: the text itself may have five megabytes. What was read is kept
-rather than the source, so that corrections stay with their units whatever happens to
-the importer in the meantime.
+In the session, so that a page that is refused, reloaded or opened in another language
+loses nothing, each import has an address of its own, and forms send only corrections:
+the text may have five megabytes. The parsed units are stored rather than the source, so
+that corrections stay with their units when the importer changes.
 """
 
 from __future__ import annotations
@@ -21,33 +20,33 @@ from documents.services import SourceFile
 from documents.text.kinds import Kind
 
 KEY = "documents.imports"
-MOST = 3  # at once: a session is read with every page
+MOST = 3  # imports at a time: the session is read for every page
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an editor made of a unit."""
+    """An editor's correction of a unit."""
 
     kind: str
     number: str
     depth: int
-    match: str = ""  # the clause it is, or NEW; "" when nothing was chosen
+    match: str = ""  # the key of its clause, or NEW; "" without a choice
 
 
 @dataclass(frozen=True, slots=True)
 class ImportSession:
-    """A text that was read, how its units were corrected and which clauses they are."""
+    """A parsed text with an editor's corrections and choices, ready for JSON."""
 
     slug: str
     language: str
     name: str
     sha256: str
-    # part, kind, number, depth, text; a list is what JSON gives back
+    # (part, kind, number, depth, text); lists, as JSON has no tuples
     read: list[list[Any]]
     corrections: dict[str, list[Any]] = field(default_factory=dict)
-    # the clause that a unit was said to be, by the unit's place
+    # the chosen clause key by the unit's index
     chosen: dict[str, str] = field(default_factory=dict)
-    standing: str = ""  # "": as it is stored
+    standing: str = ""  # "": keep the stored one
 
     @property
     def source(self) -> SourceFile:
@@ -55,11 +54,11 @@ class ImportSession:
 
     @property
     def document(self) -> Document | None:
-        """The document it belongs to; None when that is still to be made."""
+        """The document; None if it is to be created."""
         return Document.objects.filter(slug=self.slug).first()
 
     def units(self) -> list[Unit]:
-        """Return the units as they were read and then corrected."""
+        """Return the parsed units with the corrections applied."""
         units = []
         for place, (part, kind, number, depth, text) in enumerate(self.read):
             kind, number, depth = self.corrections.get(
@@ -73,7 +72,7 @@ class ImportSession:
         return {int(place): key for place, key in self.chosen.items()}
 
     def corrected(self, corrections: list[Correction]) -> ImportSession:
-        """Return it with these corrections and choices, one for each unit."""
+        """Return a copy with these corrections and choices, one for each unit."""
         changed = {
             str(place): [wanted.kind, wanted.number, wanted.depth]
             for place, (wanted, read) in enumerate(
@@ -97,12 +96,12 @@ def as_read(units: tuple[Unit, ...]) -> list[list[Any]]:
 
 
 def latest_edition(document: Document | None) -> Edition | None:
-    """Return the edition that an import would join or begin from."""
+    """Return the edition that an import would join or be based on."""
     return document.editions.latest_first().first() if document else None
 
 
 def save_session(session: SessionBase, pending: ImportSession, token: str = "") -> str:
-    """Keep an import and return its token; the oldest of too many is forgotten."""
+    """Store an import and return its token; beyond MOST the oldest is dropped."""
     token = token or secrets.token_urlsafe(9)
     kept: dict[str, Any] = session.get(KEY, {})
     kept[token] = asdict(pending)
@@ -111,7 +110,7 @@ def save_session(session: SessionBase, pending: ImportSession, token: str = "") 
 
 
 def find_session(session: SessionBase, token: str) -> ImportSession | None:
-    """Return an import; None when it was stored, or forgotten with the session."""
+    """Return an import by its token; None if it was stored, dropped or expired."""
     found = session.get(KEY, {}).get(token)
     return ImportSession(**found) if found else None
 

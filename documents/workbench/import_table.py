@@ -1,4 +1,4 @@
-"""The table of an import: what was found beside what is there, doubt by doubt."""
+"""Table of an import: found units beside existing clauses, with numbered doubts."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from documents.workbench.import_questions import ImportQuestion, ImportQuestions
 from documents.workbench.import_session import Correction
 
 SELECTED = SafeString(" selected")
-Place: TypeAlias = tuple[int | None, int | None]  # a clause and a unit
+Place: TypeAlias = tuple[int | None, int | None]  # (index of a clause, index of a unit)
 
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """The fields of one unit as they were sent, and what is wrong with them."""
+    """The fields of one unit as sent, with their errors."""
 
     kind: str
     number: str
@@ -45,7 +45,7 @@ class TypedRow:
 
 
 def typed(data: Mapping[str, str], units: Sequence[Unit]) -> list[TypedRow]:
-    """Read and check the posted table; a field that is missing leaves its unit be."""
+    """Return the posted table, validated; missing fields keep the unit's values."""
     return [_typed(data, place, unit) for place, unit in enumerate(units)]
 
 
@@ -71,7 +71,7 @@ def _mistakes(sent: TypedRow) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A clause that the document has already."""
+    """An existing clause in the table."""
 
     place: str
     kind: str
@@ -79,12 +79,12 @@ class There:
     text: str
     lang: str
     score: str = ""
-    segments: tuple[Segment, ...] = ()  # how the text became that of the unit
+    segments: tuple[Segment, ...] = ()  # the redline to the unit's text
 
 
 @dataclass(frozen=True, slots=True)
 class FoundUnit:
-    """A unit of the new text, with its fields."""
+    """A unit of the new text in the table, with its fields."""
 
     place: int
     position: int
@@ -97,7 +97,7 @@ class FoundUnit:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A clause and a unit side by side; `doubt` counts the rows that need an eye."""
+    """A clause and a unit side by side; `doubt` numbers the rows to review."""
 
     there: There | None
     found: FoundUnit | None
@@ -110,7 +110,7 @@ class Row:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether it waits for a choice."""
+        """Whether it waits for a choice."""
         return self.question is not None and self.question.is_open
 
     @property
@@ -120,7 +120,7 @@ class Row:
 
 
 class Review:
-    """How the units of a text fit an edition, for the editor's eye."""
+    """The table of an import: how the units fit the edition."""
 
     def __init__(
         self,
@@ -142,7 +142,7 @@ class Review:
 
     @cached_property
     def questions(self) -> ImportQuestions | None:
-        """What is asked of the editor; None when there is no wording to go by."""
+        """The questions to the editor; None when the text is aligned only."""
         if self.fitting.matching is None:
             return None
         return ImportQuestions(
@@ -155,7 +155,7 @@ class Review:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The table; doubts are numbered from 1, so that one leads to the next."""
+        """The rows; doubts are numbered from 1, so that each links to the next."""
         told = self._told()
         rows, count = [], 0
         for place in self.fitting.alignment.rows:
@@ -177,7 +177,7 @@ class Review:
     def _told(self) -> dict[Place, list[str]]:
         """Return the doubts of each row."""
         fitting = self.fitting
-        # By identity: two paragraphs may be equal in everything.
+        # By identity: two units may be equal.
         places = {
             (
                 id(None if mine is None else fitting.base[mine]),
@@ -251,7 +251,7 @@ class Review:
 
     @cached_property
     def _options(self) -> dict[str, SafeString]:
-        """The choice of kinds with each one chosen: made once, not for every row."""
+        """The options of the kind field for each kind selected; rendered once."""
         kinds = [(kind.value, str(kind.label)) for kind in ClauseVersion.Kind]
         made = {value: _options(kinds, value) for value, _name in kinds}
         return defaultdict(lambda: _options(kinds, ""), made)

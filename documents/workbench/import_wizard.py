@@ -1,4 +1,4 @@
-"""Importing a text step by step: give it, look it through, store it as a draft."""
+"""Import wizard: upload a text, review its units, store it in a draft."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def may_add(user: Visitor) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_import(request: HttpRequest) -> HttpResponse:
-    """Take a text and read it; lead to the table of what was found."""
+    """Show the upload form; on POST, parse the text and redirect to its review."""
     _require_import(request)
     asked = {"document": request.GET.get("document"), "language": _asked(request)}
     is_sent = request.method == "POST"
@@ -75,7 +75,7 @@ def start_import(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_import(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what was found beside what is there; take corrections; store."""
+    """Show the table of an import; on POST, save corrections, store or cancel."""
     _require_import(request)
     pending = find_session(request.session, token)
     if pending is None:
@@ -120,12 +120,12 @@ def _take(
 
 
 class Moved(Exception):
-    """The document is no longer what the table showed."""
+    """The document was changed since the table was shown."""
 
 
 @transaction.atomic
 def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
-    """Store what was looked at. Raises Moved when somebody changed it since."""
+    """Store the import as reviewed. Raises Moved when the document was changed."""
     document = pending.document
     edition = document.editions.latest_first().first() if document else None
     if edition:
@@ -136,7 +136,7 @@ def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
         if not may_add(request.user):
             raise PermissionDenied
         document = Document.objects.create(slug=pending.slug)
-    person: Any = request.user  # signed in: the administration is open to no other
+    person: Any = request.user  # signed in: the admin is not open to others
     return import_text(
         document,
         language=pending.language,
@@ -207,7 +207,7 @@ def _table(
 
 
 def _mark(edition: Edition | None) -> str:
-    """Name what a table was made with: the edition and all that it says."""
+    """Return a mark of the edition and its content, for detecting changes."""
     return f"{edition.pk}-{fingerprint(edition)}" if edition else ""
 
 
@@ -226,7 +226,7 @@ def _to_review(token: str) -> HttpResponseRedirect:
 
 
 def _to_edition(request: HttpRequest, edition: Edition) -> HttpResponseRedirect:
-    """Lead to the edition, or to the start for those who may not look at it there."""
+    """Redirect to the edition, or to the admin's index without the permission."""
     if request.user.has_perm("documents.view_edition") or request.user.has_perm(
         "documents.change_edition"
     ):

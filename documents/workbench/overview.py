@@ -1,4 +1,4 @@
-"""The workbench of a draft: every clause, what is changed of it, and what can be."""
+"""Workbench of a draft: every clause with its changes, and the change record."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ PER_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class BenchRow:
-    """A clause on the workbench; no version when the draft has removed it."""
+    """A clause on the workbench; `version` is None for a removed one."""
 
     change: ChangedRow
     version: ClauseVersion | None
-    is_first: bool  # in its part: it cannot be moved up
+    is_first: bool  # in its part, so it cannot be moved up
     is_last: bool
 
 
 @requires_view
 def show_workbench(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """List the clauses of a draft with what changed against the edition below it."""
+    """List the clauses of a draft with their changes against its base edition."""
     comparison = read_comparison(changes_of(edition), CODES, only_changed=False)
     only_changed = request.GET.get("show") == "changed"
     rows = _rows(edition, comparison)
@@ -65,7 +65,7 @@ def _tools(request: HttpRequest, edition: Edition) -> dict[str, bool]:
 
 
 def _page_asked(request: HttpRequest, rows: list[BenchRow]) -> str:
-    """Return the number of the page that is asked for, or that has the clause."""
+    """Return the number of the page asked for, or of the page with the clause."""
     key = request.GET.get("at")
     for place, row in enumerate(rows):
         if row.change.key == key:
@@ -89,7 +89,7 @@ def _row(
 
 
 def _ends(versions: list[ClauseVersion]) -> tuple[set[Any], set[Any]]:
-    """Return the first and the last clause of each part."""
+    """Return the first and the last clause of each part, as two sets."""
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for version in versions:
@@ -103,7 +103,7 @@ RECORDS_PER_PAGE = 50
 
 @requires_view
 def show_record(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """List who changed what in an edition, the latest first."""
+    """Show the change record of an edition, the latest first."""
     return _page(request, edition, None)
 
 
@@ -111,7 +111,7 @@ def show_record(request: HttpRequest, edition: Edition) -> HttpResponse:
 def show_clause_record(
     request: HttpRequest, edition: Edition, key: str
 ) -> HttpResponse:
-    """List who changed what of one clause in an edition."""
+    """Show the change record of one clause in an edition."""
     clause = get_object_or_404(Clause, document=edition.document_id, key=key)
     return _page(request, edition, clause)
 

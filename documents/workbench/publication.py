@@ -1,4 +1,4 @@
-"""Pages on which an editor confirms what cannot be undone."""
+"""Publication pages: the summary to confirm, and the creation of a draft."""
 
 from __future__ import annotations
 
@@ -49,37 +49,40 @@ def may_draft(user: Visitor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LanguageReport:
-    """One language of an edition that is about to be published."""
+    """One language of an edition to be published."""
 
     language: Language
     row: LanguageVersion
-    missing: int  # clauses that say nothing in it
+    missing: int  # number of clauses without a text in it
     confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EditionReport:
-    """What an editor should know before publishing an edition."""
+    """The summary an editor confirms before publishing an edition."""
 
     edition: Edition
     name: str
-    base: str  # the edition it is compared with; "" for a first one
+    base: str  # the edition it is based on; "" for a first one
     title: LocalizedText
     clauses: int
     languages: list[LanguageReport]
     summary: Summary
     consequences: list[Consequence]
-    seen: str  # the fingerprint of all this
+    seen: str  # the fingerprint of the draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_editions(request: HttpRequest) -> HttpResponse:
-    """Tell what is about to be published, and publish it when that is confirmed."""
+    """Show the summary of drafts to publish; on POST, publish them.
+
+    Raises PermissionDenied. Answers 409 with the summary of drafts that changed since.
+    """
     if not may_publish(request.user):
         raise PermissionDenied
     asked = request.POST if request.method == "POST" else request.GET
     numbers = [number for pk in asked.getlist("edition") if (number := number_in(pk))]
-    # In their order, so that each follows the one before it in the chain of digests.
+    # In order of their numbers, as required by the chain of digests.
     editions = Edition.objects.filter(pk__in=numbers).with_document()
     editions = editions.select_related("based_on").order_by("document", "number")
     if request.method == "POST":
@@ -109,7 +112,7 @@ def _summary_page(
 
 
 def _publish(request: HttpRequest, edition: Edition) -> bool:
-    """Publish, or tell why not; False when the summary has to be looked at anew."""
+    """Publish, or show why not; False when the summary must be reviewed again."""
     names = {"document": str(edition.document), "number": edition.number}
     seen = request.POST.get(f"seen-{edition.pk}", "")
     confirmed = request.POST.getlist(f"confirmed-{edition.pk}")
@@ -142,7 +145,7 @@ def _address(edition: Edition) -> str:
 
 
 def _report(edition: Edition, typed: QueryDict) -> EditionReport:
-    """Sum up a draft. The mark is taken first: what changes after it is found out."""
+    """Return the summary of a draft. The fingerprint comes first, to detect changes."""
     seen = fingerprint(edition)
     changes = changes_of(edition)
     confirmed = set(typed.getlist(f"confirmed-{edition.pk}")) if typed else None
@@ -176,7 +179,7 @@ def _languages(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask, then make a draft that begins as a copy of an edition."""
+    """Ask for confirmation, then make a draft as a copy of an edition."""
     if not may_draft(request.user):
         raise PermissionDenied
     edition = get_object_or_404(Edition.objects.with_document(), pk=pk)
@@ -193,7 +196,7 @@ def make_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _after_drafting(request: HttpRequest, edition: Edition) -> str:
-    """Make the draft; return its workbench, or the edition that stands in the way."""
+    """Make the draft; return its address, or that of the edition that prevents it."""
     draft = _draft(request, edition)
     is_open = not draft.is_published and can_view(request.user)
     return workbench_url(draft) if is_open else _address(draft)
@@ -222,5 +225,5 @@ def _page(
 
 
 def _person(request: HttpRequest) -> Any:
-    # The administration is open to signed-in people only.
+    # The admin is open to signed-in people only.
     return request.user

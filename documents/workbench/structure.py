@@ -1,4 +1,4 @@
-"""Moving, splitting, merging, removing and restoring the clauses of a draft."""
+"""Structure of a draft: views that move, split, merge, remove and restore clauses."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ EXCERPT = 60  # characters
 
 @requires_change
 def move(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
-    """Move a clause one place up or down, or behind another one of its part."""
+    """Move a clause one place up or down, or behind another clause of its part."""
     row = get_row(edition, key)
     places = _places(edition, row.clause, without=key)
     form = PlaceForm(places, request.POST or None, initial={"after": _above(row)})
@@ -71,7 +71,7 @@ def _moved(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, edition: Edition, row: ClauseVersion) -> int:
-    """Return the position that a form or a button asks for. Raises CannotEdit."""
+    """Return the position asked for by a form or a button. Raises CannotEdit."""
     match request.POST.get("to", ""):
         case "up":
             return row.position - 1
@@ -96,7 +96,7 @@ def _behind(edition: Edition, after: str, row: ClauseVersion) -> int:
 
 
 def _places(edition: Edition, clause: Clause, without: str) -> list[tuple[str, str]]:
-    """Return the places of a part, each named by the clause it is behind."""
+    """Return (key, label) of each place in a part: behind which clause."""
     rows = edition.versions.for_reading().filter(clause__part=clause.part_id)
     # Translators: the first place of a part of a document
     first = ("", gettext("at the beginning"))
@@ -111,7 +111,7 @@ def _name_place(row: ClauseVersion) -> tuple[str, str]:
 
 
 def _excerpt(row: ClauseVersion) -> str:
-    """Return the beginning of a text, in the reader's language where there is one."""
+    """Return the beginning of a text, preferably in the interface language."""
     codes = sorted(CODES, key=lambda code: code != get_language())
     return Truncator(ClauseContent.of(row).first_text(codes)).chars(EXCERPT)
 
@@ -124,7 +124,7 @@ def _above(row: ClauseVersion) -> str:
 
 @requires_change
 def split(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
-    """Take a mark in each text, show the pieces, and split the clause there."""
+    """Show the texts with marks and a preview; then split the clause at the marks."""
     row = get_row(edition, key)
     form = SplitForm(row, request.POST or None)
     if request.method == "POST" and form.is_valid() and "split" in request.POST:
@@ -143,7 +143,7 @@ def split(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 @requires_change
 def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
-    """Show what merging a clause with the next one gives, and do it."""
+    """Show the merged text of a clause and the next one; then merge them."""
     row = get_row(edition, key)
     other = edition.versions.neighbours_of(row)[1]
     if other is None or other.clause.part_id != row.clause.part_id:
@@ -181,7 +181,7 @@ def _merged(row: ClauseVersion, other: ClauseVersion, code: str) -> ChangedCell:
 
 @requires_change
 def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
-    """Ask, then take a clause out of a draft."""
+    """Ask for confirmation, then remove a clause from a draft."""
     row = get_row(edition, key)
     if request.method == "POST":
         following = edition.versions.neighbours_of(row)
@@ -213,7 +213,7 @@ def _struck(row: ClauseVersion, code: str) -> ChangedCell:
 
 @requires_change
 def list_removed(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """List the clauses of the document that the draft has not, with their last text."""
+    """List the document's clauses that the draft lacks, with their last text."""
     context = {
         "title": gettext("Removed clauses"),
         "rows": [
@@ -240,7 +240,7 @@ def _last_texts(edition: Edition) -> QuerySet[ClauseVersion]:
 
 @requires_change
 def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
-    """Ask where, then bring a removed clause back with its last text."""
+    """Ask for a place, then restore a removed clause with its last text."""
     clause = get_object_or_404(Clause, document=edition.document_id, key=key)
     last = _last_texts(edition).filter(clause=clause).first()
     if last is None:
@@ -268,14 +268,14 @@ def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 
 def _free(edition: Edition, after: str, clause: Clause) -> int:
-    """Return the position of a clause that is not in the draft."""
+    """Return the position for a clause that is not in the draft."""
     stand_in = ClauseVersion(edition=edition, clause=clause)
     stand_in.position = edition.versions.count() + 1
     return _behind(edition, after, stand_in)
 
 
 def _once_behind(last: ClauseVersion, there: set[str]) -> str:
-    """Return the nearest clause it followed in its last edition that is still there."""
+    """Return the key of the nearest predecessor that is still in the draft."""
     rows = last.edition.versions.filter(position__lt=last.position)
     keys = rows.order_by("-position").values_list("clause__key", flat=True)
     return next((key for key in keys if key in there), "")

@@ -1,4 +1,4 @@
-"""The addresses of the pages of a draft, below those of the editions."""
+"""Addresses of the workbench, below those of the editions in the admin."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("workbench/removed/", structure.list_removed, "clauses_removed"),
     ("record/", overview.show_record, "edition_record"),
     ("record/<slug:key>/", overview.show_clause_record, "clause_record"),
-    # A key has a hyphen, so that none is taken for a page above.
+    # Keys have a hyphen, so they do not collide with the pages above.
     ("workbench/<slug:key>/", wording.edit_clause, "clause_edit"),
     ("workbench/<slug:key>/move/", structure.move, "clause_move"),
     ("workbench/<slug:key>/split/", structure.split, "clause_split"),
@@ -26,7 +26,7 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
 
 
 def patterns(guarded: Callable[[Any], Any]) -> list[URLPattern]:
-    """Return the addresses, each behind the administration's own guard."""
+    """Return the addresses, each wrapped in the admin's permission check."""
     return [
         path(f"<int:pk>/{address}", guarded(view), name=f"documents_{name}")
         for address, view, name in PAGES

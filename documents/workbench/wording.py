@@ -1,4 +1,4 @@
-"""A clause's form: rewording it in every language, and writing a new one."""
+"""Clause editor: views that reword a clause in every language, or add one."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ CONFLICT = 409
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One language in which what is stored now is not what was typed."""
+    """A language whose stored content differs from what was typed."""
 
     language: Language
     theirs: str
@@ -53,16 +53,16 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What somebody else stored while a form was open."""
+    """What another editor stored while the form was open."""
 
     who: str
     clashes: list[Clash]
-    facts: list[tuple[str, str, str]]  # name, theirs, mine
+    facts: list[tuple[str, str, str]]  # (name, stored, typed)
 
 
 @requires_change
 def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
-    """Show a clause's form; store it unless somebody else did meanwhile."""
+    """Show a clause's form; on POST, store it unless its revision is outdated."""
     row = find_row(edition, key)
     if request.method != "POST":
         row = get_row(edition, key)
@@ -99,7 +99,7 @@ def _not_stored(
     form: WordingForm,
     message: str | Promise,
 ) -> HttpResponse:
-    """Say why nothing was stored, and keep what was typed."""
+    """Show why nothing was stored, with what was typed."""
     form.add_error(None, str(message))
     return _form_page(request, edition, row, form)
 
@@ -127,7 +127,7 @@ def _form_page(
 
 
 def _conflict_with(current: ClauseVersion, form: WordingForm) -> Conflict:
-    """Return what is stored now beside what was typed."""
+    """Return the stored content beside what was typed."""
     mine = typed_texts(form.data)
     clashes = [
         Clash(
@@ -146,7 +146,7 @@ def _who_changed(current: ClauseVersion) -> str:
 
 
 def _facts(current: ClauseVersion, form: WordingForm) -> list[tuple[str, str, str]]:
-    """Return name, stored value and typed value of what else differs."""
+    """Return (name, stored, typed) of the other columns that differ."""
     facts = []
     for name, stored in as_stored(current).items():
         typed = form.data.get(name, "")
@@ -159,7 +159,7 @@ def _facts(current: ClauseVersion, form: WordingForm) -> list[tuple[str, str, st
 
 @requires_change
 def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """Show an empty form; put the new clause before or behind the one named."""
+    """Show an empty form; insert the clause before or behind the one given."""
     beside = _beside(request, edition)
     is_sent = request.method == "POST"
     form = WordingForm(request.POST if is_sent else None, initial=_begun(beside))
@@ -186,7 +186,7 @@ def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 def _beside(request: HttpRequest, edition: Edition) -> ClauseVersion | None:
-    """Return the clause beside which the new one is to stand. Raises CannotEdit."""
+    """Return the clause beside which the new one is inserted. Raises CannotEdit."""
     key = request.GET.get("before") or request.GET.get("after")
     if key:
         return get_row(edition, key)
@@ -194,7 +194,7 @@ def _beside(request: HttpRequest, edition: Edition) -> ClauseVersion | None:
 
 
 def _begun(beside: ClauseVersion | None) -> dict[str, Any]:
-    """Begin with the kind and the level of the clause beside."""
+    """Return initial data with the kind and depth of the adjacent clause."""
     if beside is None:
         return {"revision": 0, "kind": ClauseVersion.Kind.PARAGRAPH, "depth": 0}
     return {"revision": 0, "kind": beside.kind, "depth": beside.depth}
@@ -221,7 +221,7 @@ def _insert(
         hold_edition(edition)
         part, position = _first_place(edition), 1
         if beside is not None:
-            # As it stands now: others may have moved it while the form was open.
+            # Read again: it may have been moved while the form was open.
             now = get_row(edition, beside.clause.key)
             part = now.clause.part
             position = now.position + (not request.GET.get("before"))

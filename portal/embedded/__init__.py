@@ -1,1 +1,1 @@
-"""A Django database backend that starts its own PostgreSQL when it is needed."""
+"""Embedded database: a Django backend that starts its own PostgreSQL on demand."""

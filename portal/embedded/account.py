@@ -1,4 +1,4 @@
-"""Under whose name PostgreSQL runs: it refuses to run as root."""
+"""System account that runs PostgreSQL, which refuses to run as root."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ WAY_OUT = "Run the command as an ordinary user, or set DATABASE_URL to a server.
 
 @dataclass(frozen=True)
 class Account:
-    """The account that owns the data directory and runs the server."""
+    """The system account that owns the data directory and runs the server."""
 
     uid: int
     gid: int
     name: str
-    # Empty, or a command that starts another one under this account although the
-    # account itself may not enter the directories above.
+    # Empty, or a command that runs another one under this account although the
+    # account may not enter the directories above.
     launcher: tuple[str, ...] = ()
 
     def run(
         self, command: Sequence[str | Path], *, cwd: Path
     ) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs, apart from our terminal."""
+        """Run one of PostgreSQL's programs, detached from our terminal."""
         change = os.geteuid() == ROOT and not self.launcher
         try:
             return subprocess.run(  # noqa: S603 - our own programs
@@ -44,7 +44,7 @@ class Account:
                 stderr=subprocess.STDOUT,
                 text=True,
                 errors="replace",
-                start_new_session=True,  # Ctrl-C is for us, not for the server
+                start_new_session=True,  # Ctrl-C must not reach the server
                 user=self.uid if change else None,
                 group=self.gid if change else None,
                 extra_groups=[] if change else None,
@@ -55,7 +55,7 @@ class Account:
             ) from error
 
     def owning(self, path: Path) -> None:
-        """Give the path to the account."""
+        """Change the owner of the path to this account."""
         if os.geteuid() != ROOT:
             return
         try:
@@ -67,10 +67,10 @@ class Account:
             ) from error
 
     def able_to_work_in(self, directory: Path, binaries: Binaries) -> Account:
-        """Return this account, with a launcher where it needs one.
+        """Return this account, with a launcher if it needs one for the directory.
 
-        Root's home is usually closed to everyone else. Opening it is not ours to do,
-        so the server then keeps the one capability that lets it pass.
+        Root's home is usually closed to others and stays so; the server then keeps the
+        one capability that lets it pass.
         """
         if os.geteuid() != ROOT or self._reaches(directory, binaries):
             return self
@@ -100,14 +100,14 @@ class Account:
             "--clear-groups",
             "--inh-caps=+dac_override",
             "--ambient-caps=+dac_override",
-            # Without it access(2), which PostgreSQL asks, forgets the capability.
+            # Without it access(2), which PostgreSQL calls, ignores the capability.
             "--securebits=+no_setuid_fixup",
             "--",
         )
 
 
 def server_account(data_directory: Path) -> Account:
-    """Return who runs the server of this directory, made or still to be made."""
+    """Return the account that runs the server of this directory, existing or not."""
     try:
         owner = data_directory.stat().st_uid
     except FileNotFoundError:

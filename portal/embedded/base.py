@@ -1,4 +1,4 @@
-"""The backend itself: Django's own for PostgreSQL, and a server to go with it."""
+"""Database backend: Django's PostgreSQL backend, connected to the embedded server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from portal.embedded.server import EmbeddedPostgres, server_for
 
 
 class DatabaseClient(PostgresClient):
-    """`manage.py dbshell` with the server's own psql."""
+    """`manage.py dbshell` with the embedded server's own psql."""
 
     def runshell(self, parameters: Any) -> None:
         self.connection.get_connection_params()
@@ -53,6 +53,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             return super().get_new_connection(conn_params)
         except psycopg.OperationalError:
-            # Killed since, stopped by hand, or still recovering: look again, once.
+            # Killed, stopped by hand, or still recovering: ensure it again, once.
             self.server.ensure(again=True)
             return super().get_new_connection(conn_params)

@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs are, and how they are called."""
+"""PostgreSQL's programs: where they are, and with which options and environment."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NEEDED = ("postgres", "initdb", "pg_ctl")
 
 @dataclass(frozen=True)
 class Binaries:
-    """One directory of PostgreSQL programs and their major version."""
+    """A directory of PostgreSQL programs, and their major version."""
 
     directory: Path
     major: int
@@ -29,10 +29,10 @@ class Binaries:
         return str(self.directory / name)
 
     def locale_options(self) -> tuple[str, ...]:
-        """Return initdb's options for a locale that does not depend on the caller.
+        """Return initdb's options for a locale independent of the caller's environment.
 
-        Under the locale C, lower('Я') is 'Я' and the Russian search is ruined
-        without a word; so the caller's LC_ALL must never reach the cluster.
+        Under the locale C, lower('Я') is 'Я', which silently breaks Russian search; so
+        the caller's LC_ALL must never reach the cluster.
         """
         provider = ("--locale-provider=builtin",) if self.major >= 17 else ()
         return (*provider, "--locale=C.UTF-8", "--encoding=UTF8")
@@ -55,8 +55,8 @@ def find_binaries() -> Binaries:
 def client_environment() -> dict[str, str]:
     """Return the environment for PostgreSQL's programs.
 
-    Nothing of the caller's but the paths: PGPORT, PGOPTIONS and LC_ALL would change
-    what the server does, and secrets have no place in a process of another user.
+    Only paths are inherited: PGPORT, PGOPTIONS and LC_ALL would change the server's
+    behaviour, and secrets must not reach a process of another user.
     """
     kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TERM")
     here = {name: os.environ[name] for name in kept if name in os.environ}
@@ -64,7 +64,7 @@ def client_environment() -> dict[str, str]:
 
 
 def _wheel_directory() -> Path:
-    # The specification is enough: importing the package would start its manager.
+    # The specification suffices: importing the package would start its manager.
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddedPostgresError(

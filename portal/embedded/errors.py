@@ -1,4 +1,4 @@
-"""What can go wrong with the embedded database."""
+"""Exception of the embedded database."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 class EmbeddedPostgresError(ImproperlyConfigured):
-    """The embedded database cannot be used; the message says what to do."""
+    """The embedded database cannot be used; the message gives the remedy."""

@@ -1,4 +1,4 @@
-"""Whether a process id still names the server that wrote it down."""
+"""Process check: whether a process id belongs to the server of a data directory."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ PROC = Path("/proc")
 
 
 def is_server(pid: int, data_directory: Path, socket_directory: Path) -> bool:
-    """Tell whether the process lives and is the server of the data directory.
+    """Return whether the process is alive and is the server of the data directory.
 
-    After a reboot or kill -9 the number may belong to anything, even to the server
-    of another directory. A zombie counts as dead.
+    After a reboot or kill -9 the id may belong to any process, even to the server of
+    another directory. A zombie counts as dead.
     """
     process = PROC / str(pid)
     if not PROC.joinpath("self").exists():
@@ -20,8 +20,8 @@ def is_server(pid: int, data_directory: Path, socket_directory: Path) -> bool:
     try:
         return process.joinpath("cwd").samefile(data_directory)
     except PermissionError:
-        # Root in a container may not look into another user's process, but everyone
-        # may read how it was called.
+        # Root in a container may not inspect another user's process, but everyone
+        # may read its command line.
         return _is_called_with(socket_directory, _read(process / "cmdline"))
     except OSError:
         return False

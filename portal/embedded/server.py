@@ -1,11 +1,11 @@
-"""The portal's own PostgreSQL, for a first run, for development and for tests.
+"""Embedded PostgreSQL server, for a first run, for development and for tests.
 
-Used when DATABASE_URL is unset. The first connection makes a cluster under var/ and
-starts it; the last process that used it stops it. It is reached through a socket
-only, by its owner and by root. Every packaged manager failed at least one of these,
-each of which tests/portal/embedded/test_server.py repeats: several cold starts at
-once, kill -9, a stale process id file, root, a closed directory above the checkout,
-a caller whose locale is C.
+Used when DATABASE_URL is unset. The first connection creates a cluster under var/ and
+starts it; the last process that used it stops it. It listens on a socket only, open to
+its owner and to root. Every packaged manager failed at least one of these, all covered
+by tests/portal/embedded/test_server.py: several cold starts at once, kill -9, a stale
+process id file, root, a closed directory above the checkout, a caller whose locale is
+C.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ PORT = 5432  # no TCP: it only names the socket file
 SOCKET_NAME = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 103  # bytes: 107 on Linux, 103 on macOS
 PATIENCE = 60.0  # seconds for a start with crash recovery, or for a stop
-FAILED_STARTS = 20  # a killed server's children may hold its memory for a moment
+FAILED_STARTS = 20  # seconds; a killed server's children may hold its memory briefly
 PAUSE = 0.05
 LOG_TAIL = 15  # lines
 LOG_LIMIT = 5_000_000  # bytes
@@ -54,7 +54,7 @@ LOG_LIMIT = 5_000_000  # bytes
 
 @dataclass(frozen=True)
 class Status:
-    """What is known about the server without starting it."""
+    """The state of a server, found without starting it."""
 
     running: bool
     pid: int | None
@@ -64,7 +64,7 @@ class Status:
 
 
 class EmbeddedPostgres:
-    """One data directory and the server that runs on it."""
+    """The server of one data directory."""
 
     def __init__(self, data_directory: Path) -> None:
         self.data_directory = data_directory.absolute()
@@ -74,13 +74,13 @@ class EmbeddedPostgres:
         os.register_at_fork(after_in_child=self._start_anew_in_child)
         atexit.register(self.release)
 
-    # --- For those who use the database
+    # --- Public interface
 
     def ensure(self, *, again: bool = False) -> None:
-        """Have the server running for as long as this process lives.
+        """Start the server unless it runs; it then runs as long as this process.
 
-        Costs nothing after the first time, unless `again` asks for a second look
-        because a connection failed.
+        Further calls cost nothing, unless `again` requires a check because a connection
+        failed.
         """
         with self._mutex:
             if self._ensured and not again:
@@ -91,12 +91,12 @@ class EmbeddedPostgres:
             self._ensured = True
 
     def connection(self) -> dict[str, str]:
-        """Return where the running server listens, in Django's words."""
+        """Return HOST, PORT and USER of the server, for DATABASES."""
         host = str(self.socket_directory())
         return {"HOST": host, "PORT": str(PORT), "USER": ROLE}
 
     def release(self) -> None:
-        """Stop using the database; the last one out stops the server."""
+        """Stop using the database; the last process stops the server."""
         with self._mutex:
             if not self._usage.joined:
                 return
@@ -107,7 +107,7 @@ class EmbeddedPostgres:
                 logger.warning("The embedded database was not stopped: %s", error)
 
     def stop(self, *, even_if_used: bool = False) -> bool:
-        """Stop the server; returns False, and does nothing, where others use it."""
+        """Stop the server and return True; return False if other processes use it."""
         with self._mutex:
             return self._stop_if_alone(even_if_used=even_if_used)
 
@@ -122,16 +122,16 @@ class EmbeddedPostgres:
         )
 
     def socket_directory(self) -> Path:
-        """Return the directory of the socket: the data directory where that fits.
+        """Return the directory of the socket: the data directory if its path is short.
 
-        A socket's path is limited to about a hundred bytes. Below a deep checkout it
-        lies in a directory of its own in /tmp that nobody else may enter.
+        A socket's path is limited to about a hundred bytes. For a longer one a private
+        directory in /tmp is used.
         """
         if len(os.fsencode(self.data_directory / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
             return self.data_directory
         digest = sha256(os.fsencode(self.data_directory)).hexdigest()[:16]
         owner = server_account(self.data_directory)
-        # Somebody else may have taken the name: then everyone agrees on the next one.
+        # Another user may own the name: then every process takes the next one.
         for attempt in range(10):
             candidate = Path("/tmp") / f"clausebook-{digest}-{attempt}"  # noqa: S108 - see above
             if _is_private_directory(candidate, owner):
@@ -177,7 +177,7 @@ class EmbeddedPostgres:
             )
 
     def _initialise(self, binaries: Binaries) -> None:
-        """Make the cluster aside and move it into place whole."""
+        """Create the cluster in a temporary directory and rename it into place."""
         draft = self._beside(".new")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
@@ -191,7 +191,7 @@ class EmbeddedPostgres:
                 f"--username={SUPERUSER}",
                 "--auth=peer",
                 "--no-instructions",
-                # An empty cluster is quickly made again; the server itself does sync.
+                # An empty cluster is quickly recreated; the server itself does sync.
                 "--no-sync",
                 *binaries.locale_options(),
             ],
@@ -256,7 +256,7 @@ class EmbeddedPostgres:
         return directory
 
     def _write_access_rules(self, account: Account) -> None:
-        """Let the owner and root in, and nobody else, whoever made the cluster."""
+        """Write pg_hba.conf: access for the owner and root only."""
         names = {account.name, pwd.getpwuid(ROOT).pw_name}
         pairs = ((name, role) for name in sorted(names) for role in (SUPERUSER, ROLE))
         lines = [f'portal "{name}" {role}\n' for name, role in pairs]
@@ -264,8 +264,8 @@ class EmbeddedPostgres:
         self._write("pg_hba.conf", "local all all peer map=portal\n", account)
 
     def _write(self, name: str, text: str, account: Account) -> None:
-        # Root writes into a directory of somebody else: never through a link that
-        # lies there, hence a new file renamed over the old one.
+        # Root writes into another account's directory: never through a link that
+        # exists there, hence a new file renamed over the old one.
         draft = self._file(f"{name}.new")
         draft.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -275,7 +275,7 @@ class EmbeddedPostgres:
         draft.replace(self._file(name))
 
     def _give_all_to(self, account: Account) -> None:
-        """Take over a copy that root made: its files all belong to root."""
+        """Change the owner of a copy made by root, whose files all belong to root."""
         for directory, _directories, files in os.walk(self.data_directory):
             account.owning(Path(directory))
             for name in files:
@@ -309,7 +309,7 @@ class EmbeddedPostgres:
         return True
 
     def _stop_server(self) -> None:
-        # Not pg_ctl: it would send its signal to whatever process a stale file names.
+        # Not pg_ctl: with a stale file it would signal an unrelated process.
         pid = self._postmaster()
         if pid is None:
             return
@@ -323,7 +323,7 @@ class EmbeddedPostgres:
             with suppress(OSError):
                 self.socket_directory().rmdir()
 
-    # --- Looking
+    # --- State
 
     def _answers(self) -> bool:
         where = f"{self._conninfo()} connect_timeout=5"
@@ -338,7 +338,7 @@ class EmbeddedPostgres:
         )
 
     def _postmaster(self) -> int | None:
-        """Return the server's process id if the file names a server of ours."""
+        """Return the process id in the file if it is that of our server."""
         first = self._read("postmaster.pid").partition("\n")[0]
         pid = int(first) if first.isdecimal() else 0
         if pid and is_server(pid, self.data_directory, self.socket_directory()):
@@ -359,7 +359,7 @@ class EmbeddedPostgres:
         return self.data_directory / name
 
     def _beside(self, suffix: str) -> Path:
-        # initdb wants an empty directory, so what must exist before lies beside it.
+        # initdb requires an empty directory, so files needed earlier are beside it.
         return self.data_directory.with_name(self.data_directory.name + suffix)
 
     def _start_anew_in_child(self) -> None:
@@ -370,12 +370,12 @@ class EmbeddedPostgres:
 
 @cache
 def server_for(data_directory: Path) -> EmbeddedPostgres:
-    """Return this process's one manager of the data directory."""
+    """Return this process's only EmbeddedPostgres of the data directory."""
     return EmbeddedPostgres(data_directory)
 
 
 def _is_private_directory(path: Path, owner: Account) -> bool:
-    """Tell whether the directory is the owner's alone, or still to be made."""
+    """Return whether the directory is private to the owner, or does not exist."""
     try:
         state = path.lstat()
     except FileNotFoundError:

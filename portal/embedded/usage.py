@@ -1,4 +1,4 @@
-"""Who is using the database: locks that the kernel drops when a process ends."""
+"""Usage locks: which processes use the database; the kernel releases them at exit."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from portal.embedded.errors import EmbeddedPostgresError
 
 
 class Usage:
-    """A shared lock that each process holds while it uses the database.
+    """A shared file lock that each process holds while it uses the database.
 
-    It survives nothing: not the process, not kill -9. The one that leaves and finds
-    nobody else inside turns off the light.
+    The kernel releases it at any exit, kill -9 included. The process that leaves last
+    stops the server.
     """
 
     def __init__(self, path: Path) -> None:
@@ -27,7 +27,7 @@ class Usage:
         return self._descriptor is not None
 
     def join(self) -> None:
-        """Enter; waits while the last one out is still stopping the server."""
+        """Take the lock; waits while the last process is stopping the server."""
         if self._descriptor is None:
             descriptor = _open(self.path)
             fcntl.flock(descriptor, fcntl.LOCK_SH)
@@ -35,7 +35,10 @@ class Usage:
 
     @contextmanager
     def leave(self) -> Iterator[bool]:
-        """Leave; yields whether nobody else is inside, and keeps it so meanwhile."""
+        """Release the lock; yields whether no other process holds it.
+
+        No process can join within the context.
+        """
         descriptor = self._descriptor
         if descriptor is None:
             descriptor = _open(self.path)
@@ -46,7 +49,7 @@ class Usage:
             os.close(descriptor)
 
     def forget(self) -> None:
-        """In a forked child: the lock is the parent's, do not touch it."""
+        """Drop the lock in a forked child without releasing the parent's."""
         if self._descriptor is not None:
             with suppress(OSError):
                 os.close(self._descriptor)
@@ -75,7 +78,7 @@ def _locks_alone(descriptor: int) -> bool:
 def _open(path: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Python opens with O_CLOEXEC: no program we start inherits a lock.
+        # Python opens with O_CLOEXEC, so child programs do not inherit a lock.
         return os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
     except PermissionError as error:
         raise EmbeddedPostgresError(

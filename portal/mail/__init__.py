@@ -1,0 +1,1 @@
+"""Mail: the queue of outgoing messages and its delivery."""

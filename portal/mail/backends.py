@@ -1,3 +1,5 @@
+"""Mail backend that writes files, for a portal without an SMTP server."""
+
 from __future__ import annotations
 
 import secrets
@@ -11,7 +13,7 @@ from django.utils import timezone
 
 
 class FileBackend(BaseEmailBackend):
-    """Writes each message into a file of its own that mail programs open."""
+    """Writes each message to an .eml file in MAIL_FOLDER."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = Path(settings.MAIL_FOLDER)

@@ -1,4 +1,4 @@
-"""A message on its way out."""
+"""Queued mail: a message that waits for delivery."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 DELIVER_MAIL: Final = "portal.deliver_mail"
-# "failed" is a job still: it was tried for a day, and an operator may look at it.
+# A "failed" job counts too: it was tried for a day, and an operator may inspect it.
 STANDING: Final = ("todo", "doing", "failed")
 
 
@@ -21,7 +21,7 @@ class QueuedMailQuerySet(models.QuerySet["QueuedMail"]):
         return self.filter(recipients__contains=[address])
 
     def without_job(self) -> Self:
-        """Messages that no job is going to deliver, or has tried to."""
+        """Messages without a job, pending or failed, that delivers them."""
         jobs = ProcrastinateJob.objects.filter(
             task_name=DELIVER_MAIL, status__in=STANDING
         )
@@ -32,10 +32,10 @@ class QueuedMailQuerySet(models.QuerySet["QueuedMail"]):
 
 
 class QueuedMail(models.Model):
-    """A whole message, as it will be handed over; the row goes when it has been.
+    """A complete message, deleted after its delivery.
 
-    The message stands here and not in the job's arguments, because those are written
-    into logs, and it may hold a code that lets somebody in.
+    The message is here and not in the job's arguments, because these are logged, and it
+    may have a sign-in code.
     """
 
     created_at = models.DateTimeField(auto_now_add=True)
@@ -46,7 +46,7 @@ class QueuedMail(models.Model):
     objects = QueuedMailQuerySet.as_manager()
 
     class Meta:
-        # Nobody reads other people's mail in the administration.
+        # Mail is not shown in the admin.
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -1,10 +1,10 @@
-"""Mail that holds nobody up: stored with what it reports, delivered by the worker.
+"""Mail queue: messages stored with the transaction that sends them, delivered by a job.
 
-`QueueBackend` is EMAIL_BACKEND, so Django's ordinary `EmailMessage.send()` is all that
-the rest of the portal knows. The message and the job that delivers it are rows of the
-same transaction: rolled back, nothing was sent; committed, the worker delivers within
-milliseconds and tries again for a day (portal/tasks.py). What delivers in the end is
-MAIL_DELIVERY_BACKEND: an SMTP server, or here `FileBackend`.
+`QueueBackend` is EMAIL_BACKEND, so the rest of the portal uses Django's
+`EmailMessage.send()`. The message and the job that delivers it are rows of the sender's
+transaction: rolled back, nothing is sent; committed, the worker delivers within
+milliseconds and retries for a day (portal/tasks.py). The worker delivers through
+MAIL_DELIVERY_BACKEND: an SMTP server, or `FileBackend`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from portal.mail.models import DELIVER_MAIL, QueuedMail, QueuedMailQuerySet
 
 
 class QueueBackend(BaseEmailBackend):
-    """Takes messages into the database and defers a job for each."""
+    """Stores messages in the database and defers a delivery job for each."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         addressed = [message for message in email_messages if message.recipients()]
@@ -36,7 +36,7 @@ class QueueBackend(BaseEmailBackend):
 
 
 class MissingMail(LookupError):
-    """A job names a message that is not there."""
+    """The message of a job does not exist."""
 
 
 def _enqueue(message: EmailMessage) -> None:
@@ -54,11 +54,11 @@ def _defer_delivery(mail: QueuedMail) -> None:
 
 @transaction.atomic
 def deliver(mail_id: int) -> None:
-    """Hand a stored message over, then forget it. Raises what the server raises.
+    """Deliver a stored message, then delete it. Raises what the mail backend raises.
 
-    Locked, so that two workers never deliver the same one. Raises MissingMail where
-    there is none: it was delivered by a worker that was killed before it could say so,
-    or something is wrong, and then the job must not count as done.
+    Locked, so that two workers never deliver the same message. Raises MissingMail if
+    there is none: a worker was killed after delivering it, or there is an error, and
+    then the job must not count as done.
     """
     mail = QueuedMail.objects.select_for_update().filter(pk=mail_id).first()
     if mail is None:
@@ -69,7 +69,7 @@ def deliver(mail_id: int) -> None:
 
 
 class StoredMessage(EmailMultiAlternatives):
-    """A message that goes out byte for byte as it was stored."""
+    """A message that is sent byte for byte as stored."""
 
     def __init__(self, mail: QueuedMail) -> None:
         self.raw = bytes(mail.message)
@@ -94,7 +94,7 @@ def _part(parsed: ParsedMessage, kind: str) -> str:
 
 
 class Raw:
-    """What Django's backends ask of a message: its bytes, with the line ends wanted."""
+    """The part of email.Message that Django's backends use: its bytes."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
@@ -105,8 +105,8 @@ class Raw:
 
 @transaction.atomic
 def redeliver() -> int:
-    """Give each undelivered message without a job a new one; return how many."""
-    # One that is being delivered at this moment is locked.
+    """Defer a new job for each undelivered message without one; return their number."""
+    # A message being delivered at this moment is locked.
     lost = QueuedMail.objects.without_job().select_for_update(skip_locked=True)
     mails = list(lost.only("pk"))
     for mail in mails:
@@ -115,13 +115,13 @@ def redeliver() -> int:
 
 
 def delete_mail_to(address: str) -> None:
-    """Remove the messages to an address that wait or could not be delivered."""
+    """Delete the queued messages to an address, failed ones included."""
     forget(QueuedMail.objects.to(address))
 
 
 @transaction.atomic
 def forget(mails: QueuedMailQuerySet) -> None:
-    """Remove messages, and the jobs that would look for them in vain."""
+    """Delete messages and their jobs."""
     pks = list(mails.values_list("pk", flat=True))
     waiting = ProcrastinateJob.objects.filter(
         task_name=DELIVER_MAIL, status="todo", args__mail__in=pks

@@ -1,4 +1,4 @@
-"""The five roles, as groups, with the permissions there are so far."""
+"""Data: the five roles, as groups, with the permissions that exist by now."""
 
 import django.contrib.auth.models
 from django.db import migrations

@@ -1,4 +1,4 @@
-"""The table of the shared cache, as `manage.py createcachetable` makes it."""
+"""The table of the shared cache, as created by `manage.py createcachetable`."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Who may comment, and who moderates."""
+"""Data: the roles' permissions to comment and to moderate."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Who may propose cross-references, and who decides about them."""
+"""Data: the roles' permissions to propose and to review cross-references."""
 
 from django.db import migrations
 

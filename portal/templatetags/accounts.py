@@ -1,4 +1,4 @@
-"""What the pages about accounts need to be printed."""
+"""Template tags and filters of the account pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
-# The parts of one's own account: the others of each lie below its first page.
+# The sections of the account: (URL name of the first page, label).
 PLACES = (
     # Translators: a part of one's account: name, languages, mails
     ("account-profile", _("Profile")),
@@ -31,13 +31,13 @@ PLACES = (
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Return a field's control without the placeholder that repeats its label."""
+    """Return a field's widget without the placeholder that repeats its label."""
     return field.as_widget(attrs={"placeholder": ""})
 
 
 @register.inclusion_tag("account/includes/places.html", takes_context=True)
 def account_places(context: RequestContext) -> dict[str, Any]:
-    """Print the parts of one's account, the one that is shown marked."""
+    """Render the sections of the account, the current one marked."""
     here = context["request"].path
     urls = [(reverse(name), label) for name, label in PLACES]
     return {

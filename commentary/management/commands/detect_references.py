@@ -1,4 +1,4 @@
-"""Find in published documents what their clauses refer to."""
+"""`manage.py detect_references`: detect cross-references in all published documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from documents.models import Document
 
 
 class Command(BaseCommand):
-    """Thin. To be run once an instrument's names are entered; again changes nothing."""
+    """Run it after instruments or names were added. Idempotent."""
 
     help = "Find in the current editions what their clauses refer to."
 

@@ -1,4 +1,4 @@
-"""Find and accept the references of the documents that come with the portal."""
+"""`manage.py load_references`: accept the checked references of delivered documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TEXTS = Path(__file__).resolve().parents[2] / "texts"
 
 
 class Command(BaseCommand):
-    """Thin. Can be run again: what somebody decided stays decided."""
+    """Idempotent; references decided by an editor keep their state."""
 
     help = "Find and accept the references of the documents that come with the portal."
 

@@ -1,8 +1,8 @@
-"""What the clauses of a document refer to, found in its texts. No database.
+"""Detection: finds in texts what clauses refer to. Pure functions, no database.
 
-A table of names, one of cues for each language, and no list of instruments: whatever
-names are given is found, in every case and number. Outside code imports from here
-only; references/edition_mentions.py brings register, edition and detector together.
+Data are a table of names and, for each language, a table of cues; no instrument is
+hard-coded. Names are found in every case and number. Code outside this package imports
+from here only; commentary/references/detect.py applies it to editions.
 """
 
 from __future__ import annotations

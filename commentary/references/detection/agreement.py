@@ -1,4 +1,4 @@
-"""Where the languages of a clause disagree about what it cites."""
+"""Agreement of languages: what a clause cites in some languages and not in others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from documents.languages import in_order
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Something that a clause cites in some languages and not in others."""
+    """A target cited by a clause in some languages and not in others."""
 
     target: Target
     locator: str
@@ -22,11 +22,11 @@ class Disagreement:
 def disagreements(
     mentions: Mapping[str, Sequence[Mention]],
 ) -> list[Disagreement]:
-    """Return what not every language of a clause cites: a sign of a fault.
+    """Return the targets that not every language of a clause cites: a sign of a fault.
 
-    Give the languages that the clause has a text in, also those without mentions.
-    Where one language says "the Treaty" another may well say "it": what no language
-    names in full is not reported. Whoever cites an article cites the treaty.
+    `mentions` has a key for each language in which the clause has a text, even without
+    mentions. Short forms alone ("the Treaty") are not compared, as another language may
+    use a pronoun. A mention of an article also cites the whole instrument.
     """
     found: list[Disagreement] = []
     for target, locator in _named(mentions):

@@ -1,8 +1,8 @@
-"""Finding what the clauses of a document refer to, in one language.
+"""Detector: finds the mentions in the clauses of a document, in one language.
 
-Names, titles and symbols are found first, the longest at each place; then articles
-and paragraphs, which belong to the name beside them or else to this document. No two
-mentions share a character.
+Names, titles and symbols are matched first, the longest at each position; then articles
+and paragraphs, which belong to an adjacent name or else to this document. No two
+mentions overlap.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Spanning = TypeVar("Spanning", Anchor, Mention)
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What one clause says in one language, and where it stands."""
+    """The text of one clause in one language, and its locator."""
 
     place: str
     text: str
@@ -37,9 +37,9 @@ class Passage:
 def detect_all(
     passages: Iterable[Passage], language: str, register: Register, outline: Outline
 ) -> list[tuple[Mention, ...]]:
-    """Return the mentions of each passage of a document, in its order.
+    """Return the mentions of each passage, in the order of the passages.
 
-    "The Treaty" is the one that the document named last.
+    A short form ("the Treaty") means the instrument that was named last before it.
     """
     recall = Recall()
     return [
@@ -57,10 +57,10 @@ def detect(
     place: str = "",
     recall: Recall | None = None,
 ) -> tuple[Mention, ...]:
-    """Return what a text mentions, in its order; no two share a character.
+    """Return the mentions in a text in order; no two overlap.
 
-    `place` is the locator of its clause: what leads there, or to its own part, is no
-    reference. `recall` knows what the text before it has named.
+    `place` is the locator of its clause: a pointer to the clause itself, or to its
+    part, is not a mention. `recall` has the instruments named in the preceding text.
     """
     scene = Scene(text, language, register, outline or Outline(), place)
     recall = recall if recall is not None else Recall()
@@ -83,7 +83,7 @@ def detect(
 
 
 def _is_itself(scene: Scene, mention: Mention) -> bool:
-    """Tell a document's own name: its symbol, or a title that is nothing else."""
+    """Return whether a mention is the document's own symbol, or all of a title."""
     if mention.target.refers is Refers.SYMBOL:
         return bare_number(mention.target.key) in scene.outline.own_symbols
     whole = len(scene.text.strip()) <= mention.end - mention.start
@@ -94,7 +94,7 @@ def _is_itself(scene: Scene, mention: Mention) -> bool:
 
 
 def _beside(scene: Scene, anchor: Anchor, chains: Sequence[Chain]) -> Chain | None:
-    """Return the articles or paragraphs that are said to be of a name."""
+    """Return the chain of articles or paragraphs that belongs to a name, or None."""
     for chain in chains:
         if _leads_to(scene, chain, anchor) or _follows(scene, anchor, chain):
             return chain
@@ -129,7 +129,7 @@ def _named(
     if target.refers is Refers.INSTRUMENT:
         recall.name(target.key)
     if not pointers or target.refers is not anchor.refers:
-        # A symbol with an annex may be registered as a whole.
+        # The register may have a symbol together with its annex.
         start = min([anchor.start, *(each.start for each in pointers)])
         end = max([anchor.end, *(each.end for each in pointers)])
         return [Mention(start, end, target, "", anchor.rule)]
@@ -154,7 +154,7 @@ def _target(
 
 
 def _of_symbol(register: Register, symbol: str, pointers: Sequence[Pointer]) -> Target:
-    """Return the instrument with this symbol, alone or with the annex beside it."""
+    """Return the instrument with this symbol, or with this symbol and annex."""
     wholes = [f"{symbol}, {pointer.locator(False)}" for pointer in pointers]
     for each in (*wholes, symbol):
         if slug := register.by_symbol.get(bare_number(each)):
@@ -165,7 +165,7 @@ def _of_symbol(register: Register, symbol: str, pointers: Sequence[Pointer]) -> 
 def _in_part(
     scene: Scene, anchor: Anchor, pointers: Sequence[Pointer]
 ) -> list[Mention]:
-    """Return a part of this document, or clauses of it where they exist."""
+    """Return mentions of a part of this document, or of clauses in it if they exist."""
     [key] = anchor.owners
     found = [
         Mention(each.start, each.end, _place(there), "", anchor.rule)
@@ -179,12 +179,12 @@ def _in_part(
 
 
 def _place(there: str) -> Target:
-    """Return the clause or, where nothing stands below it, the part."""
+    """Return the clause at a locator or, for a locator of one step, the part."""
     return Target(Refers.CLAUSE if "/" in there else Refers.PART, there)
 
 
 def _around(pointers: Sequence[Pointer], anchor: Anchor) -> list[Pointer]:
-    """Let the pointer next to a name take the name in."""
+    """Extend the pointer adjacent to a name over the name."""
     taken = list(pointers)
     if taken and taken[0].start < anchor.start:
         taken[-1] = replace(taken[-1], end=anchor.end)
@@ -241,7 +241,7 @@ def _overlap(one: Chain | Anchor | Mention, other: Chain | Anchor | Mention) -> 
 
 
 def _longest(spans: Iterable[Spanning]) -> list[Spanning]:
-    """Return spans without overlaps, the longest first served, in their order."""
+    """Return the spans without overlaps, preferring longer ones, in text order."""
     taken: list[Spanning] = []
     for span in sorted(spans, key=lambda each: (each.start - each.end, each.start)):
         if not any(_overlap(span, other) for other in taken):

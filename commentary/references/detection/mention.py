@@ -1,4 +1,4 @@
-"""What the detector finds, as plain data."""
+"""Mention and Target: the detector's results as plain data."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from enum import StrEnum
 
 
 class Refers(StrEnum):
-    """What kind of thing a mention points to."""
+    """The kind of a mention's target."""
 
-    INSTRUMENT = "instrument"  # by its slug in the register
-    CLAUSE = "clause"  # by its locator in the same edition
-    PART = "part"  # by its key in the same document
-    SYMBOL = "symbol"  # of a document that the register does not have
+    INSTRUMENT = "instrument"  # key: slug in the register
+    CLAUSE = "clause"  # key: locator in the same edition
+    PART = "part"  # key: key of the part in the same document
+    SYMBOL = "symbol"  # key: symbol of a document that is not in the register
 
 
 class Rule(StrEnum):
-    """By what a mention was recognised."""
+    """The rule by which a mention was found."""
 
-    NAME = "name"  # a form of its name
-    SHORT = "short"  # words that mean it since it was named
+    NAME = "name"  # a full form of its name
+    SHORT = "short"  # a short form, after it was named
     SYMBOL = "symbol"
     PLACE = "place"  # a paragraph or article of the same document
     ANNEX = "annex"
@@ -28,7 +28,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Target:
-    """What is mentioned: "npt", "statement/op3", "statement", "A/54/42"."""
+    """The target of a mention: its kind and key ("npt", "statement/op3", "A/54/42")."""
 
     refers: Refers
     key: str
@@ -36,10 +36,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of one text, by code points, and what they mean.
+    """A range of a text, in code points, its target and a locator in the target.
 
-    The locator says where in an instrument or document, the same in every language:
-    "art. VII, para. 2".
+    The locator has the same form in every language: "art. VII, para. 2".
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""Names made ready for being found, and finding them: the longest at each place."""
+"""Name index: a prefix tree of names by words; finds the longest at each position."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from commentary.references.detection.words import (
 )
 from documents.languages import BY_CODE, LANGUAGES
 
-# From so many words a name is long enough for commas that some writers set.
+# Number of words from which optional commas within a name are accepted.
 COMMAS_FROM: Final = 4
-# "Treaty of Tlatelolco", "Bangkok Treaty": one word tells it from others of its kind.
+# "Treaty of Tlatelolco", "Bangkok Treaty": names that differ in one word.
 SERIES_LENGTHS: Final = (2, 3)
 CONJUNCTIONS: Final = frozenset[str]().union(
     *(language.conjunctions for language in LANGUAGES)
@@ -29,7 +29,7 @@ CONJUNCTIONS: Final = frozenset[str]().union(
 
 @dataclass(frozen=True, slots=True)
 class NameStep:
-    """One word of a name: what a word of the text must be, and may come after."""
+    """One word of a name: the key to match, and where capital and comma are allowed."""
 
     key: str
     is_capital: bool
@@ -38,7 +38,7 @@ class NameStep:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of one name."""
+    """One form of an instrument's name, as a sequence of words."""
 
     steps: tuple[NameStep, ...]
     owner: str
@@ -46,10 +46,9 @@ class Form:
 
     @classmethod
     def of(cls, words: str, language: str, owner: str, *, is_short: bool) -> Form:
-        """Make a form of a line that an editor has entered.
+        """Make a form from a line entered by an editor.
 
-        A short form keeps its article and its capitals: "the Treaty" is not "a
-        treaty".
+        A short form keeps its article and its capitals: "the Treaty" is not "a treaty".
         """
         tokens = tokenise(words, language)
         commas = BY_CODE[language].names.has_loose_commas and len(tokens) >= COMMAS_FROM
@@ -65,7 +64,7 @@ class Form:
         return cls(tuple(steps), owner, is_short)
 
     def match(self, tokens: Sequence[Token], first: int) -> int | None:
-        """Return the place behind the name when it begins at `first`."""
+        """Return the index behind the name if it begins at token `first`, else None."""
         place = first
         for number, step in enumerate(self.steps):
             comma = False
@@ -80,7 +79,7 @@ class Form:
 
 
 def _must_be_capital(tokens: Sequence[Token], place: int) -> bool:
-    """A capital binds, save that of an article, which a sentence may begin with."""
+    """Return whether a short form's word needs a capital; an initial article never."""
     token = tokens[place]
     return token.is_capital and not (place == 0 and token.is_skipped)
 
@@ -111,7 +110,7 @@ def _fits(step: NameStep, token: Token, follows_comma: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """A name in a text, and everybody whose name it is."""
+    """A name found in a text, and the slugs of all instruments that have it."""
 
     start: int
     end: int
@@ -121,19 +120,19 @@ class NameMatch:
 
 @dataclass(slots=True)
 class _Node:
-    """A word of names that begin alike: what may follow, and names that end here."""
+    """A node of the prefix tree: next words by key, and the forms that end here."""
 
     below: dict[str, _Node] = field(default_factory=dict)
     forms: list[Form] = field(default_factory=list)
 
 
 class NameIndex:
-    """Names as a tree of words, so that a register may grow without slowing a text."""
+    """Prefix tree of names by words: cost per text hardly grows with the register."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
         forms = [form for form in forms if form.steps]
         self._root = _Node()
-        # Names that differ in one word, by the words that they share.
+        # Series of names that differ in one word, by the words they share.
         self._series: dict[frozenset[str], dict[str, str]] = defaultdict(dict)
         for form in forms:
             self._enter(form)
@@ -154,7 +153,7 @@ class NameIndex:
         node.forms.append(form)
 
     def find(self, text: str, tokens: Sequence[Token]) -> Iterator[NameMatch]:
-        """Yield the names that begin at each word, and those that go on a series."""
+        """Yield names that begin at each token, and those that continue a series."""
         for start, end, owner in self._chinese.find(text):
             yield NameMatch(start, end, (owner,), False)
         for first in range(len(tokens)):
@@ -162,7 +161,7 @@ class NameIndex:
             for form in self._reached(tokens, first):
                 if (behind := form.match(tokens, first)) is not None:
                     ends[behind, form.is_short].append(form)
-            # Of a name and a short form of equal length the name is meant.
+            # Of a full name and a short form of equal length, the full name wins.
             for (behind, is_short), forms in sorted(
                 ends.items(), key=lambda item: (-item[0][0], item[0][1])
             ):
@@ -172,7 +171,7 @@ class NameIndex:
                 yield from self._others(forms[0], tokens, first, behind)
 
     def _reached(self, tokens: Sequence[Token], first: int) -> Iterator[Form]:
-        """Yield the names whose words these are; commas and capitals come later."""
+        """Yield forms whose words match from `first`, without regard to commas."""
         ways = [(self._root, first)]
         while ways:
             node, place = ways.pop()
@@ -188,7 +187,7 @@ class NameIndex:
     def _others(
         self, form: Form, tokens: Sequence[Token], first: int, behind: int
     ) -> Iterator[NameMatch]:
-        """Yield the rest of "treaties of Tlatelolco, Rarotonga and Bangkok"."""
+        """Yield the other names of "treaties of Tlatelolco, Rarotonga and Bangkok"."""
         series = self._series.get(frozenset(step.key for step in form.steps[:-1]), {})
         if len(series) <= 1 or not tokens[first].may_be_plural:
             return
@@ -208,7 +207,7 @@ class NameIndex:
 
 
 def _with_title_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take in 《 before and 》 behind, where the name does not hold them both."""
+    """Extend a span over 《 before and 》 behind it, unless the name contains both."""
     inside = text[start:end]
     opens = text[start - 1 : start] in ("《", "〈")
     if opens and ("》" in inside or "〉" in inside):
@@ -227,7 +226,7 @@ LENGTHS: Final = range(2, 13)
 
 
 class Series:
-    """The words that tell names with the same noun apart, and finding several."""
+    """Names that share a noun, by the word that distinguishes them."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._owners: dict[str, dict[str, str]] = defaultdict(dict)
@@ -245,7 +244,7 @@ class Series:
         return re.compile(rf"(?:{one})(?:{JOIN}(?:{one}))+{ALL}{noun}")
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield start, end and owner of each name; the last one takes the noun in."""
+        """Yield (start, end, slug) of each name; the last span includes the noun."""
         for noun, pattern in self._patterns.items():
             owners = self._owners[noun]
             one = re.compile("|".join(map(re.escape, sorted(owners, key=len)[::-1])))

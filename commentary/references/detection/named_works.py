@@ -1,4 +1,4 @@
-"""What names something by itself: names, titles, symbols, the annex."""
+"""Anchors: names, titles, symbols and "the annex", which name a work by themselves."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from commentary.references.detection.scene import Scene
 from commentary.references.detection.words import tokenise
 from documents.text.symbols import find_symbols
 
-# In these "the Treaty" is the text itself.
+# Kinds of parts in which "the Treaty" is the part itself.
 TREATIES = frozenset({"treaty", "agreement", "convention", "charter"})
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Words that name something by themselves; who of several is still open."""
+    """A range that names something by itself; `owners` has several if ambiguous."""
 
     start: int
     end: int
@@ -27,10 +27,10 @@ class Anchor:
 
 
 def find_anchors(scene: Scene) -> Iterator[Anchor]:
-    """Yield whatever names something, overlapping as it may."""
+    """Yield all anchors of a text; they may overlap."""
     text, language = scene.text, scene.language
     tokens = tokenise(text, language)
-    # Of two that are equally long the first is taken.
+    # Of two equally long ones the first is kept, hence this order.
     for title in scene.outline.index(language).find(text, tokens):
         owner = title.owners[:1]
         yield Anchor(title.start, title.end, Refers.PART, owner, Rule.TITLE)
@@ -45,7 +45,7 @@ def find_anchors(scene: Scene) -> Iterator[Anchor]:
 
 
 def _stands_alone(scene: Scene, name: NameMatch) -> bool:
-    """Tell "the Treaty" from the beginning of a name that nobody has entered."""
+    """Return whether a short form is no part of a longer name, nor the text itself."""
     if scene.part.partition("-")[0] in TREATIES:
         return False
     if scene.is_before(scene.cues.longer_name_after, name.end):
@@ -56,7 +56,7 @@ def _stands_alone(scene: Scene, name: NameMatch) -> bool:
 
 
 def _annexes(scene: Scene) -> Iterator[Anchor]:
-    """Yield "annex" without a number where the document has one annex."""
+    """Yield "annex" without a number, if the document has exactly one annex."""
     if len(scene.outline.annexes) != 1:
         return
     for match in scene.cues.annex.finditer(scene.text):

@@ -1,4 +1,4 @@
-"""Articles, paragraphs and annexes, alone or one in another, and what they point to."""
+"""Pointers: nested articles, paragraphs and annexes in a text, and their resolution."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SUB: Final = re.compile(r"[(（]?\s*([a-zа-я]{1,4})\s*[)）]")
 
 
 class Unit(IntEnum):
-    """What is numbered, from the whole to its smallest part."""
+    """Numbered units, the largest first."""
 
     ANNEX = 1
     CHAPTER = 2
@@ -40,7 +40,7 @@ ALWAYS_ROMAN: Final = (Unit.ANNEX, Unit.CHAPTER, Unit.SECTION)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One printed number: "3 (a)" is 3 with the subparagraph a; "(a)" has no value."""
+    """A printed number: "3 (a)" is value 3, subparagraph "a"; "(a)" has no value."""
 
     start: int
     end: int
@@ -60,14 +60,14 @@ class PointerStep:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """One place: article 7, paragraph 2; the largest unit first."""
+    """One place, such as article 7, paragraph 2; the largest unit first."""
 
     start: int
     end: int
     levels: tuple[tuple[Unit, Number], ...]
 
     def locator(self, has_roman_articles: bool) -> str:
-        """Return the place as every language says it: "art. VII, para. 2 (a)"."""
+        """Return the locator, the same in every language: "art. VII, para. 2 (a)"."""
         said = ""
         for unit, number in self.levels:
             if number.value:
@@ -82,7 +82,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Units one in another: "paragraph 2 of article VII"."""
+    """Nested units: "paragraph 2 of article VII"."""
 
     steps: tuple[PointerStep, ...]
 
@@ -95,9 +95,9 @@ class Chain:
         return self.steps[-1].end
 
     def pointers(self) -> list[Pointer]:
-        """Return a place for each number; of several the first and last take the rest.
+        """Return a pointer for each number, with spans that do not overlap.
 
-        "Paragraphs 2 and 3 of article VII" are "Paragraphs 2" and "3 of article VII".
+        "Paragraphs 2 and 3 of article VII" gives "Paragraphs 2" and "3 of article VII".
         """
         several = max(self.steps, key=lambda step: len(step.numbers))
         last = len(several.numbers) - 1
@@ -121,7 +121,7 @@ class Chain:
 
 
 def find_chains(text: str, language: str) -> list[Chain]:
-    """Return the articles, paragraphs and annexes of a text, those joined together."""
+    """Return the articles, paragraphs and annexes in a text, nested ones joined."""
     cues = BY_CODE[language].pointers
     chains: list[list[PointerStep]] = []
     for step in _steps(text, cues):
@@ -171,10 +171,10 @@ def _subs(text: str) -> tuple[str, ...]:
 
 
 def resolve(pointer: Pointer, outline: Outline, place: str, code: str = "") -> str:
-    """Return the locator that a place has in this edition; "" when it has none.
+    """Return the locator of a pointer's clause in this edition; "" if there is none.
 
-    What is nearest is meant: a paragraph of the same article, then of the same part.
-    `code` is that of preambular paragraphs where the text says so.
+    The nearest one is taken: in the same article, then in the same part. `code` is that
+    of preambular paragraphs if the text specifies them.
     """
     scopes = _scopes(place)
     levels = list(pointer.levels)
@@ -190,7 +190,7 @@ def resolve(pointer: Pointer, outline: Outline, place: str, code: str = "") -> s
 
 
 def _scopes(place: str) -> list[str]:
-    """Return the places that a place stands in, the nearest first."""
+    """Return the ancestors of a place, the nearest first."""
     steps = place.split("/")
     return ["/".join(steps[:count]) for count in range(len(steps), 0, -1)]
 
@@ -203,7 +203,7 @@ def _annex(outline: Outline, number: int) -> str:
 def _down(
     levels: Sequence[tuple[Unit, Number]], outline: Outline, scope: str, code: str
 ) -> str:
-    """Go down from a scope; only where it ends there must be a clause."""
+    """Return the locator below a scope if a clause has it; "" otherwise."""
     ends = [scope]
     for unit, number in levels:
         if number.value:
@@ -215,7 +215,7 @@ def _down(
 
 
 def _codes(unit: Unit, code: str) -> tuple[str, ...]:
-    """Return what the steps of a locator begin with: documents/text/locators.py."""
+    """Return the codes of a locator's step for a unit: documents/text/locators.py."""
     match unit:
         case Unit.ARTICLE:
             return ("art",)

@@ -1,4 +1,4 @@
-"""What the detector knows of the world: names, and the places of one document."""
+"""Register and outline: the names of all instruments, and the places of one edition."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from documents.text.symbols import bare_number
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How texts name one instrument: forms by language code."""
+    """The names of one instrument: full and short forms by language code, symbols."""
 
     slug: str
     forms: Mapping[str, tuple[str, ...]]
@@ -25,7 +25,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Register:
-    """Every instrument whose names are known; made once, asked for every text."""
+    """The names of all instruments; build it once and use it for every text."""
 
     instruments: tuple[Names, ...] = ()
 
@@ -46,7 +46,7 @@ class Register:
         return {}
 
     def index(self, language: str) -> NameIndex:
-        """Return the names in one language, made ready for being found."""
+        """Return the index of names in one language; cached."""
         if language not in self._indexes:
             self._indexes[language] = NameIndex(
                 Form.of(words, language, names.slug, is_short=is_short)
@@ -64,8 +64,8 @@ class Register:
 class Outline:
     """The places of one edition that its own text can refer to.
 
-    `locators` are those of its clauses, `titles` those of its parts by key and
-    language code, `symbols` the document's own.
+    `locators` of its clauses, `titles` of its parts by key and language code, and the
+    document's own `symbols`.
     """
 
     locators: frozenset[str] = frozenset()
@@ -78,7 +78,7 @@ class Outline:
 
     @cached_property
     def annexes(self) -> tuple[str, ...]:
-        """The keys of the parts that are annexes, in the order of the document."""
+        """The keys of the parts that are annexes, in reading order."""
         return tuple(
             key
             for key in self.titles
@@ -90,7 +90,7 @@ class Outline:
         return {}
 
     def index(self, language: str) -> NameIndex:
-        """Return the titles in one language that are long enough to be told."""
+        """Return the index of the longer titles in one language; cached."""
         if language not in self._indexes:
             least = BY_CODE[language].names.shortest_title
             forms = [
@@ -105,7 +105,7 @@ class Outline:
 
 @dataclass(slots=True)
 class Recall:
-    """Which instruments a document has named so far, and which of them last."""
+    """The instruments a document has named so far, and their order."""
 
     _last: dict[str, int] = field(default_factory=dict)
     _count: int = 0
@@ -115,7 +115,10 @@ class Recall:
         self._last[slug] = self._count
 
     def latest(self, owners: Iterable[str], register: Register) -> str:
-        """Return the one named last; something is named with what it belongs to."""
+        """Return the owner named last, "" if none.
+
+        Naming the instrument that an owner belongs to counts as naming the owner.
+        """
         named = [(self._when(slug, register), slug) for slug in owners]
         when, slug = max(named, default=(0, ""))
         return slug if when else ""

@@ -1,4 +1,4 @@
-"""One text and everything that is known while it is read."""
+"""Scene: one text with everything that the detector needs while reading it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from commentary.references.detection.register import Outline, Register
 from documents.languages import BY_CODE
 from documents.languages.base import PointerCues
 
-# How much of the text before something tells what it is.
+# Number of characters before a span that patterns examine.
 LOOK_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A text in one language, the names that may occur in it, and where it stands."""
+    """A text, its language, the register, the outline, and the place of its clause."""
 
     text: str
     language: str
@@ -32,9 +32,9 @@ class Scene:
         return self.place.partition("/")[0]
 
     def is_after(self, pattern: re.Pattern[str], end: int) -> bool:
-        """Tell whether what a pattern describes stands right before a place."""
+        """Return whether a pattern matches immediately before `end`."""
         return pattern.search(self.text[max(0, end - LOOK_BACK) : end]) is not None
 
     def is_before(self, pattern: re.Pattern[str], start: int) -> bool:
-        """Tell whether what a pattern describes begins at a place."""
+        """Return whether a pattern matches at `start`."""
         return pattern.match(self.text, start) is not None

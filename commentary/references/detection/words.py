@@ -1,7 +1,7 @@
-"""Words in which a name is recognised in whatever case and number it stands.
+"""Tokens of names: words of a text with the keys by which inflected forms match.
 
-Two words are the same when they share a key; what is left of a word without its endings
-the language says.
+Two words match when they share a key. The stem, a word without its endings, is made by
+the language (documents/languages/).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ QUOTES: Final = dict.fromkeys("“”„‟«»\"「」『』‘’'", '"')
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text: where it is, and everything by which it can be known."""
+    """A word of a text: its span and the keys by which it matches."""
 
     start: int
     end: int
@@ -35,13 +35,13 @@ class Token:
 
     @property
     def may_be_plural(self) -> bool:
-        """Tell "treaties" from "treaty"; of a Russian word its case could deceive."""
+        """Whether it ends like a plural; always true for words beyond ASCII."""
         plain = folded(self.word)
         return not plain.isascii() or plain.endswith("s")
 
 
 def tokenise(text: str, language: str) -> list[Token]:
-    """Return the words of a text, and those of its marks that end a name."""
+    """Return the words of a text, and the punctuation that ends a name."""
     tokens: list[Token] = []
     for match in find_words(text, language):
         start, end = match.span()
@@ -61,7 +61,7 @@ def _known_by(word: str, language: str) -> tuple[frozenset[str], bool]:
 
 
 def folded(word: str) -> str:
-    """Return a word without capitals, accents, soft hyphens and kinds of quotes."""
+    """Return a word in lower case, without accents, soft hyphens and quote variants."""
     if word in QUOTES:
         return QUOTES[word]
     plain = fold(word.replace(SOFT_HYPHEN, ""))
@@ -77,11 +77,11 @@ def bare(word: str) -> str:
 
 
 def is_acronym(word: str) -> bool:
-    """Tell NPT and ДНЯО, which no word in small letters stands for."""
+    """Return whether a word is an acronym: NPT, ДНЯО."""
     letters = bare(word)
     return len(letters) > 1 and letters.isupper()
 
 
 def stem(word: str, language: str) -> str:
-    """Return what a word has in common with its other cases and numbers."""
+    """Return the part of a word common to its cases and numbers."""
     return BY_CODE[language].names.stem(folded(word))

@@ -1,4 +1,4 @@
-"""Store the text of a document as a draft edition, or as one more language of it."""
+"""`manage.py import_document`: store a text in a draft, or add a language to it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from documents.services import (
 
 
 class Command(BaseCommand):
-    """Thin: read, parse, store, report. A refusal is exit status 2, nothing stored."""
+    """Read, parse, store, report. Exit status 2 on a refusal, with nothing stored."""
 
     help = "Store a UN document's text as a draft edition; report what disagrees."
 
@@ -136,7 +136,7 @@ def _report(result: ImportResult, language: str, count: int) -> list[str]:
 
 
 def _standing(edition: Edition, language: str) -> str:
-    """Say what readers will take the text for: it may never have been asked."""
+    """Return a sentence about the text's standing, which may be a default."""
     row = edition.languages.get(language=language)
     told = gettext("Readers are told that it is: %(standing)s. --standing changes it.")
     return told % {"standing": row.get_standing_display()}

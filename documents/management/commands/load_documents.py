@@ -1,4 +1,4 @@
-"""Import and publish the documents that come with the portal."""
+"""`manage.py load_documents`: import and publish the delivered documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TEXTS = Path(__file__).resolve().parents[2] / "texts"
 
 
 class Command(BaseCommand):
-    """Thin: one folder after the other. Can be run again: what is there stays."""
+    """Loads one folder after the other. Idempotent: existing documents stay."""
 
     help = "Import and publish the documents that come with the portal."
 

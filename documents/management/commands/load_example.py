@@ -1,4 +1,4 @@
-"""Load the invented example, for trying the portal."""
+"""`manage.py load_example`: load the invented example document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "examples" / "lighthouses"
 
 
 class Command(BaseCommand):
-    """Thin: all or nothing. Can be run again: what is there stays."""
+    """In one transaction. Idempotent: an existing example stays."""
 
     help = (
         "Load an invented document of four editions, for trying the portal; every"

@@ -1,4 +1,4 @@
-"""Enter the instruments that come with the portal into the register."""
+"""`manage.py load_instruments`: enter the delivered instruments into the register."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from documents.services import load_instruments
 
 
 class Command(BaseCommand):
-    """Thin. Can be run again: what is there stays as editors have left it."""
+    """Idempotent: existing instruments stay as editors left them."""
 
     help = "Enter the instruments that come with the portal into the register."
 

@@ -1,4 +1,4 @@
-"""Print the units of a text, without touching the database."""
+"""`manage.py parse_document`: print the units of a text; no database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from documents.management.clause_choices import read_file
 
 
 class Command(BaseCommand):
-    """Thin: read the bytes, parse, print. A refusal is exit status 2."""
+    """Read the bytes, parse, print. Exit status 2 on a refusal."""
 
     help = "Print the units of a UN document's text, as JSON or for reading."
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it

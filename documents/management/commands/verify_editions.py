@@ -1,4 +1,4 @@
-"""Check every published edition against its digests."""
+"""`manage.py verify_editions`: verify every published edition against its digests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from documents.models import Document
 
 
 class Command(BaseCommand):
-    """Thin: one line an edition. Exit status 1 when one is not as published."""
+    """One line for each edition. Exit status 1 when one does not verify."""
 
     help = "Compute the digests of published editions anew and compare them."
 

@@ -1,4 +1,4 @@
-"""`manage.py database`: look after the embedded PostgreSQL."""
+"""`manage.py database`: status, stop, dump and restore of the embedded PostgreSQL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portal.embedded.server import DATABASE, EmbeddedPostgres, server_for
 
 
 class Command(BaseCommand):
-    """Status, stop, dump and restore."""
+    """Subcommands status, stop, dump and restore."""
 
     help = "Look after the embedded database."
     requires_system_checks = ()
@@ -82,7 +82,7 @@ class Command(BaseCommand):
             answer = input("Replace all data of the portal? Type yes to go on: ")
             if answer.strip() != "yes":
                 raise CommandError("Nothing was changed.")
-        # Beside the present data, which stays whole when the file turns out broken.
+        # Into a second database, so that a broken file leaves the present data intact.
         draft = f"{DATABASE}_restored"
         self._statements(f"DROP DATABASE IF EXISTS {draft}", f"CREATE DATABASE {draft}")
         keep = ["--no-owner", "--no-privileges", "--exit-on-error"]
@@ -114,7 +114,7 @@ class Command(BaseCommand):
             raise CommandError(f"{name} failed: {done.stderr.strip()}")
 
     def _statements(self, *statements: str) -> None:
-        # Not in the database that is about to be dropped: in "postgres".
+        # Connect to "postgres", not to the database to be dropped.
         with connection._nodb_cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)

@@ -1,4 +1,4 @@
-"""`manage.py serve`: everything from an empty checkout to a portal that answers."""
+"""`manage.py serve`: prepare everything from an empty checkout, then serve."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ DEFAULT_PORT = "8000"
 HIGHEST_PORT = 65535
 PORT_DIGITS = 5
 PATIENCE = 60.0  # seconds until the first answer
-GRACE = 20.0  # seconds for requests and jobs under way
+GRACE = 20.0  # seconds for running requests and jobs
 PAUSE = 0.1
-WATCH = 0.5  # seconds between two looks at whether both still run
-PAUSE_AFTER_END = 1.0  # a worker that cannot start does not fill the screen
+WATCH = 0.5  # seconds between two checks that both processes run
+PAUSE_AFTER_END = 1.0  # a failing worker must not flood the screen
 WORKERS = 2
-# Two threads, so that one long answer does not block its worker.
+# Two threads, so that one slow response does not block its worker.
 THREADS = 2
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - a key
 PR_SET_PDEATHSIG = 1
@@ -103,7 +103,7 @@ class Command(BaseCommand):
     def _still_working(
         self, worker: subprocess.Popen[bytes]
     ) -> subprocess.Popen[bytes]:
-        """Return the worker, or another one in its place when it has ended."""
+        """Return the worker process, restarted if it has ended."""
         if worker.poll() is None:
             return worker
         self._say(f"The worker ended (status {worker.returncode}); another one starts.")
@@ -124,16 +124,16 @@ class Command(BaseCommand):
 
 
 def _end_on_signals() -> None:
-    """Let SIGTERM and a closed terminal end the portal as Ctrl-C does."""
+    """Let SIGTERM and SIGHUP end the portal like Ctrl-C."""
     for number in ENDING_SIGNALS:
-        # A shell hands `command &` an ignored SIGINT; nohup an ignored SIGHUP, which
+        # A shell starts `command &` with SIGINT ignored; nohup ignores SIGHUP, which
         # is meant to stay so.
         if number is signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
 
 
 def _ignore_signals() -> None:
-    """From here on a second Ctrl-C changes nothing: everything is ending."""
+    """Ignore further signals while the processes are ending."""
     for number in ENDING_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
@@ -141,7 +141,7 @@ def _ignore_signals() -> None:
 def _port(given: str | None) -> int:
     name = "--port" if given else "PORT"
     value = given or environment.text("PORT", DEFAULT_PORT)
-    # isdecimal alone is true of ٨٠٨٠, and int() reads it, and "8_000" too.
+    # isdecimal alone accepts ٨٠٨٠, and int() accepts it and "8_000" too.
     is_number = value.isascii() and value.isdecimal() and len(value) <= PORT_DIGITS
     if not is_number or not 1 <= int(value) <= HIGHEST_PORT:
         raise CommandError(
@@ -151,7 +151,7 @@ def _port(given: str | None) -> int:
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
-    # granian shares a port with whoever else shares it, so it would not complain.
+    # granian sets SO_REUSEPORT, so it would not report a port in use.
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
@@ -178,7 +178,7 @@ def _quietly(*command: str, **options: Any) -> None:
 
 
 def _collect_static_files() -> None:
-    """Collect and compress them, which takes seconds, only when one has changed."""
+    """Collect and compress static files if one has changed; it takes seconds."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     state = _state_of_static_files()
     if stamp.exists() and stamp.read_text() == state:
@@ -209,8 +209,8 @@ def _start(command: list[str], *, stdout: int | None = None) -> subprocess.Popen
     return subprocess.Popen(  # noqa: S603 - our own program
         command,
         cwd=settings.BASE_DIR,
-        # Its own session: Ctrl-C reaches it once, from us, and the whole group can be
-        # ended should its parent die.
+        # Its own session: Ctrl-C reaches it only through us, and the whole group can be
+        # ended if its parent dies.
         start_new_session=True,
         preexec_fn=_parting_signal(),
     )
@@ -221,7 +221,7 @@ def _start_worker() -> subprocess.Popen[bytes]:
 
 
 def _parting_signal() -> Callable[[], None] | None:
-    """On Linux, have the child told to stop even when kill -9 takes its parent."""
+    """Return a preexec function: on Linux the child gets SIGTERM if its parent dies."""
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl
@@ -253,7 +253,7 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _end(*children: subprocess.Popen[bytes]) -> None:
-    """Let what is under way finish, then make sure that nothing is left."""
+    """Let running requests and jobs finish, then kill what is left."""
     for child in children:
         if child.poll() is None:
             child.send_signal(signal.SIGTERM)
@@ -269,7 +269,7 @@ def _await_end(child: subprocess.Popen[bytes], deadline: float) -> None:
         child.kill()
         child.wait()
     try:
-        os.killpg(child.pid, signal.SIGKILL)  # workers whose parent was killed
+        os.killpg(child.pid, signal.SIGKILL)  # worker processes whose parent was killed
     except ProcessLookupError:
         return
 

@@ -1,4 +1,4 @@
-"""`manage.py work`: deliver mail and do what else waits in the background."""
+"""`manage.py work`: the worker, which delivers mail and runs background jobs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 
 class WorkerConnector(PsycopgConnector):
-    """Fetches jobs on its own connections; a job defers others on Django's.
+    """Fetches jobs on its own connections; jobs defer others on Django's connection.
 
-    In the worker, too, a job is then a row of the transaction it belongs to. On a
-    connection of its own it would be fetched before what it is about is committed.
+    So a deferred job is a row of the transaction it belongs to. On another connection
+    it would be fetched before the data it needs is committed.
     """
 
     def __init__(self, web: DjangoConnector) -> None:
@@ -28,7 +28,7 @@ class WorkerConnector(PsycopgConnector):
 
 
 class Command(BaseCommand):
-    """Run the worker until it is told to stop; finishes the jobs under way."""
+    """Run the worker until it is stopped; finishes the running jobs."""
 
     help = "Run the background worker until Ctrl-C or SIGTERM."
 
