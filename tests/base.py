@@ -21,7 +21,8 @@ LETTER = "letter-2006-09-08"
 
 def flat(html: str) -> str:
     """Return markup on one line, whatever the line breaks of its template."""
-    return re.sub(r"\s+>", ">", re.sub(r"\s+", " ", html))
+    html = re.sub(r"\s+>", ">", re.sub(r"\s+", " ", html))
+    return html.replace("> <", "><")
 
 
 def signed_in(user: Any) -> Client:

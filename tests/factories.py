@@ -58,6 +58,11 @@ def make_edition(slug: str = "memo", **details: object) -> Edition:
     return publish_edition(draft, user=None)
 
 
+def read_edition(pk: int) -> Edition:
+    """An edition that a module made once, as it is stored now."""
+    return Edition.objects.select_related("document").get(pk=pk)
+
+
 def make_person(name: str, *permissions: str) -> User:
     """A person who signs in as name@example.org and has these permissions."""
     user = User.objects.create_user(f"{name}@example.org", "correct horse")

@@ -81,7 +81,9 @@ def _build_places(quotes: Iterable[Quote], edition: Edition) -> Iterator[QuotePl
     again, left = _find_answers(edition)
     groups: dict[tuple[int, str], list[_Words]] = defaultdict(list)
     for quote in quotes:
-        words = again.get(quote.pk) or _Words(quote, quote.version, _select_as_made(quote))
+        words = again.get(quote.pk) or _Words(
+            quote, quote.version, _select_as_made(quote)
+        )
         groups[words.version.pk, quote.language].append(words)
     for group in groups.values():
         for place in _place_group(group, versions, heirs, edition):

@@ -7,14 +7,19 @@ import pytest
 from documents.models import ClauseVersion, Edition
 from portal.people.models import User
 from tests.commentary.factories import make_commentator, version_of
-from tests.factories import make_edition
+from tests.factories import make_edition, read_edition
 
 KEY = "statement-pre1"
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

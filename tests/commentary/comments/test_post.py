@@ -23,14 +23,19 @@ from documents.errors import Refused
 from documents.models import ClauseVersion, Edition
 from portal.people.models import User
 from tests.commentary.factories import make_comment, make_commentator, version_of
-from tests.factories import make_draft, make_edition, make_person
+from tests.factories import make_draft, make_edition, make_person, read_edition
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.commentary.factories import (
     make_plain_edition,
     version_of,
 )
-from tests.factories import make_draft
+from tests.factories import make_draft, read_edition
 
 pytestmark = pytest.mark.django_db
 INSERT = """
@@ -53,9 +53,14 @@ def to(target: ClauseVersion) -> dict[str, int]:
     return {"target_clause": target.clause_id, "target_version": target.pk}
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_plain_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_plain_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

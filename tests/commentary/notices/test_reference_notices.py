@@ -35,6 +35,7 @@ from tests.commentary.factories import (
 from tests.commentary.notices.test_mail import digest, html_of
 from tests.commentary.notices.test_notify import told
 from tests.commentary.quotes.test_reanchoring import reword
+from tests.factories import read_edition
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +43,14 @@ Kind = Notice.Kind
 ONE, TWO = "statement-pre1", "statement-pre2"
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_plain_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_plain_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from commentary.notices.watch import watch
 from documents.models import Edition
 from portal.people.models import MailFrequency, User
 from tests.commentary.factories import make_comment, make_commentator, version_of
-from tests.factories import make_edition
+from tests.factories import make_edition, read_edition
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +22,14 @@ KEY = "statement-pre2"
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_edition(paragraphs=3).pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_edition(paragraphs=3)
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

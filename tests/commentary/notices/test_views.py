@@ -15,16 +15,21 @@ from documents.services import begin_draft, publish_edition
 from portal.people.models import User
 from tests.base import at_most, queries_of, signed_in
 from tests.commentary.factories import make_comment, make_commentator, version_of
-from tests.factories import make_draft, make_edition
+from tests.factories import make_draft, make_edition, read_edition
 
 pytestmark = pytest.mark.django_db
 KEY = "statement-pre2"
 PAGES = ["notices/", "watches/", "quotes/"]
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_edition(paragraphs=3).pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_edition(paragraphs=3)
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

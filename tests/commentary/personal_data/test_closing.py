@@ -13,11 +13,7 @@ from documents.errors import Refused
 from documents.models import ClauseVersion
 from portal.people.accounts import close_account
 from portal.people.models import User
-from tests.base import at_once
-from tests.commentary.factories import make_comment, make_commentator, version_of
-from tests.factories import make_edition
-
-KEY = "statement-pre1"
+from tests.commentary.factories import make_comment
 
 
 def edit(comment: Comment) -> Comment:
@@ -60,18 +56,3 @@ class TestTooLate:
             edit(comment)
         comment.refresh_from_db()
         assert comment.source == ("" if erase else "Words")
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("_attempt", range(3))
-def test_nothing_survives_what_is_erased_meanwhile(_attempt: int) -> None:
-    version, carol = version_of(make_edition(), KEY), make_commentator("carol")
-    comment = make_comment(version, carol)
-    writer = again(carol)
-    at_once(
-        lambda: close_account(again(carol), erase=True),
-        lambda: make_comment(version, writer, "Secret"),
-        lambda: edit(comment),
-        refusals=(Refused, MayNotEdit),
-    )
-    assert {each.source for each in Comment.objects.all()} == {""}

@@ -20,7 +20,7 @@ from tests.commentary.quotes.test_reanchoring import (
     reword,
     words_at,
 )
-from tests.factories import make_edition
+from tests.factories import make_edition, read_edition
 
 pytestmark = pytest.mark.django_db
 KEY = "statement-pre2"
@@ -34,10 +34,15 @@ APPROXIMATE = "opened for signature by the five sovereign states of the region"
 GONE = "Welcoming something else entirely,"
 
 
-@pytest.fixture
-def first() -> Edition:
+@pytest.fixture(scope="module")
+def kept_first(module_transaction: None) -> int:
     """An edition with a clause that is long enough to be quoted from."""
-    return following(make_edition(paragraphs=3), FIRST)
+    return following(make_edition(paragraphs=3), FIRST).pk
+
+
+@pytest.fixture
+def first(kept_first: int, db: None) -> Edition:
+    return read_edition(kept_first)
 
 
 @pytest.fixture

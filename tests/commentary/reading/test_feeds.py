@@ -18,7 +18,7 @@ from portal.people.models import User
 from tests.base import at_most, queries_of
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.commentary.notices.test_notify import edit
-from tests.factories import make_draft, make_edition
+from tests.factories import make_draft, make_edition, read_edition
 
 KEY = "statement-pre2"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -29,9 +29,14 @@ RECENT = "/en/commentary/feed.atom"
 FEEDS = [DOCUMENT, CLAUSE, RECENT]
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_edition(paragraphs=3).pk
+
+
 @pytest.fixture
-def edition(db: None) -> Edition:
-    return make_edition(paragraphs=3)
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.commentary.factories import (
     make_reviewer,
     version_of,
 )
+from tests.factories import read_edition
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/commentary/crossreference/"
@@ -36,9 +37,14 @@ def edith() -> User:
     return edith
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_plain_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_plain_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

@@ -28,15 +28,20 @@ from tests.commentary.factories import (
     make_reviewer,
     version_of,
 )
-from tests.factories import make_draft
+from tests.factories import make_draft, read_edition
 
 pytestmark = pytest.mark.django_db
 ONE, TWO = "statement-pre1", "statement-pre2"
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_plain_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_plain_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

@@ -35,16 +35,21 @@ from tests.commentary.factories import (
     version_of,
 )
 from tests.commentary.quotes.test_reanchoring import reword
-from tests.factories import make_draft
+from tests.factories import make_draft, read_edition
 
 pytestmark = pytest.mark.django_db
 State = CrossReference.State
 ONE, TWO, TITLE = "statement-pre1", "statement-pre2", "statement-title"
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_plain_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_plain_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

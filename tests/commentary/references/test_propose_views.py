@@ -32,7 +32,13 @@ from tests.commentary.factories import (
     make_reviewer,
     version_of,
 )
-from tests.factories import make_draft, make_edition, make_file, make_units
+from tests.factories import (
+    make_draft,
+    make_edition,
+    make_file,
+    make_units,
+    read_edition,
+)
 
 pytestmark = pytest.mark.django_db
 NEW = "/en/documents/memo/clauses/statement-pre1/references/new/"
@@ -61,9 +67,14 @@ def pact() -> Instrument:
     )
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_plain_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_plain_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 def send(user: User, **data: str) -> Any:

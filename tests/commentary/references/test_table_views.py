@@ -24,16 +24,21 @@ from tests.commentary.factories import (
     make_reviewer,
     version_of,
 )
-from tests.factories import make_draft
+from tests.factories import make_draft, read_edition
 
 pytestmark = pytest.mark.django_db
 TABLE = "/en/documents/memo/references/"
 ONE, TWO, OP = "statement-pre1", "statement-pre2", "statement-op1"
 
 
+@pytest.fixture(scope="module")
+def kept_edition(module_transaction: None) -> int:
+    return make_plain_edition().pk
+
+
 @pytest.fixture
-def edition() -> Edition:
-    return make_plain_edition()
+def edition(kept_edition: int, db: None) -> Edition:
+    return read_edition(kept_edition)
 
 
 @pytest.fixture

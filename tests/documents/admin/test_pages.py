@@ -23,11 +23,16 @@ from tests.factories import make_draft, make_edition, make_person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def admin(client: Client) -> Client:
+@pytest.fixture(scope="module")
+def kept(module_transaction: None) -> None:
+    """A row of every kind."""
     make_edition("open")
     make_draft("draft")
     Instrument.objects.create(slug="npt", title="Treaty on non-proliferation")
+
+
+@pytest.fixture
+def admin(kept: None, db: None) -> Client:
     return administrator()
 
 

@@ -29,7 +29,7 @@ from tests.base import LANGUAGES, LETTER, flat, queries_of
 from tests.documents.services.test_edit import NEW, row, said
 from tests.documents.workbench.base import administrator, messages_of
 from tests.documents.workbench.test_publication import PUBLISH, seen
-from tests.factories import make_draft, make_edition
+from tests.factories import make_draft, make_edition, read_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +39,14 @@ def admin() -> Client:
     return administrator()
 
 
+@pytest.fixture(scope="module")
+def kept_draft(module_transaction: None) -> int:
+    return begin_draft(make_edition(paragraphs=8), user=None).pk
+
+
 @pytest.fixture
-def draft() -> Edition:
-    return begin_draft(make_edition(paragraphs=8), user=None)
+def draft(kept_draft: int, db: None) -> Edition:
+    return read_edition(kept_draft)
 
 
 def reword(draft: Edition, key: str, **texts: str) -> None:
@@ -110,7 +115,7 @@ class TestSummary:
         [group] = report(admin, draft).summary.groups
         [found] = group.items[0].numbers
         assert found.language is None
-        html = flat(admin.get(f"{PUBLISH}?edition={draft.pk}").text)
+        html = admin.get(f"{PUBLISH}?edition={draft.pk}").text
         assert "not the same in every language" not in html
 
     def test_numbers_that_differ_are_named_by_language(
@@ -123,7 +128,7 @@ class TestSummary:
         [uneven] = summary.numbers
         found = {language.code: number for language, number in uneven.numbers}
         assert found == {"zh-hans": "1.", "ru": "2.", "en": ""}
-        html = admin.get(f"{PUBLISH}?edition={draft.pk}").text
+        html = flat(admin.get(f"{PUBLISH}?edition={draft.pk}").text)
         assert "not the same in every language" in html
         assert ">English</span> no number" in html
 

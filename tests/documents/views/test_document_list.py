@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.base import queries_of
+from tests.base import flat, queries_of
 from tests.factories import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ class TestList:
 
     def test_shows_edition_and_standing(self, client: Client) -> None:
         make_edition(languages=["ru"])
-        html = page(client)
+        html = flat(page(client))
         assert "5 clauses" in html
         assert "unofficial translation" in html
         assert '<a href="/en/documents/memo/" lang="ru">Заявление</a>' in html

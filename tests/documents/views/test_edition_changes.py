@@ -19,7 +19,7 @@ from documents.services import (
 )
 from documents.text.content import ClauseContent
 from tests.base import at_most, flat, queries_of, signed_in
-from tests.factories import make_edition, make_person
+from tests.factories import make_edition, make_person, read_edition
 
 pytestmark = pytest.mark.django_db
 URL = "/en/documents/memo/editions/2/changes/"
@@ -44,9 +44,14 @@ def renumber(draft: Edition, key: str, number: str) -> None:
     reword_clause(version, wording, revision=version.revision)
 
 
+@pytest.fixture(scope="module")
+def kept_draft(module_transaction: None) -> int:
+    return begin_draft(make_edition(paragraphs=4), user=None).pk
+
+
 @pytest.fixture
-def draft() -> Edition:
-    return begin_draft(make_edition(paragraphs=4), user=None)
+def draft(kept_draft: int, db: None) -> Edition:
+    return read_edition(kept_draft)
 
 
 def published(draft: Edition, client: Client, query: str = "") -> str:

@@ -18,7 +18,7 @@ from tests.base import signed_in
 from tests.documents.services.test_edit import keys, row
 from tests.documents.workbench.base import administrator, messages_of, page_of
 from tests.documents.workbench.test_overview import CHANGE, CUT, VIEW, pages, staff, url
-from tests.factories import make_draft, make_edition, make_person
+from tests.factories import make_draft, make_edition, make_person, read_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,14 @@ def admin() -> Client:
     return administrator()
 
 
+@pytest.fixture(scope="module")
+def kept_draft(module_transaction: None) -> int:
+    return begin_draft(make_edition(), user=None).pk
+
+
 @pytest.fixture
-def draft() -> Edition:
-    return begin_draft(make_edition(), user=None)
+def draft(kept_draft: int, db: None) -> Edition:
+    return read_edition(kept_draft)
 
 
 class TestDiscard:

@@ -13,7 +13,7 @@ from tests.base import LANGUAGES, signed_in
 from tests.documents.services.test_edit import row
 from tests.documents.workbench.base import administrator, page_of
 from tests.documents.workbench.test_overview import CUT, staff, typed, url
-from tests.factories import make_edition, make_person
+from tests.factories import make_edition, make_person, read_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,14 @@ def admin() -> Client:
     return administrator()
 
 
+@pytest.fixture(scope="module")
+def kept_draft(module_transaction: None) -> int:
+    return begin_draft(make_edition(), user=None).pk
+
+
 @pytest.fixture
-def draft() -> Edition:
-    return begin_draft(make_edition(), user=None)
+def draft(kept_draft: int, db: None) -> Edition:
+    return read_edition(kept_draft)
 
 
 class TestDiscarded:

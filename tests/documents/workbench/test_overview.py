@@ -21,7 +21,7 @@ from portal.people.models import User
 from tests.base import LANGUAGES, flat, queries_of, signed_in
 from tests.documents.services.test_edit import NEW, keys, row
 from tests.documents.workbench.base import administrator, messages_of, page_of
-from tests.factories import make_edition, make_person
+from tests.factories import make_edition, make_person, read_edition
 
 pytestmark = pytest.mark.django_db
 VIEW, CHANGE = "documents.view_edition", "documents.change_edition"
@@ -39,9 +39,14 @@ def admin() -> Client:
     return administrator()
 
 
+@pytest.fixture(scope="module")
+def kept_draft(module_transaction: None) -> int:
+    return begin_draft(make_edition(), user=None).pk
+
+
 @pytest.fixture
-def draft() -> Edition:
-    return begin_draft(make_edition(), user=None)
+def draft(kept_draft: int, db: None) -> Edition:
+    return read_edition(kept_draft)
 
 
 def staff(*permissions: str, name: str = "staff") -> Client:

@@ -145,7 +145,7 @@ class TestPage:
         assert administrator().post(record(draft), {}).status_code == 405
 
     def test_is_divided(self, draft: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("documents.workbench.overview.PER_PAGE", 2)
+        monkeypatch.setattr("documents.workbench.overview.RECORDS_PER_PAGE", 2)
         for count in range(3):
             reword(draft, "statement-pre1", en=f"Other {count}")
         page = administrator().get(f"{record(draft)}?page=2")
