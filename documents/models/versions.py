@@ -159,9 +159,7 @@ class ClauseVersion(Translated, models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text=_(
-            "Given when the edition is published; see documents/integrity/digests.py."
-        ),
+        help_text=_("Given when the edition is published."),
     )
 
     objects = ClauseVersionQuerySet.as_manager()
