@@ -208,7 +208,7 @@ class TestQuoting:
     def test_by_mouse(self, reader: Page, site: str, code: str) -> None:
         reader.goto(f"{site}/{code}/documents/{LETTER}/")
         cell = reader.locator(f"#{KEY} .cell[data-language={code}] p")
-        cell.dblclick(position={"x": 80, "y": 12})
+        cell.dblclick(position={"x": 40, "y": 12})
         reader.locator(".quote-selection").click()
         shown = reader.locator("#panel [data-quote-shown] blockquote")
         expect(shown).to_be_visible()
