@@ -26,7 +26,7 @@ LOCK := var/make.lock
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 # Inside a virtual environment this names the Python it was made from.
-BASE := import os, sys; print(os.path.realpath(sys.base_prefix), *sys.version_info[:3])
+REAL_PYTHON := import os, sys; print(os.path.realpath(sys.base_prefix), *sys.version_info[:3])
 
 # A file is one process's: what its tests share is made once.
 ON_EVERY_CORE := --numprocesses=auto --dist=loadfile
@@ -91,7 +91,7 @@ define VENV_READY
   && grep -qF "$(VENV)/bin/" .venv/bin/pip 2>/dev/null \
   && $(PY) -c 'import pip' 2>/dev/null \
   && { [ -z "$(PYTHON_CHOSEN)" ] \
-       || [ "$$($(PYTHON) -c '$(BASE)' 2>&1)" = "$$($(PY) -c '$(BASE)')" ]; }
+       || [ "$$($(PYTHON) -c '$(REAL_PYTHON)' 2>&1)" = "$$($(PY) -c '$(REAL_PYTHON)')" ]; }
 endef
 
 # Two makes at once on a cold start: one builds, the other waits and finds it built.
