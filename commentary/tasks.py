@@ -5,6 +5,7 @@ procrastinate imports the module by its name.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.contrib.auth import get_user_model
@@ -22,22 +23,34 @@ MAIL_HELD_BACK = "commentary.mail_held_back"
 @app.task(name=MAIL_COMMENT, queue="mail", retry=PATIENT)
 def mail_comment(*, comment: int) -> None:
     """Mail the notices of a comment to people with immediate delivery."""
-    for pk in mail.waiting_for(comment=comment):
-        mail.mail_notice(pk)
+    _mail_each(mail.waiting_for(comment=comment))
 
 
 @app.task(name=MAIL_EDITION, queue="mail", retry=PATIENT)
 def mail_edition(*, edition: int) -> None:
     """Mail the notices of an edition to people with immediate delivery."""
-    for pk in mail.waiting_for(edition=edition):
-        mail.mail_notice(pk)
+    _mail_each(mail.waiting_for(edition=edition))
 
 
 @app.task(name=MAIL_REFERENCE, queue="mail", retry=PATIENT)
 def mail_reference(*, reference: int) -> None:
     """Mail the notices of a cross-reference to people with immediate delivery."""
-    for pk in mail.waiting_for(reference=reference):
-        mail.mail_notice(pk)
+    _mail_each(mail.waiting_for(reference=reference))
+
+
+def _mail_each(notices: Iterable[int]) -> None:
+    """Mail every notice; one that fails keeps nobody else waiting.
+
+    Raises ExceptionGroup at the end, so that the job is tried again.
+    """
+    failures = []
+    for pk in notices:
+        try:
+            mail.mail_notice(pk)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("Some notices could not be mailed.", failures)
 
 
 @app.task(name=MAIL_DIGEST, queue="mail", retry=PATIENT)
