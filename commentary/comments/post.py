@@ -71,6 +71,10 @@ def post_comment(
     if posted is not None:
         return _return_posted(posted, user, said.source)
     _refuse_unless_allowed(user, version)
+    if parent is not None:
+        # As it is now: it may have been rejected since it was read.
+        rows = Comment.objects.select_for_update(of=("self",), no_key=True)
+        parent = rows.select_related("root", "reference", "clause").get(pk=parent.pk)
     if parent is not None and parent.state in UNSEEN:
         raise Refused(_("A comment that is not published cannot be replied to."))
     refuse_many_comments(user)

@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -163,11 +163,15 @@ def posted(request: HtmxRequest, comment: Comment) -> HttpResponse:
 
 
 def _find_page_clause(request: HtmxRequest, comment: Comment) -> Clause:
-    """Return the clause on whose page somebody wrote, when a reply says so."""
-    key = request.POST.get("on", "")
-    if not key or key == comment.clause.key:
+    """Return the clause on whose page a reply was written, else the comment's own.
+
+    The comment is stored by now: a name that leads nowhere is no reason for an error.
+    """
+    key = request.POST.get("on", "").replace("\0", "")
+    try:
+        return get_clause_or_404(request.user, comment.clause.document.slug, key)
+    except Http404:
         return comment.clause
-    return get_clause_or_404(request.user, comment.clause.document.slug, key)
 
 
 def discussion(

@@ -93,6 +93,14 @@ class TestPosting:
         with pytest.raises(Refused):
             make_comment(version_of(draft, "statement-pre1"), carol)
 
+    def test_what_was_rejected_since_it_was_read_takes_no_reply(
+        self, version: ClauseVersion, carol: User
+    ) -> None:
+        parent = make_comment(version, carol)
+        Comment.objects.filter(pk=parent.pk).update(state=Comment.State.REJECTED)
+        with pytest.raises(Refused):
+            make_comment(version, carol, parent=parent)
+
     @override_settings(COMMENTARY_HOLD_FIRST=1)
     def test_first_ones_are_held_where_it_is_set_so(
         self, version: ClauseVersion, carol: User

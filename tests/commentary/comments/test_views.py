@@ -78,6 +78,14 @@ class TestReply:
         assert response.status_code == 302
         assert Comment.objects.get(parent=comment).author == rita
 
+    @pytest.mark.parametrize("page", ["nowhere", "a\0b"])
+    def test_a_page_that_is_not_there_loses_nothing(
+        self, comment: Comment, rita: User, page: str
+    ) -> None:
+        response = signed_in(rita).post(url(comment, "reply/"), said(on=page))
+        assert response.status_code == 302
+        assert Comment.objects.filter(parent=comment).count() == 1
+
     def test_stays_on_the_page_of_a_clause_that_took_the_words_over(
         self, edition: Edition, comment: Comment, rita: User
     ) -> None:
