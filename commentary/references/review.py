@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from commentary.locks import lock_active_person, lock_documents
 from commentary.models import CrossReference
 from commentary.notices.notify import notify_of_decision
-from commentary.permissions import may_review, moderates
+from commentary.permissions import may_refer, may_review, moderates
 from commentary.references.propose import refuse_what_is_said
+from commentary.references.target import OPEN
 from documents.errors import Refused
 from documents.models import ClauseVersion, Edition
 from portal.people.models import User
@@ -81,8 +82,9 @@ def confirm_reference(
     """
     user = lock_active_person(user.pk)
     held = _held(reference, revision)
-    is_own = held.author_id == user.pk
-    _refuse_unless((is_own or may_review(user)) and not held.is_withdrawn)
+    is_own = held.author_id == user.pk and may_refer(user)
+    is_stale = held.look_again_id is not None and held.state in OPEN
+    _refuse_unless((is_own or may_review(user)) and is_stale)
     held.version = _current(held.version)
     if held.target_version is not None:
         held.target_version = _current(held.target_version)
@@ -115,7 +117,8 @@ def _refuse_unless(allowed: bool) -> None:
 
 def _held(reference: CrossReference, revision: int) -> CrossReference:
     # As publication and proposals do.
-    pinned = ClauseVersion.objects.filter(pk=reference.version_id)
+    ends = (reference.version_id, reference.target_version_id)
+    pinned = ClauseVersion.objects.filter(pk__in=[pk for pk in ends if pk])
     lock_documents(pinned.values_list("edition__document", flat=True))
     rows = CrossReference.objects.select_for_update(of=("self",))
     held = rows.select_related("version", "target_version").get(pk=reference.pk)

@@ -186,6 +186,8 @@ def hide_one(stage: Stage) -> Any:
 
 
 def confirm(stage: Stage) -> Any:
+    proposed = CrossReference.objects.filter(pk=stage.proposed.pk)
+    proposed.update(look_again=stage.one.edition)
     return confirm_reference(stage.proposed, user=stage.carol, revision=0)
 
 

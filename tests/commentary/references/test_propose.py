@@ -302,6 +302,26 @@ class TestAnotherLook:
         made = confirm_reference(made, user=make_reviewer(), revision=0)
         assert (made.look_again, made.target_version) == (None, two)
 
+    def test_what_did_not_change_is_not_confirmed(
+        self, edition: Edition, pact: Instrument
+    ) -> None:
+        user = make_referrer("rita")
+        made = make_reference(version_of(edition, ONE), pact, user)
+        with pytest.raises(Refused):
+            confirm_reference(made, user=user, revision=0, reason="Look at me.")
+        made.refresh_from_db()
+        assert (made.reason, made.revision) == ("", 0)
+
+    def test_what_is_disputed_is_not_confirmed_by_its_author(
+        self, edition: Edition, pact: Instrument
+    ) -> None:
+        user = make_referrer("rita")
+        made = make_reference(version_of(edition, ONE), pact, user)
+        made = dispute_reference(made, user=make_reviewer(), revision=0, reason="No.")
+        CrossReference.objects.filter(pk=made.pk).update(look_again=edition)
+        with pytest.raises(Refused):
+            confirm_reference(made, user=user, revision=1, reason="I am right.")
+
     def test_confirming_pins_to_the_wording_now(
         self, edition: Edition, pact: Instrument
     ) -> None:
