@@ -125,6 +125,13 @@ def decisions_of(reference: CrossReference) -> list[tuple[Any, ...]]:
     )
 
 
+def erase_reasons(references: Collection[int], user: Visitor) -> None:
+    """Erase the recorded reasons that a person gave about these references."""
+    with _open_record(REFERENCES) as record:
+        own = record.filter(pgh_obj__in=references, decided_by=user.pk)
+        own.update(reason="")
+
+
 def erase_notes(references: Collection[int]) -> None:
     """Erase every recorded note of these references."""
     with _open_record(REFERENCES) as record:

@@ -8,7 +8,13 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 
-from commentary.audit import erase_notes, erase_texts, never_shown, rewrite_texts
+from commentary.audit import (
+    erase_notes,
+    erase_reasons,
+    erase_texts,
+    never_shown,
+    rewrite_texts,
+)
 from commentary.comments.post import is_known
 from commentary.locks import lock_documents
 from commentary.models import (
@@ -86,8 +92,11 @@ def _give_up_references(user: User, *, erase: bool) -> None:
             state=CrossReference.State.WITHDRAWN
         )
         own.update(note="", html="", quote=None)
+        # What the person gave as the reason for withdrawing or confirming one's own.
+        own.filter(decided_by=user).update(reason="")
         Quote.objects.filter(pk__in=quotes).delete()
         erase_notes(pks)
+        erase_reasons(pks, user)
     CrossReference.objects.filter(decided_by=user).update(decided_by=None)
     own.update(author=None)
 

@@ -144,7 +144,7 @@ def _list_cells(each: ReferenceRow) -> list[str]:
         row.created_at.isoformat(timespec="seconds"),
         row.decided_at.isoformat(timespec="seconds") if row.decided_at else "",
         row.reason,
-        row.note,
+        "" if row.is_withdrawn else row.note,
     ]
 
 

@@ -18,7 +18,7 @@ from commentary.personal_data.data_export import (
     references_of,
 )
 from commentary.personal_data.erasure import erase_contributions
-from commentary.references.review import hide_reference
+from commentary.references.review import hide_reference, withdraw_reference
 from documents.models import ClauseVersion
 from portal.people.models import User
 from tests.commentary.factories import (
@@ -198,6 +198,19 @@ class TestReferences:
         assert proposed.author is not None
         [data] = references_of(proposed.author)
         assert (data["note"], data["hidden"]) == (None, True)
+
+    def test_an_author_s_reasons_go_with_what_is_erased(
+        self, proposed: CrossReference
+    ) -> None:
+        assert proposed.author is not None
+        withdraw_reference(
+            proposed, user=proposed.author, revision=0, reason="My reason"
+        )
+        erase_contributions(proposed.author, erase=True)
+        proposed.refresh_from_db()
+        assert proposed.reason == ""
+        record = apps.get_model("commentary", "CrossReferenceEvent")._default_manager
+        assert not record.filter(reason="My reason").exists()
 
     def test_stay_without_the_name(self, proposed: CrossReference) -> None:
         assert proposed.author is not None

@@ -141,6 +141,15 @@ class TestFile:
             f"memo/{ONE}",
         ]
 
+    def test_a_withdrawn_note_is_left_out(
+        self, version: ClauseVersion, edith: User
+    ) -> None:
+        made = make_reference(version, make_instrument("act"), edith, note="A note")
+        assert any("A note" in row for row in self.cells())
+        withdraw_reference(made, user=edith, revision=0)
+        [_heading, row] = self.cells("?state=withdrawn")
+        assert "A note" not in row
+
     @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", " ="])
     def test_no_cell_is_a_formula(
         self, version: ClauseVersion, edith: User, begins: str
