@@ -131,6 +131,10 @@ class ReferenceForm(QuoteFields):
             return ""
         return render(str(self["note"].value() or "")[:MOST_CHARACTERS])
 
+    def _typed(self, name: str) -> str:
+        """Return a field as it was sent, without U+0000, which no query may hold."""
+        return str(self[name].value() or "").replace("\0", "")
+
     @property
     def has_searched(self) -> bool:
         return bool(str(self["find"].value() or "").strip())
@@ -138,12 +142,12 @@ class ReferenceForm(QuoteFields):
     @property
     def results(self) -> list[Choice]:
         """The search results, and the choice made before among them."""
-        return found(str(self["find"].value() or ""), self._edition)
+        return found(self._typed("find"), self._edition)
 
     @property
     def kept(self) -> Choice | None:
         """The choice made by the address or before another search; None without one."""
-        value = str(self["target"].value() or "")
+        value = self._typed("target")
         if not value or any(each.value == value for each in self.results):
             return None
         try:

@@ -77,6 +77,11 @@ def edition(kept_edition: int, db: None) -> Edition:
     return read_edition(kept_edition)
 
 
+def test_a_search_for_u0000_is_answered(edition: Edition) -> None:
+    response = send(make_referrer("rita"), find="a\0b", look="1")
+    assert response.status_code in {200, 422}
+
+
 def send(user: User, **data: str) -> Any:
     return signed_in(user).post(NEW, {**SENT, **data})
 
