@@ -75,8 +75,8 @@ def post_comment(
         # As it is now: it may have been rejected since it was read.
         rows = Comment.objects.select_for_update(of=("self",), no_key=True)
         parent = rows.select_related("root", "reference", "clause").get(pk=parent.pk)
-    if parent is not None and parent.state in UNSEEN:
-        raise Refused(_("A comment that is not published cannot be replied to."))
+        if parent.state in UNSEEN:
+            raise Refused(_("A comment that is not published cannot be replied to."))
     refuse_many_comments(user)
     if name:
         user.display_name = name

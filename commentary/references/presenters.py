@@ -25,6 +25,7 @@ from commentary.endpoints.endpoint import (
 from commentary.models import CrossReference, Mention
 from commentary.permissions import may_refer, may_review
 from commentary.references.graph import Picture, Point, Tie, draw_graph
+from commentary.references.target import OPEN
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, Document, Edition, Instrument
 from documents.presenters.edition import Cell, read_cells
@@ -32,7 +33,6 @@ from documents.text.marks import Mark
 from portal.people.models import Visitor
 
 Marks: TypeAlias = Mapping[tuple[str, str], list[Mark]]
-OPEN = (CrossReference.State.PROPOSED, CrossReference.State.ACCEPTED)
 
 
 # --- On the reading pages
