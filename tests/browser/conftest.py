@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 SCREENSHOTS = settings.VAR_DIR / "screenshots"
@@ -42,6 +42,16 @@ def faults(page: Page, site: str) -> Iterator[list[str]]:
     page.on("request", asked)
     yield found
     assert not found
+
+
+def follow(target: Locator) -> None:
+    """Click what leads to another page, and wait until that page is loaded.
+
+    A click alone returns when the answer begins: what then looks without waiting, at
+    the page or at the database, looks too early on a busy machine.
+    """
+    with target.page.expect_navigation():
+        target.click()
 
 
 def take_screenshot(page: Page, name: str) -> None:

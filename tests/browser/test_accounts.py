@@ -15,7 +15,7 @@ from tests.base import LANGUAGES
 from tests.portal.people.base import ADDRESS, PASSWORD, last_code, make_account
 from tests.portal.people.test_second_factor import app_code
 
-from .conftest import take_screenshot, violations
+from .conftest import follow, take_screenshot, violations
 
 PHONE: ViewportSize = {"width": 320, "height": 700}
 
@@ -51,21 +51,21 @@ def sign_up(page: Page, site: str) -> None:
     page.fill("#id_email", ADDRESS)
     page.fill("#id_password1", PASSWORD)
     page.fill("#id_display_name", "Анна 安娜")
-    page.click("button.primary")
+    follow(page.locator("button.primary"))
     page.fill("#id_code", last_code())
-    page.click("button.primary")
+    follow(page.locator("button.primary"))
 
 
 def sign_in(page: Page, site: str, target: str = "/accounts/profile/") -> None:
     page.goto(f"{site}/accounts/login/?next={target}")
     page.fill("#id_login", ADDRESS)
     page.fill("#id_password", PASSWORD)
-    page.click("button.primary")
+    follow(page.locator("button.primary"))
 
 
 def prove(page: Page) -> None:
     page.fill("#id_password", PASSWORD)
-    page.click("button.primary")
+    follow(page.locator("button.primary"))
 
 
 class TestWithoutScripts:
@@ -81,15 +81,15 @@ class TestWithoutScripts:
         plain.locator(".account-menu summary").click()
         plain.locator('.account-menu a[href$="/profile/"]').click()
         plain.check('[name=languages_read][value="ru"]')
-        plain.click("button.primary")
+        follow(plain.locator("button.primary"))
         expect(plain.locator(".messages")).to_be_visible()
         assert User.objects.get().languages_read == ["ru"]
 
-        plain.click('.places a[href$="/data/"]')
-        plain.click('a[href$="/data/close/"]')
+        follow(plain.locator('.places a[href$="/data/"]'))
+        follow(plain.locator('a[href$="/data/close/"]'))
         prove(plain)
         plain.check("#id_is_meant")
-        plain.click("button.primary")
+        follow(plain.locator("button.primary"))
         expect(plain).to_have_url(f"{site}/accounts/closed/")
         assert User.objects.get().closed_at is not None
 
@@ -100,27 +100,27 @@ class TestWithoutScripts:
         prove(plain)
         secret = plain.locator("#authenticator_secret").inner_text()
         plain.fill("#id_code", app_code(secret))
-        plain.click("button.primary")
+        follow(plain.locator("button.primary"))
         plain.context.clear_cookies()
         sign_in(plain, site)
         plain.fill("#id_code", app_code(secret, steps=9))
-        plain.click("button.primary")
+        follow(plain.locator("button.primary"))
         expect(plain).to_have_url(f"{site}/accounts/2fa/authenticate/")
         plain.fill("#id_code", app_code(secret))
-        plain.click("button.primary")
+        follow(plain.locator("button.primary"))
         expect(plain).to_have_url(f"{site}/accounts/profile/")
 
     def test_a_forgotten_password(self, plain: Page, site: str) -> None:
         make_account()
         plain.goto(f"{site}/accounts/login/")
-        plain.click('a[href*="password/reset"]')
+        follow(plain.locator('a[href*="password/reset"]'))
         plain.fill("#id_email", ADDRESS)
-        plain.click("button.primary")
+        follow(plain.locator("button.primary"))
         plain.fill("#id_code", last_code())
-        plain.click("button.primary")
+        follow(plain.locator("button.primary"))
         plain.fill("#id_password1", "seven white swans 9")
         plain.fill("#id_password2", "seven white swans 9")
-        plain.click("button.primary")
+        follow(plain.locator("button.primary"))
         expect(plain.locator(".account-menu")).to_be_visible()
 
 
@@ -152,7 +152,7 @@ class TestKeys:
         expect(page.locator(".codes")).to_be_visible()
 
         page.goto(f"{here}/accounts/logout/")
-        page.click("button.primary")
+        follow(page.locator("button.primary"))
         page.goto(f"{here}/accounts/login/?next=/accounts/2fa/webauthn/")
         page.click("#passkey_login")
         expect(page.locator(".keys li")).to_have_count(1)
@@ -200,11 +200,11 @@ class TestLooks:
         page.goto(f"{site}/accounts/signup/")
         page.fill("#id_email", ADDRESS)
         page.fill("#id_password1", "12345678")
-        page.click("button.primary")
+        follow(page.locator("button.primary"))
         expect(page.locator(".errorlist")).to_be_visible()
         self.look(page, f"account-signup-refused-{code}")
         page.fill("#id_password1", PASSWORD)
-        page.click("button.primary")
+        follow(page.locator("button.primary"))
         expect(page.locator("#id_code")).to_be_visible()
         self.look(page, f"account-code-{code}")
 

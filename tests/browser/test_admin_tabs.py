@@ -9,7 +9,7 @@ from portal.people.models import User
 from tests.documents.workbench.base import TEXTS
 from tests.factories import make_draft
 
-from .conftest import take_screenshot, violations
+from .conftest import follow, take_screenshot, violations
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def admin(page: Page, site: str, faults: list[str]) -> Page:
     page.goto(f"{site}/admin/")
     page.fill("#id_login", "anna@example.org")
     page.fill("#id_password", "pw")
-    page.click("button.primary")
+    follow(page.locator("button.primary"))
     return page
 
 
@@ -56,8 +56,8 @@ def test_importing_is_accessible(admin: Page, site: str, faults: list[str]) -> N
     admin.fill("#id_slug", "letter")
     admin.select_option("#id_standing", "official")
     admin.set_input_files("#id_file", TEXTS / "zh-hans.txt")
-    admin.click("input[type=submit].default")
-    assert admin.locator(".import-table").is_visible()
+    follow(admin.locator("input[type=submit].default"))
+    expect(admin.locator(".import-table")).to_be_visible()
     assert violations_apart(admin, faults) == []
 
 
@@ -76,8 +76,8 @@ def test_lists_are_read_without_scrolling_sideways(
 ) -> None:
     admin.set_viewport_size({"width": 1300, "height": 900})
     switch = "Русский"  # its headings are the widest
-    admin.get_by_role("link", name=switch).click()
+    follow(admin.get_by_role("link", name=switch))
     admin.goto(f"{site}/admin/documents/{name}/")
-    assert admin.locator("html").get_attribute("lang") == "ru"
+    expect(admin.locator("html")).to_have_attribute("lang", "ru")
     results = admin.locator(".results")
     assert results.evaluate("it => it.scrollWidth - it.clientWidth") <= 0

@@ -15,7 +15,7 @@ from portal.people.models import User
 from tests.base import LANGUAGES, LETTER
 from tests.commentary.factories import make_comment, make_commentator, version_of
 
-from .conftest import take_screenshot, violations
+from .conftest import follow, take_screenshot, violations
 
 KEY = "statement-pre7"
 WIDTHS = (1440, 390)
@@ -138,7 +138,7 @@ class TestWithoutScripts:
         plain.locator("#write textarea").fill("**Plainly** said")
         plain.get_by_role("button", name="Preview").click()
         expect(plain.locator(".preview strong")).to_have_text("Plainly")
-        plain.get_by_role("button", name="Send the comment").click()
+        follow(plain.get_by_role("button", name="Send the comment"))
         comment = Comment.objects.get(source="**Plainly** said")
         assert plain.url.endswith(f"#comment-{comment.pk}")
         expect(plain.locator(f"#comment-{comment.pk} strong")).to_be_visible()
@@ -240,14 +240,14 @@ class TestQuoting:
         plain.goto(f"{site}/{code}/documents/{LETTER}/clauses/{KEY}/")
         plain.locator(".write textarea").fill("Mark these words")
         plain.locator(f".quote-picker [value={code}]").check()
-        plain.locator("button[name=pick][value=language]").click()
+        follow(plain.locator("button[name=pick][value=language]"))
         if plain.locator("[name=pick_sentence]").count():
             plain.locator("[name=pick_sentence]").first.check()
-            plain.locator("button[name=pick][value=sentence]").click()
+            follow(plain.locator("button[name=pick][value=sentence]"))
         plain.locator("[name=pick_first]").select_option(index=1)
         plain.locator("[name=pick_last]").select_option(index=3)
-        plain.locator("button[name=pick][value=words]").click()
+        follow(plain.locator("button[name=pick][value=words]"))
         words = plain.locator("[data-quote-shown] blockquote").inner_text()
         expect(plain.locator(".write textarea")).to_have_value("Mark these words")
-        plain.locator(".write button.main").click()
+        follow(plain.locator(".write button.main"))
         assert self.stored(code) == words

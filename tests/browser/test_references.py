@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from commentary.models import CrossReference
 from tests.base import LANGUAGES, LETTER, signed_in
-from tests.browser.conftest import take_screenshot, violations
+from tests.browser.conftest import follow, take_screenshot, violations
 from tests.commentary.factories import make_referrer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,7 +85,7 @@ class TestProposing:
         plain.locator("input[name=find]").fill(word)
         plain.get_by_role("button", name=find, exact=True).click()
         plain.locator("input[value='i:pelindaba']").check()
-        plain.get_by_role("button", name=send, exact=True).click()
+        follow(plain.get_by_role("button", name=send, exact=True))
         made = CrossReference.objects.get(author__display_name="Rita")
         assert made.note == "Typed before searching."
         assert made.language == code

@@ -14,7 +14,7 @@ from tests.base import LANGUAGES
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.factories import make_edition
 
-from .conftest import take_screenshot
+from .conftest import follow, take_screenshot
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_the_profile_offers_it_and_pages_show_it(almaty: Page, site: str) -> Non
     almaty.goto(f"{site}/accounts/profile/")
     expect(almaty.get_by_label("Time zone")).to_have_value("Asia/Almaty")
     take_screenshot(almaty, "timezone-profile")
-    almaty.get_by_role("button", name="Save").click()
+    follow(almaty.get_by_role("button", name="Save"))
     for code in LANGUAGES:
         almaty.goto(f"{site}/{code}/notices/")
         expect(almaty.locator("time").first).to_contain_text("UTC+5")

@@ -11,7 +11,7 @@ from documents.models import Edition
 from documents.services import begin_draft
 from portal.people.models import User
 
-from .conftest import take_screenshot, violations
+from .conftest import follow, take_screenshot, violations
 
 WIDTHS = (1280, 400)
 
@@ -26,7 +26,7 @@ def sign_in(page: Page, site: str) -> Page:
     page.goto(f"{site}/admin/")
     page.fill("#id_login", "anna@example.org")
     page.fill("#id_password", "pw")
-    page.click("button.primary")
+    follow(page.locator("button.primary"))
     return page
 
 
@@ -51,7 +51,7 @@ def do(page: Page, key: str, name: str) -> None:
     """Choose something from a clause's list of things to do."""
     row = page.locator(f"[id='{key}']")
     row.locator("summary").click()
-    row.get_by_role("link", name=name, exact=True).click()
+    follow(row.get_by_role("link", name=name, exact=True))
 
 
 def photograph(page: Page, name: str) -> None:
@@ -73,12 +73,12 @@ def test_an_afternoon_of_editing(bench: Page) -> None:
     expect(row).to_contain_text("edited")
     do(bench, "statement-pre3", "Split")
     photograph(bench, "split")
-    bench.get_by_role("button", name="Split", exact=True).click()
+    follow(bench.get_by_role("button", name="Split", exact=True))
     do(bench, "statement-pre4", "Merge with the next clause")
     photograph(bench, "merge")
-    bench.get_by_role("button", name="Merge", exact=True).click()
+    follow(bench.get_by_role("button", name="Merge", exact=True))
     do(bench, "statement-pre6", "Remove")
-    bench.get_by_role("button", name="Remove", exact=True).click()
+    follow(bench.get_by_role("button", name="Remove", exact=True))
     bench.locator("[id='statement-pre7']").get_by_role("button", name="Move up").click()
     expect(bench.locator(".messagelist")).to_contain_text("The clause is now")
     do(bench, "statement-pre8", "Move to another place")
@@ -86,10 +86,10 @@ def test_an_afternoon_of_editing(bench: Page) -> None:
     bench.go_back()
     bench.goto(f"{bench.url.split('?')[0]}?show=changed")
     photograph(bench, "changed")
-    bench.get_by_role("link", name="Record of changes").first.click()
+    follow(bench.get_by_role("link", name="Record of changes").first)
     photograph(bench, "record")
     bench.go_back()
-    bench.get_by_role("link", name="Publish…").click()
+    follow(bench.get_by_role("link", name="Publish…"))
     photograph(bench, "publish")
 
 
