@@ -13,7 +13,12 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from commentary.notices import mail
-from commentary.notices.notify import MAIL_COMMENT, MAIL_EDITION, MAIL_REFERENCE
+from commentary.notices.notify import (
+    MAIL_COMMENT,
+    MAIL_EDITION,
+    MAIL_NOTICE,
+    MAIL_REFERENCE,
+)
 
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 MAIL_DIGEST = "commentary.mail_digest"
@@ -36,6 +41,12 @@ def mail_edition(*, edition: int) -> None:
 def mail_reference(*, reference: int) -> None:
     """Mail the notices of a cross-reference to people with immediate delivery."""
     _mail_each(mail.waiting_for(reference=reference))
+
+
+@app.task(name=MAIL_NOTICE, queue="mail", retry=PATIENT)
+def mail_notice(*, notice: int) -> None:
+    """Mail one notice if its reader chose immediate delivery."""
+    mail.mail_notice(notice)
 
 
 def _mail_each(notices: Iterable[int]) -> None:
@@ -74,7 +85,11 @@ def mail_held_back(*, person: int) -> None:
     name="commentary.begin_digests", queue="care", queueing_lock="commentary.digests"
 )
 def begin_digests(timestamp: int) -> None:
-    """Defer a digest for everybody whose morning it is, and the held-back mails."""
+    """Defer a digest for everybody whose morning it is, and the held-back mails.
+
+    Deletes the records of mails that count no more.
+    """
+    mail.delete_counted_mails()
     for person in mail.with_mail_held_back():
         mail_held_back.defer(person=person)
     for person in mail.due_for_digest(datetime.fromtimestamp(timestamp, UTC)):

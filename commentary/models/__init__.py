@@ -16,7 +16,7 @@ from commentary.models.moderation import (
     Suspension,
     Waiting,
 )
-from commentary.models.notices import Notice, Watch
+from commentary.models.notices import Notice, NoticeMail, Watch
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.references import CrossReference, Mention
 from commentary.models.visits import Visit
@@ -30,6 +30,7 @@ __all__ = [
     "Mention",
     "MessageTemplate",
     "Notice",
+    "NoticeMail",
     "Quote",
     "QuotePlace",
     "Reason",

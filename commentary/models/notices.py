@@ -28,7 +28,7 @@ from commentary.models.notice_kinds import (
 from commentary.models.references import CrossReference
 from commentary.models.visibility import ENDS
 from documents.models import Clause, Document, Edition, Part
-from portal.people.models import Visitor
+from portal.people.models import DIGESTS, Visitor
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):
@@ -116,13 +116,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return waiting.filter(kind__in=_kinds_that("is_gathered"))
 
     def held_back(self, since: datetime) -> Self:
-        """Unmailed notices beyond the hourly limit of mails, created after `since`."""
-        return self.to_mail().filter(is_held_back=True, created_at__gt=since)
+        """Unmailed notices that the next mail of held-back notices has.
 
-    def mails_since(self, since: datetime) -> int:
-        """Return the number of mails, not notices: one mail's share `mailed_at`."""
-        sent = self.filter(mailed_at__gt=since)
-        return sent.order_by().values("mailed_at").distinct().count()
+        Created after `since`; not those that a digest will have.
+        """
+        held_back = self.to_mail().filter(is_held_back=True, created_at__gt=since)
+        return held_back.exclude(
+            kind__in=_kinds_that("is_gathered"), person__mail_frequency__in=DIGESTS
+        )
 
     def for_list(self) -> Self:
         """With the relations that a list or a mail shows, the latest first."""
@@ -301,8 +302,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField(_("told at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
-    # Exceeds the hourly limit of mails to one person; included in the next mail
-    # of held-back notices.
+    # Exceeds the hourly limit of mails to one person, or waits for a digest; included
+    # in the digest, else in the next mail of held-back notices.
     is_held_back = models.BooleanField(
         _("mail held back"), default=False, editable=False
     )
@@ -342,3 +343,38 @@ class Notice(models.Model):
     @property
     def rules(self) -> Rules:
         return RULES[self.kind]
+
+
+class NoticeMailQuerySet(models.QuerySet["NoticeMail"]):
+    def sent_since(self, moment: datetime) -> Self:
+        return self.filter(sent_at__gt=moment)
+
+    def sent_until(self, moment: datetime) -> Self:
+        return self.filter(sent_at__lte=moment)
+
+
+class NoticeMail(models.Model):
+    """A mail of notices to a person: counted by the hourly limit of mails.
+
+    Apart from the notices, because one notice may be mailed again, and one mail has
+    several. Its id is the part of the Message-ID that makes it unique. Deleted when it
+    does not count any more.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    objects = NoticeMailQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = (
+            models.Index(
+                fields=("person", "sent_at"), name="commentary_noticemail_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.sent_at:%Y-%m-%d %H:%M}"

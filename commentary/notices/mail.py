@@ -1,8 +1,9 @@
 """Mail of notices: rendered when it is sent, so that it has what may be read then.
 
-Each notice is mailed once: its row is held, and marked, in the transaction in which
-the message is handed to the mail backend. A person gets so many mails an hour; what
-goes beyond is held back, and comes in one mail that gathers it.
+A notice is mailed once, unless what it tells of happens anew: its row is held, and
+marked, in the transaction in which the message is handed to the mail backend. A person
+gets so many mails an hour, counted by NoticeMail; what goes beyond is held back, and
+comes in one mail that gathers it.
 """
 
 from __future__ import annotations
@@ -24,16 +25,15 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from commentary.locks import lock_person
-from commentary.models import Comment, Notice, Watch
+from commentary.models import Comment, Notice, NoticeMail, Watch
 from commentary.models.notice_kinds import Delivery, Scope
 from commentary.models.notices import WatchQuerySet
 from commentary.notices.choices import as_read_by
 from commentary.notices.rendering import group_by_document, one_line, render_notice
 from commentary.notices.unsubscribe import token_for
 from commentary.text.markdown import mentioned_in
-from portal.people.models import MailFrequency, User
+from portal.people.models import DIGESTS, MailFrequency, User
 
-DIGESTS: Final = (MailFrequency.DAILY, MailFrequency.WEEKLY)
 HOUR: Final = 7  # of the person's morning, when digests are sent
 MONDAY: Final = 0
 # What could not be mailed for so long is no news any more.
@@ -64,6 +64,8 @@ def mail_notice(pk: int) -> bool:
     _lock_reader(pk)
     notices = list(_lock_notices([pk]))
     if not notices or not _is_for_now(notices[0]):
+        # For who changes from digests to mails at once before the digest.
+        _mark(filter(_waits_for_digest, notices), is_held_back=True)
         return False
     notice, person = notices[0], notices[0].person
     if notice.rules.subject_of_several is not None:
@@ -94,9 +96,17 @@ def _lock_reader(pk: int) -> None:
 
 
 def _has_enough_mail(person: User) -> bool:
-    notices = Notice.objects.filter(person=person)
-    sent = notices.mails_since(timezone.now() - WINDOW)
-    return sent >= settings.COMMENTARY_MAILS_PER_PERSON
+    sent = NoticeMail.objects.filter(person=person).sent_since(_begin_window())
+    return sent.count() >= settings.COMMENTARY_MAILS_PER_PERSON
+
+
+def _begin_window() -> datetime:
+    return timezone.now() - WINDOW
+
+
+def delete_counted_mails() -> None:
+    """Delete the records of mails that count for no limit any more; one query."""
+    NoticeMail.objects.sent_until(_begin_window()).delete()
 
 
 def _find_asked_with(notice: Notice) -> list[int]:
@@ -222,6 +232,10 @@ def _is_for_now(notice: Notice) -> bool:
             return person.mail_frequency == MailFrequency.AT_ONCE
 
 
+def _waits_for_digest(notice: Notice) -> bool:
+    return notice.rules.is_gathered and notice.person.mail_frequency in DIGESTS
+
+
 def _wants_at_once(person: User, comment: Comment) -> bool:
     """Tell whether a person wants mail about a comment that is meant for them.
 
@@ -262,11 +276,13 @@ def _send(
 ) -> None:
     """Hand one message to the mail backend and mark what it tells of."""
     one_click = _build_unsubscribe_url(person, stop)
+    sent = NoticeMail.objects.create(person=person)
     message = EmailMultiAlternatives(
         subject=one_line(subject),
         to=[person.email],
         headers={
             **headers,
+            "Message-ID": f"<notices-{sent.pk}@{_read_host()}>",
             "List-Unsubscribe": f"<{one_click}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
@@ -298,17 +314,17 @@ def _build_unsubscribe_url(person: User, stop: Stop) -> str:
 
 def _build_thread_headers(notice: Notice) -> dict[str, str]:
     """Return the headers by which mail programs show a thread together."""
-    host = urlsplit(settings.PORTAL_ORIGIN).hostname
     comment, reference = notice.comment, notice.reference
-    name, about = f"{notice.pk}-{notice.kind}", ""
     if comment is not None:
         about = f"thread-{comment.root_id or comment.pk}"
     elif reference is not None:
-        # The same notice tells of each decision in turn.
-        name, about = f"{name}-{reference.revision}", f"reference-{reference.pk}"
-    headers = {"Message-ID": f"<notice-{name}@{host}>"}
-    if about:
-        # Nobody has this message; all mails on the thread refer to it.
-        thread = f"<{about}@{host}>"
-        headers |= {"In-Reply-To": thread, "References": thread}
-    return headers
+        about = f"reference-{reference.pk}"
+    else:
+        return {}
+    # Nobody has this message; all mails on the thread refer to it.
+    thread = f"<{about}@{_read_host()}>"
+    return {"In-Reply-To": thread, "References": thread}
+
+
+def _read_host() -> str:
+    return urlsplit(settings.PORTAL_ORIGIN).hostname or ""

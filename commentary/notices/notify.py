@@ -28,6 +28,7 @@ Kind = Notice.Kind
 UNCERTAIN = (QuotePlace.State.APPROXIMATE, QuotePlace.State.DETACHED)
 MAIL_COMMENT: Final = "commentary.mail_comment"
 MAIL_EDITION: Final = "commentary.mail_edition"
+MAIL_NOTICE: Final = "commentary.mail_notice"
 MAIL_REFERENCE: Final = "commentary.mail_reference"
 
 
@@ -160,7 +161,7 @@ def _notify_of_quote(comment: Comment) -> None:
     places = QuotePlace.objects.filter(quote=comment.quote_id)
     place = places.select_related("edition").latest("edition__number")
     if place.state in UNCERTAIN and not place.answer:
-        Notice.objects.update_or_create(
+        notice, _created = Notice.objects.update_or_create(
             person_id=comment.author_id,
             edition=place.edition,
             kind__in=kinds_about(ABOUT_EDITION),
@@ -170,7 +171,7 @@ def _notify_of_quote(comment: Comment) -> None:
                 "document_id": place.edition.document_id,
             },
         )
-        app.configure_task(MAIL_EDITION).defer(edition=place.edition_id)
+        app.configure_task(MAIL_NOTICE).defer(notice=notice.pk)
 
 
 @transaction.atomic

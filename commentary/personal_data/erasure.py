@@ -23,6 +23,7 @@ from commentary.models import (
     Comment,
     CrossReference,
     Notice,
+    NoticeMail,
     Quote,
     Report,
     Visit,
@@ -52,6 +53,7 @@ def erase_contributions(user: User, *, erase: bool) -> None:
     Visit.objects.filter(person=user).delete()
     Watch.objects.by(user).delete()
     Notice.objects.filter(person=user).delete()
+    NoticeMail.objects.filter(person=user).delete()
     Claim.objects.filter(moderator=user).delete()
     own = Comment.objects.by(user)
     if erase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, AnonymousUser, Group
@@ -33,6 +33,9 @@ class MailFrequency(models.TextChoices):
     WEEKLY = "weekly", pgettext_lazy("how often", "once a week")
     # Translators: how often mail is sent
     NEVER = "never", pgettext_lazy("how often", "never")
+
+
+DIGESTS: Final = (MailFrequency.DAILY, MailFrequency.WEEKLY)
 
 
 class UserManager(DjangoUserManager["User"]):

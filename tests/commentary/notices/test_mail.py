@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from pytest_django import Settings
 
-from commentary.models import Comment, Notice
+from commentary.models import Comment, Notice, NoticeMail
 from commentary.notices import choices
 from commentary.notices.mail import due_for_digest, mail_notice
 from commentary.notices.watch import watch
@@ -329,8 +329,7 @@ class TestDigests:
 
 def an_hour_passes() -> None:
     """Let what was mailed be an hour old, and begin what is due each hour."""
-    earlier = F("mailed_at") - timedelta(hours=1)
-    Notice.objects.exclude(mailed_at=None).update(mailed_at=earlier)
+    NoticeMail.objects.update(sent_at=F("sent_at") - timedelta(hours=1))
     begin_digests(timestamp=int(timezone.now().timestamp()))
 
 
@@ -413,6 +412,41 @@ class TestFlood:
         assert sent() == []
         digest(days=2)
         assert sent()[-1].subject == "2 pieces of news on what you watch"
+
+    def test_who_changed_to_mails_at_once_gets_what_waited_for_a_digest(
+        self, edition: Edition, anna: User, boris: User, choose: Choose
+    ) -> None:
+        watch(anna, edition.document)
+        choose(anna, mail_frequency="weekly")
+        for number in range(2):
+            make_comment(version_of(edition, OTHER), boris, f"news {number}.")
+        an_hour_passes()
+        assert sent() == []
+        choose(anna, mail_frequency="at-once")
+        an_hour_passes()
+        assert [each.subject for each in sent()] == ["You have 2 more notices"]
+
+    def test_a_notice_that_is_mailed_anew_counts_again(
+        self, edition: Edition, anna: User, boris: User
+    ) -> None:
+        reply_to(edition, anna, boris)
+        for _time in range(self.LIMIT + 5):
+            sent()
+            Notice.objects.update(mailed_at=None)
+            mail_notice(Notice.objects.get().pk)
+        messages = sent()
+        assert len(messages) == self.LIMIT
+        names = {message.extra_headers["Message-ID"] for message in messages}
+        assert len(names) == self.LIMIT
+
+    def test_records_go_when_they_count_no_more(
+        self, edition: Edition, anna: User, boris: User
+    ) -> None:
+        self.flood(edition, anna, boris, count=2)
+        sent()
+        assert NoticeMail.objects.count() == 2
+        an_hour_passes()
+        assert not NoticeMail.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from pytest_django import Settings
 
 from commentary.models import CrossReference, Notice
 from commentary.notices.notify import notify_of_doubt, notify_of_reference
@@ -391,6 +392,17 @@ class TestMail:
         one, other = first.extra_headers, second.extra_headers
         assert one["Message-ID"] != other["Message-ID"]
         assert one["References"] == other["References"]
+
+    def test_decisions_in_turn_do_not_evade_the_limit(
+        self, made: CrossReference, edith: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_MAILS_PER_PERSON = 3
+        messages = []
+        for turn in range(6):
+            decide = dispute_reference if turn % 2 else accept_reference
+            decide(made, user=edith, revision=turn, reason="Once more.")
+            messages += sent()
+        assert len(messages) == 3
 
     def test_what_an_edition_asks_comes_in_one_mail(
         self, edition: Edition, pact: Instrument, rita: User
