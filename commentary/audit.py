@@ -114,15 +114,19 @@ def rewrite_texts(texts: Q, rewrite: Callable[[str, str], str]) -> None:
 # --- Cross-references
 
 
-def decisions_of(reference: CrossReference) -> list[tuple[Any, ...]]:
-    """Return the recorded events of a reference, the latest first; one query.
+def decisions_of(reference: CrossReference) -> QuerySet[Any, Any]:
+    """Return the recorded events of a reference, the latest first.
 
-    As (time, state, reason, primary key of who decided, whether it was hidden).
+    As (time, state, reason, primary key of who decided, whether it was hidden then,
+    and before; None before the first).
     """
-    rows = _record_of(REFERENCES).filter(pgh_obj=reference.pk).order_by("-pgh_id")
-    return list(
-        rows.values_list("pgh_created_at", "state", "reason", "decided_by", "is_hidden")
+    rows = _record_of(REFERENCES).filter(pgh_obj=reference.pk)
+    rows = rows.annotate(was_hidden=Window(Lag("is_hidden"), order_by="pgh_id"))
+    said = ("pgh_created_at", "state", "reason", "decided_by", "is_hidden")
+    decisions: QuerySet[Any, Any] = rows.order_by("-pgh_id").values_list(
+        *said, "was_hidden"
     )
+    return decisions
 
 
 def erase_reasons(references: Collection[int], user: Visitor) -> None:

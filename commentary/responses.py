@@ -1,4 +1,4 @@
-"""Responses: page or htmx fragment, redirect to sign-in, and storage of draft forms."""
+"""Responses: page or fragment, queries of links, sign-in, storage of draft forms."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ def page_or_fragment(
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response
+
+
+def carried_query(request: HttpRequest, *without: str) -> str:
+    """Return the other query parameters for links that keep them: "sort=time&"."""
+    query = request.GET.copy()
+    for name in without:
+        query.pop(name, None)
+    return f"{query.urlencode()}&" if query else ""
 
 
 def sign_in_first(request: HtmxRequest, back: str) -> HttpResponse:

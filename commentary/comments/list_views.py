@@ -16,6 +16,7 @@ from commentary.comments.forms import ListForm
 from commentary.comments.visits import new_since
 from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
+from commentary.responses import carried_query
 from documents.languages import BY_CODE, Language
 from documents.permissions import get_current_edition_or_404
 from documents.presenters.labels import full_label
@@ -74,13 +75,11 @@ def _render_page(
     form = ListForm(request.GET)
     found = rows.filter(form.condition()).for_list()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
     shown = {
         "form": form,
         "page": page,
         "entries": comment_rows(page.object_list),
-        "carried": f"{query.urlencode()}&" if query else "",
+        "carried": carried_query(request, "page"),
     }
     return render(request, template, {**context, **shown})
 

@@ -27,7 +27,7 @@ from commentary.references.presenters import (
     reference_marks,
     references_context,
 )
-from commentary.responses import HtmxRequest, sign_in_first
+from commentary.responses import HtmxRequest, carried_query, sign_in_first
 from documents.models import Clause, Edition
 from documents.permissions import (
     edition_for_clause,
@@ -100,8 +100,12 @@ def clause_page(
         request, clause, context["edition"], context["version"], form=form
     )
     context |= references_context(
-        clause, context["edition"], request.user, context["choice"].codes
+        clause,
+        request.user,
+        context["choice"].codes,
+        number=request.GET.get("references"),
     )
+    context["references_carried"] = carried_query(request, "references")
     return render(
         request, "commentary/reading/clause_detail.html", context, status=status
     )

@@ -22,12 +22,13 @@ LONGEST: Final = 60  # letters; longer names are cut
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A reference between two nodes, by their keys: an edge of the graph."""
+    """The references between two nodes, by their keys: an edge of the graph."""
 
     source: str
     target: str
-    kind: str  # a CSS class: the reference's state
+    kind: str  # a CSS class: the references' state
     label: str
+    count: int = 1  # how many references it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Picture:
     curves: list[Curve]
     width: int
     height: int
+    count: int  # of references
 
 
 def draw_graph(
@@ -99,7 +101,8 @@ def draw_graph(
     curves = [
         _curve(tie, places[tie.source], places[tie.target], right_x) for tie in ties
     ]
-    return Picture(left, right, curves, right_x + _widest(right) + 8, height)
+    width, count = right_x + _widest(right) + 8, sum(tie.count for tie in ties)
+    return Picture(left, right, curves, width, height, count)
 
 
 def _widest(nodes: Iterable[GraphNode]) -> int:
@@ -110,7 +113,7 @@ def _counts(ties: Iterable[Tie]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for tie in ties:
         for key in {tie.source, tie.target}:
-            counts[key] = counts.get(key, 0) + 1
+            counts[key] = counts.get(key, 0) + tie.count
     return counts
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from commentary.endpoints.endpoint import clause_end
 from commentary.models import CrossReference
 from commentary.references.presenters import citing_clauses
+from commentary.responses import carried_query
 from documents.languages import LANGUAGES, Language
 from documents.models import Instrument, InstrumentFact
 from documents.permissions import edition_for_clause, get_clause_or_404
@@ -53,7 +54,10 @@ def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "title": localized_field(instrument, "title"),
         "facts": facts_of(instrument),
         "related": _related(instrument),
-        "citing": citing_clauses(instrument, request.user, columns.codes),
+        "citing": citing_clauses(
+            instrument, request.user, columns.codes, request.GET.get("page")
+        ),
+        "carried": carried_query(request, "page"),
         **columns_context(columns, []),
     }
     return render(request, "commentary/references/instruments/detail.html", context)

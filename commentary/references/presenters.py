@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q
-from django.utils.translation import gettext
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.utils.translation import gettext, ngettext
 
 from commentary.audit import decisions_of
 from commentary.endpoints.endpoint import (
@@ -23,8 +34,9 @@ from commentary.endpoints.endpoint import (
     target_of,
 )
 from commentary.models import CrossReference, Mention
+from commentary.models.references import CrossReferenceQuerySet
 from commentary.permissions import may_refer, may_review
-from commentary.references.graph import Picture, Point, Tie, draw_graph
+from commentary.references.graph import Point, Tie, draw_graph
 from commentary.references.target import OPEN
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, Document, Edition, Instrument
@@ -33,6 +45,10 @@ from documents.text.marks import Mark
 from portal.people.models import Visitor
 
 Marks: TypeAlias = Mapping[tuple[str, str], list[Mark]]
+# Each with the texts of its other end.
+REFERENCES_PER_PAGE: Final = 30
+DECISIONS_PER_PAGE: Final = 20
+MOST_LINES: Final = 300  # of the picture
 
 
 # --- On the reading pages
@@ -89,11 +105,15 @@ class Shown:
 
 
 def references_context(
-    clause: Clause, edition: Edition, user: Visitor, codes: Sequence[str] = CODES
+    clause: Clause,
+    user: Visitor,
+    codes: Sequence[str] = CODES,
+    *,
+    number: str | int | None = 1,
 ) -> dict[str, Any]:
-    """Return the template context for a clause's references; three queries.
+    """Return the template context for a page of a clause's references; four queries.
 
-    `edition` is the one whose text is shown.
+    Those from the clause come first, then those to it.
     """
     rows = (
         CrossReference.objects.visible_to(user)
@@ -101,10 +121,12 @@ def references_context(
         .filter(Q(clause=clause) | Q(target_clause=clause))
         .with_ends()
         .with_mentions()
-        .order_by("relation", "pk")
+        .order_by(_from_first(clause), "relation", "pk")
     )
-    shown = reference_rows(rows)
+    page = Paginator(rows, REFERENCES_PER_PAGE).get_page(number)
+    shown = reference_rows(page.object_list)
     return {
+        "references_page": page,
         "references_out": [
             _shown(each, each.target, each.relation, codes)
             for each in shown
@@ -118,6 +140,14 @@ def references_context(
         "may_refer": may_refer(user),
         "may_review": may_review(user),
     }
+
+
+def _from_first(clause: Clause) -> Case:
+    return Case(
+        When(clause=clause, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
 
 
 def _shown(
@@ -140,16 +170,17 @@ class Decision:
     reason: str
 
 
-def history_of(reference: CrossReference) -> list[Decision]:
-    """Return the history of a reference, the latest first; two queries."""
-    rows = decisions_of(reference)
+def history_of(reference: CrossReference, number: str | int | None = 1) -> Page[Any]:
+    """Return a page of a reference's history, the latest first; three queries."""
+    page = Paginator(decisions_of(reference), DECISIONS_PER_PAGE).get_page(number)
+    rows = list(page.object_list)
     people = get_user_model().objects.filter(pk__in={row[3] for row in rows} - {None})
     names = dict(people.values_list("pk", "display_name"))
-    before = [row[4] for row in rows[1:]] + [False]  # hidden before each event?
-    return [
-        Decision(at, _name(by, names), _became(state, was, is_hidden), reason)
-        for (at, state, reason, by, is_hidden), was in zip(rows, before, strict=True)
+    page.object_list = [
+        Decision(at, _name(by, names), _became(state, bool(was), is_hidden), reason)
+        for at, state, reason, by, is_hidden, was in rows
     ]
+    return page
 
 
 def _name(pk: int | None, names: Mapping[int, str]) -> str:
@@ -167,9 +198,16 @@ def _became(state: str, was_hidden: bool, is_hidden: bool) -> str:
 
 
 def reference_context(
-    reference: CrossReference, user: Visitor, codes: Sequence[str]
+    reference: CrossReference,
+    user: Visitor,
+    codes: Sequence[str],
+    *,
+    decisions: str | int | None = 1,
 ) -> dict[str, Any]:
-    """Return the template context for a reference's page, without its discussion."""
+    """Return the template context for a reference's page, without its discussion.
+
+    `decisions` is the page of its history.
+    """
     each = reference_row(reference)
     is_own = user.is_authenticated and reference.author_id == user.pk
     decides = may_review(user) and not reference.is_withdrawn
@@ -181,7 +219,7 @@ def reference_context(
             (end, _mark_cells(reference, end, codes))
             for end in (each.source, each.target)
         ],
-        "history": history_of(reference),
+        "history": history_of(reference, decisions),
         "decides": decides,
         "withdraws": withdraws or decides,
         "confirms": bool(reference.look_again_id) and (decides or withdraws),
@@ -212,9 +250,12 @@ def _mark_cells(
 
 
 def citing_clauses(
-    instrument: Instrument, user: Visitor, codes: Sequence[str]
-) -> list[Shown]:
-    """Return the clauses that refer to an instrument, with texts; three queries."""
+    instrument: Instrument,
+    user: Visitor,
+    codes: Sequence[str],
+    number: str | int | None = 1,
+) -> Page[Any]:
+    """Return a page of the references to an instrument, with texts; four queries."""
     rows = (
         CrossReference.objects.visible_to(user)
         .standing()
@@ -223,41 +264,86 @@ def citing_clauses(
         .with_mentions()
         .order_by("clause__document__slug", "version__position", "pk")
     )
-    return [
+    page: Page[Any] = Paginator(rows, REFERENCES_PER_PAGE).get_page(number)
+    page.object_list = [
         Shown(
             each,
             each.relation,
             each.source,
             _mark_cells(each.reference, each.source, codes),
         )
-        for each in reference_rows(rows)
+        for each in reference_rows(page.object_list)
     ]
+    return page
 
 
 # --- The picture
 
 
-def graph_of(references: Iterable[CrossReference], document: Document) -> Picture:
-    """Return the graph of references read with_ends; `document` is the inside."""
+def graph_of(rows: CrossReferenceQuerySet, document: Document) -> dict[str, Any]:
+    """Return the context of the graph; `document` is its inside; three queries.
+
+    Two ends are tied by one line, however many references there are between them, and
+    the MOST_LINES with the most references are drawn; `left_out` counts the others.
+    """
+    pairs = _pairs_of(rows)
+    drawn = {pair["latest"]: pair for pair in pairs[:MOST_LINES]}
+    ends = CrossReference.objects.filter(pk__in=drawn).with_ends()
     inside: dict[str, tuple[int, Point]] = {}
     outside: dict[str, Point] = {}
     ties = []
-    for reference in references:
-        ends = [source_of(reference), _without_place(reference)]
-        for end in ends:
+    for reference in ends.order_by("version__position", "pk"):
+        source, target = source_of(reference), _without_place(reference)
+        for end in (source, target):
             if end.version and end.document == document:
                 inside[end.url] = (end.version.position, _point(end))
             else:
                 outside[end.url] = _point(end)
-        source, target = ends
-        label = (
-            f"{source.name} – {reference.relation_label} – {target_of(reference).words}"
-        )
-        ties.append(Tie(source.url, target.url, reference.state, label))
+        ties.append(_tie(reference, source, target, drawn[reference.pk]))
     ordered = [
         point for _position, point in sorted(inside.values(), key=lambda p: p[0])
     ]
-    return draw_graph(ordered, list(outside.values()), ties)
+    return {
+        "picture": draw_graph(ordered, list(outside.values()), ties),
+        "left_out": pairs.count() - len(ties),
+    }
+
+
+def _pairs_of(rows: CrossReferenceQuerySet) -> QuerySet[Any, Any]:
+    """Return the pairs of ends, those with the most references first, as dicts.
+
+    With the number of references, of accepted and of proposed ones, and the latest.
+    """
+    of = {
+        state: Count("pk", filter=Q(state=state))
+        for state in (CrossReference.State.ACCEPTED, CrossReference.State.PROPOSED)
+    }
+    ends = rows.order_by().values("clause", "target_clause", "part", "instrument")
+    pairs: QuerySet[Any, Any] = ends.annotate(
+        count=Count("pk"), latest=Max("pk"), place=Min("version__position"), **of
+    )
+    return pairs.order_by("-count", "place", "latest")
+
+
+def _tie(
+    reference: CrossReference, source: Endpoint, target: Endpoint, pair: dict[str, Any]
+) -> Tie:
+    """Return the line of a pair of ends, of which `reference` is the latest."""
+    if pair["count"] == 1:
+        words = target_of(reference).words
+        label = f"{source.name} – {reference.relation_label} – {words}"
+    else:
+        label = f"{source.name} – {target.name}: {_counted(pair['count'])}"
+    states = (CrossReference.State.ACCEPTED, CrossReference.State.PROPOSED)
+    kind = next((state for state in states if pair[state]), reference.state)
+    return Tie(source.url, target.url, str(kind), label, pair["count"])
+
+
+def _counted(count: int) -> str:
+    text = ngettext(
+        "%(counter)s cross-reference", "%(counter)s cross-references", count
+    )
+    return text % {"counter": count}
 
 
 def _without_place(reference: CrossReference) -> Endpoint:

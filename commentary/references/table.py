@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from commentary.endpoints.endpoint import ReferenceRow, reference_rows
+from commentary.endpoints.endpoint import ReferenceRow, reference_row
 from commentary.models import CrossReference
 from commentary.models.references import CrossReferenceQuerySet
 from documents.exports.spreadsheets import csv_lines
@@ -120,10 +120,10 @@ HEADINGS: Final = (
 )
 
 
-def as_csv(references: Iterable[CrossReference]) -> str:
-    """Return the table as CSV text."""
-    cells = (_list_cells(each) for each in reference_rows(references))
-    return "".join(csv_lines(chain([map(str, HEADINGS)], cells)))
+def as_csv(references: Iterable[CrossReference]) -> Iterator[str]:
+    """Yield the lines of the table as a CSV file."""
+    cells = (_list_cells(reference_row(each)) for each in references)
+    return csv_lines(chain([map(str, HEADINGS)], cells))
 
 
 def _list_cells(each: ReferenceRow) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -14,12 +14,14 @@ from commentary.models.references import CrossReferenceQuerySet
 from commentary.permissions import may_review
 from commentary.references.presenters import graph_of
 from commentary.references.table import SORTS, TableForm, as_csv
+from commentary.responses import carried_query
 from documents.exports.spreadsheets import CSV_TYPE
 from documents.models import Document, Edition
 from documents.permissions import get_current_edition_or_404
 from documents.presenters.localized import localized_field
 
 PER_PAGE = 100
+CHUNK = 500
 
 
 @require_safe
@@ -37,7 +39,7 @@ def document_references(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "lines": reference_rows(page.object_list),
         "columns": _columns(request, form),
-        "carried": _carried(request, without="page"),
+        "carried": carried_query(request, "page"),
         "query": request.GET.urlencode(),
         "may_review": may_review(request.user),
     }
@@ -45,12 +47,13 @@ def document_references(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def document_references_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def document_references_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Return all rows of the filtered and sorted table as a CSV file."""
     document = get_current_edition_or_404(request.user, slug).document
-    rows = TableForm(request.GET).narrowed(_references(request, document), document)
-    return HttpResponse(
-        as_csv(rows),
+    form = TableForm(request.GET)
+    rows = form.narrowed(_references(request, document), document)
+    return StreamingHttpResponse(
+        as_csv(rows.iterator(chunk_size=CHUNK)),
         content_type=CSV_TYPE,
         headers={
             "Content-Disposition": f'attachment; filename="{slug}-references.csv"'
@@ -62,9 +65,8 @@ def document_references_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def document_network(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the graph of a document's references."""
     edition = get_current_edition_or_404(request.user, slug)
-    rows = _references(request, edition.document).standing()
-    picture = graph_of(rows.order_by("version__position", "pk"), edition.document)
-    context = {**_head(edition), "picture": picture}
+    rows = CrossReference.objects.visible_to(request.user).of_document(edition.document)
+    context = {**_head(edition), **graph_of(rows.standing(), edition.document)}
     return render(request, "commentary/references/network.html", context)
 
 
@@ -97,7 +99,7 @@ def _columns(request: HttpRequest, form: TableForm) -> list[dict[str, str]]:
         order = (
             ("descending" if form.is_reversed else "ascending") if is_current else ""
         )
-        query = _carried(request, without="sort", also="page")
+        query = carried_query(request, "sort", "page")
         heads.append(
             {
                 "key": key,
@@ -107,11 +109,3 @@ def _columns(request: HttpRequest, form: TableForm) -> list[dict[str, str]]:
             }
         )
     return heads
-
-
-def _carried(request: HttpRequest, *, without: str, also: str = "") -> str:
-    """Return the other query parameters, for links that keep them."""
-    query = request.GET.copy()
-    for name in (without, also):
-        query.pop(name, None)
-    return f"{query.urlencode()}&" if query else ""

@@ -45,7 +45,7 @@ from commentary.references.review import (
     hide_reference,
     withdraw_reference,
 )
-from commentary.responses import HtmxRequest, sign_in_first
+from commentary.responses import HtmxRequest, carried_query, sign_in_first
 from documents.errors import Refused
 from documents.presenters.columns import answer_to_chooser, columns_of
 from documents.presenters.edition import columns_context
@@ -185,7 +185,13 @@ def _page(
     version = version_read(request, reference.clause)
     back = f"{reference.get_absolute_url()}#write"
     context: dict[str, Any] = {
-        **reference_context(reference, request.user, columns.codes),
+        **reference_context(
+            reference,
+            request.user,
+            columns.codes,
+            decisions=request.GET.get("decisions"),
+        ),
+        "history_carried": carried_query(request, "decisions"),
         **columns_context(columns, []),
         "comments": _comments(request, reference),
         "form": form or empty_form(request, path, version),

@@ -144,6 +144,26 @@ def make_reference(
     )
 
 
+def make_many_references(
+    version: ClauseVersion, instrument: Instrument, count: int, **details: Any
+) -> list[CrossReference]:
+    """Accepted references from a clause to articles of an instrument, at once."""
+    return CrossReference.objects.bulk_create(
+        CrossReference(
+            clause_id=version.clause_id,
+            version=version,
+            instrument=instrument,
+            **{
+                "locator": f"art. {number + 1}",
+                "relation": "cites",
+                "state": "accepted",
+                **details,
+            },
+        )
+        for number in range(count)
+    )
+
+
 def target_of(target: Target | ClauseVersion | Instrument) -> Target:
     match target:
         case ClauseVersion():

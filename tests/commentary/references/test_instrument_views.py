@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils.translation import override
 
 from commentary.models import CrossReference
 from commentary.references.presenters import (
+    REFERENCES_PER_PAGE,
     reference_counts,
     reference_marks,
     references_context,
@@ -23,6 +25,7 @@ from portal.people.models import User
 from tests.base import queries_of
 from tests.commentary.factories import (
     make_instrument,
+    make_many_references,
     make_plain_edition,
     make_reference,
     make_reviewer,
@@ -32,6 +35,7 @@ from tests.factories import make_draft, read_edition
 
 pytestmark = pytest.mark.django_db
 ONE, TWO = "statement-pre1", "statement-pre2"
+CLAUSE = f"/documents/memo/clauses/{ONE}/"
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +123,72 @@ class TestInstrument:
         assert queries_of(lambda: shown("/en/instruments/")) == few
 
 
+class TestMany:
+    """Two hundred references to one instrument from one clause."""
+
+    @pytest.fixture(autouse=True)
+    def many(self, edition: Edition, pact: Instrument) -> list[CrossReference]:
+        return make_many_references(version_of(edition, ONE), pact, 200)
+
+    @pytest.fixture(params=[f"/{{}}{CLAUSE}", "/{}/instruments/pact/"])
+    def address(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
+    def pks(self, address: str) -> list[str]:
+        return re.findall(
+            r'class="relation"\s+href="/\w+/references/(\d+)/', shown(address)
+        )
+
+    def test_are_on_pages_and_each_once(
+        self, address: str, many: list[CrossReference]
+    ) -> None:
+        address = address.format("en")
+        parameter = "references" if "clauses" in address else "page"
+        pages = -(-200 // REFERENCES_PER_PAGE)
+        found = [self.pks(f"{address}?{parameter}={n + 1}") for n in range(pages)]
+        assert [len(each) for each in found[:-1]] == [REFERENCES_PER_PAGE] * (pages - 1)
+        assert {pk for each in found for pk in each} == {str(row.pk) for row in many}
+        assert sum(map(len, found)) == 200
+
+    def test_cost_what_a_page_of_them_costs(
+        self, address: str, edition: Edition, pact: Instrument
+    ) -> None:
+        address = address.format("en")
+        size, few = len(shown(address)), queries_of(lambda: shown(address))
+        more = make_many_references(
+            version_of(edition, ONE), pact, 200, relation="recalls"
+        )
+        assert len(more) == 200
+        assert queries_of(lambda: shown(address)) == few
+        assert len(shown(address)) < size * 1.05
+        assert size < 150_000
+
+    @pytest.mark.parametrize("code", ["en", "ru", "zh-hans"])
+    def test_pages_are_links(self, code: str) -> None:
+        html = shown(f"/{code}{CLAUSE}?texts=ru&references=2")
+        for number in (1, 3):
+            query = f"?texts=ru&amp;references={number}#references"
+            assert f'href="/{code}{CLAUSE}{query}"' in html
+        html = shown(f"/{code}/instruments/pact/?texts=ru&page=2")
+        assert 'href="?texts=ru&amp;page=3#citing"' in html
+
+    @pytest.mark.parametrize("asked", ["0", "x", "99", "-1"])
+    def test_no_page_is_an_error(self, address: str, asked: str) -> None:
+        address = address.format("en")
+        for parameter in ("references", "page"):
+            assert self.pks(f"{address}?{parameter}={asked}")
+
+    def test_those_to_a_clause_follow_those_from_it(
+        self, edition: Edition, edith: User
+    ) -> None:
+        one, two = version_of(edition, ONE), version_of(edition, TWO)
+        made = make_reference(two, one, edith)
+        assert str(made.pk) not in self.pks(f"/en{CLAUSE}")
+        html = shown(f"/en{CLAUSE}?references=7")
+        assert "To this clause" in html
+        assert self.pks(f"/en{CLAUSE}?references=7")[-1] == str(made.pk)
+
+
 class TestPreviews:
     def test_show_the_beginning(self, edition: Edition, pact: Instrument) -> None:
         html = shown(f"/en/documents/memo/clauses/{ONE}/preview/")
@@ -179,10 +249,16 @@ class TestOnReadingPages:
 
     def html(self, edition: Edition, key: str, user: User) -> str:
         clause = version_of(edition, key).clause
-        context = references_context(clause, edition, user)
+        context = references_context(clause, user)
         return render_to_string(
             "commentary/references/clause.html",
-            {**context, "clause": clause, "edition": edition, "user": user},
+            {
+                **context,
+                "references_carried": "",
+                "clause": clause,
+                "edition": edition,
+                "user": user,
+            },
         )
 
     def test_takes_as_many_queries_for_many(

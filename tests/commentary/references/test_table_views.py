@@ -12,13 +12,15 @@ import pytest
 from django.test import Client
 
 from commentary.models import CrossReference
+from commentary.references.presenters import MOST_LINES
 from commentary.references.review import accept_reference, withdraw_reference
 from commentary.references.target import Target
-from documents.models import ClauseVersion, Edition
+from documents.models import ClauseVersion, Edition, Instrument
 from portal.people.models import User
 from tests.base import queries_of
 from tests.commentary.factories import (
     make_instrument,
+    make_many_references,
     make_plain_edition,
     make_reference,
     make_reviewer,
@@ -127,7 +129,7 @@ class TestFile:
     def cells(self, query: str = "") -> list[list[str]]:
         response = Client().get(f"/en/documents/memo/references.csv{query}")
         assert response["Content-Type"] == "text/csv; charset=utf-8"
-        text = response.content.decode("utf-8-sig")
+        text = response.getvalue().decode("utf-8-sig")
         return list(csv.reader(io.StringIO(text)))
 
     def test_is_the_table(self, rows: list[CrossReference]) -> None:
@@ -163,10 +165,22 @@ class TestFile:
             assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
         assert any("HYPERLINK" in cell for cell in row)
 
+    def test_has_every_row_and_not_a_query_for_each(
+        self, edition: Edition, rows: list[CrossReference]
+    ) -> None:
+        few = queries_of(self.cells)
+        pact = Instrument.objects.get(slug="pact")
+        many = make_many_references(version_of(edition, TWO), pact, 200)
+        assert len(self.cells()) == 1 + len(rows) + len(many)
+        assert queries_of(self.cells) == few
+
 
 class TestPicture:
+    def page(self, code: str = "en") -> str:
+        return Client().get(f"{TABLE}network/".replace("en", code, 1)).text
+
     def svg(self) -> str:
-        html = Client().get(f"{TABLE}network/").content.decode()
+        html = self.page()
         return html[html.index("<svg") : html.index("</svg>")]
 
     def test_names_every_end_as_a_link(self, rows: list[CrossReference]) -> None:
@@ -176,6 +190,57 @@ class TestPicture:
         assert 'href="/en/documents/other/clauses/statement-pre1/"' in svg
         assert "<title id=" in svg
         assert "<desc id=" in svg
+
+    def test_ties_two_ends_once(
+        self, edition: Edition, rows: list[CrossReference]
+    ) -> None:
+        size = len(self.svg())
+        pact = Instrument.objects.get(slug="pact")
+        make_many_references(version_of(edition, ONE), pact, 200, relation="recalls")
+        svg = self.svg()
+        assert svg.count('class="tie') == len(rows)
+        assert 'class="tie accepted"' in svg
+        assert "The Pact: 201 cross-references" in svg
+        assert f"{200 + len(rows)} cross-references, drawn" in svg
+        assert len(svg) < size * 1.2
+        assert "left out" not in self.page()
+
+    def test_says_what_it_leaves_out(
+        self, edition: Edition, rows: list[CrossReference]
+    ) -> None:
+        few = queries_of(self.svg)
+        works = Instrument.objects.bulk_create(
+            Instrument(slug=f"act-{number}", **{"title_en": f"Act {number}"})
+            for number in range(MOST_LINES)
+        )
+        for work in works:
+            make_many_references(version_of(edition, OP), work, 1)
+        make_many_references(
+            version_of(edition, OP), works[-1], 1, relation="implements"
+        )
+        html = self.page()
+        assert html.count('class="tie') == MOST_LINES
+        assert "Only 300 lines are drawn" in html
+        assert "3 lines are left out." in html
+        assert f"Act {MOST_LINES - 1}: 2 cross-references" in html
+        assert queries_of(self.svg) == few
+        assert len(html) < 400_000
+
+    @pytest.mark.parametrize(
+        ("code", "words"),
+        [("ru", "3 линии не показаны."), ("zh-hans", "另有3条线未画出。")],
+    )
+    def test_says_it_in_every_language(
+        self,
+        rows: list[CrossReference],
+        edition: Edition,
+        code: str,
+        words: str,
+    ) -> None:
+        for number in range(MOST_LINES):
+            work = make_instrument(f"act-{number}")
+            make_many_references(version_of(edition, OP), work, 1)
+        assert words in self.page(code)
 
     def test_is_harmless(self, version: ClauseVersion, edith: User) -> None:
         evil = "</title><script>alert(1)</script>"

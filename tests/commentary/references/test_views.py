@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from commentary.models import Comment, CrossReference
+from commentary.references.presenters import DECISIONS_PER_PAGE
 from commentary.references.review import (
     accept_reference,
     hide_reference,
@@ -97,6 +98,31 @@ class TestPage:
     def test_there_is_none(self) -> None:
         assert Client().get("/en/references/99/").status_code == HTTPStatus.NOT_FOUND
 
+    def test_its_history_has_pages(self, made: CrossReference, mona: User) -> None:
+        size = len(page(made).content)
+        for number in range(DECISIONS_PER_PAGE + 1):
+            hide_reference(
+                made,
+                user=mona,
+                revision=number,
+                hidden=number % 2 == 0,
+                reason=f"Turn {number};",
+            )
+        client = signed_in(mona)
+        first = page(made, client).text
+        assert f"Turn {DECISIONS_PER_PAGE};" in first
+        assert "Turn 0;" not in first
+        assert f'href="{made.get_absolute_url()}?decisions=2#decisions"' in first
+        second = page(made, client, "?decisions=2").text
+        assert "Turn 0;" in second
+        # The oldest of a page is told by the event before it, on the next page.
+        assert second.count("hidden by a moderator") == 1
+        assert first.count("hidden by a moderator") == DECISIONS_PER_PAGE / 2
+        assert first.count("shown again by a moderator") == DECISIONS_PER_PAGE / 2
+        few = queries_of(lambda: page(made, client, "?decisions=2"))
+        assert queries_of(lambda: page(made, client)) == few
+        assert len(first) < size + DECISIONS_PER_PAGE * 1_000
+
     def test_takes_as_many_queries_with_more_said(
         self, made: CrossReference, carol: User
     ) -> None:
@@ -106,7 +132,7 @@ class TestPage:
         for number in range(4):
             talk(made, carol, f"Again {number}.")
         assert queries_of(lambda: page(made, client)) == few
-        assert few <= 15
+        assert few <= 16
 
 
 class TestDeciding:
@@ -328,7 +354,7 @@ class TestDiscussing:
         assert "Said 0;" not in html
         html = page(made, client).text
         assert "Page 1 of 2" in html
-        assert 'href="?page=2#commentary"' in html
+        assert f'href="{made.get_absolute_url()}?page=2#commentary"' in html
         assert "More 0;" not in html
         assert queries_of(lambda: page(made, client)) == few
         assert len(page(made, client).content) < size * 1.1
