@@ -117,23 +117,37 @@ def rewrite_texts(texts: Q, rewrite: Callable[[str, str], str]) -> None:
 def decisions_of(reference: CrossReference) -> QuerySet[Any, Any]:
     """Return the recorded events of a reference, the latest first.
 
-    As (time, state, reason, primary key of who decided, whether it was hidden then,
-    and before; None before the first).
+    With `was_hidden` and `was_confirmed_at`, as of the event before; None before the
+    first.
     """
     rows = _record_of(REFERENCES).filter(pgh_obj=reference.pk)
-    rows = rows.annotate(was_hidden=Window(Lag("is_hidden"), order_by="pgh_id"))
-    said = ("pgh_created_at", "state", "reason", "decided_by", "is_hidden")
-    decisions: QuerySet[Any, Any] = rows.order_by("-pgh_id").values_list(
-        *said, "was_hidden"
+    events: QuerySet[Any, Any] = rows.annotate(
+        was_hidden=Window(Lag("is_hidden"), order_by="pgh_id"),
+        was_confirmed_at=Window(Lag("confirmed_at"), order_by="pgh_id"),
     )
-    return decisions
+    return events.order_by("-pgh_id")
+
+
+def decisions_since(user: Visitor, moment: datetime) -> QuerySet[Any, datetime]:
+    """Return the times after `moment` at which a person decided about references.
+
+    The latest first; a confirmation is one too. Each counts once: later events repeat
+    what was decided before.
+    """
+    record = _record_of(REFERENCES).order_by()
+    decided = record.filter(decided_by=user.pk, decided_at__gt=moment)
+    confirmed = record.filter(confirmed_by=user.pk, confirmed_at__gt=moment)
+    moments: QuerySet[Any, datetime] = decided.values_list("decided_at", flat=True)
+    others = confirmed.values_list("confirmed_at", flat=True)
+    return moments.union(others).order_by("-decided_at")
 
 
 def erase_reasons(references: Collection[int], user: Visitor) -> None:
     """Erase the recorded reasons that a person gave about these references."""
     with _open_record(REFERENCES) as record:
-        own = record.filter(pgh_obj__in=references, decided_by=user.pk)
-        own.update(reason="")
+        about = record.filter(pgh_obj__in=references)
+        about.filter(decided_by=user.pk).update(reason="")
+        about.filter(confirmed_by=user.pk).update(confirmation="")
 
 
 def erase_notes(references: Collection[int]) -> None:

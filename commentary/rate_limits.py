@@ -3,7 +3,7 @@
 What a person wrote is counted in the database, by the services that store it. Requests
 from an address are counted in the shared cache under a keyed hash; the address itself
 is not stored. Two simultaneous requests may be counted as one there, which does not
-matter against a flood. Moderators are not limited.
+matter against a flood. Moderators and editors are not limited.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
-from commentary.audit import edits_since
+from commentary.audit import decisions_since, edits_since
 from commentary.models import Appeal, Comment, CrossReference, Report
-from commentary.models.visibility import moderates
+from commentary.permissions import may_review, moderates
 from portal.people.models import Visitor
 
 WINDOW: Final = timedelta(hours=1)
@@ -50,6 +50,11 @@ class RateLimitExceeded(Exception):
             minutes,
         )
         return text % {"minutes": minutes}
+
+
+def is_exempt(user: Visitor) -> bool:
+    """Return whether this person is trusted not to flood: a moderator or an editor."""
+    return moderates(user) or may_review(user)
 
 
 def refuse_many_comments(user: Visitor) -> None:
@@ -81,6 +86,15 @@ def refuse_many_references(user: Visitor) -> None:
     _refuse(user, moments, settings.COMMENTARY_REFERENCES_PER_PERSON)
 
 
+def refuse_many_decisions(user: Visitor) -> None:
+    """Raise RateLimitExceeded at the hourly limit of decisions about references.
+
+    One query.
+    """
+    moments = decisions_since(user, timezone.now() - WINDOW)
+    _refuse(user, moments, settings.COMMENTARY_DECISIONS_PER_PERSON)
+
+
 def refuse_many_reports(user: Visitor) -> None:
     """Raise RateLimitExceeded at the hourly limit of reports; one query."""
     rows = Report.objects.filter(reporter=user.pk).order_by("-created_at")
@@ -100,7 +114,7 @@ def _refuse(user: Visitor, moments: QuerySet[Any, datetime], limit: int) -> None
 
     `moments` has the latest first.
     """
-    if moderates(user):
+    if is_exempt(user):
         return
     for moment in moments[limit - 1 : limit]:
         left = moment + WINDOW - timezone.now()
@@ -110,7 +124,7 @@ def _refuse(user: Visitor, moments: QuerySet[Any, datetime], limit: int) -> None
 
 def refuse_many_from_address(request: HttpRequest) -> None:
     """Count one request of this address. Raises RateLimitExceeded beyond the limit."""
-    if moderates(request.user):
+    if is_exempt(request.user):
         return
     now, length = time.time(), WINDOW.total_seconds()
     # One key an hour: in some caches incr() would renew the entry's timeout.

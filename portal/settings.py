@@ -167,6 +167,9 @@ COMMENTARY_EDITS_PER_PERSON = environment.integer(
 COMMENTARY_REFERENCES_PER_PERSON = environment.integer(
     "COMMENTARY_REFERENCES_PER_PERSON", default=30, minimum=1
 )
+COMMENTARY_DECISIONS_PER_PERSON = environment.integer(
+    "COMMENTARY_DECISIONS_PER_PERSON", default=60, minimum=1
+)
 COMMENTARY_REPORTS_PER_PERSON = environment.integer(
     "COMMENTARY_REPORTS_PER_PERSON", default=20, minimum=1
 )

@@ -65,10 +65,21 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(
         condition=pghistory.AnyChange(
-            "state", "reason", "note", "is_hidden", "decided_at"
+            "state", "reason", "note", "is_hidden", "decided_at", "confirmed_at"
         )
     ),
-    fields=["id", "state", "reason", "note", "is_hidden", "decided_by", "decided_at"],
+    fields=[
+        "id",
+        "state",
+        "reason",
+        "note",
+        "is_hidden",
+        "decided_by",
+        "decided_at",
+        "confirmation",
+        "confirmed_by",
+        "confirmed_at",
+    ],
     model_name="CrossReferenceEvent",
     # A dict of its own: pghistory writes its triggers into the one it gets.
     **{**RECORDED, "meta": {"default_permissions": ()}},
@@ -207,6 +218,20 @@ class CrossReference(models.Model):
         related_name="+",
         verbose_name=_("decided by"),
     )
+    # Beside the decision, which stays what it is when somebody confirms the reference.
+    confirmation = models.TextField(
+        pgettext_lazy("of a cross-reference", "confirmation"),
+        blank=True,
+        help_text=_("Why it still holds after an edition changed one of its ends."),
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
     is_hidden = models.BooleanField(
         pgettext_lazy("cross-reference", "hidden"),
         default=False,
@@ -227,6 +252,9 @@ class CrossReference(models.Model):
     )
     decided_at = models.DateTimeField(
         _("decided at"), null=True, blank=True, editable=False
+    )
+    confirmed_at = models.DateTimeField(
+        _("confirmed at"), null=True, blank=True, editable=False
     )
     revision = models.PositiveIntegerField(
         _("revision"),

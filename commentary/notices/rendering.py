@@ -114,7 +114,7 @@ def _render_quotation(notice: Notice) -> tuple[str, str, str]:
 def _get_reason(notice: Notice, reference: CrossReference) -> str:
     """Return why it was decided so; "" when what is said there came later.
 
-    Confirming a reference has a reason too, and is not told.
+    Hiding a reference has a reason too, and is not told.
     """
     at = reference.decided_at
     return reference.reason if at and at <= notice.created_at else ""

@@ -133,6 +133,8 @@ class CrossReferenceAdmin(Admin):
         "reason",
         ("author", "created_at"),
         ("decided_by", "decided_at"),
+        "confirmation",
+        ("confirmed_by", "confirmed_at"),
         "is_hidden",
     )
 

@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from commentary.audit import decisions_of
 from commentary.endpoints.endpoint import (
@@ -162,7 +162,7 @@ def _shown(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An entry of a reference's history: time, author, new state, reason."""
+    """An entry of a reference's history: time, author, what became of it, reason."""
 
     at: datetime
     by: str
@@ -173,14 +173,23 @@ class Decision:
 def history_of(reference: CrossReference, number: str | int | None = 1) -> Page[Any]:
     """Return a page of a reference's history, the latest first; three queries."""
     page = Paginator(decisions_of(reference), DECISIONS_PER_PAGE).get_page(number)
-    rows = list(page.object_list)
-    people = get_user_model().objects.filter(pk__in={row[3] for row in rows} - {None})
-    names = dict(people.values_list("pk", "display_name"))
-    page.object_list = [
-        Decision(at, _name(by, names), _became(state, bool(was), is_hidden), reason)
-        for at, state, reason, by, is_hidden, was in rows
-    ]
+    events = list(page.object_list)
+    people = {pk for row in events for pk in (row.decided_by_id, row.confirmed_by_id)}
+    rows = get_user_model().objects.filter(pk__in=people - {None})
+    names = dict(rows.values_list("pk", "display_name"))
+    page.object_list = [_read_event(event, names) for event in events]
     return page
+
+
+def _read_event(event: Any, names: Mapping[int, str]) -> Decision:
+    at = event.pgh_created_at
+    if event.confirmed_at != event.was_confirmed_at:
+        by = _name(event.confirmed_by_id, names)
+        return Decision(
+            at, by, pgettext("cross-reference", "confirmed"), event.confirmation
+        )
+    became = _became(event.state, bool(event.was_hidden), event.is_hidden)
+    return Decision(at, _name(event.decided_by_id, names), became, event.reason)
 
 
 def _name(pk: int | None, names: Mapping[int, str]) -> str:

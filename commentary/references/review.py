@@ -13,6 +13,7 @@ from commentary.locks import lock_active_person, lock_documents
 from commentary.models import CrossReference
 from commentary.notices.notify import notify_of_decision
 from commentary.permissions import may_refer, may_review, moderates
+from commentary.rate_limits import refuse_many_decisions
 from commentary.references.propose import refuse_what_is_said
 from commentary.references.target import OPEN
 from documents.errors import Refused
@@ -64,11 +65,15 @@ def dispute_reference(
 def withdraw_reference(
     reference: CrossReference, *, user: User, revision: int, reason: str = ""
 ) -> CrossReference:
-    """Withdraw a reference, by its author or an editor; final."""
+    """Withdraw a reference, by its author or an editor; final.
+
+    Raises as accept_reference does, and RateLimitExceeded at the hourly limit.
+    """
     user = lock_active_person(user.pk)
     held = _held(reference, revision)
     is_own = held.author_id == user.pk and not held.is_detected
     _refuse_unless((is_own or may_review(user)) and not held.is_withdrawn)
+    refuse_many_decisions(user)
     return _decide_and_tell(held, State.WITHDRAWN, user, reason)
 
 
@@ -78,18 +83,20 @@ def confirm_reference(
 ) -> CrossReference:
     """Confirm a stale reference: its ends are pinned to the current texts.
 
-    By its author or an editor. An end that was removed stays pinned to its last text.
+    By its author or an editor; the decision about it stays as it is. An end that was
+    removed stays pinned to its last text. Raises as withdraw_reference does.
     """
     user = lock_active_person(user.pk)
     held = _held(reference, revision)
     is_own = held.author_id == user.pk and may_refer(user)
     is_stale = held.look_again_id is not None and held.state in OPEN
     _refuse_unless((is_own or may_review(user)) and is_stale)
+    refuse_many_decisions(user)
     held.version = _current(held.version)
     if held.target_version is not None:
         held.target_version = _current(held.target_version)
     held.look_again = None
-    return _decide(held, State(held.state), user, reason)
+    return _confirm(held, user, reason)
 
 
 @transaction.atomic
@@ -148,18 +155,17 @@ def _decide(
 ) -> CrossReference:
     reference.state, reference.reason = state, reason.strip()
     reference.decided_by, reference.decided_at = user, timezone.now()
+    return _save(reference, "state", "reason", "decided_by", "decided_at", "is_hidden")
+
+
+def _confirm(reference: CrossReference, user: User, reason: str) -> CrossReference:
+    reference.confirmation = reason.strip()
+    reference.confirmed_by, reference.confirmed_at = user, timezone.now()
+    said = ("confirmation", "confirmed_by", "confirmed_at")
+    return _save(reference, *said, "version", "target_version", "look_again")
+
+
+def _save(reference: CrossReference, *changed: str) -> CrossReference:
     reference.revision += 1
-    reference.save(
-        update_fields=[
-            "state",
-            "reason",
-            "decided_by",
-            "decided_at",
-            "revision",
-            "is_hidden",
-            "version",
-            "target_version",
-            "look_again",
-        ]
-    )
+    reference.save(update_fields=[*changed, "revision"])
     return reference

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from commentary.comments.discussion import empty_form
 from commentary.comments.forms import CommentForm
 from commentary.comments.posting import (
     refused,
+    store,
     take_comment,
     tell_of_approval,
     version_read,
@@ -80,35 +82,47 @@ def reference_decide(request: HtmxRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, reference, decision=form)
     said = form.cleaned_data
+    decide = partial(
+        DECISIONS[said["action"]],
+        reference,
+        user=request.user,
+        revision=said["revision"],
+        reason=said["reason"],
+    )
+    answer = _store_decision(request, reference, form, decide)
+    if isinstance(answer, CrossReference):
+        messages.success(request, gettext("Your decision is on record."))
+        return HttpResponseRedirect(answer.get_absolute_url())
+    return answer
+
+
+def _store_decision(
+    request: HtmxRequest,
+    reference: CrossReference,
+    form: DecisionForm | HidingForm,
+    decide: Callable[[], CrossReference],
+) -> CrossReference | HttpResponse:
+    """Return the reference as decided, else the page with the form as it was sent."""
+    status = None
     try:
-        DECISIONS[said["action"]](
-            reference,
-            user=request.user,
-            revision=said["revision"],
-            reason=said["reason"],
-        )
+        decided = store(request, form, decide)
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
-        return _page(request, reference, decision=form)
     except ReferenceConflict:
-        return _conflict(request, reference.pk, form)
-    messages.success(request, gettext("Your decision is on record."))
-    return HttpResponseRedirect(reference.get_absolute_url())
+        reference = get_reference_or_404(request.user, reference.pk)
+        form, status = _asked_again(request, reference, form), HTTPStatus.CONFLICT
+    else:
+        if decided is not None:
+            return decided
+    decision = form if isinstance(form, DecisionForm) else None
+    hiding = form if isinstance(form, HidingForm) else None
+    page = _page(request, reference, decision=decision, hiding=hiding, status=status)
+    return with_wait(page, form)
 
 
-def _conflict(request: HtmxRequest, pk: int, form: DecisionForm) -> HttpResponse:
-    """Show the present state and the form as sent, with the new revision; 409."""
-    reference = get_reference_or_404(request.user, pk)
-    again = _asked_again(request, reference, DecisionForm)
-    status = HTTPStatus.CONFLICT
-    return _page(request, reference, decision=again, status=status)
-
-
-def _asked_again(
-    request: HtmxRequest, reference: CrossReference, form: type[Asked]
-) -> Asked:
+def _asked_again(request: HtmxRequest, reference: CrossReference, form: Asked) -> Asked:
     """Return the form with what was sent, bound to the reference as it is now."""
-    again = form({**request.POST.dict(), "revision": str(reference.revision)})
+    again = type(form)({**request.POST.dict(), "revision": str(reference.revision)})
     again.is_valid()
     again.add_error(
         None,
@@ -125,19 +139,14 @@ def reference_hide(request: HtmxRequest, pk: int) -> HttpResponse:
     form = HidingForm(request.POST)
     if not form.is_valid():
         return _page(request, reference, hiding=form)
-    try:
-        reference = hide_reference(
-            reference, user=cast("User", request.user), **form.cleaned_data
-        )
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
-        return _page(request, reference, hiding=form)
-    except ReferenceConflict:
-        reference = get_reference_or_404(request.user, pk)
-        again = _asked_again(request, reference, HidingForm)
-        return _page(request, reference, hiding=again, status=HTTPStatus.CONFLICT)
-    messages.success(request, _hidden(reference))
-    return HttpResponseRedirect(reference.get_absolute_url())
+    hide = partial(
+        hide_reference, reference, user=cast("User", request.user), **form.cleaned_data
+    )
+    answer = _store_decision(request, reference, form, hide)
+    if isinstance(answer, CrossReference):
+        messages.success(request, _hidden(answer))
+        return HttpResponseRedirect(answer.get_absolute_url())
+    return answer
 
 
 def _hidden(reference: CrossReference) -> str:

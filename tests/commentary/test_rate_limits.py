@@ -16,18 +16,33 @@ from pytest_django import Settings
 
 from commentary.comments.edit import edit_comment
 from commentary.comments.honeypot import Honeypot
-from commentary.models import Comment
+from commentary.models import Comment, CrossReference
 from commentary.rate_limits import (
     RateLimitExceeded,
     hashed_address,
+    is_exempt,
     refuse_many_comments,
+    refuse_many_decisions,
     refuse_many_edits,
     refuse_many_from_address,
 )
-from documents.models import ClauseVersion
+from commentary.references.review import (
+    accept_reference,
+    confirm_reference,
+    withdraw_reference,
+)
+from commentary.references.target import Target
+from documents.models import ClauseVersion, Instrument
 from portal.people.models import User
 from tests.base import at_most
-from tests.commentary.factories import decide, hide, make_comment
+from tests.commentary.factories import (
+    decide,
+    hide,
+    make_comment,
+    make_reference,
+    make_referrer,
+    make_reviewer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +156,78 @@ class TestEdits:
         own = make_comment(comment.version, mona)
         for source in ("One", "Two", "Three"):
             own = edit(own, source)
+
+
+class TestReferences:
+    """What authors decide about their proposals."""
+
+    @pytest.fixture
+    def ruth(self) -> User:
+        """Ruth proposes."""
+        return make_referrer("ruth")
+
+    def propose(
+        self, version: ClauseVersion, user: User, article: int
+    ) -> CrossReference:
+        pact, _made = Instrument.objects.get_or_create(slug="pact")
+        target = Target(instrument=pact, locator=f"art. {article}")
+        return make_reference(version, target, user)
+
+    def test_editors_are_not_limited(
+        self, version: ClauseVersion, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_REFERENCES_PER_PERSON = 1
+        settings.COMMENTARY_DECISIONS_PER_PERSON = 1
+        edith = make_reviewer()
+        for article in (1, 2, 3):
+            made = self.propose(version, edith, article)
+            withdraw_reference(made, user=edith, revision=0)
+
+    def test_so_many_are_withdrawn_within_an_hour(
+        self, version: ClauseVersion, ruth: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_DECISIONS_PER_PERSON = 2
+        made = [self.propose(version, ruth, article) for article in (1, 2, 3)]
+        for reference in made[:2]:
+            withdraw_reference(reference, user=ruth, revision=0)
+        with pytest.raises(RateLimitExceeded) as refusal:
+            withdraw_reference(made[2], user=ruth, revision=0)
+        assert 3500 < refusal.value.seconds <= 3600
+        made[2].refresh_from_db()
+        assert made[2].state == CrossReference.State.PROPOSED
+
+    def test_confirmations_are_decisions_counted_once(
+        self, version: ClauseVersion, ruth: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_DECISIONS_PER_PERSON = 2
+        made = self.propose(version, ruth, 1)
+        for revision in (0, 1):
+            self.mark_stale(made, version)
+            confirm_reference(made, user=ruth, revision=revision)
+            # A later event repeats who confirmed it, and when.
+            CrossReference.objects.filter(pk=made.pk).update(note=f"{revision}")
+        with pytest.raises(RateLimitExceeded):
+            withdraw_reference(made, user=ruth, revision=2)
+
+    def test_what_others_decide_is_theirs(
+        self, version: ClauseVersion, ruth: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_DECISIONS_PER_PERSON = 1
+        made = self.propose(version, ruth, 1)
+        accept_reference(made, user=make_reviewer(), revision=0)
+        withdraw_reference(made, user=ruth, revision=1)
+
+    def test_costs_one_query(self, version: ClauseVersion, ruth: User) -> None:
+        for article in range(5):
+            made = self.propose(version, ruth, article + 1)
+            withdraw_reference(made, user=ruth, revision=0)
+        is_exempt(ruth)
+        with at_most(1):
+            refuse_many_decisions(ruth)
+
+    def mark_stale(self, made: CrossReference, version: ClauseVersion) -> None:
+        rows = CrossReference.objects.filter(pk=made.pk)
+        rows.update(look_again=version.edition)
 
 
 class TestAddresses:

@@ -23,11 +23,11 @@ INSERT = """
 INSERT INTO commentary_crossreference (
     clause_id, version_id, relation, target_clause_id, target_version_id, part_id,
     part_edition_id, instrument_id, locator, note, html, language, origin, state,
-    reason, is_hidden, created_at, revision, submission
+    reason, confirmation, is_hidden, created_at, revision, submission
 ) VALUES (
     %(clause)s, %(version)s, %(relation)s, %(target_clause)s, %(target_version)s,
     %(part)s, %(part_edition)s, %(instrument)s, %(locator)s, '', '', '', 'person',
-    %(state)s, '', false, now(), 0, gen_random_uuid()
+    %(state)s, '', '', false, now(), 0, gen_random_uuid()
 )
 """
 NOTHING = dict.fromkeys(

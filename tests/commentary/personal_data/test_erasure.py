@@ -18,7 +18,11 @@ from commentary.personal_data.data_export import (
     references_of,
 )
 from commentary.personal_data.erasure import erase_contributions
-from commentary.references.review import hide_reference, withdraw_reference
+from commentary.references.review import (
+    confirm_reference,
+    hide_reference,
+    withdraw_reference,
+)
 from documents.models import ClauseVersion
 from portal.people.models import User
 from tests.commentary.factories import (
@@ -211,6 +215,18 @@ class TestReferences:
         assert proposed.reason == ""
         record = apps.get_model("commentary", "CrossReferenceEvent")._default_manager
         assert not record.filter(reason="My reason").exists()
+
+    def test_so_do_the_reasons_of_confirming(self, proposed: CrossReference) -> None:
+        author = proposed.author
+        assert author is not None
+        edition = proposed.version.edition
+        CrossReference.objects.filter(pk=proposed.pk).update(look_again=edition)
+        confirm_reference(proposed, user=author, revision=0, reason="My reason")
+        erase_contributions(author, erase=True)
+        proposed.refresh_from_db()
+        assert (proposed.confirmation, proposed.confirmed_by) == ("", None)
+        record = apps.get_model("commentary", "CrossReferenceEvent")._default_manager
+        assert not record.filter(confirmation="My reason").exists()
 
     def test_stay_without_the_name(self, proposed: CrossReference) -> None:
         assert proposed.author is not None

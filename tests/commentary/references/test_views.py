@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -20,7 +21,7 @@ from commentary.references.views import COMMENTS_PER_PAGE
 from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
-from tests.base import queries_of, signed_in
+from tests.base import flat, queries_of, signed_in
 from tests.commentary.factories import (
     make_commentator,
     make_instrument,
@@ -189,6 +190,29 @@ class TestDeciding:
         client = signed_in(edith)
         response = client.post(f"/en/references/{made.pk}/decide/", sent)
         assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def test_too_many_are_kept_in_the_form(
+        self, made: CrossReference, rita: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_DECISIONS_PER_PERSON = 1
+        other = make_reference(made.version, make_instrument("act"), rita)
+        assert decide(other, rita, "withdraw").status_code == HTTPStatus.FOUND
+        response = decide(made, rita, "withdraw", reason="Kept words")
+        assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        assert int(response["Retry-After"]) > 3500
+        assert "Kept words" in response.text
+        made.refresh_from_db()
+        assert made.state == "proposed"
+
+    def test_they_are_counted_by_address(
+        self, made: CrossReference, rita: User, edith: User, settings: Settings
+    ) -> None:
+        cache.clear()
+        settings.COMMENTARY_POSTS_PER_ADDRESS = 1
+        assert decide(made, rita, "accept").status_code == 422
+        assert decide(made, rita, "accept").status_code == HTTPStatus.TOO_MANY_REQUESTS
+        assert decide(made, edith, "accept").status_code == HTTPStatus.FOUND
+        cache.clear()
 
     def test_is_no_get(self, made: CrossReference, edith: User) -> None:
         response = signed_in(edith).get(f"/en/references/{made.pk}/decide/")
@@ -399,3 +423,25 @@ class TestLookAgain:
         decide(changed, rita, "confirm")
         assert "changed one of its ends" not in page(changed).content.decode()
         assert "Quite otherwise," in page(changed).content.decode()
+
+    def test_it_still_holds_beside_what_an_editor_decided(
+        self, changed: CrossReference, rita: User, edith: User
+    ) -> None:
+        decide(changed, edith, "accept", reason="Plain enough.")
+        changed.refresh_from_db()
+        decided = (changed.decided_by, changed.decided_at)
+        decide(changed, rita, "confirm", reason="Only commas moved.")
+        changed.refresh_from_db()
+        assert (changed.decided_by, changed.decided_at) == decided
+        assert (changed.state, changed.reason) == ("accepted", "Plain enough.")
+        assert changed.confirmed_by == rita
+        html = flat(page(changed).text)
+        told = html[html.index('id="decisions"') :]
+        confirmed, accepted, _proposed = told.split("<li>")[1:4]
+        for words in ("<strong>confirmed</strong> · Rita", "Only commas moved."):
+            assert words in confirmed
+        for words in ("<strong>accepted</strong> · Edith", "Plain enough."):
+            assert words in accepted
+        csv = Client().get("/en/documents/memo/references.csv").getvalue().decode()
+        assert "Plain enough." in csv
+        assert "Only commas moved." not in csv
