@@ -25,6 +25,7 @@ from django.utils.translation import ngettext
 from commentary.audit import decisions_since, edits_since
 from commentary.models import Appeal, Comment, CrossReference, Report
 from commentary.permissions import may_review, moderates
+from documents.errors import Refused
 from portal.people.models import Visitor
 
 WINDOW: Final = timedelta(hours=1)
@@ -84,6 +85,32 @@ def refuse_many_references(user: Visitor) -> None:
     rows = CrossReference.objects.filter(author=user.pk).order_by("-created_at")
     moments = rows.values_list("created_at", flat=True)
     _refuse(user, moments, settings.COMMENTARY_REFERENCES_PER_PERSON)
+
+
+def refuse_many_open_references(user: Visitor) -> None:
+    """Raise Refused while as many of a person's proposals wait as may do; one query.
+
+    Hidden ones, which the person cannot withdraw, are not counted.
+    """
+    if is_exempt(user):
+        return
+    waiting = CrossReference.objects.filter(
+        author=user.pk, state=CrossReference.State.PROPOSED, is_hidden=False
+    )
+    limit = settings.COMMENTARY_OPEN_REFERENCES_PER_PERSON
+    if waiting.count() >= limit:
+        raise Refused(_say_too_many_wait(limit))
+
+
+def _say_too_many_wait(limit: int) -> str:
+    text = ngettext(
+        "%(count)s cross-reference that you proposed still waits for an editor; no more"
+        " than that may wait. Withdraw it, or come back when it is decided.",
+        "%(count)s cross-references that you proposed still wait for an editor; no more"
+        " than that may wait. Withdraw some, or come back when some are decided.",
+        limit,
+    )
+    return text % {"count": limit}
 
 
 def refuse_many_decisions(user: Visitor) -> None:

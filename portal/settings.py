@@ -167,6 +167,10 @@ COMMENTARY_EDITS_PER_PERSON = environment.integer(
 COMMENTARY_REFERENCES_PER_PERSON = environment.integer(
     "COMMENTARY_REFERENCES_PER_PERSON", default=30, minimum=1
 )
+# At any time: proposed cross-references of one person that wait for an editor.
+COMMENTARY_OPEN_REFERENCES_PER_PERSON = environment.integer(
+    "COMMENTARY_OPEN_REFERENCES_PER_PERSON", default=100, minimum=1
+)
 COMMENTARY_DECISIONS_PER_PERSON = environment.integer(
     "COMMENTARY_DECISIONS_PER_PERSON", default=60, minimum=1
 )

@@ -15,7 +15,10 @@ from commentary.models import CrossReference, Quote
 from commentary.notices.notify import notify_of_reference
 from commentary.permissions import may_refer
 from commentary.quotes.reanchoring import Chosen, anchor_quote, store_quote
-from commentary.rate_limits import refuse_many_references
+from commentary.rate_limits import (
+    refuse_many_open_references,
+    refuse_many_references,
+)
 from commentary.references.staleness import edition_that_changed
 from commentary.references.target import Target, key_of, more_precise_than, same_as
 from commentary.text.markdown import render
@@ -47,7 +50,8 @@ def propose_reference(
     """Propose a reference from a clause, on the text that was read, to a target.
 
     Repeating a `submission` returns the stored reference. Raises Refused when the
-    person may not propose, an end is not published, or the target is the clause itself;
+    person may not propose, has too many proposals that wait for an editor, an end is
+    not published, or the target is the clause itself;
     AlreadyReferred when the reference exists, equally or more precisely; AlreadySent
     when `submission` stored something else; RateLimitExceeded beyond the hourly limit.
     """
@@ -70,6 +74,7 @@ def propose_reference(
         return _once(stored, reference, chosen)
     _refuse_unless_allowed(user, version, target)
     refuse_many_references(user)
+    refuse_many_open_references(user)
     refuse_what_is_said(reference)
     reference.look_again = edition_that_changed(reference)
     reference.quote = store_quote(version, chosen) if chosen else None

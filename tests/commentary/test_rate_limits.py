@@ -25,13 +25,16 @@ from commentary.rate_limits import (
     refuse_many_decisions,
     refuse_many_edits,
     refuse_many_from_address,
+    refuse_many_open_references,
 )
 from commentary.references.review import (
     accept_reference,
     confirm_reference,
+    hide_reference,
     withdraw_reference,
 )
 from commentary.references.target import Target
+from documents.errors import Refused
 from documents.models import ClauseVersion, Instrument
 from portal.people.models import User
 from tests.base import at_most
@@ -159,7 +162,7 @@ class TestEdits:
 
 
 class TestReferences:
-    """What authors decide about their proposals."""
+    """Proposals that wait, and what their authors decide about them."""
 
     @pytest.fixture
     def ruth(self) -> User:
@@ -173,15 +176,61 @@ class TestReferences:
         target = Target(instrument=pact, locator=f"art. {article}")
         return make_reference(version, target, user)
 
+    def test_so_many_may_wait(
+        self, version: ClauseVersion, ruth: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_OPEN_REFERENCES_PER_PERSON = 2
+        first = self.propose(version, ruth, 1)
+        self.propose(version, ruth, 2)
+        with pytest.raises(Refused, match="2 cross-references that you proposed"):
+            self.propose(version, ruth, 3)
+        accept_reference(first, user=make_reviewer(), revision=0)
+        third = self.propose(version, ruth, 3)
+        with pytest.raises(Refused):
+            self.propose(version, ruth, 4)
+        withdraw_reference(third, user=ruth, revision=0)
+        self.propose(version, ruth, 4)
+        self.propose(version, make_referrer("rob"), 5)
+
+    def test_what_its_author_cannot_withdraw_does_not_wait(
+        self, version: ClauseVersion, ruth: User, mona: User, settings: Settings
+    ) -> None:
+        settings.COMMENTARY_OPEN_REFERENCES_PER_PERSON = 1
+        made = self.propose(version, ruth, 1)
+        hide_reference(made, user=mona, revision=0, hidden=True, reason="Abuse.")
+        self.propose(version, ruth, 2)
+
     def test_editors_are_not_limited(
         self, version: ClauseVersion, settings: Settings
     ) -> None:
+        settings.COMMENTARY_OPEN_REFERENCES_PER_PERSON = 1
         settings.COMMENTARY_REFERENCES_PER_PERSON = 1
         settings.COMMENTARY_DECISIONS_PER_PERSON = 1
         edith = make_reviewer()
         for article in (1, 2, 3):
             made = self.propose(version, edith, article)
             withdraw_reference(made, user=edith, revision=0)
+
+    @pytest.mark.parametrize(
+        ("code", "words"),
+        [
+            ("en", "1 cross-reference that you proposed still waits"),
+            ("ru", "ожидает 1 предложенная вами перекрестная ссылка"),
+            ("zh-hans", "您提出的相互参照有1项"),
+        ],
+    )
+    def test_the_refusal_is_said_in_every_language(
+        self,
+        version: ClauseVersion,
+        ruth: User,
+        settings: Settings,
+        code: str,
+        words: str,
+    ) -> None:
+        settings.COMMENTARY_OPEN_REFERENCES_PER_PERSON = 1
+        self.propose(version, ruth, 1)
+        with translation.override(code), pytest.raises(Refused, match=words):
+            self.propose(version, ruth, 2)
 
     def test_so_many_are_withdrawn_within_an_hour(
         self, version: ClauseVersion, ruth: User, settings: Settings
@@ -222,8 +271,9 @@ class TestReferences:
             made = self.propose(version, ruth, article + 1)
             withdraw_reference(made, user=ruth, revision=0)
         is_exempt(ruth)
-        with at_most(1):
-            refuse_many_decisions(ruth)
+        for refuse in (refuse_many_decisions, refuse_many_open_references):
+            with at_most(1):
+                refuse(ruth)
 
     def mark_stale(self, made: CrossReference, version: ClauseVersion) -> None:
         rows = CrossReference.objects.filter(pk=made.pk)
