@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -22,6 +22,8 @@ from documents.models import Clause, ClauseVersion, Edition
 from documents.permissions import edition_for_clause
 from documents.presenters.labels import full_label
 from portal.people.models import User, Visitor
+
+MOST_DIGITS: Final = 19  # of a primary key; more is no bigint
 
 
 def discussion_context(
@@ -73,14 +75,17 @@ def discussion_context(
 
 def _read_position(request: HttpRequest) -> Position:
     """Return which page an address asks for; one that asks for nonsense, the first."""
-    thread = request.GET.get("thread", "")
     return Position(
         request.GET.get("page"),
-        int(thread)
-        if thread.isascii() and thread.isdigit() and len(thread) < 20
-        else None,
+        _read_pk(request.GET.get("thread", "")),
         request.GET.get("replies"),
+        _read_pk(request.GET.get("whole", "")),
     )
+
+
+def _read_pk(asked: str) -> int | None:
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS
+    return int(asked) if is_number else None
 
 
 def comment_url(comment: Comment, user: Visitor, clause: Clause) -> str:

@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext
 
+from commentary.comments.folding import fold_long, may_be_folded
 from commentary.lineage import Origin, threads_on
 from commentary.models import Comment, QuotePlace
 from documents.comparing import Segment, redline
@@ -74,12 +75,14 @@ class DiscussionFilter:
 class Position:
     """A page of threads, and of one of these threads a page of replies.
 
-    Of every other thread the first page of replies is shown.
+    Of every other thread the first page of replies is shown. `whole` is a comment that
+    is not folded.
     """
 
     page: str | int | None = 1
     thread: int | None = None
     replies: str | int | None = 1
+    whole: int | None = None
 
     @property
     def query(self) -> str:
@@ -87,6 +90,8 @@ class Position:
         asked: dict[str, Any] = {"page": self.page} if self.page != 1 else {}
         if self.thread is not None and self.replies != 1:
             asked |= {"thread": self.thread, "replies": self.replies}
+        if self.whole is not None:
+            asked["whole"] = self.whole
         return urlencode(asked)
 
 
@@ -114,6 +119,7 @@ class ThreadNode:
     is_own: bool
     wording: VersionText | None
     place: QuotePlace | None
+    is_folded: bool = False  # not shown here, because the page is long
     shown_on: int = 0  # the clause whose page this is
     depth: int = 0
     answered: Comment | None = None
@@ -133,7 +139,7 @@ class ThreadNode:
 
     @property
     def is_tombstone(self) -> bool:
-        return not self.html
+        return not self.html and not self.is_folded
 
     @property
     def now(self) -> str:
@@ -206,7 +212,7 @@ def discussion_of(
     pages = _pages_of_replies(shown, pks, position)
     replies = _replies_on(shown, pks, position, pages.get(position.thread or 0))
     comments = list(
-        shown.filter(Q(pk__in=pks) | Q(pk__in=replies))
+        fold_long(shown.filter(Q(pk__in=pks) | Q(pk__in=replies)), position.whole)
         .select_related("author", "quote", "version__edition__document")
         .order_by("created_at", "pk")
     )
@@ -226,15 +232,16 @@ def discussion_of(
 def position_of(
     comment: Comment, user: Visitor, *, clause: Clause, origins: Sequence[Origin]
 ) -> Position:
-    """Return where a comment stands in a clause's discussion; two queries."""
+    """Return where a comment stands in a clause's discussion; three queries."""
     shown = Comment.objects.shown_to(user)
+    whole = comment.pk if may_be_folded(comment, shown) else None
     first = comment.root or comment
     threads = shown.filter(threads_on(clause, origins))
     page = _count_before(threads, first) // THREADS_PER_PAGE + 1
     if comment.root is None:
-        return Position(page)
+        return Position(page, whole=whole)
     before = _count_before(shown.filter(root=comment.root), comment)
-    return Position(page, first.pk, before // REPLIES_PER_PAGE + 1)
+    return Position(page, first.pk, before // REPLIES_PER_PAGE + 1, whole)
 
 
 def _count_before(rows: CommentQuerySet, comment: Comment) -> int:
@@ -321,6 +328,7 @@ def _build_node(
         is_own=is_own,
         wording=wording,
         place=places.get(comment.quote_id or 0),
+        is_folded=comment.is_folded,  # type: ignore[attr-defined] # see fold_long
         shown_on=shown_on,
     )
 

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from commentary.comments.folding import LONGEST_UNFOLDED, MOST_TEXT
+from commentary.comments.forms import MOST_CHARACTERS
 from commentary.comments.thread import REPLIES_PER_PAGE, THREADS_PER_PAGE
-from commentary.models import Comment
+from commentary.models import Comment, Quote
 from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
@@ -233,3 +235,104 @@ class TestWriting:
         html = signed_in(carol).post(URL, said(source="Just said"), headers=PART).text
         assert "Just said" in html
         assert "data-fresh" in html
+
+
+class TestSizeOfAPage:
+    """Twenty replies of ten thousand characters fill a page."""
+
+    @pytest.fixture
+    def long(self, first: Comment) -> list[Comment]:
+        rows = replied(first, REPLIES_PER_PAGE)
+        for row in rows:
+            row.html = f"<p>{row.source};{'x' * MOST_CHARACTERS}</p>"
+            row.created_at -= timedelta(hours=1)
+        Comment.objects.bulk_update(rows, ["html", "created_at"])
+        return rows
+
+    @pytest.fixture
+    def folded(
+        self, version: ClauseVersion, carol: User, long: list[Comment]
+    ) -> Comment:
+        """A long comment after them."""
+        return make_comment(version, carol, f"Late {'y' * LONGEST_UNFOLDED}")
+
+    def test_what_is_long_is_folded(
+        self, client: Client, version: ClauseVersion, carol: User, folded: Comment
+    ) -> None:
+        make_comment(version, carol, "Short and late")
+        html = flat(shown(client, CLAUSE))
+        assert "Reply 18;x" in html
+        assert "Late y" not in html
+        assert "Short and late" in html
+        assert (
+            f'<a href="{folded.get_absolute_url()}">Read the whole comment</a>' in html
+        )
+
+    def test_its_permalink_shows_it(self, client: Client, folded: Comment) -> None:
+        response = client.get(folded.get_absolute_url())
+        asked = f"{CLAUSE}?whole={folded.pk}#comment-{folded.pk}"
+        assert response["Location"] == asked
+        assert "Late y" in shown(client, asked)
+
+    def test_so_does_the_permalink_of_a_reply(
+        self, client: Client, folded: Comment
+    ) -> None:
+        reply = replied(folded, REPLIES_PER_PAGE + 1)[-1]
+        Comment.objects.filter(pk=reply.pk).update(html=f"<p>Last {'z' * 9_000}</p>")
+        query = f"thread={folded.pk}&replies=2"
+        assert "Last z" not in shown(client, f"{CLAUSE}?{query}")
+        assert "Last z" in shown(client, reply.get_absolute_url())
+
+    def test_who_wrote_it_sees_it_at_once(self, carol: User, folded: Comment) -> None:
+        words = f"Fresh {'w' * LONGEST_UNFOLDED}"
+        response = signed_in(carol).post(URL, said(source=words), headers=PART)
+        assert "Fresh w" in response.text
+        assert "Late y" not in response.text
+
+    def test_quotes_count(
+        self, client: Client, version: ClauseVersion, carol: User, folded: Comment
+    ) -> None:
+        make_comment(version, carol, "Quoting", quoted="Noting")
+        Quote.objects.update(exact="q" * 9_000)
+        html = shown(client, CLAUSE)
+        assert "Quoting" not in html
+        assert "qqq" not in html
+
+    def test_a_hidden_one_is_a_tombstone(
+        self, client: Client, mona: User, folded: Comment
+    ) -> None:
+        Comment.objects.filter(pk=folded.pk).update(state=Comment.State.HIDDEN)
+        html = shown(client, f"{CLAUSE}?whole={folded.pk}")
+        assert "Hidden by a moderator." in html
+        assert f'{folded.get_absolute_url()}">Read the whole' not in html
+        assert "Late y" not in html
+        asked = shown(signed_in(mona), f"{CLAUSE}?whole={folded.pk}")
+        assert "Late y" in asked
+
+    def test_bounds_a_page_that_is_full(
+        self, client: Client, version: ClauseVersion, carol: User, long: list[Comment]
+    ) -> None:
+        queries = queries_of(lambda: shown(client, CLAUSE))
+        for _thread in range(5):
+            more = replied(make_comment(version, carol), REPLIES_PER_PAGE)
+            pks = [row.pk for row in more]
+            Comment.objects.filter(pk__in=pks).update(html="z" * MOST_CHARACTERS)
+        html = shown(client, CLAUSE)
+        assert len(html) < MOST_TEXT + 500_000
+        assert html.count("Read the whole comment") == 5 * REPLIES_PER_PAGE + 1
+        assert queries_of(lambda: shown(client, CLAUSE)) == queries
+
+    @pytest.mark.parametrize("asked", ["x", "0", "9" * 18, "9" * 19, "٣", ""])
+    def test_nonsense_unfolds_nothing(
+        self, client: Client, folded: Comment, asked: str
+    ) -> None:
+        assert "Late y" not in shown(client, f"{CLAUSE}?whole={asked}")
+
+    @pytest.mark.parametrize(
+        ("code", "words"),
+        [("ru", "Прочитать комментарий полностью"), ("zh-hans", "阅读评注全文")],
+    )
+    def test_is_said_in_every_language(
+        self, client: Client, folded: Comment, code: str, words: str
+    ) -> None:
+        assert words in shown(client, CLAUSE.replace("/en/", f"/{code}/"))
