@@ -324,7 +324,7 @@ POINTERS: Final = PointerCues(
         r"(?!\s+(?:[IVXХ]{1,5}|\d{1,2})(?!\w))"
     ),
     annex_elsewhere_after=pattern(r"\s+к\s+(?!настоящ|письм|нему|ней)"),
-    longer_name_after=pattern(r"\s+(?:(?:о|об|обо|между)\s|[А-ЯЁ«\"][а-яё])"),
+    longer_name_after=pattern(r"\s+(?:(?:о|об|обо|между)\s|[А-ЯЁ«\"][А-ЯЁа-яё])"),
 )
 
 
