@@ -39,7 +39,10 @@ from documents.services.publish import (
     fingerprint,
     publish_edition,
 )
-from documents.services.register_instruments import load_instruments
+from documents.services.register_instruments import (
+    LoadedInstruments,
+    load_instruments,
+)
 from documents.services.remove import CannotDelete, delete_document, delete_edition
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "EditConflict",
     "Fitting",
     "ImportResult",
+    "LoadedInstruments",
     "NotADraft",
     "SourceFile",
     "Superseded",

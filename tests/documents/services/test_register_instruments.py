@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from django.utils import translation
 from documents.languages import CODES
 from documents.management.commands.load_documents import TEXTS
 from documents.models import Instrument, InstrumentFact
-from documents.services import load_instruments
+from documents.services import LoadedInstruments, load_instruments
+
+from .base import FORMER_INSTRUMENTS
 
 pytestmark = pytest.mark.django_db
 FILE = TEXTS / "instruments.toml"
@@ -37,12 +40,22 @@ NAMED = {
     "review-conference-documents",
     "tlatelolco-conference-documents",
 }
+CITED_BY_MOST = {
+    "un-charter",
+    "universal-declaration-of-human-rights",
+    "geneva-conventions",
+    "outer-space-treaty",
+    "biological-weapons-convention",
+    "chemical-weapons-convention",
+    "law-of-the-sea-convention",
+}
+DELIVERED = NAMED | CITED_BY_MOST
 
 
 class TestDelivered:
     def test_every_instrument_that_the_text_names(self) -> None:
         call_command("load_instruments")
-        assert {row.slug for row in Instrument.objects.all()} == NAMED
+        assert {row.slug for row in Instrument.objects.all()} == DELIVERED
 
     @pytest.mark.parametrize("code", CODES)
     def test_is_named_and_cited_in_each_language(self, code: str) -> None:
@@ -68,16 +81,26 @@ class TestDelivered:
     def test_again_changes_nothing(self) -> None:
         load_instruments(FILE)
         before = [*Instrument.objects.values()], [*InstrumentFact.objects.values()]
-        assert load_instruments(FILE) == []
+        assert load_instruments(FILE) == LoadedInstruments()
         after = [*Instrument.objects.values()], [*InstrumentFact.objects.values()]
         assert after == before
 
     def test_an_editor_s_change_stays(self) -> None:
         Instrument.objects.create(slug="npt", **{"title_en": "Mine"})
-        assert len(load_instruments(FILE)) == len(NAMED) - 1
+        assert len(load_instruments(FILE).entered) == len(DELIVERED) - 1
         row = Instrument.objects.get(slug="npt")
         assert row.in_language("title", "en") == "Mine"
         assert not row.facts.exists()
+
+    def test_one_that_editors_call_otherwise_is_left_out(self) -> None:
+        names = {"title_en": "Charter", "cited_as_en": "UN charter\nthe UN's Charter"}
+        own = Instrument.objects.create(slug="charter", **names)
+        done = load_instruments(FILE)
+        assert done.known == {"un-charter": own}
+        assert not Instrument.objects.filter(slug="un-charter").exists()
+        said = io.StringIO()
+        call_command("load_instruments", stdout=said)
+        assert "un-charter: left out, in the register as charter" in said.getvalue()
 
     def test_nothing_is_complained_of(self, caplog: pytest.LogCaptureFixture) -> None:
         load_instruments(FILE)
@@ -90,6 +113,81 @@ class TestDelivered:
         with pytest.raises(ValidationError):
             load_instruments(broken)
         assert not Instrument.objects.exists()
+
+
+class TestMended:
+    """A register as an earlier release delivered it."""
+
+    @pytest.fixture(autouse=True)
+    def former(self) -> None:
+        load_instruments(FORMER_INSTRUMENTS)
+
+    def test_becomes_the_one_that_is_delivered_now(self) -> None:
+        done = load_instruments(FILE)
+        assert {row.slug for row in done.entered} == CITED_BY_MOST
+        mended = state_of_register()
+        Instrument.objects.all().delete()
+        load_instruments(FILE)
+        assert mended == state_of_register()
+
+    def test_says_what_is_mended_and_does_it_once(self) -> None:
+        said = io.StringIO()
+        call_command("load_instruments", stdout=said)
+        assert "bangkok: mended" in said.getvalue()
+        assert load_instruments(FILE) == LoadedInstruments()
+
+    def test_a_value_of_an_editor_stays_with_its_source(self) -> None:
+        place = {"place_en": "Tlatelolco"}
+        Instrument.objects.filter(slug="tlatelolco").update(**place)
+        load_instruments(FILE)
+        row = Instrument.objects.get(slug="tlatelolco")
+        assert row.in_language("place", "en") == "Tlatelolco"
+        assert "timeline" in source_of(row, "place", "en")
+        assert row.in_language("place", "ru") == "Мехико"
+
+    def test_a_source_of_an_editor_keeps_its_value(self) -> None:
+        bangkok = Instrument.objects.get(slug="bangkok")
+        found = {"source_en": "My archive"}
+        bangkok.facts.filter(fact="date").update(**found)
+        load_instruments(FILE)
+        bangkok.refresh_from_db()
+        assert (bangkok.date, bangkok.precision) == (dt.date(1995, 1, 1), "year")
+        assert source_of(bangkok, "date") == "My archive"
+
+    def test_a_name_that_an_editor_added_stays(self) -> None:
+        names = {"cited_as_zh_hans": "曼谷条约\n东南亚条约"}
+        Instrument.objects.filter(slug="bangkok").update(**names)
+        load_instruments(FILE)
+        row = Instrument.objects.get(slug="bangkok")
+        assert row.in_language("cited_as", "zh-hans") == "曼谷条约\n东南亚条约"
+        assert "Юго-Восточной" in row.in_language("cited_as", "ru")
+
+    def test_a_date_that_an_editor_made_exact_stays(self) -> None:
+        exact = {"date": dt.date(1995, 12, 14), "precision": "day"}
+        Instrument.objects.filter(slug="bangkok").update(**exact)
+        load_instruments(FILE)
+        row = Instrument.objects.get(slug="bangkok")
+        assert row.date == exact["date"]
+
+
+def source_of(instrument: Instrument, fact: str, language: str = "") -> str:
+    row = instrument.facts.get(fact=fact, language=language)
+    return row.in_language("source", "en")
+
+
+def state_of_register() -> dict[str, object]:
+    """Everything in the register but primary keys, by slug."""
+    left_out = {"id", "instrument_id", "belongs_to_id"}
+    return {
+        row.slug: [
+            {key: value or "" for key, value in values.items() if key not in left_out}
+            for values in (
+                *Instrument.objects.filter(pk=row.pk).values(),
+                *row.facts.order_by("fact", "language").values(),
+            )
+        ]
+        for row in Instrument.objects.all()
+    }
 
 
 class TestRules:

@@ -420,6 +420,95 @@ class TestAnnex:
         assert found("see annex", "en", outline=PLACES, place="statement/op1") == []
 
 
+class TestCitedByMost:
+    """The works that most texts of the United Nations cite, as they cite them."""
+
+    @pytest.mark.parametrize(
+        ("slug", "texts"),
+        [
+            (
+                "un-charter",
+                {
+                    "en": "the purposes and principles of the Charter of the United"
+                    " Nations",
+                    "ru": "руководствуясь Уставом Организации Объединенных Наций",
+                    "zh-hans": "遵循《联合国宪章》的宗旨和原则",
+                },
+            ),
+            (
+                "universal-declaration-of-human-rights",
+                {
+                    "en": "Reaffirming the Universal Declaration of Human Rights",
+                    "ru": "ссылаясь на Всеобщую декларацию прав человека",
+                    "zh-hans": "重申《世界人权宣言》",
+                },
+            ),
+            (
+                "geneva-conventions",
+                {
+                    "en": "in accordance with the Geneva Conventions of 12 August 1949",
+                    "ru": "в соответствии с Женевскими конвенциями от 12 августа"
+                    " 1949 года",
+                    "zh-hans": "根据1949年8月12日日内瓦四公约",
+                },
+            ),
+            (
+                "outer-space-treaty",
+                {
+                    "en": "the Treaty on Principles Governing the Activities of States"
+                    " in the Exploration and Use of Outer Space, including the Moon and"
+                    " Other Celestial Bodies",
+                    "ru": "участникам Договора о принципах деятельности государств по"
+                    " исследованию и использованию космического пространства, включая"
+                    " Луну и другие небесные тела",
+                    "zh-hans": "《关于各国探索和利用包括月球和其他天体在内外层空间"
+                    "活动的原则条约》缔约国",
+                },
+            ),
+            (
+                "biological-weapons-convention",
+                {
+                    "en": "States parties to the Biological Weapons Convention",
+                    "ru": "участники Конвенции о запрещении разработки, производства и"
+                    " накопления запасов бактериологического (биологического) и"
+                    " токсинного оружия и об их уничтожении",
+                    "zh-hans": "《关于禁止发展、生产和储存细菌（生物）及毒素武器和销毁"
+                    "此种武器的公约》",
+                },
+            ),
+            (
+                "chemical-weapons-convention",
+                {
+                    "en": "the Convention on the Prohibition of the Development,"
+                    " Production, Stockpiling and Use of Chemical Weapons and on Their"
+                    " Destruction",
+                    "ru": "присоединиться к Конвенции о запрещении химического оружия",
+                    "zh-hans": "加入《化学武器公约》",
+                },
+            ),
+            (
+                "law-of-the-sea-convention",
+                {
+                    "en": "the United Nations Convention on the Law of the Sea",
+                    "ru": "положения Конвенции Организации Объединенных Наций по"
+                    " морскому праву",
+                    "zh-hans": "《联合国海洋法公约》的规定",
+                },
+            ),
+        ],
+    )
+    def test_once_in_each_language(self, slug: str, texts: dict[str, str]) -> None:
+        for language, text in texts.items():
+            assert [each[0] for each in found(text, language)] == [slug], text
+
+    @pytest.mark.parametrize(
+        ("slug", "name"),
+        [("bangkok", "东南亚无核武器区条约"), ("pelindaba", "非洲无核武器区条约")],
+    )
+    def test_zones_by_their_usual_chinese_names(self, slug: str, name: str) -> None:
+        assert found(f"欢迎《{name}》生效", "zh-hans") == [(slug, "", f"《{name}》")]
+
+
 class TestSymbols:
     @pytest.mark.parametrize(
         "symbol",
@@ -458,7 +547,7 @@ class TestSymbols:
             ),
             ("zh-hans", "第2758(XXVI)号决议", ["resolution 2758 (XXVI)"]),
             ("zh-hans", "第2758（二十六）号决议", ["resolution 2758 (XXVI)"]),
-            ("zh-hans", "第217A(III)号决议", ["resolution 217 A (III)"]),
+            ("zh-hans", "第218A(III)号决议", ["resolution 218 A (III)"]),
             ("en", "decision 60/9", ["decision 60/9"]),
             ("ru", "решение 60/9", ["decision 60/9"]),
             ("zh-hans", "第60/9号决定", ["decision 60/9"]),
