@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import Path
 
 from django.contrib.auth.models import Permission
 
 from documents.importing import Unit
+from documents.management.commands.load_documents import TEXTS
 from documents.models import Document, Edition
-from documents.services import SourceFile, import_text, publish_edition
+from documents.services import (
+    SourceFile,
+    import_text,
+    load_document,
+    publish_edition,
+)
 from documents.text.kinds import Kind
 from portal.people.models import User
 from portal.people.roles import Role, give_role
+from tests.base import LETTER
 
 WORDS = {
     "zh-hans": "注意到第{}点，",
@@ -61,6 +70,19 @@ def make_edition(slug: str = "memo", **details: object) -> Edition:
 def read_edition(pk: int) -> Edition:
     """An edition that a module made once, as it is stored now."""
     return Edition.objects.select_related("document").get(pk=pk)
+
+
+def load_first_edition(folder: Path) -> Edition:
+    """The letter as first delivered, in one edition; its files go to `folder`."""
+    copy = shutil.copytree(TEXTS / LETTER, folder / LETTER)
+    (copy / "editions.toml").write_text("[[editions]]\n", "utf-8")
+    [edition] = load_document(copy)
+    return edition
+
+
+def current_edition(slug: str = LETTER) -> Edition:
+    """The latest published edition of a document, by default of the letter."""
+    return Edition.objects.published().filter(document__slug=slug).latest_first()[0]
 
 
 def make_person(name: str, *permissions: str) -> User:

@@ -28,7 +28,11 @@ from commentary.references.detection import (
     detect_all,
     disagreements,
 )
-from commentary.references.store_detected import FoundReference, store_found
+from commentary.references.store_detected import (
+    FoundReference,
+    store_found,
+    store_mentions,
+)
 from commentary.references.target import Target
 from documents.languages import CODES
 from documents.models import ClauseVersion, Edition, Instrument, Part
@@ -91,19 +95,21 @@ def load_references(file: Path) -> list[CrossReference]:
     """Accept the detected references that a delivered file lists; return them.
 
     The file lists, for each clause, the targets checked by reading. References that an
-    editor has decided about, and those not in the file, keep their state.
+    editor has decided about, and those not in the file, keep their state. They are
+    found in the current edition; earlier ones get their mentions.
     """
     listed: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
     editions = Edition.objects.published().filter(document__slug=listed["document"])
-    edition = editions.with_document().latest_first().first()
-    if edition is None:
-        return []
-    detect_references(edition)
+    current_first = list(editions.with_document().latest_first())
+    for edition in current_first[:1]:
+        detect_references(edition)
+    for edition in current_first[1:]:
+        store_mentions(edition, list(found_in(edition)))
     checked = {
         (key, name) for key, names in listed["clauses"].items() for name in names
     }
     waiting = CrossReference.objects.filter(
-        clause__document=edition.document,
+        clause__document__slug=listed["document"],
         origin=CrossReference.Origin.DETECTED,
         state=CrossReference.State.PROPOSED,
         revision=0,

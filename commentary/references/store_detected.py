@@ -48,7 +48,7 @@ def store_found(
     """
     lock_documents([edition.document_id])
     known = _known(edition)
-    telling = [each for each in found if each.target.key[0] != each.version.clause_id]
+    telling = _without_itself(found)
     homes = _homes(known, dict.fromkeys(each.place for each in telling))
     made: dict[Place, CrossReference] = {}
     for each in telling:
@@ -59,6 +59,25 @@ def store_found(
     stored = {**known, **made}
     _keep_mentions(edition, ((stored[homes[each.place]], each) for each in telling))
     return list(made.values())
+
+
+@transaction.atomic
+def store_mentions(edition: Edition, found: Sequence[FoundReference]) -> None:
+    """Store where an edition names the targets of references that exist already.
+
+    For an earlier edition, whose own references may be in force no longer. Mentions of
+    the edition are replaced. Idempotent.
+    """
+    lock_documents([edition.document_id])
+    known = _known(edition)
+    telling = _without_itself(found)
+    homes = _homes(known, dict.fromkeys(each.place for each in telling))
+    placed = ((known.get(homes[each.place]), each) for each in telling)
+    _keep_mentions(edition, ((row, each) for row, each in placed if row is not None))
+
+
+def _without_itself(found: Sequence[FoundReference]) -> list[FoundReference]:
+    return [each for each in found if each.target.key[0] != each.version.clause_id]
 
 
 def _known(edition: Edition) -> dict[Place, CrossReference]:

@@ -32,7 +32,12 @@ from documents.services.import_text import (
     import_text,
     remove_language,
 )
-from documents.services.load import TextChanged, TextsDisagree, load_document
+from documents.services.load import (
+    EditorsEdition,
+    TextChanged,
+    TextsDisagree,
+    load_document,
+)
 from documents.services.publish import (
     CannotPublish,
     DraftChanged,
@@ -52,6 +57,7 @@ __all__ = [
     "DraftChanged",
     "DraftExists",
     "EditConflict",
+    "EditorsEdition",
     "Fitting",
     "ImportResult",
     "LoadedInstruments",

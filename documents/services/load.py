@@ -2,12 +2,13 @@
 
 The folder's name is the document's slug. Its document.toml gives the date and, for each
 text, the language, the file, its SHA-256, the standing, and credit and source in three
-languages; everything else is read from the texts.
+languages; everything else is read from the texts. editions.toml gives the editions that
+are made from them (documents/services/edition_steps.py). An edition that the portal
+published by itself has no publisher; any other one is by editors.
 """
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,12 @@ from documents.importing import decode, parse
 from documents.languages import BY_CODE
 from documents.models import Document, Edition
 from documents.services.describe import describe_language
+from documents.services.edition_steps import (
+    publish_next,
+    publish_prepared,
+    read_tables,
+)
 from documents.services.import_text import SourceFile, import_text
-from documents.services.publish import publish_edition
 
 
 class TextChanged(Exception):
@@ -29,21 +34,44 @@ class TextsDisagree(Exception):
     """The units of a text do not align with those of the texts before it."""
 
 
-@transaction.atomic
-def load_document(folder: Path) -> Edition | None:
-    """Import and publish the document in a folder; None when it exists.
+class EditorsEdition(Exception):
+    """A delivered edition would follow one by editors, or replace it: `edition`."""
 
-    Raises TextChanged, TextsDisagree or ImportRefused; then nothing is stored.
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(edition)
+        self.edition = edition
+
+
+@transaction.atomic
+def load_document(folder: Path) -> list[Edition]:
+    """Publish the editions of the document in a folder that are missing; return them.
+
+    Raises EditorsEdition when editors published one of these numbers themselves or have
+    an open draft of one, and TextChanged, TextsDisagree or ImportRefused; then nothing
+    is stored.
     """
-    slug = folder.name
-    about = tomllib.loads((folder / "document.toml").read_text("utf-8"))
-    document, is_new = Document.objects.get_or_create(
-        slug=slug, defaults={"date": about["date"]}
+    about = read_tables(folder / "document.toml")
+    tables = read_tables(folder / "editions.toml")["editions"]
+    document, _is_new = Document.objects.select_for_update().get_or_create(
+        slug=folder.name, defaults={"date": about["date"]}
     )
-    if not is_new:
-        return None
-    editions = [load_text(document, folder, text) for text in about["texts"]]
-    return publish_edition(editions[-1], user=None)
+    editions = _published_by_the_portal(document, len(tables))
+    already = len(editions)
+    if not editions:
+        draft = [load_text(document, folder, text) for text in about["texts"]][-1]
+        editions.append(publish_prepared(draft, tables[0]))
+    for table in tables[len(editions) :]:
+        editions.append(publish_next(editions[-1], table))
+    return editions[already:]
+
+
+def _published_by_the_portal(document: Document, count: int) -> list[Edition]:
+    """Return those of the first editions that exist. Raises EditorsEdition."""
+    editions = list(document.editions.filter(number__lte=count).order_by("number"))
+    for edition in editions:
+        if not edition.is_published or edition.published_by_id is not None:
+            raise EditorsEdition(edition)
+    return editions
 
 
 def load_text(document: Document, folder: Path, about: dict[str, Any]) -> Edition:

@@ -10,10 +10,10 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from commentary.models import Comment
-from documents.models import Edition
 from portal.people.models import User
 from tests.base import LANGUAGES, LETTER
 from tests.commentary.factories import make_comment, make_commentator, version_of
+from tests.factories import current_edition
 
 from .conftest import follow, take_screenshot, violations
 
@@ -26,7 +26,7 @@ MOST_TABS = 50
 def carol(site: str) -> User:
     """Carol, and a discussion between her and Rita."""
     carol, rita = make_commentator("carol"), make_commentator("rita")
-    version = version_of(Edition.objects.get(), KEY)
+    version = version_of(current_edition(), KEY)
     text = version.in_language("text", "ru")
     first = make_comment(
         version,

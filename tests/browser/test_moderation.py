@@ -11,9 +11,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from commentary.models import Comment, MessageTemplate
 from commentary.moderation.report import appeal_decision, report_comment
-from documents.models import Edition
 from portal.people.models import User
-from tests.base import LANGUAGES, LETTER
+from tests.base import LANGUAGES
 from tests.commentary.factories import (
     hide,
     make_comment,
@@ -22,6 +21,7 @@ from tests.commentary.factories import (
     suspend,
     version_of,
 )
+from tests.factories import current_edition
 
 from .conftest import take_screenshot, violations
 
@@ -50,7 +50,7 @@ def mona() -> User:
 @pytest.fixture
 def comment(site: str, carol: User, mona: User) -> Comment:
     """A comment that two people reported; another, hidden, whose author appeals."""
-    version = version_of(Edition.objects.get(document__slug=LETTER), "statement-pre7")
+    version = version_of(current_edition(), "statement-pre7")
     comment = make_comment(
         version, carol, "You *clearly* never read the Treaty. Buy my book!"
     )

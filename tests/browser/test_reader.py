@@ -173,7 +173,7 @@ class TestCopying:
     @pytest.mark.parametrize(
         ("button", "copied"),
         [
-            ("Copy link", r"/id/letter-2006-09-08/e1/statement-op3$"),
+            ("Copy link", r"/id/letter-2006-09-08/e2/statement-op3$"),
             ("Copy citation", r"^Letter dated 8 September 2006.*statement, para\. 3"),
         ],
     )

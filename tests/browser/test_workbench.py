@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from documents.models import Edition
 from documents.services import begin_draft
 from portal.people.models import User
+from tests.factories import current_edition
 
 from .conftest import follow, take_screenshot, violations
 
@@ -19,7 +20,7 @@ WIDTHS = (1280, 400)
 @pytest.fixture
 def draft(site: str) -> Edition:
     User.objects.create_superuser("anna@example.org", "pw")
-    return begin_draft(Edition.objects.get(), user=None)
+    return begin_draft(current_edition(), user=None)
 
 
 def sign_in(page: Page, site: str) -> Page:

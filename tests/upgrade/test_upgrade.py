@@ -64,3 +64,18 @@ def test_says_what_it_said(upgraded: tuple[str, dict[str, Any]]) -> None:
     url, before = upgraded
     run(url, "manage.py", "verify_editions")
     assert json.loads(run(url, "-m", "tests.upgrade.report")) == before
+
+
+def test_takes_what_is_delivered_since(upgraded: tuple[str, dict[str, Any]]) -> None:
+    url, _before = upgraded
+    said = run(url, "manage.py", "load_documents")
+    assert said == "letter-2006-09-08: published as edition 2\n"
+    for command in ("load_instruments", "load_references", "verify_editions"):
+        run(url, "manage.py", command)
+    again = [
+        run(url, "manage.py", f"load_{each}") for each in ("documents", "instruments")
+    ]
+    assert again == [
+        "letter-2006-09-08: there already\n",
+        "Every instrument is there already.\n",
+    ]

@@ -7,19 +7,46 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from documents.services import load_document
+from documents.models import Edition
+from documents.services import EditorsEdition, load_document
 
 TEXTS = Path(__file__).resolve().parents[2] / "texts"
 
 
 class Command(BaseCommand):
-    """Loads one folder after the other. Idempotent: existing documents stay."""
+    """Loads one folder after the other. Idempotent: existing editions stay."""
 
     help = "Import and publish the documents that come with the portal."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         for description in sorted(TEXTS.glob("*/document.toml")):
             folder = description.parent
-            edition = load_document(folder)
-            done = "there already" if edition is None else "imported and published"
-            self.stdout.write(f"{folder.name}: {done}")
+            try:
+                done = _tell(load_document(folder))
+            except EditorsEdition as refusal:
+                self.stdout.write(f"{folder.name}: {_advise(refusal.edition)}")
+            else:
+                if verbosity:
+                    self.stdout.write(f"{folder.name}: {done}")
+
+
+def _tell(published: list[Edition]) -> str:
+    numbers = ", ".join(str(edition.number) for edition in published)
+    return f"published as edition {numbers}" if numbers else "there already"
+
+
+def _advise(edition: Edition) -> str:
+    """Return what editors can do about an edition that their own one kept out."""
+    number = edition.number
+    texts = f"documents/texts/{edition.document.slug}/editions.toml"
+    if edition.is_published:
+        return (
+            f"the delivered edition {number} was not added, because editors have"
+            f" published an edition {number} of their own. To take over its wording,"
+            f" make a new edition in the admin and copy the texts from {texts}."
+        )
+    return (
+        f"the delivered edition {number} was not added, because a draft of edition"
+        f" {number} is open. Discard the draft in the admin and run load_documents"
+        f" again, or copy the texts from {texts} into it."
+    )

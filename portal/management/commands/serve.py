@@ -74,7 +74,7 @@ class Command(BaseCommand):
             ("Migrations", lambda: _quietly("migrate", interactive=False)),
             ("Catalogues", lambda: _quietly("catalogues", "compile")),
             ("Static files", _collect_static_files),
-            ("Documents", lambda: _quietly("load_documents")),
+            ("Documents", self._load_documents),
             ("Instruments", lambda: _quietly("load_instruments")),
             ("Cross-references", lambda: _quietly("load_references")),
         ]
@@ -84,6 +84,10 @@ class Command(BaseCommand):
             run()
             self._say(f"ready ({time.monotonic() - started:.1f} s)")
         connection.close()
+
+    def _load_documents(self) -> None:
+        """Load the delivered documents; say which edition editors must look at."""
+        call_command("load_documents", verbosity=0, stdout=self.stdout)
 
     def _serve(self, host: str, port: int) -> None:
         server = _start(_granian(host, port))

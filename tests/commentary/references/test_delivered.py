@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import io
-import tomllib
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from commentary.management.commands.load_references import TEXTS
 from commentary.models import CrossReference
-from commentary.references.detect import name_of
 from commentary.references.review import dispute_reference
+from documents.models import Edition
 from tests.base import LETTER
 from tests.commentary.factories import make_reviewer
+
+from .base import listed, load, stored, words_named_in, words_to_be_named_in
 
 pytestmark = [pytest.mark.usefixtures("letter"), pytest.mark.django_db]
 
 
-def load() -> str:
-    said = io.StringIO()
-    call_command("load_instruments", stdout=io.StringIO())
-    call_command("load_references", stdout=said)
-    return said.getvalue()
-
-
-def stored() -> set[tuple[str, str]]:
-    rows = CrossReference.objects.accepted().with_ends()
-    return {(row.clause.key, name_of(row)) for row in rows}
-
-
 def test_what_was_read_is_what_is_found() -> None:
     load()
-    listed = tomllib.loads((TEXTS / f"{LETTER}.toml").read_text("utf-8"))["clauses"]
-    assert stored() == {(key, name) for key, names in listed.items() for name in names}
+    assert stored() == listed()
     assert CrossReference.objects.count() == len(stored()) == 27
 
 
@@ -51,6 +38,13 @@ def test_loading_again_changes_nothing() -> None:
     before = list(CrossReference.objects.order_by("pk").values())
     assert load() == f"{LETTER}: 0 accepted\n"
     assert list(CrossReference.objects.order_by("pk").values()) == before
+
+
+def test_each_edition_says_where_each_is_named() -> None:
+    load()
+    for edition in Edition.objects.all():
+        assert words_named_in(edition) == words_to_be_named_in(edition)
+    assert not CrossReference.objects.exclude(look_again=None).exists()
 
 
 def test_detecting_by_itself_only_proposes() -> None:

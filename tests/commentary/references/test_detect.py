@@ -14,7 +14,7 @@ from commentary.references.detection import Rule
 from documents.models import Edition, Instrument
 from documents.services import begin_draft
 from tests.base import at_most, queries_of
-from tests.factories import make_draft
+from tests.factories import current_edition, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def edition() -> Edition:
     call_command("load_documents")
     call_command("load_instruments")
-    return Edition.objects.get()
+    return current_edition()
 
 
 class TestLetter:

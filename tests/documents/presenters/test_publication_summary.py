@@ -134,8 +134,8 @@ class TestSummary:
 
     def test_the_letter_has_the_same_numbers_in_every_language(self) -> None:
         call_command("load_documents", stdout=io.StringIO())
-        edition = Edition.objects.get(document__slug=LETTER)
-        assert summarise(changes_of(edition)).numbers == []
+        for edition in Edition.objects.filter(document__slug=LETTER):
+            assert summarise(changes_of(edition)).numbers == []
 
     @pytest.mark.parametrize("code", LANGUAGES)
     def test_in_every_language(self, admin: Client, draft: Edition, code: str) -> None:

@@ -45,8 +45,8 @@ class TestLetter:
         html = page(client, "statement-op3")
         [text] = re.findall(r'class="citation-text">(.*?)</p>', html)
         assert text.startswith("Letter dated 8 September 2006 from the Permanent")
-        assert ", statement, para. 3 (edition 1, " in text
-        assert text.endswith("http://testserver/id/letter-2006-09-08/e1/statement-op3")
+        assert ", statement, para. 3 (edition 2, " in text
+        assert text.endswith("http://testserver/id/letter-2006-09-08/e2/statement-op3")
 
     def test_its_permalink_leads_back_to_it(self, client: Client) -> None:
         response = client.get("/id/letter-2006-09-08/e1/statement-op3")

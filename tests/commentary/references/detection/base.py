@@ -10,7 +10,8 @@ from typing import Any
 from commentary.references.detection import Names, Outline, Passage, Register, detect
 from documents.languages import CODES
 from documents.management.commands.load_documents import TEXTS
-from documents.text.locators import locators
+from documents.text.locators import key_for, locators
+from tests.documents.importing.base import TEXTS as LETTER
 from tests.documents.importing.base import units_of
 
 DATA = Path(__file__).parent / "data"
@@ -39,12 +40,26 @@ def names(slug: str, about: dict[str, Any]) -> Names:
 
 
 @cache
-def letter(language: str) -> tuple[Passage, ...]:
+def letter(language: str, edition: int = 1) -> tuple[Passage, ...]:
+    """The texts of an edition of the letter."""
     units = units_of(language)
     places = locators(units)
+    reworded = rewordings(language, edition)
     return tuple(
-        Passage(place, unit.text) for place, unit in zip(places, units, strict=True)
+        Passage(place, reworded.get(key_for(place), unit.text))
+        for place, unit in zip(places, units, strict=True)
     )
+
+
+def rewordings(language: str, edition: int) -> dict[str, str]:
+    """The texts that the delivered editions up to this one changed, by key."""
+    tables = tomllib.loads((LETTER / "editions.toml").read_text("utf-8"))["editions"]
+    return {
+        step["clause"]: step["texts"][language]
+        for table in tables[1:edition]
+        for step in table["steps"]
+        if language in step["texts"]
+    }
 
 
 @cache
