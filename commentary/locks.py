@@ -1,7 +1,8 @@
 """Locks: row locks on people, documents and commentary, taken in one order.
 
-1. People, by primary key: the author and everybody mentioned. 2. Documents, by primary
-key. 3. Comments, cross-references, places of quotes.
+1. People, by primary key: the author and everybody mentioned; see
+portal/people/account_locks.py. 2. Documents, by primary key. 3. Comments,
+cross-references, places of quotes.
 
 Transactions that keep to this order do not deadlock. Rows read before the lock was
 granted are read again after it: an account may have been closed in between.
@@ -11,36 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
 from commentary.permissions import moderates
 from documents.models import Document
+from portal.people.account_locks import lock_active_person, lock_people, lock_person
 from portal.people.models import User
 
-
-def lock_people(people: Iterable[int | None]) -> dict[int, User]:
-    """Lock accounts until the transaction ends; return them by id as stored now.
-
-    Closing an account takes the same lock: what is written before is erased with it,
-    what comes after finds the account inactive.
-    """
-    rows = get_user_model().objects.select_for_update(no_key=True).order_by("pk")
-    wanted = {pk for pk in people if pk}
-    return {each.pk: each for each in rows.filter(pk__in=wanted)}
-
-
-def lock_person(person: int) -> User:
-    """Lock one account and return it; see lock_people."""
-    return lock_people([person])[person]
-
-
-def lock_active_person(person: int) -> User:
-    """Lock an active account and return it. Raises PermissionDenied for any other."""
-    held = lock_person(person)
-    if not held.is_active:
-        raise PermissionDenied
-    return held
+__all__ = [
+    "lock_active_person",
+    "lock_documents",
+    "lock_moderator",
+    "lock_people",
+    "lock_person",
+]
 
 
 def lock_moderator(person: int) -> User:

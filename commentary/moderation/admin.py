@@ -35,6 +35,7 @@ from commentary.moderation.queue import waiting
 from documents.languages import BY_CODE
 from documents.presenters.labels import full_label
 from documents.presenters.localized import localized_field
+from portal.people.locking_admin import LockingAdmin
 
 # A type parameter would be new syntax: we run on Python 3.11.
 Row = TypeVar("Row", bound=models.Model)
@@ -191,7 +192,9 @@ class SuspensionAdmin(ForModerators[Suspension]):
 
 
 @admin.register(MessageTemplate)
-class MessageTemplateAdmin(TabbedTranslationAdmin[MessageTemplate]):
+class MessageTemplateAdmin(
+    LockingAdmin[MessageTemplate], TabbedTranslationAdmin[MessageTemplate]
+):
     """The texts that moderators begin a message with, in every language."""
 
     list_display = ("name", "title_shown", "position")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models.deletion import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -33,6 +33,7 @@ from documents.models import Edition, Translated
 from documents.presenters.citation import edition_name
 from documents.presenters.localized import localized_field
 from documents.workbench.clause_forms import NormalizedTextarea
+from portal.people.locking_admin import LockingAdmin
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -54,7 +55,7 @@ class Tool:
     name: str | Promise
 
 
-class GuardedAdmin(admin.ModelAdmin[Row]):
+class GuardedAdmin(LockingAdmin[Row]):
     """ModelAdmin that explains on a row's page why it cannot be changed or deleted."""
 
     list_per_page = 50
@@ -143,8 +144,7 @@ class GuardedAdmin(admin.ModelAdmin[Row]):
     ) -> Any:
         """Delete after confirmation; redirect to the row's page if it is protected."""
         try:
-            with transaction.atomic():
-                return super().delete_view(request, object_id, extra_context)
+            return super().delete_view(request, object_id, extra_context)
         except Refused as refusal:
             reason = str(refusal.message)
         except (ProtectedError, RestrictedError):

@@ -18,7 +18,7 @@ from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition, Part
 from documents.services import delete_document
 from documents.workbench import import_wizard
-from documents.workbench.drafts import can_view, workbench_url
+from documents.workbench.drafts import can_view, person_of, workbench_url
 from documents.workbench.publication import may_draft
 
 TITLES = tuple(f"title_{language.suffix}" for language in LANGUAGES)
@@ -175,7 +175,7 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         return self.only_these(objs, _counts_below(document))
 
     def delete_model(self, request: HttpRequest, obj: Document) -> None:
-        delete_document(obj)
+        delete_document(obj, user=person_of(request))
 
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view

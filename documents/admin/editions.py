@@ -32,7 +32,7 @@ from documents.services import (
     remove_language,
 )
 from documents.workbench import publication, urls
-from documents.workbench.drafts import can_view, workbench_url
+from documents.workbench.drafts import can_view, person_of, workbench_url
 
 TITLES = tuple(f"document__title_{language.suffix}" for language in LANGUAGES)
 NAMED = tuple(
@@ -211,7 +211,7 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         return self.only_these(objs, counts)
 
     def delete_model(self, request: HttpRequest, obj: Edition) -> None:
-        delete_edition(obj)
+        delete_edition(obj, user=person_of(request))
 
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
@@ -284,4 +284,4 @@ class LanguageVersionAdmin(TranslatedAdmin[LanguageVersion]):
         return self.only_these(objs, {})
 
     def delete_model(self, request: HttpRequest, obj: LanguageVersion) -> None:
-        remove_language(obj)
+        remove_language(obj, user=person_of(request))

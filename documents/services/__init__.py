@@ -39,6 +39,7 @@ from documents.services.load import (
     load_document,
 )
 from documents.services.publish import (
+    PUBLISHING,
     CannotPublish,
     DraftChanged,
     fingerprint,
@@ -51,6 +52,7 @@ from documents.services.register_instruments import (
 from documents.services.remove import CannotDelete, delete_document, delete_edition
 
 __all__ = [
+    "PUBLISHING",
     "CannotDelete",
     "CannotEdit",
     "CannotPublish",

@@ -22,8 +22,10 @@ from documents.models import (
 from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
 from documents.text.locators import key_for, locators
+from portal.people.account_locks import lock_permitted_person
 from portal.people.models import User
 
+EDITING = "documents.change_edition"
 STORED = [
     "position",
     "revision",
@@ -105,11 +107,13 @@ def copy_to_draft(edition: Edition, *, user: User | None) -> Edition:
 def begin_draft(edition: Edition, *, user: User | None) -> Edition:
     """Return a new draft with the content of an edition.
 
+    `user` is who makes it, None the portal itself; so in every service.
+
     Raises DraftExists when the latest edition is a draft, since there is only one.
     Raises Superseded when a later edition is published, since the draft would revert
     its changes.
     """
-    hold_edition(edition)
+    lock_document(edition.document_id, user, "documents.add_edition")
     latest = edition.document.editions.latest_first()[0]
     if not latest.is_published:
         raise DraftExists(latest)
@@ -168,17 +172,36 @@ def refresh_locators(edition: Edition) -> None:
     store_order(edition, [DraftRow(row, row.clause.part.key) for row in rows])
 
 
-def hold_edition(edition: Edition) -> None:
-    """Lock the document against publication and imports until the transaction ends."""
-    Document.objects.select_for_update().get(pk=edition.document_id)
+def lock_document(document: int, user: User | None, *permissions: str) -> Document:
+    """Lock who makes a change, then the document, until the transaction ends.
+
+    Return the document as stored now. Raises PermissionDenied unless the account is
+    active and has the permissions under its lock; None, the portal itself, may all.
+    """
+    if user is not None:
+        lock_permitted_person(user.pk, *permissions)
+    return Document.objects.select_for_update().get(pk=document)
 
 
-def lock_draft(edition: Edition) -> None:
+def hold_edition(
+    edition: Edition, user: User | None = None, permission: str = EDITING
+) -> None:
+    """Lock the document against publication and imports until the transaction ends.
+
+    Raises PermissionDenied when the person lacks the permission.
+    """
+    lock_document(edition.document_id, user, permission)
+
+
+def lock_draft(
+    edition: Edition, user: User | None = None, permission: str = EDITING
+) -> None:
     """Lock the document against publication until the transaction ends.
 
-    Raises NotADraft when the edition is published, also if just before.
+    Raises NotADraft when the edition is published, also if just before, and
+    PermissionDenied when the person lacks the permission.
     """
-    hold_edition(edition)
+    hold_edition(edition, user, permission)
     if Edition.objects.published().filter(pk=edition.pk).exists():
         raise NotADraft
 

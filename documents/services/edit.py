@@ -6,7 +6,9 @@ of the second. Both are recorded as a Derivation in the draft. A clause created 
 draft and removed again before publication is deleted; clauses derived from it then
 count as derived from its own origins.
 
-`revision`, wherever it is a parameter, is the revision of the clause the editor saw.
+`revision`, wherever it is a parameter, is the revision of the clause the editor saw;
+`user` is the editor, None the portal itself. Each raises PermissionDenied when the
+editor may not edit, or no longer.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from documents.languages import BY_CODE, CODES, LANGUAGES
 from documents.models import Clause, ClauseVersion, Derivation, Edition, Part
 from documents.services.draft import DraftRow, lock_draft, store_order
 from documents.text.content import ClauseContent
+from portal.people.models import User
 
 Order: TypeAlias = list[ClauseVersion]
 NO_TEXT = _("A clause needs a text in at least one language.")
@@ -43,14 +46,18 @@ class EditConflict(Exception):
 
 @transaction.atomic
 def reword_clause(
-    version: ClauseVersion, content: ClauseContent, *, revision: int
+    version: ClauseVersion,
+    content: ClauseContent,
+    *,
+    revision: int,
+    user: User | None = None,
 ) -> ClauseVersion:
     """Change the texts, numbers, kind or depth of a clause of a draft.
 
     Raises EditConflict when `revision` is not the stored one, NotADraft, and CannotEdit
     when the clause would be empty.
     """
-    current = _hold_row(version, revision)
+    current = _hold_row(version, user, revision)
     if not content.texts:
         raise CannotEdit(NO_TEXT)
     if content == ClauseContent.of(current):
@@ -74,9 +81,11 @@ def _unconfirm(edition: Edition) -> None:
 
 
 @transaction.atomic
-def move_clause(version: ClauseVersion, *, position: int) -> None:
+def move_clause(
+    version: ClauseVersion, *, position: int, user: User | None = None
+) -> None:
     """Move a clause of a draft to a position, counted from 1. Raises CannotEdit."""
-    current = _hold_row(version)
+    current = _hold_row(version, user)
     order = _read_order(current.edition)
     if not 1 <= position <= len(order):
         raise CannotEdit(NO_SUCH_PLACE)
@@ -90,10 +99,15 @@ def move_clause(version: ClauseVersion, *, position: int) -> None:
 
 @transaction.atomic
 def insert_clause(
-    edition: Edition, content: ClauseContent, *, part: Part, position: int
+    edition: Edition,
+    content: ClauseContent,
+    *,
+    part: Part,
+    position: int,
+    user: User | None = None,
 ) -> Clause:
     """Insert a new clause in a draft and return it. Raises CannotEdit or NotADraft."""
-    lock_draft(edition)
+    lock_draft(edition, user)
     order = _read_order(edition)
     if not 1 <= position <= len(order) + 1:
         raise CannotEdit(NO_SUCH_PLACE)
@@ -109,12 +123,14 @@ def insert_clause(
 
 
 @transaction.atomic
-def remove_clause(version: ClauseVersion, *, revision: int | None = None) -> None:
+def remove_clause(
+    version: ClauseVersion, *, revision: int | None = None, user: User | None = None
+) -> None:
     """Remove a clause from a draft; its identity and earlier texts stay.
 
     Raises CannotEdit, NotADraft, and EditConflict when a revision is given.
     """
-    current = _hold_row(version, revision)
+    current = _hold_row(version, user, revision)
     order = [row for row in _read_order(current.edition) if row.pk != current.pk]
     if not order:
         raise CannotEdit(_("The last clause of an edition cannot be removed."))
@@ -126,12 +142,14 @@ def remove_clause(version: ClauseVersion, *, revision: int | None = None) -> Non
 
 
 @transaction.atomic
-def restore_clause(edition: Edition, clause: Clause, *, position: int) -> ClauseVersion:
+def restore_clause(
+    edition: Edition, clause: Clause, *, position: int, user: User | None = None
+) -> ClauseVersion:
     """Restore a removed clause with its last content. Raises CannotEdit.
 
     A clause that was merged with it in this draft is no longer derived from it.
     """
-    lock_draft(edition)
+    lock_draft(edition, user)
     order = _read_order(edition)
     last = clause.versions.exclude(edition=edition).order_by("-edition__number").first()
     if last is None or any(row.clause_id == clause.pk for row in order):
@@ -152,14 +170,18 @@ def restore_clause(edition: Edition, clause: Clause, *, position: int) -> Clause
 
 @transaction.atomic
 def split_clause(
-    version: ClauseVersion, *, at: Mapping[str, int], revision: int | None = None
+    version: ClauseVersion,
+    *,
+    at: Mapping[str, int],
+    revision: int | None = None,
+    user: User | None = None,
 ) -> Clause:
     """Split a clause of a draft; return the new clause, which takes the rest.
 
     `at` maps each language to the offset of the cut, in characters. Raises CannotEdit
     when a text has no valid cut, and EditConflict when a revision is given.
     """
-    current = _hold_row(version, revision)
+    current = _hold_row(version, user, revision)
     content = ClauseContent.of(current)
     if not all(_is_cut(text, at.get(code, 0)) for code, text in content.texts.items()):
         raise CannotEdit(_("Say for each language where its text is to be cut."))
@@ -187,12 +209,13 @@ def merge_clauses(
     second: ClauseVersion,
     *,
     revisions: tuple[int, int] | None = None,
+    user: User | None = None,
 ) -> None:
     """Merge the second of two clauses of a draft into the first.
 
     Raises CannotEdit, NotADraft, and EditConflict when revisions are given.
     """
-    one = _hold_row(first, revisions and revisions[0])
+    one = _hold_row(first, user, revisions and revisions[0])
     order = _read_order(one.edition)
     other = next((row for row in order if row.pk == second.pk), None)
     if other is None or other.pk == one.pk:
@@ -222,13 +245,15 @@ def _is_cut(text: str, place: int) -> bool:
     return bool(0 < place < len(text) and text[:place].strip() and text[place:].strip())
 
 
-def _hold_row(version: ClauseVersion, revision: int | None = None) -> ClauseVersion:
-    """Lock the draft and return the row as stored now.
+def _hold_row(
+    version: ClauseVersion, user: User | None, revision: int | None = None
+) -> ClauseVersion:
+    """Lock the editor and the draft, and return the row as stored now.
 
     Raises NotADraft, CannotEdit when the row is gone, EditConflict when its revision is
     not the one given.
     """
-    lock_draft(version.edition)
+    lock_draft(version.edition, user)
     current = version.edition.versions.for_reading().filter(pk=version.pk).first()
     if current is None:
         raise CannotEdit(_("This clause is no longer in the draft."))

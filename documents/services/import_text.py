@@ -12,7 +12,13 @@ from documents.importing import Alignment, Unit
 from documents.matching import Matching
 from documents.models import ClauseVersion, Document, Edition, LanguageVersion
 from documents.services.describe import describe_document, describe_language
-from documents.services.draft import DraftRow, copy_to_draft, lock_draft, store_order
+from documents.services.draft import (
+    DraftRow,
+    copy_to_draft,
+    lock_document,
+    lock_draft,
+    store_order,
+)
 from documents.services.fit import Fitting, check_choices, fit_text
 from documents.text.content import ClauseContent
 from portal.people.models import User
@@ -72,9 +78,11 @@ def import_text(
 
     `standing` is the text's standing; "" keeps the stored one, and a first text becomes
     an unofficial translation, the weakest claim.
+
+    Raises PermissionDenied when the person may not make editions.
     """
     # The document's row is the lock that serialises imports.
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = lock_document(document.pk, user, "documents.add_edition")
     latest = document.editions.latest_first().first()
     if latest and not again and has_file(latest, language, file):
         return ImportResult(latest, changed=False, alignment=Alignment((), ()))
@@ -95,13 +103,15 @@ def has_file(edition: Edition, language: str, file: SourceFile) -> bool:
 
 
 @transaction.atomic
-def remove_language(language_version: LanguageVersion) -> None:
+def remove_language(
+    language_version: LanguageVersion, *, user: User | None = None
+) -> None:
     """Remove one language from a draft, and the clauses that have no other.
 
-    Raises NotADraft.
+    Raises NotADraft, and PermissionDenied when the person may not delete languages.
     """
     edition = language_version.edition
-    lock_draft(edition)
+    lock_draft(edition, user, "documents.delete_languageversion")
     _merge(edition, language_version.language, (), {})
     language_version.delete()
 

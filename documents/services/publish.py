@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from documents.errors import Refused
 from documents.integrity import digests
 from documents.languages import LANGUAGES
-from documents.models import ClauseVersion, Document, Edition
+from documents.models import ClauseVersion, Edition
+from documents.services.draft import lock_document
 from documents.signals import edition_published
 from portal.people.models import User
 
+PUBLISHING = ("documents.change_edition", "documents.publish_edition")
 DIGESTS = [f"digest_{language.suffix}" for language in LANGUAGES]
 
 
@@ -65,10 +67,11 @@ def publish_edition(
     the draft is published as it is.
 
     Raises CannotPublish when it is published already, empty, or not based on the latest
-    published edition, and DraftChanged when its fingerprint is not `seen`.
+    published edition, DraftChanged when its fingerprint is not `seen`, and
+    PermissionDenied when the person may not publish.
     """
     # The document's row is the lock that serialises publications.
-    Document.objects.select_for_update().get(pk=edition.document_id)
+    lock_document(edition.document_id, user, *PUBLISHING)
     edition = Edition.objects.select_related("document").get(pk=edition.pk)
     versions = list(edition.versions.for_reading())
     latest = edition.document.editions.published().latest_first().first()

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.errors import Refused
 from documents.models import Clause, Document, Edition, Part
+from documents.services.draft import lock_document
+from portal.people.models import User
 
 
 class CannotDelete(Refused):
@@ -14,13 +16,14 @@ class CannotDelete(Refused):
 
 
 @transaction.atomic
-def delete_edition(edition: Edition) -> None:
+def delete_edition(edition: Edition, *, user: User | None = None) -> None:
     """Delete a draft with its texts, and clauses created in it. Raises CannotDelete.
 
     Clauses in no other edition were never published; their keys become free again.
-    Parts without other clauses are deleted too.
+    Parts without other clauses are deleted too. Raises PermissionDenied when the person
+    may not delete editions.
     """
-    Document.objects.select_for_update().get(pk=edition.document_id)
+    lock_document(edition.document_id, user, "documents.delete_edition")
     edition.refresh_from_db(fields=["state"])
     if edition.is_published:
         raise CannotDelete(_("A published edition is never deleted."))
@@ -36,9 +39,12 @@ def delete_edition(edition: Edition) -> None:
 
 
 @transaction.atomic
-def delete_document(document: Document) -> None:
-    """Delete a document without published editions. Raises CannotDelete."""
-    Document.objects.select_for_update().get(pk=document.pk)
+def delete_document(document: Document, *, user: User | None = None) -> None:
+    """Delete a document without published editions.
+
+    Raises CannotDelete, and PermissionDenied when the person may not delete documents.
+    """
+    lock_document(document.pk, user, "documents.delete_document")
     if document.editions.published().exists():
         raise CannotDelete(
             _("An edition of this document is published: it is never deleted.")

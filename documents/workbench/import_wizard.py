@@ -26,6 +26,7 @@ from documents.services import (
     hold_edition,
     import_text,
 )
+from documents.workbench.drafts import person_of
 from documents.workbench.import_forms import ImportForm
 from documents.workbench.import_session import (
     ImportSession,
@@ -36,11 +37,14 @@ from documents.workbench.import_session import (
     save_session,
 )
 from documents.workbench.import_table import Review, typed
+from portal.people.account_locks import lock_permitted_person
 from portal.people.models import Visitor
+
+IMPORTING = "documents.add_edition"
 
 
 def may_import(user: Visitor) -> bool:
-    return user.has_perm("documents.add_edition")
+    return user.has_perm(IMPORTING)
 
 
 def may_add(user: Visitor) -> bool:
@@ -126,6 +130,7 @@ class Moved(Exception):
 @transaction.atomic
 def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
     """Store the import as reviewed. Raises Moved when the document was changed."""
+    person = lock_permitted_person(person_of(request).pk, IMPORTING)
     document = pending.document
     edition = document.editions.latest_first().first() if document else None
     if edition:
@@ -133,10 +138,9 @@ def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
     if request.POST.get("edition", "") != _mark(edition):
         raise Moved
     if document is None:
-        if not may_add(request.user):
+        if not may_add(person):
             raise PermissionDenied
         document = Document.objects.create(slug=pending.slug)
-    person: Any = request.user  # signed in: the admin is not open to others
     return import_text(
         document,
         language=pending.language,

@@ -22,6 +22,7 @@ from documents.presenters.citation import edition_name
 from documents.presenters.localized import LocalizedText, localized_field
 from documents.presenters.publication_summary import Summary, changes_of, summarise
 from documents.services import (
+    PUBLISHING,
     CannotPublish,
     DraftChanged,
     DraftExists,
@@ -32,7 +33,7 @@ from documents.services import (
 )
 from documents.signals import Consequence, consequences_of
 from documents.workbench.conflict import number_in
-from documents.workbench.drafts import can_view, workbench_url
+from documents.workbench.drafts import can_view, person_of, workbench_url
 from portal.people.models import Visitor
 
 BAD_REQUEST = 400
@@ -40,7 +41,7 @@ CONFLICT = 409
 
 
 def may_publish(user: Visitor) -> bool:
-    return user.has_perms(("documents.change_edition", "documents.publish_edition"))
+    return user.has_perms(PUBLISHING)
 
 
 def may_draft(user: Visitor) -> bool:
@@ -114,10 +115,11 @@ def _summary_page(
 def _publish(request: HttpRequest, edition: Edition) -> bool:
     """Publish, or show why not; False when the summary must be reviewed again."""
     names = {"document": str(edition.document), "number": edition.number}
+    person = person_of(request)
     seen = request.POST.get(f"seen-{edition.pk}", "")
     confirmed = request.POST.getlist(f"confirmed-{edition.pk}")
     try:
-        publish_edition(edition, user=_person(request), seen=seen, confirmed=confirmed)
+        publish_edition(edition, user=person, seen=seen, confirmed=confirmed)
     except CannotPublish as refusal:
         messages.error(request, _about(edition, str(refusal.message)))
         return not isinstance(refusal, DraftChanged)
@@ -204,7 +206,7 @@ def _after_drafting(request: HttpRequest, edition: Edition) -> str:
 
 def _draft(request: HttpRequest, edition: Edition) -> Edition:
     try:
-        draft = begin_draft(edition, user=_person(request))
+        draft = begin_draft(edition, user=person_of(request))
     except DraftExists as refusal:
         told = gettext("There is a draft already: publish or delete it first.")
         messages.error(request, told)
@@ -222,8 +224,3 @@ def _page(
 ) -> HttpResponse:
     context = {**admin.site.each_context(request), "opts": Edition._meta, **context}
     return render(request, f"admin/documents/{name}.html", context, status=status)
-
-
-def _person(request: HttpRequest) -> Any:
-    # The admin is open to signed-in people only.
-    return request.user

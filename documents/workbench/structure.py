@@ -31,6 +31,7 @@ from documents.workbench.drafts import (
     done,
     get_row,
     page,
+    person_of,
     requires_change,
     revision_of,
     titled,
@@ -48,9 +49,10 @@ def move(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     form = PlaceForm(places, request.POST or None, initial={"after": _above(row)})
     if request.method == "POST" and (request.POST.get("to") or form.is_valid()):
         with transaction.atomic():
-            hold_edition(edition)
+            hold_edition(edition, person_of(request))
             row = get_row(edition, key)
-            move_clause(row, position=_asked(request, edition, row))
+            position = _asked(request, edition, row)
+            move_clause(row, position=position, user=person_of(request))
         return _moved(request, edition, key)
     context = {
         "title": titled(gettext("Move"), row),
@@ -128,7 +130,9 @@ def split(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     row = get_row(edition, key)
     form = SplitForm(row, request.POST or None)
     if request.method == "POST" and form.is_valid() and "split" in request.POST:
-        born = split_clause(row, at=form.at, revision=revision_of(request))
+        born = split_clause(
+            row, at=form.at, revision=revision_of(request), user=person_of(request)
+        )
         told = gettext("The clause is split. Its second piece is the one shown next.")
         return done(request, told, edition, born.key)
     context = {
@@ -153,7 +157,7 @@ def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         seen = revision_of(request), revision_of(request, "other_revision")
         if request.POST.get("other") != other.clause.key:
             raise CannotEdit(gettext("Another clause follows now: look at it again."))
-        merge_clauses(row, other, revisions=seen)
+        merge_clauses(row, other, revisions=seen, user=person_of(request))
         told = gettext("The clauses are merged.")
         return done(request, told, edition, key)
     context = {
@@ -186,7 +190,7 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     if request.method == "POST":
         following = edition.versions.neighbours_of(row)
         beside = following[0] or following[1]
-        remove_clause(row, revision=revision_of(request))
+        remove_clause(row, revision=revision_of(request), user=person_of(request))
         told = gettext("The clause is removed; it can be restored.")
         if not Clause.objects.filter(pk=row.clause_id).exists():
             told = gettext("The clause is removed. It was born in this draft.")
@@ -251,9 +255,9 @@ def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     form.initial = begun
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            hold_edition(edition)
-            after = form.cleaned_data["after"]
-            restore_clause(edition, clause, position=_free(edition, after, clause))
+            hold_edition(edition, person_of(request))
+            place = _free(edition, form.cleaned_data["after"], clause)
+            restore_clause(edition, clause, position=place, user=person_of(request))
         return _moved(request, edition, key)
     context = {
         # Translators: to bring a removed clause back

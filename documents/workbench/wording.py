@@ -33,6 +33,7 @@ from documents.workbench.drafts import (
     find_row,
     get_row,
     page,
+    person_of,
     requires_change,
     titled,
     workbench_url,
@@ -73,7 +74,12 @@ def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpRespons
     if not form.is_valid():
         return _form_page(request, edition, row, form)
     try:
-        reword_clause(row, form.content(), revision=form.cleaned_data["revision"])
+        reword_clause(
+            row,
+            form.content(),
+            revision=form.cleaned_data["revision"],
+            user=person_of(request),
+        )
     except EditConflict as clash:
         begun_with = columns_at(row, form.cleaned_data["revision"])
         form = form.over(clash.current, begun_with)
@@ -218,14 +224,16 @@ def _insert(
     beside: ClauseVersion | None,
 ) -> str:
     with transaction.atomic():
-        hold_edition(edition)
+        hold_edition(edition, person_of(request))
         part, position = _first_place(edition), 1
         if beside is not None:
             # Read again: it may have been moved while the form was open.
             now = get_row(edition, beside.clause.key)
             part = now.clause.part
             position = now.position + (not request.GET.get("before"))
-        return insert_clause(edition, content, part=part, position=position).key
+        user = person_of(request)
+        born = insert_clause(edition, content, part=part, position=position, user=user)
+        return born.key
 
 
 def _first_place(edition: Edition) -> Part:

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commentary.locks import lock_active_person
 from portal.interface import current_language
+from portal.people.account_locks import lock_active_person
 from portal.people.accounts import LastAdministrator, close_account
 from portal.people.data_export import export_data
 from portal.people.forms import CloseForm, ProfileForm

@@ -1,27 +1,55 @@
-"""Two at once, each with a connection of its own: one stores, the other is told."""
+"""Two at once, each with a connection of its own: one stores, the other is told.
+
+An account that is closed, or loses its role, while its person edits: whatever waits for
+the account's lock is refused, and leaves the document as it was.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from documents.integrity.verify import verify_document
-from documents.models import Edition
+from documents.models import ClauseVersion, Document, Edition
 from documents.services import (
     CannotPublish,
     EditConflict,
     NotADraft,
     begin_draft,
+    delete_document,
+    delete_edition,
     fingerprint,
+    import_text,
+    insert_clause,
+    merge_clauses,
+    move_clause,
     publish_edition,
+    remove_clause,
+    remove_language,
+    restore_clause,
     reword_clause,
+    split_clause,
 )
 from documents.text.content import ClauseContent
+from portal.people.account_locks import lock_person
+from portal.people.accounts import close_account
+from portal.people.models import User
+from portal.people.roles import Role, give_role
 from tests import base
-from tests.documents.services.test_edit import row
-from tests.factories import make_draft, make_edition
+from tests.base import beside, signed_in
+from tests.documents.services.test_edit import NEW, row
+from tests.documents.workbench.base import page_of
+from tests.factories import (
+    make_draft,
+    make_edition,
+    make_file,
+    make_person,
+    make_units,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,3 +113,158 @@ def _reword_unless_published(draft: Edition, revision: int) -> None:
         reword_clause(row(draft, "statement-pre1"), wording, revision=revision)
     except NotADraft:
         return
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What Petra, a publisher who may delete languages too, has before her."""
+
+    petra: User
+    published: Edition
+    draft: Edition  # on an edition; its clause statement-pre3 is removed
+    first: Edition  # a first draft, with a Russian text alone
+
+    def row(self, key: str) -> ClauseVersion:
+        return row(self.draft, key)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    petra = make_person("petra", "documents.delete_languageversion")
+    give_role(petra, Role.PUBLISHER)
+    draft = begin_draft(make_edition("treaty"), user=None)
+    remove_clause(row(draft, "statement-pre3"))
+    return Desk(
+        petra, make_edition("open"), draft, make_draft("first", languages=["ru"])
+    )
+
+
+def draft_again(desk: Desk) -> Any:
+    return begin_draft(desk.published, user=desk.petra)
+
+
+def import_a_file(desk: Desk) -> Any:
+    return import_text(
+        desk.first.document,
+        language="en",
+        file=make_file("another"),
+        units=make_units("en"),
+        user=desk.petra,
+    )
+
+
+def reword(desk: Desk) -> Any:
+    version = desk.row("statement-pre1")
+    return reword_clause(version, NEW, revision=version.revision, user=desk.petra)
+
+
+def move(desk: Desk) -> Any:
+    return move_clause(desk.row("statement-pre2"), position=2, user=desk.petra)
+
+
+def insert(desk: Desk) -> Any:
+    part = desk.row("statement-pre1").clause.part
+    return insert_clause(desk.draft, NEW, part=part, position=2, user=desk.petra)
+
+
+def remove(desk: Desk) -> Any:
+    return remove_clause(desk.row("statement-pre1"), user=desk.petra)
+
+
+def restore(desk: Desk) -> Any:
+    clause = desk.draft.document.clauses.get(key="statement-pre3")
+    return restore_clause(desk.draft, clause, position=3, user=desk.petra)
+
+
+def split(desk: Desk) -> Any:
+    cuts = {"zh-hans": 3, "ru": 8, "en": 7}
+    return split_clause(desk.row("statement-pre1"), at=cuts, user=desk.petra)
+
+
+def merge(desk: Desk) -> Any:
+    one, other = desk.row("statement-pre1"), desk.row("statement-pre2")
+    return merge_clauses(one, other, user=desk.petra)
+
+
+def remove_russian(desk: Desk) -> Any:
+    russian = desk.draft.languages.get(language="ru")
+    return remove_language(russian, user=desk.petra)
+
+
+def publish(desk: Desk) -> Any:
+    return publish_edition(desk.draft, user=desk.petra)
+
+
+def discard(desk: Desk) -> Any:
+    return delete_edition(Edition.objects.get(pk=desk.draft.pk), user=desk.petra)
+
+
+def discard_document(desk: Desk) -> Any:
+    document = Document.objects.get(pk=desk.first.document_id)
+    return delete_document(document, user=desk.petra)
+
+
+WRITES: list[Callable[[Desk], Any]] = [
+    draft_again,
+    import_a_file,
+    reword,
+    move,
+    insert,
+    remove,
+    restore,
+    split,
+    merge,
+    remove_russian,
+    publish,
+    discard,
+    discard_document,
+]
+
+
+def stored() -> list[tuple[Any, ...]]:
+    """Return what every edition of every document says, and its state."""
+    editions = Edition.objects.order_by("pk")
+    return [(each.pk, each.state, fingerprint(each)) for each in editions]
+
+
+def close(desk: Desk) -> None:
+    close_account(User.objects.get(pk=desk.petra.pk), erase=False)
+
+
+def take_the_role(desk: Desk) -> None:
+    lock_person(desk.petra.pk).groups.clear()
+
+
+@pytest.mark.django_db(transaction=False)
+@pytest.mark.parametrize("write", WRITES)
+def test_who_still_may_changes_something(
+    desk: Desk, write: Callable[[Desk], Any]
+) -> None:
+    before = stored()
+    write(desk)
+    assert stored() != before
+
+
+@pytest.mark.parametrize("end", [close, take_the_role])
+def test_whatever_waits_for_the_end_of_an_editor_is_refused(
+    desk: Desk, end: Callable[[Desk], None]
+) -> None:
+    before = stored()
+    writes = [write for write in WRITES if end is close or write is not remove_russian]
+    with beside(*(lambda write=write: write(desk) for write in writes)) as begun:
+        end(desk)
+    refused = [type(each.exception(timeout=30)) for each in begun]
+    assert dict(zip(writes, refused, strict=True)) == dict.fromkeys(
+        writes, PermissionDenied
+    )
+    assert stored() == before
+
+
+def test_a_form_of_the_desk_is_refused_too(desk: Desk) -> None:
+    client, russian = signed_in(desk.petra), desk.draft.languages.get(language="ru")
+    sent = {"standing": "authentic", "confirmed": "on"}
+    with beside(lambda: client.post(page_of(russian), sent)) as begun:
+        close(desk)
+    assert begun[0].result(timeout=30).status_code == 403
+    russian.refresh_from_db()
+    assert (russian.standing, russian.confirmed) == ("unofficial", False)
