@@ -18,8 +18,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from commentary.locks import lock_people
+from portal.people.account_locks import lock_people, lock_sender
 from portal.people.accounts import drop_second_factors, replace_address
+from portal.people.locking_admin import LockingAdmin
 from portal.people.models import RoleGroup, User
 from portal.people.roles import settle_staff
 
@@ -60,7 +61,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
     """Django's UserAdmin for people with an e-mail address, no user name, and roles.
 
     Only superusers may make or change superusers.
@@ -123,9 +124,17 @@ class UserAdmin(DjangoUserAdmin[User]):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Lock the account, so that one closed at the same time gets no rights back."""
-        if request.method == "POST" and object_id and object_id.isdecimal():
-            lock_people([int(object_id)])
+        _lock_both(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @transaction.atomic
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> Any:
+        """Lock the account: Django stores the whole of it with the password."""
+        _lock_both(request, id)
+        lock_sender(request)
+        return super().user_change_password(request, id, form_url)
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **options: Any
@@ -164,11 +173,17 @@ class UserAdmin(DjangoUserAdmin[User]):
 
 
 @admin.register(RoleGroup)
-class RoleGroupAdmin(GroupAdmin):
+class RoleGroupAdmin(LockingAdmin[Group], GroupAdmin):
     """Groups as roles, with their permissions."""
 
     search_fields = ()
     ordering = ("pk",)
+
+
+def _lock_both(request: HttpRequest, account: str | None) -> None:
+    """On POST, lock an account and who changes it, in the one order of locks."""
+    if request.method == "POST" and account and account.isdecimal():
+        lock_people([int(account), _person(request).pk])
 
 
 def _person(request: HttpRequest) -> User:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -17,6 +18,7 @@ from django.utils import translation
 
 from portal.addresses import in_language
 from portal.interface import current_language
+from portal.people.account_locks import lock_active_person
 from portal.people.models import User
 from portal.people.preferences import as_read_at, remember_language
 from portal.people.roles import Role, give_role
@@ -41,6 +43,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
             sent = self.respond_email_verification_sent(request, None)
             raise ImmediateHttpResponse(sent) from None
         return user
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """Store the password alone, and none for an account that is closed meanwhile.
+
+        allauth would store the whole person as read before.
+        """
+        lock_active_person(user.pk)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Believe an address, unless its account is closed meanwhile."""
+        lock_active_person(email_address.user_id)
+        return cast(bool, super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         """Write in language and time zone of whom it is for, whoever causes it."""

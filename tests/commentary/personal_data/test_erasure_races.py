@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -53,6 +55,7 @@ from documents.models import ClauseVersion
 from documents.services import begin_draft, publish_edition
 from portal.people.accounts import close_account
 from portal.people.models import User
+from portal.people.roles import Role
 from tests.base import beside, signed_in
 from tests.commentary.factories import (
     hide,
@@ -65,6 +68,8 @@ from tests.commentary.factories import (
     version_of,
 )
 from tests.commentary.quotes.test_reanchoring import reword
+from tests.factories import make_member
+from tests.portal.people.base import CONFIRM, last_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ONE = "statement-pre1"
@@ -375,6 +380,51 @@ def test_a_profile_does_not_come_back(stage: Stage) -> None:
     carol = User.objects.get(pk=stage.carol.pk)
     assert not carol.is_active
     assert carol.email.endswith("@account.invalid")
+
+
+def test_a_new_password_does_not_bring_an_account_back(stage: Stage) -> None:
+    client, new = signed_in(stage.carol), "seven white swans 9"
+    sent = {"oldpassword": "correct horse", "password1": new, "password2": new}
+    with beside(lambda: client.post("/accounts/password/change/", sent)) as begun:
+        close(stage)
+    assert begun[0].result(timeout=10).status_code == 403
+    assert is_erased(stage)
+    assert not User.objects.get(pk=stage.carol.pk).has_usable_password()
+
+
+def test_a_proved_address_does_not_come_back(stage: Stage) -> None:
+    client = signed_in(stage.carol)
+    client.post("/accounts/email/", {"email": "carol@new.example", "action_add": ""})
+    proof = {"password": "correct horse", "next": "/accounts/email/"}
+    client.post("/accounts/reauthenticate/", proof)
+    code = {"code": last_code()}
+    with beside(lambda: client.post(CONFIRM, code)) as begun:
+        close(stage)
+    assert begun[0].result(timeout=10).status_code == 403
+    assert User.objects.get(pk=stage.carol.pk).email.endswith("@account.invalid")
+    assert not EmailAddress.objects.filter(user=stage.carol).exists()
+
+
+def test_a_password_from_an_administrator_does_not_come_back(stage: Stage) -> None:
+    anna = signed_in(User.objects.create_superuser("anna@example.org", "pw"))
+    new = "seven white swans 9"
+    sent = {"password1": new, "password2": new, "usable_password": "true"}
+    address = f"/admin/portal/user/{stage.carol.pk}/password/"
+    with beside(lambda: anna.post(address, sent)) as begun:
+        close(stage)
+    assert begun[0].result(timeout=10).status_code == 403
+    assert is_erased(stage)
+
+
+def test_an_administrator_who_leaves_gives_no_role(stage: Stage) -> None:
+    anna = make_member(Role.ADMINISTRATOR, "anna")
+    client, editors = signed_in(anna), Group.objects.get(name=Role.EDITOR)
+    sent = {"email": stage.other.email, "is_active": "on", "groups": editors.pk}
+    address = f"/admin/portal/user/{stage.other.pk}/change/"
+    with beside(lambda: client.post(address, sent)) as begun:
+        close_account(User.objects.get(pk=anna.pk), erase=False)
+    assert begun[0].result(timeout=10).status_code == 403
+    assert not stage.other.groups.filter(pk=editors.pk).exists()
 
 
 def test_an_administrator_brings_no_name_back(stage: Stage) -> None:
