@@ -237,17 +237,11 @@ def position_of(
     whole = comment.pk if may_be_folded(comment, shown) else None
     first = comment.root or comment
     threads = shown.filter(threads_on(clause, origins))
-    page = _count_before(threads, first) // THREADS_PER_PAGE + 1
+    page = threads.count_before(first) // THREADS_PER_PAGE + 1
     if comment.root is None:
         return Position(page, whole=whole)
-    before = _count_before(shown.filter(root=comment.root), comment)
+    before = shown.filter(root=comment.root).count_before(comment)
     return Position(page, first.pk, before // REPLIES_PER_PAGE + 1, whole)
-
-
-def _count_before(rows: CommentQuerySet, comment: Comment) -> int:
-    earlier = Q(created_at__lt=comment.created_at)
-    same = Q(created_at=comment.created_at, pk__lt=comment.pk)
-    return rows.filter(earlier | same).count()
 
 
 def _pages_of_replies(
@@ -407,10 +401,3 @@ def _build_wording(old: ClauseVersion, new: ClauseVersion) -> VersionText:
         label=full_label(old.locator) if old.clause_id != new.clause_id else "",
         cells=cells,
     )
-
-
-def authors_of(pks: Collection[int], user: Visitor) -> list[tuple[int, str]]:
-    """Return the people who said something on these clauses; one query."""
-    rows = Comment.objects.visible_to(user).on_clauses(pks).exclude(author=None)
-    named = rows.order_by("author__display_name", "author")
-    return list(named.values_list("author", "author__display_name").distinct())

@@ -70,6 +70,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gt=moment)
 
+    def count_before(self, comment: Comment) -> int:
+        """Count those written before a comment; one query."""
+        earlier = Q(created_at__lt=comment.created_at)
+        same = Q(created_at=comment.created_at, pk__lt=comment.pk)
+        return self.filter(earlier | same).count()
+
     def counted(self) -> models.QuerySet[Comment, tuple[int, str, int]]:
         """Counts of published comments as (clause id, kind, count)."""
         rows = self.published().order_by().values_list("clause", "kind")

@@ -39,15 +39,14 @@ STEPS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 class DecidedMeanwhile(Exception):
-    """A comment that is no longer as the moderator saw it.
+    """A comment or an account that is no longer as the moderator saw it.
 
-    `comment` is it now, `decision` what another moderator decided, None when it is the
-    author who changed it.
+    `decision` is what another moderator decided, None when it is the author of the
+    comment who changed it.
     """
 
-    def __init__(self, comment: Comment, decision: Decision | None) -> None:
-        super().__init__(comment, decision)
-        self.comment = comment
+    def __init__(self, decision: Decision | None) -> None:
+        super().__init__(decision)
         self.decision = decision
 
 
@@ -142,7 +141,7 @@ def decide_comment(
     if comment.author_id == moderator.pk:
         raise Refused(_("This comment is your own: another moderator decides."))
     if not _is_as_seen(comment, seen, action):
-        raise DecidedMeanwhile(comment, _find_decision_since(comment, seen))
+        raise DecidedMeanwhile(_find_decision_since(comment, seen))
     appeal = Appeal.objects.on(comment).open().first()
     steps = actions_for(comment, appeal)
     if action not in steps:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Case as Choose
 from django.db.models import (
     Count,
@@ -37,7 +38,7 @@ from documents.presenters.localized import LocalizedText, localized_field
 from portal.people.models import Visitor
 
 DECISIONS_SHOWN = 10
-THREAD_SHOWN = 50
+THREAD_PER_PAGE = 20
 
 
 @dataclass(slots=True)
@@ -156,12 +157,17 @@ def summarize_account(person: Visitor) -> AccountSummary:
     )
 
 
-def thread_around(comment: Comment, user: Visitor) -> list[Comment]:
-    """Return the thread in which a comment stands, up to a length; one query."""
+def thread_around(comment: Comment, user: Visitor, asked: str | None) -> Page[Comment]:
+    """Return a page of the thread in which a comment stands; three queries.
+
+    The page asked for, or the one on which the comment is.
+    """
     root = comment.root_id or comment.pk
     rows = Comment.objects.visible_to(user).filter(Q(pk=root) | Q(root=root))
+    if asked is None:
+        asked = str(rows.count_before(comment) // THREAD_PER_PAGE + 1)
     shown = rows.select_related("author").order_by("created_at", "pk")
-    return list(shown[:THREAD_SHOWN])
+    return Paginator(shown, THREAD_PER_PAGE).get_page(asked)
 
 
 def texts_of(comment: Comment) -> list[tuple[Language, str]]:

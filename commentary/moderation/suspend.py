@@ -12,18 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from commentary.locks import lock_people
 from commentary.models import Appeal, Decision, Suspension
 from commentary.models.visibility import moderates
-from commentary.moderation.decide import Action, Ruling
+from commentary.moderation.decide import Action, DecidedMeanwhile, Ruling
 from commentary.moderation.emails import email_decision
 from documents.errors import Refused
 from portal.people.models import User
-
-
-class AccountDecidedMeanwhile(Exception):
-    """An account about which `decision` was made since the moderator looked at it."""
-
-    def __init__(self, decision: Decision) -> None:
-        super().__init__(decision)
-        self.decision = decision
 
 
 def suspension_of(person: User) -> Suspension | None:
@@ -56,7 +48,7 @@ def decide_account(
     `seen` is the latest decision about the account that the moderator saw, 0 for none;
     `until` is for suspending only, None being for good. The person is told by mail.
 
-    Raises AccountDecidedMeanwhile when there is a later decision, Refused when
+    Raises DecidedMeanwhile when there is a later decision, Refused when
     this one makes no sense or the person is a moderator, PermissionDenied to who is no
     moderator.
     """
@@ -66,7 +58,7 @@ def decide_account(
         raise PermissionDenied
     latest = Decision.objects.on_account_of(person).select_related("moderator").first()
     if latest is not None and latest.pk != seen:
-        raise AccountDecidedMeanwhile(latest)
+        raise DecidedMeanwhile(latest)
     suspension = suspension_of(person)
     appeal = Appeal.objects.on_account_of(person).open().first()
     if action not in account_actions(suspension, appeal):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -26,7 +28,12 @@ from commentary.moderation.decide import (
     decide_comment,
     seen_of,
 )
-from commentary.moderation.forms import AccountRulingForm, CommentRulingForm, QueueForm
+from commentary.moderation.forms import (
+    AccountRulingForm,
+    CommentRulingForm,
+    QueueForm,
+    RulingForm,
+)
 from commentary.moderation.queue import (
     queue_items,
     summarize_account,
@@ -36,7 +43,6 @@ from commentary.moderation.queue import (
     waiting_accounts,
 )
 from commentary.moderation.suspend import (
-    AccountDecidedMeanwhile,
     account_actions,
     decide_account,
     suspension_of,
@@ -48,9 +54,11 @@ from commentary.permissions import (
     refuse_unless_moderator,
 )
 from documents.errors import Refused
-from portal.people.models import User
+from portal.people.models import User, Visitor
 
 PER_PAGE = 20
+# A type parameter would be new syntax: we run on Python 3.11.
+Subject = TypeVar("Subject", Comment, User)
 
 
 @never_cache
@@ -70,27 +78,68 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "commentary/moderation/queue.html", context)
 
 
+def _rule(
+    request: HttpRequest,
+    pk: int,
+    *,
+    get: Callable[[Visitor, int], Subject],
+    build: Callable[[Subject, Any], RulingForm],
+    decide: Callable[[Subject, User, Any], Decision],
+    render: Callable[[HttpRequest, Subject, Any, HTTPStatus], HttpResponse],
+    after: str,
+) -> HttpResponse:
+    """Show what a decision about a comment or an account needs, and take it.
+
+    What happened meanwhile is told with what there is now and what the moderator typed,
+    to decide anew. A decision leads to `after`.
+    """
+    subject = get(request.user, pk)
+    form = build(subject, request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return render(request, subject, form, HTTPStatus.OK)
+    if form.asks_only():
+        form = build(subject, form.with_template())
+        return render(request, subject, form, HTTPStatus.OK)
+    if not form.is_valid():
+        return render(request, subject, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        decision = decide(subject, cast("User", request.user), form)
+    except (DecidedMeanwhile, Refused) as problem:
+        now = get(request.user, pk)
+        again = _keep_typed(form, partial(build, now), what_happened(problem))
+        return render(request, now, again, HTTPStatus.CONFLICT)
+    messages.success(request, recorded(decision))
+    return HttpResponseRedirect(after)
+
+
+def _keep_typed(
+    form: RulingForm, build: Callable[[Any], RulingForm], problem: str
+) -> RulingForm:
+    """Return the form of what is there now, with what was typed and the problem."""
+    seen = build(None).initial["seen"]
+    again = build({**form.data.dict(), "seen": str(seen)})  # type: ignore[attr-defined] # a QueryDict
+    again.is_valid()
+    again.errors.clear()
+    again.add_error(None, problem)
+    return again
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that a decision about a comment needs, and take it."""
-    comment = get_case_or_404(request.user, pk)
-    form = _build_comment_form(
-        comment, request.POST if request.method == "POST" else None
+    return _rule(
+        request,
+        pk,
+        get=get_case_or_404,
+        build=_build_comment_form,
+        decide=_decide_comment,
+        render=_render_case,
+        after=reverse("commentary:moderation-queue"),
     )
-    if not form.is_bound:
-        return _render_case(request, comment, form)
-    if form.asks_only():
-        return _render_case(
-            request, comment, _build_comment_form(comment, form.with_template())
-        )
-    if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _render_case(request, comment, form, status=status)
-    return _decide_comment(request, comment, form)
 
 
-def _build_comment_form(comment: Comment, data: Any = None) -> CommentRulingForm:
+def _build_comment_form(comment: Comment, data: Any) -> CommentRulingForm:
     appeal = Appeal.objects.on(comment).open().first()
     return CommentRulingForm(
         data,
@@ -101,66 +150,22 @@ def _build_comment_form(comment: Comment, data: Any = None) -> CommentRulingForm
 
 
 def _decide_comment(
-    request: HttpRequest, comment: Comment, form: CommentRulingForm
-) -> HttpResponse:
-    try:
-        decision = decide_comment(
-            comment,
-            moderator=cast("User", request.user),
-            action=form.cleaned_data["action"],
-            seen=form.cleaned_data["seen"],
-            ruling=form.ruling(),
-        )
-    except DecidedMeanwhile as meanwhile:
-        current = get_case_or_404(request.user, comment.pk)
-        return _show_case_again(
-            request, current, form, what_happened(meanwhile.decision)
-        )
-    except Refused as refusal:
-        return _show_case_again(request, comment, form, str(refusal.message))
-    messages.success(request, recorded(decision))
-    return HttpResponseRedirect(reverse("commentary:moderation-queue"))
-
-
-def _show_case_again(
-    request: HttpRequest, comment: Comment, form: CommentRulingForm, problem: str
-) -> HttpResponse:
-    """Show what is there now, with what the moderator typed, to decide anew."""
-    data = {**form.data.dict(), "seen": str(seen_of(comment))}  # type: ignore[attr-defined] # a QueryDict
-    again = _build_comment_form(comment, data)
-    again.is_valid()
-    again.errors.clear()
-    again.add_error(None, problem)
-    return _render_case(request, comment, again, status=HTTPStatus.CONFLICT)
-
-
-def what_happened(decision: Decision | None) -> str:
-    """Say what another moderator decided meanwhile; None: the author did something."""
-    if decision is not None:
-        text = gettext(
-            "%(name)s decided meanwhile: %(decision)s. Nothing of yours was stored;"
-            " look at what is there now."
-        )
-        decided = decision.get_action_display()
-        return text % {"name": decision.moderator.display_name, "decision": decided}
-    return gettext(
-        "The author changed or withdrew the comment meanwhile. Nothing was stored; look"
-        " at what is there now."
+    comment: Comment, moderator: User, form: CommentRulingForm
+) -> Decision:
+    return decide_comment(
+        comment,
+        moderator=moderator,
+        action=form.cleaned_data["action"],
+        seen=form.cleaned_data["seen"],
+        ruling=form.ruling(),
     )
-
-
-def recorded(decision: Decision) -> str:
-    """Say what was stored."""
-    text = gettext("Recorded: %(decision)s.")
-    return text % {"decision": decision.get_action_display()}
 
 
 def _render_case(
     request: HttpRequest,
     comment: Comment,
     form: CommentRulingForm,
-    *,
-    status: HTTPStatus = HTTPStatus.OK,
+    status: HTTPStatus,
 ) -> HttpResponse:
     user = cast("User", request.user)
     is_own = comment.author_id == user.pk
@@ -174,7 +179,7 @@ def _render_case(
         "is_own": is_own,
         "is_claimed": case.claim is not None and case.claim.moderator_id != user.pk,
         "texts": texts_of(comment),
-        "thread": thread_around(comment, user),
+        "thread": thread_around(comment, user, request.GET.get("page")),
         "standing": summarize_account(comment.author) if comment.author else None,
         "decisions": Decision.objects.on(comment).select_related("moderator"),
         "person": comment.author,
@@ -195,23 +200,18 @@ def comment_claim(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is known of a person, and take a decision about the account."""
-    person = get_person_or_404(request.user, pk)
-    form = _build_account_form(
-        person, request.POST if request.method == "POST" else None
+    return _rule(
+        request,
+        pk,
+        get=get_person_or_404,
+        build=_build_account_form,
+        decide=_decide_account,
+        render=_render_account,
+        after=request.path,
     )
-    if not form.is_bound:
-        return _render_account(request, person, form)
-    if form.asks_only():
-        return _render_account(
-            request, person, _build_account_form(person, form.with_template())
-        )
-    if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _render_account(request, person, form, status=status)
-    return _decide_account(request, person, form)
 
 
-def _build_account_form(person: User, data: Any = None) -> AccountRulingForm:
+def _build_account_form(person: User, data: Any) -> AccountRulingForm:
     appeal = Appeal.objects.on_account_of(person).open().first()
     latest = Decision.objects.on_account_of(person).first()
     return AccountRulingForm(
@@ -222,45 +222,22 @@ def _build_account_form(person: User, data: Any = None) -> AccountRulingForm:
     )
 
 
-def _decide_account(
-    request: HttpRequest, person: User, form: AccountRulingForm
-) -> HttpResponse:
-    try:
-        decision = decide_account(
-            person,
-            moderator=cast("User", request.user),
-            action=form.cleaned_data["action"],
-            seen=form.cleaned_data["seen"],
-            ruling=form.ruling(),
-            until=form.until(),
-        )
-    except AccountDecidedMeanwhile as meanwhile:
-        problem = what_happened(meanwhile.decision)
-        return _show_account_again(request, person, form, problem)
-    except Refused as refusal:
-        return _show_account_again(request, person, form, str(refusal.message))
-    messages.success(request, recorded(decision))
-    return HttpResponseRedirect(request.path)
-
-
-def _show_account_again(
-    request: HttpRequest, person: User, form: AccountRulingForm, problem: str
-) -> HttpResponse:
-    latest = Decision.objects.on_account_of(person).first()
-    data = {**form.data.dict(), "seen": latest.pk if latest else 0}  # type: ignore[attr-defined] # a QueryDict
-    again = _build_account_form(person, data)
-    again.is_valid()
-    again.errors.clear()
-    again.add_error(None, problem)
-    return _render_account(request, person, again, status=HTTPStatus.CONFLICT)
+def _decide_account(person: User, moderator: User, form: AccountRulingForm) -> Decision:
+    return decide_account(
+        person,
+        moderator=moderator,
+        action=form.cleaned_data["action"],
+        seen=form.cleaned_data["seen"],
+        ruling=form.ruling(),
+        until=form.until(),
+    )
 
 
 def _render_account(
     request: HttpRequest,
     person: User,
     form: AccountRulingForm,
-    *,
-    status: HTTPStatus = HTTPStatus.OK,
+    status: HTTPStatus,
 ) -> HttpResponse:
     context = {
         "person": person,
@@ -270,3 +247,26 @@ def _render_account(
     }
     template = "commentary/moderation/account.html"
     return render(request, template, context, status=status)
+
+
+def what_happened(problem: DecidedMeanwhile | Refused) -> str:
+    """Say why a decision was not taken: what was done meanwhile, or what forbids it."""
+    if isinstance(problem, Refused):
+        return str(problem.message)
+    if (decision := problem.decision) is not None:
+        text = gettext(
+            "%(name)s decided meanwhile: %(decision)s. Nothing of yours was stored;"
+            " look at what is there now."
+        )
+        decided = decision.get_action_display()
+        return text % {"name": decision.moderator.display_name, "decision": decided}
+    return gettext(
+        "The author changed or withdrew the comment meanwhile. Nothing was stored; look"
+        " at what is there now."
+    )
+
+
+def recorded(decision: Decision) -> str:
+    """Say what was stored."""
+    text = gettext("Recorded: %(decision)s.")
+    return text % {"decision": decision.get_action_display()}

@@ -39,7 +39,7 @@ from commentary.moderation.decide import (
 )
 from commentary.moderation.queue import waiting
 from commentary.moderation.report import appeal_decision, report_comment
-from commentary.moderation.suspend import AccountDecidedMeanwhile, decide_account
+from commentary.moderation.suspend import decide_account
 from commentary.notices.watch import unwatch, watch
 from commentary.permissions import is_suspended, may_comment
 from documents.errors import Refused
@@ -362,7 +362,7 @@ class TestSuspending:
         bob = comment.author
         assert bob
         first = suspend(bob, make_moderator())
-        with pytest.raises(AccountDecidedMeanwhile) as told:
+        with pytest.raises(DecidedMeanwhile) as told:
             suspend(bob, make_moderator("boris"))
         assert told.value.decision == first
 

@@ -17,7 +17,6 @@ from commentary.moderation.decide import (
     seen_of,
 )
 from commentary.moderation.report import appeal_decision, report_comment
-from commentary.moderation.suspend import AccountDecidedMeanwhile
 from documents.errors import Refused
 from portal.people.models import User
 from tests import base
@@ -34,7 +33,6 @@ from tests.factories import make_edition
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUSALS = (
-    AccountDecidedMeanwhile,
     Refused,
     DecidedMeanwhile,
     NoLongerThere,
@@ -146,7 +144,7 @@ def test_of_two_suspensions_one_holds(comment: Comment, _attempt: int) -> None:
     results = at_once(
         *(lambda who=who: suspend(author_of(comment), who) for who in people)
     )
-    assert kinds(results) == [AccountDecidedMeanwhile, Decision]
+    assert kinds(results) == [DecidedMeanwhile, Decision]
     assert Suspension.objects.count() == 1
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from commentary.models import Claim, Comment, Decision, MessageTemplate
 from commentary.moderation.decide import claim_comment, seen_of
+from commentary.moderation.queue import THREAD_PER_PAGE
 from commentary.moderation.report import appeal_decision, report_comment
 from documents.models import ClauseVersion
 from portal.people.models import User
@@ -120,7 +121,7 @@ class TestCase:
         report_comment(comment, reporter=rita, reason="spam", words="Carpets!")
         make_comment(comment.version, rita, "No thanks.", parent=comment)
         client = signed_in(mona)
-        with at_most(26):
+        with at_most(28):
             html = client.get(case(comment, code)).content.decode()
         for words in ("<em>carpets</em>", "Carpets!", "No thanks.", "Noting point 1,"):
             assert words in html
@@ -135,6 +136,24 @@ class TestCase:
         for _count in range(5):
             make_comment(comment.version, rita, parent=comment)
         assert queries_of(lambda: client.get(case(comment))) == before
+
+    def test_a_long_thread_is_shown_a_page_at_a_time(
+        self, comment: Comment, rita: User, mona: User
+    ) -> None:
+        replies = [
+            make_comment(comment.version, rita, f"Reply {count}.", parent=comment)
+            for count in range(THREAD_PER_PAGE)
+        ]
+        client = signed_in(mona)
+        html = client.get(case(comment)).text
+        assert "Reply 18." in html
+        assert "Reply 19." not in html
+        assert 'href="?page=2#thread"' in html
+        # Of a later comment, the page on which it stands.
+        html = client.get(case(replies[-1])).text
+        assert "Reply 19." in html
+        assert "Reply 18." not in html
+        assert "Reply 0." in client.get(f"{case(replies[-1])}?page=1").text
 
     def test_looking_claims_it(self, comment: Comment, mona: User) -> None:
         signed_in(mona).get(case(comment))
