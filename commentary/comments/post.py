@@ -22,7 +22,6 @@ from documents.models import ClauseVersion
 from portal.people.models import User
 
 # Hidden and withdrawn ones keep their places, and take replies.
-UNSEEN = (Comment.State.PENDING, Comment.State.REJECTED)
 
 
 class AlreadySent(Refused):
@@ -75,7 +74,7 @@ def post_comment(
         # As it is now: it may have been rejected since it was read.
         rows = Comment.objects.select_for_update(of=("self",), no_key=True)
         parent = rows.select_related("root", "reference", "clause").get(pk=parent.pk)
-        if parent.state in UNSEEN:
+        if not parent.takes_replies:
             raise Refused(_("A comment that is not published cannot be replied to."))
     refuse_many_comments(user)
     if name:

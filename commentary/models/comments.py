@@ -264,6 +264,14 @@ class Comment(models.Model):
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
 
+    @property
+    def takes_replies(self) -> bool:
+        """Whether it may be answered: a reply would tell of what is not shown to all.
+
+        What was hidden or withdrawn keeps its place, and is answered there.
+        """
+        return self.state not in (self.State.PENDING, self.State.REJECTED)
+
 
 # tests/commentary/comments/test_comment_counts.py checks that every kind has an entry.
 COUNTED_KINDS = {

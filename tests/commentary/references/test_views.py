@@ -390,6 +390,19 @@ class TestDiscussing:
         Comment.objects.update(state=Comment.State.HIDDEN)
         assert "Secret words." not in page(made).content.decode()
 
+    def test_what_waits_for_approval_takes_no_reply(
+        self, made: CrossReference, carol: User, settings: Settings
+    ) -> None:
+        talk(made, carol, "Shown.")
+        shown = Comment.objects.get()
+        settings.COMMENTARY_HOLD_FIRST = 2
+        talk(made, carol, "Waiting.")
+        pending = Comment.objects.get(state=Comment.State.PENDING)
+        html = page(made, signed_in(carol)).text
+        assert "Waiting." in html
+        assert f"/comments/{shown.pk}/reply/" in html
+        assert f"/comments/{pending.pk}/reply/" not in html
+
     def test_strangers_sign_in_first(self, made: CrossReference) -> None:
         response = Client().post(f"/en/references/{made.pk}/comments/", {})
         assert response.status_code == HTTPStatus.FOUND
