@@ -142,6 +142,21 @@ def decisions_since(user: Visitor, moment: datetime) -> QuerySet[Any, datetime]:
     return moments.union(others).order_by("-decided_at")
 
 
+def decisions_by(user: User) -> QuerySet[Any, Any]:
+    """Return a person's decisions about references, the oldest first of each reference.
+
+    As (reference, state, reason, whether it was hidden, whether it is now, time). The
+    reason is the one recorded last: an erasure blanks it.
+    """
+    rows = _record_of(REFERENCES).filter(decided_by=user.pk)
+    rows = rows.order_by("pgh_obj", "decided_at", "-pgh_id")
+    names = ("state", "reason", "is_hidden", "pgh_obj__is_hidden", "decided_at")
+    decisions: QuerySet[Any, Any] = rows.distinct("pgh_obj", "decided_at").values_list(
+        "pgh_obj", *names
+    )
+    return decisions
+
+
 def erase_reasons(references: Collection[int], user: Visitor) -> None:
     """Erase the recorded reasons that a person gave about these references."""
     with _open_record(REFERENCES) as record:

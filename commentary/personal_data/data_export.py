@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from commentary.audit import texts_by
+from commentary.audit import decisions_by, texts_by
 from commentary.models import (
     Appeal,
     Comment,
@@ -20,6 +20,7 @@ from commentary.models import (
     Visit,
     Watch,
 )
+from commentary.permissions import moderates
 from portal.people.models import User
 
 # States whose text only moderators may read: it is not exported to its author either.
@@ -54,7 +55,7 @@ def _as_data(comment: Comment) -> dict[str, Any]:
 def references_of(user: User) -> list[dict[str, Any]]:
     """Return the cross-references that a person proposed; one query.
 
-    The note of a hidden one is None.
+    With the reason of the latest decision. Note and reason of a hidden one are None.
     """
     rows = CrossReference.objects.filter(author=user).select_related(
         "clause__document", "target_clause__document", "instrument", "part__document"
@@ -70,6 +71,7 @@ def references_of(user: User) -> list[dict[str, Any]]:
             "state": row.state,
             "hidden": row.is_hidden,
             "note": None if row.is_hidden else row.note,
+            "reason": None if row.is_hidden else row.reason,
             "written_at": _time(row.created_at),
         }
         for row in rows.order_by("pk")
@@ -89,6 +91,7 @@ def export_activity(user: User) -> dict[str, list[dict[str, Any]]]:
         "visits": list(_visits(user)),
         "reports": list(_reports(user)),
         "decisions": list(_decisions(user)),
+        "reference_decisions": list(_reference_decisions(user)),
         "appeals": list(_appeals(user)),
     }
 
@@ -158,6 +161,23 @@ def _decisions(user: User) -> Iterator[dict[str, Any]]:
             "message": decision.message,
             "until": _time(decision.until),
             "made_at": _time(decision.made_at),
+        }
+
+
+def _reference_decisions(user: User) -> Iterator[dict[str, Any]]:
+    """Yield the person's decisions about references, also about those of others.
+
+    The reason, which may repeat what was hidden, is None of a reference that is hidden
+    now, except for moderators.
+    """
+    reads_hidden = moderates(user)
+    for reference, state, reason, hidden, is_hidden, at in decisions_by(user):
+        yield {
+            "reference": reference,
+            "state": state,
+            "hidden": hidden,
+            "reason": reason if reads_hidden or not is_hidden else None,
+            "decided_at": _time(at),
         }
 
 

@@ -20,6 +20,8 @@ from commentary.personal_data.data_export import (
 from commentary.personal_data.erasure import erase_contributions
 from commentary.references.review import (
     confirm_reference,
+    accept_reference,
+    dispute_reference,
     hide_reference,
     withdraw_reference,
 )
@@ -32,6 +34,7 @@ from tests.commentary.factories import (
     make_plain_edition,
     make_reference,
     make_referrer,
+    make_reviewer,
     version_of,
 )
 
@@ -202,6 +205,36 @@ class TestReferences:
         assert proposed.author is not None
         [data] = references_of(proposed.author)
         assert (data["note"], data["hidden"]) == (None, True)
+
+    def test_reasons_are_taken_along_by_who_gave_and_who_got_them(
+        self, proposed: CrossReference
+    ) -> None:
+        assert proposed.author is not None
+        edith = make_reviewer()
+        accept_reference(proposed, user=edith, revision=0, reason="As article 1 says")
+        dispute_reference(proposed, user=edith, revision=1, reason="I was wrong")
+        [got] = references_of(proposed.author)
+        assert got["reason"] == "I was wrong"
+        given = export_activity(edith)["reference_decisions"]
+        assert [(each["state"], each["reason"]) for each in given] == [
+            ("accepted", "As article 1 says"),
+            ("disputed", "I was wrong"),
+        ]
+        assert export_activity(proposed.author)["reference_decisions"] == []
+
+    def test_reasons_about_a_hidden_one_are_for_moderators(
+        self, proposed: CrossReference, mona: User
+    ) -> None:
+        assert proposed.author is not None
+        edith = make_reviewer()
+        accept_reference(proposed, user=edith, revision=0, reason="As they say: Abuse")
+        hide_reference(proposed, user=mona, revision=1, hidden=True, reason="Abuse")
+        [got] = references_of(proposed.author)
+        assert got["reason"] is None
+        [given] = export_activity(edith)["reference_decisions"]
+        assert given["reason"] is None
+        [hidden] = export_activity(mona)["reference_decisions"]
+        assert (hidden["hidden"], hidden["reason"]) == (True, "Abuse")
 
     def test_an_author_s_reasons_go_with_what_is_erased(
         self, proposed: CrossReference
