@@ -12,9 +12,8 @@ from documents.importing.lines import (
     DANGLING,
     Line,
     begins_small,
+    clean_line,
     is_stopped,
-    without_blanks,
-    without_letter_spacing,
 )
 from documents.languages.base import Cues
 from documents.text.kinds import Kind
@@ -143,15 +142,14 @@ def is_certain(sketch: Sketch, b: Line, start: Start, layout: Layout) -> bool:
 
 def masthead_pieces(raw: str, cues: Cues) -> list[tuple[Kind, str]]:
     """Split a line into its masthead units; [] when it is not of the masthead."""
-    clean = without_letter_spacing if cues.spaced else without_blanks
     # Wide blanks divide the columns; in Chinese only the words do.
     columns = re.split(r"\s{2,}|\t", raw.strip()) if cues.spaced else [raw.strip()]
     pieces: list[tuple[Kind, str]] = []
-    whole = _pieces(clean(raw.strip()), cues)
+    whole = _pieces(clean_line(raw.strip(), cues), cues)
     if whole:
         return whole
     for column in columns:
-        found = _pieces(clean(column), cues)
+        found = _pieces(clean_line(column, cues), cues)
         if not found:
             return []
         pieces += found

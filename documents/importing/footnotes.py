@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from documents.importing.lines import HAS_HAN, Line, begins_small
+from documents.importing.lines import UNSPACED, Line, begins_small
 from documents.languages.base import Cues
 
 # The rule above footnotes. Alternatives are disjoint, so there is no backtracking.
@@ -74,7 +74,7 @@ def footnotes(lines: list[Line], cues: Cues) -> list[str]:
         if begins or not notes:
             notes.append(line.text)
         else:
-            notes[-1] += ("" if HAS_HAN.search(line.text[:1]) else " ") + line.text
+            notes[-1] += ("" if UNSPACED.search(line.text[:1]) else " ") + line.text
     return notes
 
 

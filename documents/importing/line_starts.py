@@ -14,7 +14,7 @@ from enum import Enum, auto
 from typing import Final
 
 from documents.importing.lines import (
-    HAS_HAN,
+    UNSPACED,
     Line,
     begins_small,
     is_stopped,
@@ -180,7 +180,7 @@ def _goes_on(a: Line, b: Line) -> bool:
     """Return whether a sentence continues from a line to the next one."""
     if b.gap or is_terminal(a.text):
         return False
-    return begins_small(b.text) or (a.width > 50 and bool(HAS_HAN.search(a.text)))
+    return begins_small(b.text) or (a.width > 50 and bool(UNSPACED.search(a.text)))
 
 
 def _is_ragged(lines: Sequence[Line]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from documents.languages import LANGUAGES
+from documents.languages.base import NEVER, Cues
 from documents.languages.base import words as either
 
 INVISIBLE: Final = re.compile(r"[\ufeff\u200b-\u200f\u2060]|\u00ad(?=[^\n])(?!\s*\n)")
@@ -20,15 +21,10 @@ COMMAS: Final = ",，、"
 AND_AT_END: Final = re.compile(
     rf"[;；]\s*{either(*(word for each in LANGUAGES for word in each.conjunctions))}$"
 )
-LATIN_AND_CYRILLIC: Final = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"
-HAS_HAN: Final = re.compile(r"[\u3400-\u9fff]")
-# The only blanks that belong in a Chinese line: between Latin words.
-LATIN_BLANK: Final = re.compile(
-    rf"(?<=[{LATIN_AND_CYRILLIC}.,;:)])\s+(?=[{LATIN_AND_CYRILLIC}(\d])"
-    rf"|(?<=\d)\s+(?=[{LATIN_AND_CYRILLIC}])|(?<=\d)\s+(?=\d)"
-)
-CHINESE_ARTICLE: Final = re.compile(
-    r"(第\s*[〇零一二三四五六七八九十百\d](?:\s*[〇零一二三四五六七八九十百\d])*\s*条)\s+(?=\S)"
+# Signs of the languages that separate no words by blanks: Chinese.
+UNSPACED: Final = re.compile(
+    "|".join(each.script.signs.pattern for each in LANGUAGES if not each.spaced)
+    or NEVER.pattern
 )
 # One spaced word at the beginning of a line: "П р и л о ж е н и е I к письму".
 SPACED_WORD: Final = re.compile(
@@ -74,7 +70,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 
 
-def read_lines(text: str, *, spaced: bool) -> list[Line]:
+def read_lines(text: str, cues: Cues) -> list[Line]:
     """Return the lines with text, each with the number of blank lines before it."""
     lines: list[Line] = []
     gap, turn = 0, False
@@ -84,18 +80,23 @@ def read_lines(text: str, *, spaced: bool) -> list[Line]:
         if not words:
             gap += raw != "\f"
             continue
-        lines.append(_line(raw, words, gap=gap, turn=turn, spaced=spaced))
+        lines.append(_line(raw, words, gap=gap, turn=turn, cues=cues))
         gap, turn = 0, False
     return lines
 
 
-def _line(raw: str, words: str, *, gap: int, turn: bool, spaced: bool) -> Line:
+def _line(raw: str, words: str, *, gap: int, turn: bool, cues: Cues) -> Line:
     wide = raw.expandtabs(8)
     indent = sum(
         2 if char == "\u3000" else 1 for char in wide[: len(wide) - len(wide.lstrip())]
     )
-    text = without_letter_spacing(words) if spaced else without_blanks(words)
+    text = clean_line(words, cues)
     return Line(raw=wide, text=text, indent=indent, gap=gap, turn=turn)
+
+
+def clean_line(words: str, cues: Cues) -> str:
+    """Return a line without the blanks that only the print or the extraction put in."""
+    return without_letter_spacing(words) if cues.spaced else without_blanks(words, cues)
 
 
 def without_letter_spacing(words: str) -> str:
@@ -108,17 +109,17 @@ def without_letter_spacing(words: str) -> str:
     )
 
 
-def without_blanks(words: str) -> str:
-    """Remove the blanks that extraction left in a Chinese line.
+def without_blanks(words: str, cues: Cues) -> str:
+    """Remove the blanks that extraction left in a line of a language without blanks.
 
     A blank after an article's number is kept: it distinguishes a heading from a
     sentence that mentions the article.
     """
-    article = CHINESE_ARTICLE.match(words)
+    article = cues.article_apart.match(words)
     if article:
         number, rest = article.group(1), words[article.end() :]
-        return f"{without_blanks(number)} {without_blanks(rest)}"
-    kept = LATIN_BLANK.sub("\0", words)
+        return f"{without_blanks(number, cues)} {without_blanks(rest, cues)}"
+    kept = cues.kept_blanks.sub("\0", words)
     return BLANKS.sub("", kept).replace("\0", " ")
 
 
@@ -190,12 +191,12 @@ def _is_doubled_throughout(pairs: Sequence[tuple[Line, Line]]) -> bool:
 
 
 def _is_han(line: Line) -> bool:
-    return bool(HAS_HAN.search(line.text))
+    return bool(UNSPACED.search(line.text))
 
 
 def _is_mid_sentence(a: Line, b: Line, width: int) -> bool:
     if is_terminal(a.text):
         return False
-    if HAS_HAN.search(a.text):
+    if UNSPACED.search(a.text):
         return a.width >= 0.7 * width
     return begins_small(b.text) or a.text.endswith(("-", "\u2010", "\u00ad"))

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from documents.importing.footnotes import RULE, footnote_length, footnotes
-from documents.importing.lines import HAS_HAN, Line, begins_small, is_terminal
+from documents.importing.lines import UNSPACED, Line, begins_small, is_terminal
 from documents.importing.orphan_numbers import FAR_RIGHT, with_marks, with_numbers
 from documents.languages import LANGUAGES
 from documents.languages.base import Cues
@@ -37,8 +37,6 @@ NOTED_SYMBOL: Final = re.compile(
 )
 BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 LONGEST_HEAD: Final = 110
-# The first line of an annex's heading of several lines.
-HEADING_WORDS: Final = re.compile(r"Annex|Enclosure|Приложение|年|代表", re.IGNORECASE)
 
 
 def strip_furniture(lines: list[Line], cues: Cues) -> list[Line]:
@@ -147,7 +145,7 @@ def _running_heads(lines: list[Line], cut: set[int], cues: Cues) -> set[int]:
 
 def _begins_heading(lines: list[Line], index: int, cues: Cues) -> bool:
     """Return whether the line begins an annex's heading of several lines."""
-    if not HEADING_WORDS.search(lines[index].text):
+    if not cues.annex_words.search(lines[index].text):
         return False
     text = ""
     for line in lines[index : index + 4]:
@@ -183,7 +181,7 @@ def _interrupts(lines: list[Line], index: int) -> bool:
     line, before, after = lines[index], lines[index - 1], lines[index + 1]
     if is_terminal(before.text):
         return False
-    if HAS_HAN.search(line.text):
+    if UNSPACED.search(line.text):
         return before.width > 1.4 * line.width and before.width > 40
     return len(before.text) > 20 and begins_small(after.text)
 

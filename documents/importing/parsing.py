@@ -36,7 +36,7 @@ def parse(text: str, language: str) -> ParsedText:
         raise EmptyFile
     check_language(text, BY_CODE[language])
     cues = BY_CODE[language].cues
-    lines = read_lines(text, spaced=cues.spaced)
+    lines = read_lines(text, cues)
     if len(lines) > MOST_LINES:
         raise NoStructure
     settle_gaps(lines)

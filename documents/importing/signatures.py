@@ -190,7 +190,7 @@ def _columns(lines: Sequence[Line], cues: Cues) -> list[list[SignatureLine]]:
     for row, line in zip(rows, lines, strict=True):
         for place, (centre, text) in enumerate(row):
             nearest = _nearest(centre, centres) if len(row) < most else place
-            clean = BLANKS.sub(" ", text) if cues.spaced else without_blanks(text)
+            clean = BLANKS.sub(" ", text) if cues.spaced else without_blanks(text, cues)
             columns[nearest].append((clean, bool(line.gap)))
     return columns
 

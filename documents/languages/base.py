@@ -81,6 +81,10 @@ class Cues:
     """
 
     spaced: bool = True  # whether blanks separate words
+    # Where they do not: the blanks that belong in a line all the same, and the number
+    # of an article (group 1) that a blank sets off from its title.
+    kept_blanks: re.Pattern[str] = NEVER
+    article_apart: re.Pattern[str] = NEVER
     organ: re.Pattern[str] = REQUIRED
     session: re.Pattern[str] = REQUIRED
     agenda_item: re.Pattern[str] = REQUIRED
@@ -93,6 +97,8 @@ class Cues:
     resolution_note: re.Pattern[str] = NEVER
     annex: re.Pattern[str] = REQUIRED
     annex_continued: re.Pattern[str] = NEVER
+    # In the first of the lines that make an annex's heading together.
+    annex_words: re.Pattern[str] = REQUIRED
     authors: re.Pattern[str] = REQUIRED
     authors_end: re.Pattern[str] = AUTHORS_END
     enacting: re.Pattern[str] = REQUIRED

@@ -134,6 +134,7 @@ CUES: Final = Cues(
         r"(?:\s+to\s+the\s+(?:letters?|identical|note)\b.*)?[\s*\d]*$",
         I | re.S,
     ),
+    annex_words=pattern("Annex|Enclosure", I),
     annex_continued=pattern(r"to\s+the\s+(?:letter|identical|note)"),
     authors=pattern(
         rf"(?:The|THE)\s+{ORGANS}(?=\s*[,:]?\s*$)|We,?\s+(?:the\b|[A-Z])|We,"

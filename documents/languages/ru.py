@@ -155,6 +155,7 @@ CUES: Final = Cues(
         r"))?(?:\s+к\s+(?:письм|идентич|вербальн|записк|нот)\w*\b.*)?[\s*\d]*$",
         I | re.S,
     ),
+    annex_words=pattern("Приложение", I),
     annex_continued=pattern(r"к\s+(?:письм|идентич|вербальн|записк)"),
     authors=pattern(
         rf"{ORGANS}(?=\s*[,:]?\s*$)|Мы,"

@@ -21,6 +21,7 @@ from documents.languages.base import (
     words,
 )
 
+FOREIGN: Final = r"A-Za-z\u00c0-\u024f\u0400-\u04ff"  # Latin and Cyrillic letters
 DIGIT: Final = "[〇零○一二三四五六七八九十百千廿卅0-9０-９]"
 DATE: Final = rf"{DIGIT}{{2,5}}年{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日"
 COMMA: Final = "[，,]"
@@ -65,6 +66,15 @@ NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 
 CUES: Final = Cues(
     spaced=False,
+    # Between Latin words, and around numbers.
+    kept_blanks=pattern(
+        rf"(?<=[{FOREIGN}.,;:)])\s+(?=[{FOREIGN}(\d])"
+        rf"|(?<=\d)\s+(?=[{FOREIGN}])|(?<=\d)\s+(?=\d)"
+    ),
+    article_apart=pattern(
+        r"(第\s*[〇零一二三四五六七八九十百\d](?:\s*[〇零一二三四五六七八九十百\d])*\s*条)"
+        r"\s+(?=\S)"
+    ),
     organ=pattern(ORGANS),
     session=pattern(
         rf"第{DIGIT}+(?:届|次)(?:紧急)?(?:特别)?(?:会议|常会|特别会议)|第{DIGIT}+年"
@@ -99,7 +109,7 @@ CUES: Final = Cues(
         rf"(?:附件|附录|附文)(?:{NUMERAL}|\d{{1,2}}|[IVX]+)?\**$"
         rf"|.*(?:的信|照会|信函|同文信)的(?:附件|附文|附录)(?:{NUMERAL}|\d{{1,2}})?\**$"
     ),
-    annex_continued=pattern(r"(?!)"),
+    annex_words=pattern("年|代表"),
     authors=pattern(
         rf"{ORGANS}(?={COMMA}?$)|.{{2,}}(?:们|各国|缔约国|双方|各方|国家|政府|代表|元首|首脑"
         rf"|总统|主席|总理|部长|成员国|会员国|签字国|当事国|共和国|乌克兰|联邦|——){COMMA}?$|我们.*"
