@@ -14,10 +14,10 @@ from portal import views
 # The admin uses the same sign-in, with second factor and rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-handler400 = "portal.errors.bad_request"
-handler403 = "portal.errors.permission_denied"
-handler404 = "portal.errors.page_not_found"
-handler500 = "portal.errors.server_error"
+handler400 = "portal.error_pages.bad_request"
+handler403 = "portal.error_pages.permission_denied"
+handler404 = "portal.error_pages.page_not_found"
+handler500 = "portal.error_pages.server_error"
 
 # One namespace for the pages of documents, whichever application provides them.
 DOCUMENTS = [*documents_pages, *reading_pages]

@@ -12,8 +12,8 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from commentary.comments.forms import CommentForm, FilterForm, form_for
+from commentary.comments.last_visit import new_since
 from commentary.comments.thread import Position, discussion_of, position_of
-from commentary.comments.visits import new_since
 from commentary.lineage import origins_of
 from commentary.models import Comment
 from commentary.permissions import may_comment

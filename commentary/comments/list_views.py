@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commentary.comments.forms import ListForm
-from commentary.comments.visits import new_since
+from commentary.comments.last_visit import new_since
 from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
 from commentary.responses import carried_query

@@ -15,9 +15,9 @@ from documents.importing.aligning import (
     paired_parts,
 )
 from documents.importing.decoding import MAX_BYTES, decode
-from documents.importing.errors import FileTooLarge, ImportRefused
 from documents.importing.parsing import parse
 from documents.importing.parts import original_language
+from documents.importing.refusals import FileTooLarge, ImportRefused
 from documents.importing.units import ParsedText, Record, Unit, UnitNode
 from documents.text.numerals import normalise_number
 

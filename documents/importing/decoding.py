@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from documents.importing.errors import (
+from documents.importing.refusals import (
     DamagedText,
     EmptyFile,
     FileTooLarge,

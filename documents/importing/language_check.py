@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from documents.importing.errors import WrongLanguage
+from documents.importing.refusals import WrongLanguage
 from documents.languages import LANGUAGES, Language
 from documents.languages.base import Script
 

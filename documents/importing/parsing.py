@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from documents.importing.block_builder import BlockBuilder
-from documents.importing.errors import EmptyFile, NoStructure, NullCharacter
 from documents.importing.language_check import check_language
 from documents.importing.lines import read_lines, settle_gaps
 from documents.importing.page_furniture import strip_furniture
 from documents.importing.parts import Part, instrument_name, named_units
 from documents.importing.recognising import Recogniser
+from documents.importing.refusals import EmptyFile, NoStructure, NullCharacter
 from documents.importing.units import ParsedText, Unit
 from documents.languages import BY_CODE
 from documents.languages.base import Cues

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
-from documents.models.visibility import EditionState, sees_drafts
 from documents.text.kinds import PartKind as PartKindName
 from portal.people.models import Visitor
 
@@ -32,6 +31,22 @@ def _editions_in(database: str) -> EditionQuerySet:
     # Editions import documents, so their model cannot be imported here.
     edition: type[Edition] = apps.get_model("documents", "Edition")
     return edition.objects.using(database)
+
+
+class EditionState(models.TextChoices):
+    """The states of an edition (`Edition.State`), for the models Edition imports."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+
+
+def sees_drafts(user: Visitor) -> bool:
+    """Return whether this person may see drafts.
+
+    Every page starts its queries at `visible_to(user)`: who may see what is decided
+    here and nowhere else.
+    """
+    return user.is_active and user.has_perm("documents.view_edition")
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents.models.documents import Clause, Document
+from documents.models.documents import Clause, Document, EditionState, sees_drafts
 from documents.models.translated import Translated
-from documents.models.visibility import EditionState, sees_drafts
 from portal.people.models import Visitor
 
 

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.languages import CODES
-from documents.models.documents import Clause
+from documents.models.documents import Clause, EditionState, sees_drafts
 from documents.models.editions import Edition
 from documents.models.translated import LANGUAGE_CHOICES, SHA256, Translated
-from documents.models.visibility import EditionState, sees_drafts
 from documents.text.kinds import Kind as KindName
 from portal.people.models import Visitor
 

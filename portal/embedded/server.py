@@ -29,9 +29,9 @@ from pathlib import Path
 import psycopg
 from psycopg import pq, sql
 
+from portal.embedded import EmbeddedPostgresError
 from portal.embedded.account import ROOT, Account, server_account
 from portal.embedded.binaries import Binaries, find_binaries
-from portal.embedded.errors import EmbeddedPostgresError
 from portal.embedded.process import is_server
 from portal.embedded.usage import Usage, one_at_a_time
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from portal.embedded.errors import EmbeddedPostgresError
+from portal.embedded import EmbeddedPostgresError
 
 
 class Usage:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
 from documents.importing import Disagreement, ImportRefused, Unit, decode, parse
-from documents.importing.errors import sentence
+from documents.importing.refusals import sentence
 from documents.languages import BY_CODE, CODES
 from documents.management.clause_choices import (
     cannot_follow,

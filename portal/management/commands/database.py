@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
+from portal.embedded import EmbeddedPostgresError
 from portal.embedded.binaries import client_environment, find_binaries
-from portal.embedded.errors import EmbeddedPostgresError
 from portal.embedded.server import DATABASE, EmbeddedPostgres, server_for
 
 

@@ -20,8 +20,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from commentary.comments.edit import NoLongerThere, edit_comment, withdraw_comment
+from commentary.comments.last_visit import new_since
 from commentary.comments.post import post_comment
-from commentary.comments.visits import new_since
 from commentary.locks import lock_documents
 from commentary.models import (
     Appeal,

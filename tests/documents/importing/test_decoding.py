@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents.importing import MAX_BYTES, ImportRefused, decode
-from documents.importing.errors import (
+from documents.importing.refusals import (
     EmptyFile,
     FileTooLarge,
     NotText,

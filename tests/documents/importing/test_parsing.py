@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents.importing import ParsedText, parse
-from documents.importing.errors import (
+from documents.importing.refusals import (
     EmptyFile,
     NoStructure,
     NullCharacter,

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from documents.importing import parse
-from documents.importing.errors import NoStructure
+from documents.importing.refusals import NoStructure
 
 HEAD = "JOINT STATEMENT\n\nThe Ministers of the States,\n\n1. Decide on peace.\n\n"
 SHAPES = {
