@@ -11,11 +11,14 @@ from tests.nearest import ALWAYS, ROOT, nearest_tests
     ("changed", "expected"),
     [
         ("documents/text/marks.py", "tests/documents/text/test_marks.py"),
-        ("commentary/comments/post.py", "tests/commentary/comments/test_post.py"),
+        (
+            "commentary/comments/comment_counts.py",
+            "tests/commentary/comments/test_comment_counts.py",
+        ),
         ("documents/text/kinds.py", "tests/documents/text"),
         ("portal/wsgi.py", "tests/portal"),
         ("templates/commentary/quotes/quote.html", "tests/commentary/quotes"),
-        ("tests/portal/test_serve.py", "tests/portal/test_serve.py"),
+        ("tests/portal/test_admin.py", "tests/portal/test_admin.py"),
     ],
 )
 def test_the_nearest(changed: str, expected: str) -> None:

@@ -17,9 +17,9 @@ from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
 from tests.base import LANGUAGES, flat, queries_of, signed_in
+from tests.commentary.comments.test_posting import CLAUSE, PART, URL, said
 from tests.commentary.factories import make_comment, version_of
 from tests.commentary.quotes.test_reanchoring import split
-from tests.commentary.reading.test_discussions import CLAUSE, PART, URL, said
 
 pytestmark = pytest.mark.django_db
 

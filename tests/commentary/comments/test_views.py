@@ -13,9 +13,9 @@ from documents.models import ClauseVersion, Edition
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
 from tests.base import queries_of, signed_in
+from tests.commentary.comments.test_posting import PART, said
 from tests.commentary.factories import make_comment
 from tests.commentary.quotes.test_reanchoring import split
-from tests.commentary.reading.test_discussions import PART, said
 
 pytestmark = pytest.mark.django_db
 CLAUSE = "/en/documents/memo/clauses/statement-pre1/"

@@ -1,4 +1,4 @@
-"""What is said while an account closes: stored before and erased, or refused."""
+"""Closing an account: what is said meanwhile is stored before, or refused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,21 @@ from documents.errors import Refused
 from documents.models import ClauseVersion
 from portal.people.accounts import close_account
 from portal.people.models import User
-from tests.commentary.factories import make_comment
+from tests.base import at_once
+from tests.commentary.factories import make_comment, make_commentator, version_of
+from tests.factories import make_edition
+
+KEY = "statement-pre1"
+
+
+@pytest.fixture
+def version() -> ClauseVersion:
+    return version_of(make_edition(), KEY)
+
+
+@pytest.fixture
+def carol() -> User:
+    return make_commentator("carol")
 
 
 def edit(comment: Comment) -> Comment:
@@ -56,3 +70,19 @@ class TestTooLate:
             edit(comment)
         comment.refresh_from_db()
         assert comment.source == ("" if erase else "Words")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_attempt", range(3))
+def test_nothing_survives_what_is_erased_meanwhile(
+    version: ClauseVersion, carol: User, _attempt: int
+) -> None:
+    comment = make_comment(version, carol)
+    writer = again(carol)
+    at_once(
+        lambda: close_account(again(carol), erase=True),
+        lambda: make_comment(version, writer, "Secret"),
+        lambda: edit(comment),
+        refusals=(Refused, MayNotEdit),
+    )
+    assert {each.source for each in Comment.objects.all()} == {""}

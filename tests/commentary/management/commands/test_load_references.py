@@ -12,8 +12,13 @@ from commentary.references.review import dispute_reference
 from documents.models import Edition
 from tests.base import LETTER
 from tests.commentary.factories import make_reviewer
-
-from .base import listed, load, stored, words_named_in, words_to_be_named_in
+from tests.commentary.references.base import (
+    listed,
+    load,
+    stored,
+    words_named_in,
+    words_to_be_named_in,
+)
 
 pytestmark = [pytest.mark.usefixtures("letter"), pytest.mark.django_db]
 

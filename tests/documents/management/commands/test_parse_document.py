@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from .base import TEXTS
+from tests.documents.importing.base import TEXTS
 
 
 def run(*arguments: str) -> str:

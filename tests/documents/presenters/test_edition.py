@@ -1,4 +1,4 @@
-"""The reading page of a document."""
+"""The reading page of a document, of its earlier editions and its drafts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from documents.importing import Unit
 from documents.models import Document
 from documents.services import import_text, publish_edition
 from documents.text.kinds import Kind
-from tests.base import LETTER, at_most, queries_of
-from tests.factories import make_draft, make_edition, make_file
+from tests.base import LETTER, at_most, queries_of, signed_in
+from tests.factories import make_draft, make_edition, make_file, make_person, make_units
 
 pytestmark = pytest.mark.django_db
 URL = f"/en/documents/{LETTER}/"
+EARLIER = "/en/documents/memo/editions/1/"
 
 
 def page(client: Client, url: str = URL) -> str:
@@ -119,3 +120,35 @@ def test_headings_do_not_repeat_a_division(client: Client) -> None:
     assert html.count('id="resolution-operative-part"') == 1
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
+
+
+def next_draft() -> None:
+    import_text(
+        Document.objects.get(slug="memo"),
+        language="en",
+        file=make_file("second"),
+        units=make_units("en", paragraphs=4),
+    )
+
+
+def test_the_current_edition_says_nothing(client: Client) -> None:
+    make_edition()
+    assert "not the current edition" not in client.get(EARLIER).content.decode()
+
+
+def test_an_earlier_one_leads_to_the_current(client: Client) -> None:
+    make_edition()
+    next_draft()
+    publish_edition(Document.objects.get(slug="memo").editions.get(number=2), user=None)
+    html = client.get(EARLIER).content.decode()
+    assert "This is not the current edition." in html
+    assert '<a href="/en/documents/memo/">Read the current edition</a>' in html
+
+
+def test_a_draft_says_so_and_is_kept_from_search_engines() -> None:
+    make_edition()
+    next_draft()
+    editor = signed_in(make_person("editor", "documents.view_edition"))
+    html = editor.get("/en/documents/memo/editions/2/").content.decode()
+    assert "This edition is a draft." in html
+    assert '<meta name="robots" content="noindex">' in html

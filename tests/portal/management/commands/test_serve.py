@@ -18,7 +18,7 @@ import pytest
 from portal.embedded.server import EmbeddedPostgres
 from tests.processes import PATIENCE, children_of, read_until, wait_for
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def manage(var: Path, *command: str, **variables: str) -> subprocess.Popen[str]:

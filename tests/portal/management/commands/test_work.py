@@ -23,7 +23,7 @@ from tests.factories import make_edition
 from tests.processes import PATIENCE, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[4]
 KEY = "statement-pre2"
 LOCK = 20060908
 # Holds the transaction that mails a notice open, after the message was stored.

@@ -1,8 +1,13 @@
-"""What changed between two editions."""
+"""Editions with their digests and files, and what changed between two."""
 
 from __future__ import annotations
 
+import io
 import re
+import subprocess
+import zipfile
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -23,6 +28,8 @@ from tests.factories import make_edition, make_person, read_edition
 
 pytestmark = pytest.mark.django_db
 URL = "/en/documents/memo/editions/2/changes/"
+# Of another document than the one whose changes are shown.
+LIST = "/en/documents/listed/editions/"
 
 
 def row(edition: Edition, key: str) -> ClauseVersion:
@@ -187,3 +194,60 @@ class TestCost:
         assert short == long
         with at_most(9):
             client.get(URL.replace("memo", "long"))
+
+
+class TestList:
+    def test_each_edition_with_its_digest(self, client: Client) -> None:
+        first = make_edition("listed")
+        second = publish_edition(begin_draft(first, user=None), user=None)
+        html = client.get(LIST).content.decode()
+        assert first.digest in html
+        assert second.digest in html
+        assert html.count("What changed") == 1
+
+    def test_drafts_are_for_editors(self, client: Client) -> None:
+        begin_draft(make_edition("listed"), user=None)
+        assert "draft" not in client.get(LIST).content.decode()
+        editor = signed_in(make_person("editor", "documents.view_edition"))
+        assert "Edition 2, draft" in editor.get(LIST).content.decode()
+
+    def test_cost_does_not_grow(self, client: Client) -> None:
+        edition = make_edition("listed")
+        few = queries_of(lambda: client.get(LIST))
+        for _ in range(3):
+            edition = publish_edition(begin_draft(edition, user=None), user=None)
+        assert queries_of(lambda: client.get(LIST)) == few
+
+
+class TestProof:
+    def test_the_manifest_has_the_edition_digest(self, client: Client) -> None:
+        edition = make_edition("listed")
+        response = client.get(f"{LIST}1/manifest.txt")
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        assert sha256(response.content).hexdigest() == edition.digest
+
+    def test_sha256sum_alone_checks_the_texts(
+        self, client: Client, tmp_path: Path
+    ) -> None:
+        make_edition("listed")
+        archive = zipfile.ZipFile(io.BytesIO(client.get(f"{LIST}1/texts.zip").content))
+        archive.extractall(tmp_path)
+        assert self.sha256sum(tmp_path) == 0
+        (tmp_path / "statement-pre1.ru.txt").write_text("иначе")
+        assert self.sha256sum(tmp_path) == 1
+
+    def sha256sum(self, folder: Path) -> int:
+        command = ["sha256sum", "--check", "--strict", "--quiet", "manifest.txt"]
+        return subprocess.run(  # noqa: S603 - a constant
+            command, cwd=folder, check=False, timeout=60
+        ).returncode
+
+    def test_the_same_bytes_each_time(self, client: Client) -> None:
+        make_edition("listed")
+        one, two = (client.get(f"{LIST}1/texts.zip").content for _ in range(2))
+        assert one == two
+
+    @pytest.mark.parametrize("file", ["manifest.txt", "texts.zip"])
+    def test_drafts_are_404(self, client: Client, file: str) -> None:
+        begin_draft(make_edition("listed"), user=None)
+        assert client.get(f"{LIST}2/{file}").status_code == 404
