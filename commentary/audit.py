@@ -148,13 +148,22 @@ def decisions_by(user: User) -> QuerySet[Any, Any]:
     As (reference, state, reason, whether it was hidden, whether it is now, time). The
     reason is the one recorded last: an erasure blanks it.
     """
-    rows = _record_of(REFERENCES).filter(decided_by=user.pk)
-    rows = rows.order_by("pgh_obj", "decided_at", "-pgh_id")
-    names = ("state", "reason", "is_hidden", "pgh_obj__is_hidden", "decided_at")
-    decisions: QuerySet[Any, Any] = rows.distinct("pgh_obj", "decided_at").values_list(
-        "pgh_obj", *names
+    return _said_by(user, who="decided_by", what="reason", when="decided_at")
+
+
+def confirmations_by(user: User) -> QuerySet[Any, Any]:
+    """Return a person's confirmations of references, as decisions_by does."""
+    return _said_by(user, who="confirmed_by", what="confirmation", when="confirmed_at")
+
+
+def _said_by(user: User, *, who: str, what: str, when: str) -> QuerySet[Any, Any]:
+    rows = _record_of(REFERENCES).filter(**{who: user.pk})
+    # Later events repeat what was said before.
+    rows = rows.order_by("pgh_obj", when, "-pgh_id").distinct("pgh_obj", when)
+    said: QuerySet[Any, Any] = rows.values_list(
+        "pgh_obj", "state", what, "is_hidden", "pgh_obj__is_hidden", when
     )
-    return decisions
+    return said
 
 
 def erase_reasons(references: Collection[int], user: Visitor) -> None:

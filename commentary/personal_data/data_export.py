@@ -5,11 +5,11 @@ Plain data, ready for JSON; each function makes one query unless it states more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from commentary.audit import decisions_by, texts_by
+from commentary.audit import confirmations_by, decisions_by, texts_by
 from commentary.models import (
     Appeal,
     Comment,
@@ -55,7 +55,8 @@ def _as_data(comment: Comment) -> dict[str, Any]:
 def references_of(user: User) -> list[dict[str, Any]]:
     """Return the cross-references that a person proposed; one query.
 
-    With the reason of the latest decision. Note and reason of a hidden one are None.
+    With the reasons of the latest decision and confirmation. What is written in a
+    hidden one is None.
     """
     rows = CrossReference.objects.filter(author=user).select_related(
         "clause__document", "target_clause__document", "instrument", "part__document"
@@ -72,6 +73,7 @@ def references_of(user: User) -> list[dict[str, Any]]:
             "hidden": row.is_hidden,
             "note": None if row.is_hidden else row.note,
             "reason": None if row.is_hidden else row.reason,
+            "confirmation": None if row.is_hidden else row.confirmation,
             "written_at": _time(row.created_at),
         }
         for row in rows.order_by("pk")
@@ -91,7 +93,8 @@ def export_activity(user: User) -> dict[str, list[dict[str, Any]]]:
         "visits": list(_visits(user)),
         "reports": list(_reports(user)),
         "decisions": list(_decisions(user)),
-        "reference_decisions": list(_reference_decisions(user)),
+        "reference_decisions": list(_reasons(user, decisions_by(user))),
+        "reference_confirmations": list(_reasons(user, confirmations_by(user))),
         "appeals": list(_appeals(user)),
     }
 
@@ -164,14 +167,14 @@ def _decisions(user: User) -> Iterator[dict[str, Any]]:
         }
 
 
-def _reference_decisions(user: User) -> Iterator[dict[str, Any]]:
-    """Yield the person's decisions about references, also about those of others.
+def _reasons(user: User, said: Iterable[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+    """Yield what the person decided about references, also about those of others.
 
     The reason, which may repeat what was hidden, is None of a reference that is hidden
     now, except for moderators.
     """
     reads_hidden = moderates(user)
-    for reference, state, reason, hidden, is_hidden, at in decisions_by(user):
+    for reference, state, reason, hidden, is_hidden, at in said:
         yield {
             "reference": reference,
             "state": state,

@@ -19,8 +19,8 @@ from commentary.personal_data.data_export import (
 )
 from commentary.personal_data.erasure import erase_contributions
 from commentary.references.review import (
-    confirm_reference,
     accept_reference,
+    confirm_reference,
     dispute_reference,
     hide_reference,
     withdraw_reference,
@@ -221,6 +221,26 @@ class TestReferences:
             ("disputed", "I was wrong"),
         ]
         assert export_activity(proposed.author)["reference_decisions"] == []
+
+    def test_reasons_of_confirmations_are_taken_along(
+        self, proposed: CrossReference
+    ) -> None:
+        edith = make_reviewer()
+        accept_reference(proposed, user=edith, revision=0, reason="As article 1 says")
+        CrossReference.objects.update(look_again=proposed.version.edition)
+        proposed.refresh_from_db()
+        confirm_reference(proposed, user=edith, revision=1, reason="It still does")
+        assert proposed.author is not None
+        [got] = references_of(proposed.author)
+        assert (got["reason"], got["confirmation"]) == (
+            "As article 1 says",
+            "It still does",
+        )
+        activity = export_activity(edith)
+        [decided] = activity["reference_decisions"]
+        [confirmed] = activity["reference_confirmations"]
+        assert decided["reason"] == "As article 1 says"
+        assert confirmed["reason"] == "It still does"
 
     def test_reasons_about_a_hidden_one_are_for_moderators(
         self, proposed: CrossReference, mona: User
