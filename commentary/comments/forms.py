@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,7 +17,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from commentary.comments.honeypot import Honeypot
-from commentary.comments.thread import DiscussionFilter
 from commentary.models import Comment
 from commentary.quotes.fields import QuoteFields
 from commentary.quotes.reanchoring import Chosen
@@ -117,6 +117,33 @@ class RevisionForm(WordsForm):
     """Edits a comment; knows which revision was read before."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionFilter:
+    """Which threads a reader asks for: those in which something matches."""
+
+    language: str = ""
+    kind: str = ""
+    author: int | None = None
+    since: datetime | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        return self != DiscussionFilter()
+
+    def condition(self) -> Q:
+        """Return what a comment must fulfil."""
+        found = Q()
+        if self.language:
+            found &= Q(language=self.language)
+        if self.kind:
+            found &= Q(kind=self.kind)
+        if self.author is not None:
+            found &= Q(author=self.author)
+        if self.since is not None:
+            found &= Q(created_at__gt=self.since)
+        return found
 
 
 class FilterForm(forms.Form):

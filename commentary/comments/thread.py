@@ -26,6 +26,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext
 
 from commentary.comments.folding import fold_long, may_be_folded
+from commentary.comments.forms import DiscussionFilter
 from commentary.lineage import Origin, threads_on
 from commentary.models import Comment, QuotePlace
 from documents.comparing import Segment, redline
@@ -42,33 +43,6 @@ if TYPE_CHECKING:
 THREADS_PER_PAGE = 30
 REPLIES_PER_PAGE = 20  # of each thread
 DEEPEST = 5  # levels of indentation; any depth is stored
-
-
-@dataclass(frozen=True, slots=True)
-class DiscussionFilter:
-    """Which threads a reader asks for: those in which something matches."""
-
-    language: str = ""
-    kind: str = ""
-    author: int | None = None
-    since: datetime | None = None
-
-    @property
-    def is_narrow(self) -> bool:
-        return self != DiscussionFilter()
-
-    def condition(self) -> Q:
-        """Return what a comment must fulfil."""
-        found = Q()
-        if self.language:
-            found &= Q(language=self.language)
-        if self.kind:
-            found &= Q(kind=self.kind)
-        if self.author is not None:
-            found &= Q(author=self.author)
-        if self.since is not None:
-            found &= Q(created_at__gt=self.since)
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commentary.comments.comment_counts import comment_counts
-from commentary.comments.thread import DiscussionFilter, discussion_of
+from commentary.comments.forms import DiscussionFilter
+from commentary.comments.thread import discussion_of
 from commentary.lineage import origins_of
 from commentary.models import Comment, QuotePlace
 from documents.languages import BY_CODE, CODES
