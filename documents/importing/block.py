@@ -78,17 +78,7 @@ ANNEX_ALONE: Final = 8
 # An annex's heading in Chinese begins with the letter's date.
 DATED: Final = re.compile(r"\d{4}年[^，。]{4,160}$")
 LIST_MARK: Final = re.compile(r"[(（]?\w{1,3}[.)）．、]")
-# "Adopted unanimously at …": the last line of a resolution of the Security Council.
-ADOPTION: Final = re.compile(
-    r"Adopted\s+(?:unanimously|at|by)\b|Принят[аоы]?\s+(?:единогласно|на\s+\d)"
-    r"|第[〇零一二三四五六七八九十百千\d]+次(?:全体)?会议(?:一致|以).*通过"
-)
-# How a line that continues an agenda item begins.
-AGENDA_REST: Final = re.compile(
-    r"[\d(（]|(?:and|и|及|和|、)\s*\d|(?:of\s+the\s+)?(?:provisional|preliminary|draft)\b"
-    r"|повестки|предварительн|первоначальн|перечня",
-    re.IGNORECASE,
-)
+AGENDA_NUMBER: Final = re.compile(r"[\d(（]")
 
 
 def is_open(sketch: Sketch, b: Line, *, in_masthead: bool) -> bool:
@@ -107,7 +97,7 @@ def is_open(sketch: Sketch, b: Line, *, in_masthead: bool) -> bool:
 
 
 def _is_agenda_item(sketch: Sketch, a: Line, b: Line) -> bool:
-    if not AGENDA_REST.match(b.text):
+    if not (AGENDA_NUMBER.match(b.text) or sketch.cues.agenda_rest.match(b.text)):
         return False
     item = sketch.cues.agenda_item.match(a.text)
     longer = sketch.cues.agenda_item.fullmatch(sketch.join([a, b]))
@@ -123,7 +113,7 @@ def is_certain(sketch: Sketch, b: Line, start: Start, layout: Layout) -> bool:
         return True
     dated = is_place_date(b.text, cues)
     if is_stopped(block) and (
-        ADOPTION.match(b.text) or (dated and b.width < 0.6 * layout.width)
+        cues.adoption.match(b.text) or (dated and b.width < 0.6 * layout.width)
     ):
         return True
     if not is_place_date(block, cues) or begins_small(b.text) or dated:

@@ -88,6 +88,8 @@ class Cues:
     organ: re.Pattern[str] = REQUIRED
     session: re.Pattern[str] = REQUIRED
     agenda_item: re.Pattern[str] = REQUIRED
+    # How a line that continues an agenda item begins, beside a number.
+    agenda_rest: re.Pattern[str] = NEVER
     masthead_note: re.Pattern[str] = NEVER
     original: re.Pattern[str] = REQUIRED
     letter_title: re.Pattern[str] = REQUIRED
@@ -95,6 +97,8 @@ class Cues:
     letter_opening: re.Pattern[str] = REQUIRED
     resolution_title: re.Pattern[str] = REQUIRED
     resolution_note: re.Pattern[str] = NEVER
+    # "Adopted unanimously at …": the last line of a resolution.
+    adoption: re.Pattern[str] = NEVER
     annex: re.Pattern[str] = REQUIRED
     annex_continued: re.Pattern[str] = NEVER
     # In the first of the lines that make an annex's heading together.

@@ -134,6 +134,10 @@ CUES: Final = Cues(
         r"(?:\s+to\s+the\s+(?:letters?|identical|note)\b.*)?[\s*\d]*$",
         I | re.S,
     ),
+    agenda_rest=pattern(
+        r"and\s*\d|(?:of\s+the\s+)?(?:provisional|preliminary|draft)\b", I
+    ),
+    adoption=pattern(r"Adopted\s+(?:unanimously|at|by)\b"),
     annex_words=pattern("Annex|Enclosure", I),
     annex_continued=pattern(r"to\s+the\s+(?:letter|identical|note)"),
     authors=pattern(

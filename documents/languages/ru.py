@@ -155,6 +155,8 @@ CUES: Final = Cues(
         r"))?(?:\s+к\s+(?:письм|идентич|вербальн|записк|нот)\w*\b.*)?[\s*\d]*$",
         I | re.S,
     ),
+    agenda_rest=pattern(r"и\s*\d|повестки|предварительн|первоначальн|перечня", I),
+    adoption=pattern(r"Принят[аоы]?\s+(?:единогласно|на\s+\d)"),
     annex_words=pattern("Приложение", I),
     annex_continued=pattern(r"к\s+(?:письм|идентич|вербальн|записк)"),
     authors=pattern(

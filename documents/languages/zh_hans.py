@@ -109,6 +109,10 @@ CUES: Final = Cues(
         rf"(?:附件|附录|附文)(?:{NUMERAL}|\d{{1,2}}|[IVX]+)?\**$"
         rf"|.*(?:的信|照会|信函|同文信)的(?:附件|附文|附录)(?:{NUMERAL}|\d{{1,2}})?\**$"
     ),
+    agenda_rest=pattern(r"[及和、]\s*\d"),
+    adoption=pattern(
+        r"第[〇零一二三四五六七八九十百千\d]+次(?:全体)?会议(?:一致|以).*通过"
+    ),
     annex_words=pattern("年|代表"),
     authors=pattern(
         rf"{ORGANS}(?={COMMA}?$)|.{{2,}}(?:们|各国|缔约国|双方|各方|国家|政府|代表|元首|首脑"
