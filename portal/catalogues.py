@@ -1,4 +1,4 @@
-"""Catalogues of the interface: extract, update, check and compile messages.
+"""Catalogues of the interface: extract, update and compile messages.
 
 Implemented with Babel, so that no machine needs the gettext tools.
 
@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from tokenize import TokenError
@@ -29,6 +28,7 @@ from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+UPSTREAM: Final = "portal/upstream_messages/"
 SOURCES: Final = ("portal", "documents", "commentary", "templates")
 TEMPLATE_SUFFIXES: Final = (".html", ".txt", ".xml")
 KEYWORDS: Final[dict[str, Any]] = {
@@ -43,9 +43,6 @@ KEYWORDS: Final[dict[str, Any]] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-# Names that are the same in every language of the interface.
-NAMES: Final = frozenset({"Clausebook", "English"})
-
 HEADER: Final = r"""msgid ""
 msgstr ""
 "Language: {locale}\n"
@@ -57,16 +54,8 @@ msgstr ""
 """
 
 PERCENT: Final = r"%%|%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%[dfirs]"
-# A lone "%" and "%%" count as placeholders too: writing one for the other breaks "%".
-PLACEHOLDER: Final = re.compile(PERCENT + r"|%|\{[^{}]*\}")
-TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-LATIN: Final = re.compile(r"[a-zA-Z]")
-YO: Final = re.compile(r"[ёЁ]")
-# Half-width marks after a Chinese character or bracket; allowed after Latin and digits.
-HALF_WIDTH: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff》」』】）]\s*[,;:?!]")
 
 Key: TypeAlias = tuple[str, str, str]
-Rule: TypeAlias = Callable[[Sequence[str], str], bool]
 
 
 class CatalogueError(Exception):
@@ -78,7 +67,7 @@ class _StrictCatalog(Catalog):
 
     def __setitem__(self, id: Any, message: Message) -> None:
         if self.get(id, message.context):
-            raise CatalogueError(f"{_label(message)}: entered twice")
+            raise CatalogueError(f"{label_of(message)}: entered twice")
         super().__setitem__(id, message)
 
 
@@ -86,16 +75,36 @@ class _StrictCatalog(Catalog):
 
 
 def locales() -> list[str]:
-    """Return the locales that need a catalogue: all but the source language's."""
-    codes = (code for code, _name in settings.LANGUAGES)
-    return [to_locale(code) for code in codes if code != settings.LANGUAGE_CODE]
+    """Return the locales that have a catalogue: those of the interface's languages."""
+    return [to_locale(code) for code, _name in settings.LANGUAGES]
+
+
+def wanted(source: Catalog, locale: str) -> dict[Key, Message]:
+    """Return the messages that a locale's catalogue must have.
+
+    The source language's has those of other packages only: ours are written in it.
+    """
+    found = messages_of(source)
+    if locale != to_locale(settings.LANGUAGE_CODE):
+        return found
+    return {key: message for key, message in found.items() if is_upstream(message)}
+
+
+def needs_catalogue(source: Catalog, locale: str) -> bool:
+    is_source = locale == to_locale(settings.LANGUAGE_CODE)
+    return not is_source or bool(wanted(source, locale))
+
+
+def is_upstream(message: Message) -> bool:
+    """Return whether a message is another package's, which the portal words itself."""
+    return any(name.startswith(UPSTREAM) for name, _line in message.locations)
 
 
 def po_path(locale: str) -> Path:
     return Path(settings.LOCALE_PATHS[0], locale, "LC_MESSAGES", "django.po")
 
 
-def _read(path: Path, locale: str) -> Catalog:
+def read_catalogue(path: Path, locale: str) -> Catalog:
     catalog = _StrictCatalog(locale=locale)
     try:
         with path.open(encoding="utf-8") as file:
@@ -118,22 +127,22 @@ def _replace(path: Path, content: bytes, modified: int | None = None) -> None:
 # --- Messages
 
 
-def _forms(value: Any) -> tuple[str, ...]:
+def forms_of(value: Any) -> tuple[str, ...]:
     """Return a msgid or a translation as a tuple; of one string if it has no plural."""
     return (value,) if isinstance(value, str) else tuple(value or ("",))
 
 
 def _key(message: Message) -> Key:
-    singular, plural, *_more = (*_forms(message.id), "")
+    singular, plural, *_more = (*forms_of(message.id), "")
     return message.context or "", singular, plural
 
 
-def _label(message: Message) -> str:
+def label_of(message: Message) -> str:
     context = f" (context {message.context!r})" if message.context else ""
-    return f"{_forms(message.id)[0]!r}{context}"
+    return f"{forms_of(message.id)[0]!r}{context}"
 
 
-def _messages(catalog: Catalog) -> dict[Key, Message]:
+def messages_of(catalog: Catalog) -> dict[Key, Message]:
     """Return the catalogue's messages in a fixed order, without the header."""
     found = {_key(message): message for message in catalog if message.id}
     return dict(sorted(found.items()))
@@ -206,8 +215,8 @@ def _double_percent(ids: Any) -> Any:
 def _require_same_plural(known: Message | None, ids: Any, name: str) -> None:
     if not known or not known.pluralizable or isinstance(ids, str):
         return
-    if _forms(known.id) != _forms(ids):
-        raise CatalogueError(f"{name}: {_label(known)}: two different plurals")
+    if forms_of(known.id) != forms_of(ids):
+        raise CatalogueError(f"{name}: {label_of(known)}: two different plurals")
 
 
 # --- Update
@@ -223,7 +232,11 @@ def update() -> list[Path]:
     changed = []
     for locale in locales():
         path = po_path(locale)
-        before = _read(path, locale) if path.exists() else Catalog(locale=locale)
+        if not needs_catalogue(source, locale):
+            continue
+        before = (
+            read_catalogue(path, locale) if path.exists() else Catalog(locale=locale)
+        )
         content = _render(_merge(source, before, locale)).encode()
         if not path.exists() or path.read_bytes() != content:
             _replace(path, content)
@@ -233,8 +246,8 @@ def update() -> list[Path]:
 
 def _merge(source: Catalog, before: Catalog, locale: str) -> Catalog:
     merged = Catalog(locale=locale)
-    translated = _messages(before)
-    for key, message in _messages(source).items():
+    translated = messages_of(before)
+    for key, message in wanted(source, locale).items():
         merged[message.id] = _translated(message, translated.get(key))
     return merged
 
@@ -242,7 +255,7 @@ def _merge(source: Catalog, before: Catalog, locale: str) -> Catalog:
 def _translated(message: Message, before: Message | None) -> Message:
     result = message.clone()
     # Babel takes "100% sure" for a format, because of its "% s".
-    if not any(re.search(PERCENT, form) for form in _forms(message.id)):
+    if not any(re.search(PERCENT, form) for form in forms_of(message.id)):
         result.flags.discard("python-format")
     if before:
         result.string = before.string
@@ -280,107 +293,12 @@ def _compile(po: Path, locale: str) -> Path | None:
     modified = po.stat().st_mtime_ns
     if mo.exists() and mo.stat().st_mtime_ns == modified:
         return None
-    catalog = _read(po, locale)
-    for message in _messages(catalog).values():
+    catalog = read_catalogue(po, locale)
+    for message in messages_of(catalog).values():
         # Babel would fill an empty plural form with English.
-        if not all(_forms(message.string)):
+        if not all(forms_of(message.string)):
             catalog.delete(message.id, message.context)
     content = BytesIO()
     write_mo(content, catalog)
     _replace(mo, content.getvalue(), modified)
     return mo
-
-
-# --- Check
-
-
-def problems() -> Iterator[str]:
-    """Yield one line for each fault of a catalogue that prevents its publication."""
-    source = extract()
-    for locale in locales():
-        path = po_path(locale)
-        if not path.exists():
-            yield f"{locale}: no catalogue"
-            continue
-        try:
-            catalog = _read(path, locale)
-        except CatalogueError as error:
-            yield str(error)
-            continue
-        for problem in _catalogue_problems(source, catalog, locale):
-            yield f"{locale}: {problem}"
-
-
-def _catalogue_problems(
-    source: Catalog, catalog: Catalog, locale: str
-) -> Iterator[str]:
-    wanted, present = _messages(source), _messages(catalog)
-    expected = Catalog(locale=locale).plural_forms
-    if catalog.plural_forms != expected:
-        yield f"plural forms are {catalog.plural_forms!r}, not {expected!r}"
-    for key, message in wanted.items():
-        if key not in present:
-            yield f"{_label(message)}: missing"
-    for key, message in present.items():
-        if key not in wanted:
-            yield f"{_label(message)}: not in the source"
-        for problem in _message_problems(message, locale):
-            yield f"{_label(message)}: {problem}"
-
-
-def _message_problems(message: Message, locale: str) -> Iterator[str]:
-    if message.fuzzy:
-        yield "fuzzy"
-    ids = _forms(message.id)
-    for text in _forms(message.string):
-        if not text.strip():
-            yield "empty translation"
-            continue
-        for problem, broken in (RULES | HOUSE_RULES.get(locale, {})).items():
-            if broken(ids, text):
-                yield f"{problem} in {text!r}"
-
-
-def _placeholders_differ(ids: Sequence[str], text: str) -> bool:
-    """Return whether a form's placeholders differ from those of the plural.
-
-    The English singular may omit the number; no other form may, because the Russian
-    "one" also covers 21, and Chinese has only one form.
-    """
-    singular, plural = ({*PLACEHOLDER.findall(form)} for form in (ids[0], ids[-1]))
-    return not plural <= {*PLACEHOLDER.findall(text)} <= singular | plural
-
-
-def _tags_differ(ids: Sequence[str], text: str) -> bool:
-    wanted = [Counter(TAG.findall(form)) for form in ids]
-    return Counter(TAG.findall(text)) not in wanted
-
-
-def _edges_differ(ids: Sequence[str], text: str) -> bool:
-    return _edges(text) not in [_edges(form) for form in ids]
-
-
-def _edges(text: str) -> tuple[str, str]:
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-
-
-def _left_in_english(ids: Sequence[str], text: str) -> bool:
-    words = PLACEHOLDER.sub("", TAG.sub("", text))
-    return text in ids and text not in NAMES and bool(LATIN.search(words))
-
-
-def _has(pattern: re.Pattern[str]) -> Rule:
-    return lambda ids, text: bool(pattern.search(text))
-
-
-RULES: Final[dict[str, Rule]] = {
-    "placeholders differ": _placeholders_differ,
-    "tags differ": _tags_differ,
-    "leading or trailing space differs": _edges_differ,
-    "left in English": _left_in_english,
-}
-# UN typography: Russian without ё, Chinese with full-width punctuation.
-HOUSE_RULES: Final[dict[str, dict[str, Rule]]] = {
-    "ru": {"ё": _has(YO)},
-    "zh_Hans": {"half-width punctuation": _has(HALF_WIDTH)},
-}

@@ -140,7 +140,9 @@ class Decision(models.Model):
     )
     template = models.CharField(_("template used"), max_length=50, blank=True)
     note = models.TextField(
-        _("note"), blank=True, help_text=_("Read by moderators only.")
+        pgettext_lazy("of a moderator", "note"),
+        blank=True,
+        help_text=_("Read by moderators only."),
     )
     until = models.DateTimeField(_("suspended until"), null=True, blank=True)
 

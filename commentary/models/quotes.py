@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commentary.models.visibility import CommentState
 from documents.languages import CODES
@@ -112,7 +113,7 @@ class QuotePlace(models.Model):
         """The author's answer about an uncertain place."""
 
         NONE = "", _("not answered")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("place of a quote", "confirmed")
         LEFT = "left", _("left on the old wording")
 
     PLACED: ClassVar[tuple[State, ...]] = (

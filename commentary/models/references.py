@@ -185,7 +185,11 @@ class CrossReference(models.Model):
         blank=True,
         help_text=_("The place in the instrument, as in art. VII, para. 2."),
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("Markdown."))
+    note = models.TextField(
+        pgettext_lazy("on a cross-reference", "note"),
+        blank=True,
+        help_text=_("Markdown."),
+    )
     html = models.TextField(_("note as shown"), blank=True, editable=False)
     language = models.CharField(
         _("language of the note"),

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from documents.models.documents import Clause, Document, EditionState, sees_drafts
 from documents.models.translated import Translated
@@ -130,7 +131,10 @@ class Derivation(models.Model):
         Clause, models.CASCADE, related_name="origins", verbose_name=_("clause")
     )
     origin = models.ForeignKey(
-        Clause, models.CASCADE, related_name="derivations", verbose_name=_("origin")
+        Clause,
+        models.CASCADE,
+        related_name="derivations",
+        verbose_name=pgettext_lazy("of a clause", "origin"),
     )
 
     class Meta:

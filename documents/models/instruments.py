@@ -57,9 +57,9 @@ class Instrument(Translated, models.Model):
         STATEMENT = "statement", _("statement")
         COMMUNIQUE = "communique", _("communiqué")
         RESOLUTION = "resolution", _("resolution")
-        DECISION = "decision", _("decision")
+        DECISION = "decision", pgettext_lazy("document kind", "decision")
         PRINCIPLES = "principles", _("principles and guidelines")
-        REPORT = "report", _("report")
+        REPORT = "report", pgettext_lazy("document kind", "report")
         DRAFT = "draft", pgettext_lazy("kind of instrument", "draft")
         DOCUMENT = "document", _("document")
 

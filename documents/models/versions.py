@@ -120,7 +120,7 @@ class ClauseVersion(Translated, models.Model):
         ARTICLE = KindName.ARTICLE, _("article")
         HEADING = KindName.HEADING, _("heading")
         PLACE_DATE = KindName.PLACE_DATE, _("place and date")
-        NOTE = KindName.NOTE, _("note")
+        NOTE = KindName.NOTE, pgettext_lazy("kind of clause", "note")
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, related_name="versions", verbose_name=_("edition")

@@ -13,9 +13,9 @@ from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.test import Client
 
-from portal.people.admin_messages import MESSAGES
 from portal.people.models import User
 from portal.people.roles import Role
+from portal.upstream_messages.django import MODELS
 from tests.base import LANGUAGES, signed_in
 from tests.factories import make_member
 
@@ -133,5 +133,5 @@ def test_django_still_has_the_messages_we_say_otherwise() -> None:
     path = Path(admin_of_django.__file__).parent / "locale/ru/LC_MESSAGES/django.mo"
     with path.open("rb") as file:
         theirs = GNUTranslations(file)
-    for message in MESSAGES:
+    for message in MODELS:
         assert theirs.gettext(message) != message

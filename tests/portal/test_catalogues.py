@@ -19,9 +19,9 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import Settings
 
 from portal import catalogues
+from tests.portal.catalogue_project import Project, entry
 
 Keys = set[tuple[str, str, str]]
 
@@ -83,7 +83,7 @@ def extracted(method: Any, source: str) -> Keys:
     file = BytesIO(source.encode())
     for _line, ids, _comments, context in extract(method, file, catalogues.KEYWORDS):
         catalog.add(ids, context=context)
-    return set(catalogues._messages(catalog))
+    return set(catalogues.messages_of(catalog))
 
 
 def written(extra: str, excluded: str) -> st.SearchStrategy[str]:
@@ -206,43 +206,6 @@ class TestPython:
         found = extracted(extract_python, source)
 
         assert found == looked_up_by_python(source) == {(context, text, plural)}
-
-
-class Project:
-    """A source tree with catalogues for the languages that the test sets."""
-
-    def __init__(self, root: Path, settings: Settings) -> None:
-        self.root, self.settings = root, settings
-        settings.BASE_DIR = root
-        settings.LOCALE_PATHS = [root / "locale"]
-        self.speak("ru")
-
-    def speak(self, *codes: str) -> None:
-        self.settings.LANGUAGES = [(code, code) for code in (*codes, "en")]
-
-    def source(self, text: str, name: str = "portal/module.py") -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def po(self, entries: str, locale: str = "ru", header: str | None = None) -> Path:
-        path = catalogues.po_path(locale)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        header = header or catalogues._render(Catalog(locale=locale))
-        path.write_text(f"{header}\n{entries}\n", encoding="utf-8")
-        return path
-
-    def text(self, locale: str = "ru") -> str:
-        return catalogues.po_path(locale).read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def project(tmp_path: Path, settings: Settings) -> Project:
-    return Project(tmp_path, settings)
-
-
-def entry(msgid: str, msgstr: str) -> str:
-    return f'msgid "{msgid}"\nmsgstr "{msgstr}"\n'
 
 
 class TestUpdate:
@@ -390,143 +353,6 @@ class TestCompile:
 
     def test_nothing_to_compile(self, project: Project) -> None:
         assert catalogues.compile_all() == []
-
-
-class TestCheck:
-    @pytest.mark.parametrize(
-        ("msgid", "msgstr"),
-        [
-            ("Read %(name)s", "Читать %(name)s"),
-            ("100%% {x} <b>up</b>", "<b>вверх</b> {x} на 100%%"),
-            ("Clausebook", "Clausebook"),
-            ("%(page)s / %(pages)s", "%(page)s / %(pages)s"),
-            (" a\\n", " б\\n"),
-        ],
-    )
-    def test_good_translation(self, project: Project, msgid: str, msgstr: str) -> None:
-        project.source(f'_("{msgid}")')
-        project.po(entry(msgid, msgstr))
-
-        assert list(catalogues.problems()) == []
-
-    @pytest.mark.parametrize(
-        ("msgid", "msgstr", "problem"),
-        [
-            ("Read", "", "empty translation"),
-            ("Read", " ", "empty translation"),
-            ("Read %(x)s", "Читать", "placeholders differ"),
-            ("Read %(x)s", "Читать %(y)s", "placeholders differ"),
-            ("Read %(x)s", "Читать %(x)", "placeholders differ"),
-            ("Read %(x)s", "%(x)s %(x)d", "placeholders differ"),
-            ("Read {x}", "Читать {у}", "placeholders differ"),
-            ("Up %(x)s%%", "На %(x)s%", "placeholders differ"),
-            ("<b>Up</b>", "<b>Вверх<b>", "tags differ"),
-            ("<a href='{x}'>Up</a>", "<a>Вверх {x}</a>", "tags differ"),
-            ("Read ", "Читать", "leading or trailing space differs"),
-            ("\\nRead", "Читать", "leading or trailing space differs"),
-            ("Read %(x)s", "Read %(x)s", "left in English"),
-            ("Reading", "Учёба", "ё"),
-            ("Yes", "Ёлка", "ё"),
-        ],
-    )
-    def test_bad_translation(
-        self, project: Project, msgid: str, msgstr: str, problem: str
-    ) -> None:
-        project.source(f'_("{msgid}")')
-        project.po(entry(msgid, msgstr))
-
-        found = list(catalogues.problems())
-
-        assert len(found) == 1
-        assert found[0].startswith("ru: ") and f": {problem}" in found[0]
-
-    @pytest.mark.parametrize(
-        ("msgstr", "good"),
-        [
-            ("文件，条款", True),
-            ("文件 12:30, PDF: 3", True),
-            ("Clausebook 文件", True),
-            *[(f"文件{sign}条款", False) for sign in ",;:?!"],
-            ("文件 , 条款", False),
-            ("《文件》:条款", False),
-            ("确定吗?", False),
-        ],
-    )
-    def test_chinese_punctuation(
-        self, project: Project, msgstr: str, good: bool
-    ) -> None:
-        project.speak("zh-hans")
-        project.source('_("Read")')
-        project.po(entry("Read", msgstr), "zh_Hans")
-
-        assert (list(catalogues.problems()) == []) == good
-        assert all("half-width" in problem for problem in catalogues.problems())
-
-    @pytest.mark.parametrize(
-        ("singular", "forms", "good"),
-        [
-            ("One text", ("%(n)s текст", "%(n)s текста", "%(n)s текстов"), True),
-            ("One text", ("Один текст", "%(n)s текста", "%(n)s текстов"), False),
-            ("One text", ("%(n)s текст", "%(n)s текста"), False),
-        ],
-    )
-    def test_plural(
-        self, project: Project, singular: str, forms: tuple[str, ...], good: bool
-    ) -> None:
-        project.source(f'ngettext("{singular}", "%(n)s texts", n)')
-        strings = "".join(f'msgstr[{i}] "{form}"\n' for i, form in enumerate(forms))
-        project.po(f'msgid "{singular}"\nmsgid_plural "%(n)s texts"\n{strings}')
-
-        assert (list(catalogues.problems()) == []) == good
-
-    def test_too_many_plural_forms(self, project: Project) -> None:
-        project.source('ngettext("a", "b", n)')
-        strings = "".join(f'msgstr[{i}] "ж"\n' for i in range(4))
-        project.po(f'msgid "a"\nmsgid_plural "b"\n{strings}')
-
-        (problem,) = catalogues.problems()
-
-        assert "more translations than num_plurals" in problem
-
-    def test_other_plural_rule(self, project: Project) -> None:
-        header = catalogues._render(Catalog(locale="ru")).replace("!=11", "!=12")
-        project.po("", header=header)
-
-        (problem,) = catalogues.problems()
-
-        assert "plural forms are" in problem
-
-    @pytest.mark.parametrize(
-        ("entries", "problem"),
-        [
-            ("", "'a': missing"),
-            (entry("a", "а") + "\n" + entry("b", "б"), "'b': not in the source"),
-            ("#, fuzzy\n" + entry("a", "а"), "'a': fuzzy"),
-            (entry("a", "а") + "\n" + entry("a", "б"), "'a': entered twice"),
-            ('msgid "a"\nmsgstring "b"', "Unknown or misformatted keyword"),
-        ],
-    )
-    def test_entries(self, project: Project, entries: str, problem: str) -> None:
-        project.source('_("a")')
-        project.po(entries)
-
-        (found,) = catalogues.problems()
-
-        assert problem in found
-
-    @pytest.mark.parametrize("source", ['pgettext("c", "a")', 'ngettext("a", "as", n)'])
-    def test_context_and_plural_are_part_of_a_message(
-        self, project: Project, source: str
-    ) -> None:
-        project.source(source)
-        project.po(entry("a", "а"))
-
-        missing, extra = catalogues.problems()
-
-        assert missing.endswith("missing") and extra.endswith("not in the source")
-
-    def test_no_catalogue(self, project: Project) -> None:
-        assert list(catalogues.problems()) == ["ru: no catalogue"]
 
 
 class TestCommand:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal import catalogues
+from portal import catalogue_checks, catalogues
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Compiled {path}")
 
     def report_problems(self) -> None:
-        found = list(catalogues.problems())
+        found = list(catalogue_checks.problems())
         for problem in found:
             self.stdout.write(problem)
         if found:

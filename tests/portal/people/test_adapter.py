@@ -53,7 +53,7 @@ class TestReset:
         client.post(RESET, {"email": user.email})
         page = client.post(f"{RESET}confirm/", {"code": last_code()})["Location"]
         response = client.post(page, {"password1": NEW, "password2": NEW + "x"})
-        assert "You must type the same password each time." in response.text
+        assert "The two passwords are not the same." in response.text
         user.refresh_from_db()
         assert user.check_password(PASSWORD)
 
@@ -99,7 +99,7 @@ class TestPassword:
         sign_in(client, user)
         sent = {"oldpassword": "wrong", "password1": NEW, "password2": NEW}
         response = client.post("/accounts/password/change/", sent)
-        assert "Please type your current password." in response.text
+        assert "Enter your current password." in response.text
         user.refresh_from_db()
         assert user.check_password(PASSWORD)
 
@@ -138,7 +138,7 @@ class TestAddress:
         assert mail.outbox[-1].to == ["bob@example.org"]
         # Even who reads Bob's mail takes nothing over.
         response = client.post(CONFIRM, {"code": last_code()}, follow=True)
-        assert "already registered with this email address" in response.text
+        assert "already an account with this e-mail address" in response.text
         user.refresh_from_db()
         assert user.email == "anna@example.org"
 

@@ -144,6 +144,6 @@ def test_too_many_codes(client: Client, user: User) -> None:
     other.post(SIGNIN, {"login": user.email, "password": PASSWORD})
     for _attempt in range(12):
         response = other.post(AUTHENTICATE, {"code": "000000"})
-    assert "Too many failed login attempts." in response.text or (
+    assert "Too many failed attempts to sign in." in response.text or (
         response.status_code == 429
     )

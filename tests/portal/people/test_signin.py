@@ -90,7 +90,7 @@ class TestRefusals:
         for _attempt in range(5):
             client.post(SIGNIN, {"login": user.email, "password": "wrong"})
         response = client.post(SIGNIN, {"login": user.email, "password": PASSWORD})
-        assert "Too many failed login attempts." in response.text
+        assert "Too many failed attempts to sign in." in response.text
         assert "_auth_user_id" not in client.session
 
     def test_an_inactive_account(self, client: Client) -> None:

@@ -1,9 +1,9 @@
-"""Admin messages: those of Django that the portal words itself.
+"""Messages of Django's forms, accounts and administration.
 
 Django puts the name of a model where Russian asks for an accusative, a genitive or a
-participle of its gender, and a name has one form only. Here each is said so that the
-name stands in the nominative. Our catalogues win over Django's; that a message is named
-here is what puts it into them.
+participle of its gender, and a name has one form only: MODELS are said so that the name
+stands in the nominative. WORDS are those whose translation by Django is missing, wrong,
+or another than the portal's own for the same thing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-MESSAGES: Final = (
+MODELS: Final = (
     # Translators: titles of pages and of buttons; the placeholder is a model's name
     _("Add %s"),
     _("Change %s"),
@@ -63,4 +63,40 @@ MESSAGES: Final = (
         "Deleting the selected %(objects_name)s would require deleting the following"
         " protected related objects:"
     ),
+)
+WORDS: Final = (
+    # Translators: what stands between a field's label and the field
+    _(":"),
+    # Translators: sign out; in Chinese 注销 is kept for closing an account for good
+    _("Log out"),
+    _("Change password"),
+    # Translators: a button: add an object
+    _("Add"),
+    # Translators: in the list "My actions", which is empty
+    _("None available"),
+    # Translators: the groups of Django are the roles of the portal
+    _("groups"),
+    _("group"),
+    # Translators: a property of an account, and the title of a filter
+    _("active"),
+    # Translators: a property of an account: may sign in to the administration
+    _("staff status"),
+    # Translators: a link in a list's filters: show how many objects each has
+    _("Show counts"),
+    _("After you’ve created a user, you’ll be able to edit more user options."),
+    # Translators: hidden heads of the table on the first page of the administration
+    _("Model name"),
+    _("Add link"),
+    _("Change or view list link"),
+    # Translators: begins the title of a page whose form has errors
+    _("Error:"),
+    _("Forgotten your login credentials?"),
+    _("In case you’ve forgotten, you are:"),
+    _(
+        "Whether the user will be able to authenticate using a password or not. If"
+        " disabled, they may still be able to authenticate using other backends, such"
+        " as Single Sign-On or LDAP."
+    ),
+    # Translators: a choice was made that is not offered
+    _("%(model)s instance with %(field)s %(value)r is not a valid choice."),
 )

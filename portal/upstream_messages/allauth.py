@@ -1,8 +1,4 @@
-"""Messages of allauth's forms that the portal words itself.
-
-Our catalogues come before those of Django and allauth: a message named here is
-extracted into them and translated there, in the register of the rest of the portal.
-"""
+"""Messages of allauth's forms, and of Django's rules for passwords that they show."""
 
 from __future__ import annotations
 

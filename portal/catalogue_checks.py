@@ -1,0 +1,272 @@
+"""Checks of the catalogues: what is missing, what is broken, and the house's style.
+
+The rules of style are those of `portal/locale/STYLE.md` that a machine can hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import allauth
+import django
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.utils.translation import to_locale
+
+from portal.catalogues import (
+    PERCENT,
+    CatalogueError,
+    extract,
+    forms_of,
+    is_upstream,
+    label_of,
+    locales,
+    messages_of,
+    needs_catalogue,
+    po_path,
+    read_catalogue,
+    wanted,
+)
+
+Rule: TypeAlias = Callable[[Sequence[str], str], bool]
+
+# Names that are the same in every language of the interface.
+NAMES: Final = frozenset({"Clausebook", "English"})
+# Messages without a context that several applications use in one and the same sense.
+# A message comes here when its uses were compared in each language, else it gets
+# contexts: "report" was a document of the Secretary-General and a complaint.
+SHARED: Final = frozenset(
+    {
+        "Cancel",
+        "Commentary",
+        "Document",
+        "Edition",
+        "Instruments",
+        "Kind",
+        "Language",
+        "Leave this field empty",
+        "Pages",
+        "Preview",
+        "Save",
+        "Text",
+        "What you watch",
+        "a former participant",
+        "clause",
+        "clause text",
+        "document",
+        "edition",
+        "kind",
+        "language",
+        "locator",
+        "page %(number)s of %(count)s",
+        "person",
+        "position",
+        "revision",
+        "state",
+        "text",
+        "title",
+    }
+)
+
+# A lone "%" and "%%" count as placeholders too: writing one for the other breaks "%".
+PLACEHOLDER: Final = re.compile(PERCENT + r"|%|\{[^{}]*\}")
+TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+LATIN: Final = re.compile(r"[a-zA-Z]")
+HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+
+
+def problems() -> Iterator[str]:
+    """Yield one line for each fault that prevents publication of the catalogues."""
+    source = extract()
+    yield from _collisions(source)
+    yield from _gone_upstream(source)
+    yield from _source_problems(source)
+    for locale in locales():
+        for problem in _locale_problems(source, locale):
+            yield f"{locale}: {problem}"
+
+
+# --- The messages of the source
+
+
+def _collisions(source: Catalog) -> Iterator[str]:
+    """Yield messages that several applications use and nobody has compared.
+
+    One message has one translation: in two senses it is wrong in one of them.
+    """
+    for message in messages_of(source).values():
+        users = {_application_of(name) for name, _line in message.locations}
+        is_known = forms_of(message.id)[0] in SHARED
+        if len(users) > 1 and not message.context and not is_known:
+            yield (
+                f"{label_of(message)}: used by {' and '.join(sorted(users))}; give it"
+                " a context (pgettext), or add it to SHARED if the sense is the same"
+            )
+
+
+def _application_of(name: str) -> str:
+    """Return the application of a source file: "commentary" for its templates too."""
+    parts = Path(name).parts
+    known = [part for part in parts if part in ("documents", "commentary")]
+    return known[0] if known else "portal"
+
+
+def _gone_upstream(source: Catalog) -> Iterator[str]:
+    """Yield messages worded for a package that does not have them any more."""
+    for message in messages_of(source).values():
+        if is_upstream(message) and forms_of(message.id)[0] not in _upstream_ids():
+            yield f"{label_of(message)}: no message of Django or allauth"
+
+
+@cache
+def _upstream_ids() -> frozenset[str]:
+    """Return what Django and allauth say: their English catalogues name all of it."""
+    return frozenset(
+        forms_of(message.id)[0]
+        for package in (django, allauth)
+        for path in Path(str(package.__file__)).parent.rglob("locale/en/**/django.po")
+        for message in read_po(BytesIO(path.read_bytes()))
+    )
+
+
+def _source_problems(source: Catalog) -> Iterator[str]:
+    """Yield faults of the style of our own messages, as they stand in the source."""
+    rules = HOUSE_RULES.get(to_locale(settings.LANGUAGE_CODE), {})
+    for message in messages_of(source).values():
+        if is_upstream(message):
+            continue
+        for text in forms_of(message.id):
+            for problem in _broken_rules(rules, (text,), text):
+                yield f"{label_of(message)}: {problem}"
+
+
+# --- A catalogue
+
+
+def _locale_problems(source: Catalog, locale: str) -> Iterator[str]:
+    path = po_path(locale)
+    if not needs_catalogue(source, locale):
+        return
+    if not path.exists():
+        yield "no catalogue"
+        return
+    required = wanted(source, locale)
+    try:
+        catalog = read_catalogue(path, locale)
+    except CatalogueError as error:
+        yield str(error).removeprefix(f"{locale}: ")
+        return
+    expected = Catalog(locale=locale).plural_forms
+    if catalog.plural_forms != expected:
+        yield f"plural forms are {catalog.plural_forms!r}, not {expected!r}"
+    present = messages_of(catalog)
+    for key in required.keys() - present.keys():
+        yield f"{label_of(required[key])}: missing"
+    for key, message in present.items():
+        if key not in required:
+            yield f"{label_of(message)}: not in the source"
+        for problem in _message_problems(message, locale):
+            yield f"{label_of(message)}: {problem}"
+
+
+def _message_problems(message: Message, locale: str) -> Iterator[str]:
+    if message.fuzzy:
+        yield "fuzzy"
+    rules = RULES | HOUSE_RULES.get(locale, {})
+    if locale != to_locale(settings.LANGUAGE_CODE):
+        rules |= {"left in English": _left_in_english}
+    for text in forms_of(message.string):
+        if text.strip():
+            yield from _broken_rules(rules, forms_of(message.id), text)
+        else:
+            yield "empty translation"
+
+
+def _broken_rules(
+    rules: Mapping[str, Rule], ids: Sequence[str], text: str
+) -> Iterator[str]:
+    for problem, broken in rules.items():
+        if broken(ids, text):
+            yield f"{problem} in {text!r}"
+
+
+# --- Rules for every language
+
+
+def _placeholders_differ(ids: Sequence[str], text: str) -> bool:
+    """Return whether a form's placeholders differ from those of the plural.
+
+    The English singular may omit the number; no other form may, because the Russian
+    "one" also covers 21, and Chinese has only one form.
+    """
+    singular, plural = ({*PLACEHOLDER.findall(form)} for form in (ids[0], ids[-1]))
+    return not plural <= {*PLACEHOLDER.findall(text)} <= singular | plural
+
+
+def _tags_differ(ids: Sequence[str], text: str) -> bool:
+    wanted_tags = [Counter(TAG.findall(form)) for form in ids]
+    return Counter(TAG.findall(text)) not in wanted_tags
+
+
+def _edges_differ(ids: Sequence[str], text: str) -> bool:
+    return _edges(text) not in [_edges(form) for form in ids]
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def _left_in_english(ids: Sequence[str], text: str) -> bool:
+    words = PLACEHOLDER.sub("", TAG.sub("", text))
+    return text in ids and text not in NAMES and bool(LATIN.search(words))
+
+
+RULES: Final[dict[str, Rule]] = {
+    "placeholders differ": _placeholders_differ,
+    "tags differ": _tags_differ,
+    "leading or trailing space differs": _edges_differ,
+}
+
+
+# --- Rules of style, by locale
+
+
+def _has(pattern: str) -> Rule:
+    """Return the rule that a pattern is nowhere in the text, tags apart."""
+    found = re.compile(pattern)
+    return lambda ids, text: bool(found.search(TAG.sub("", text)))
+
+
+# A hyphen between blanks, where a dash belongs; not between figures or in code.
+HYPHEN: Final = _has(r"(?<=[^\W\d_]) - (?=[^\W\d_])")
+DOTS: Final = _has(r"\.\.\.")
+HOUSE_RULES: Final[dict[str, dict[str, Rule]]] = {
+    "en": {
+        "hyphen for dash": HYPHEN,
+        "three full stops for “…”": DOTS,
+    },
+    "ru": {
+        "ё": _has(r"[ёЁ]"),
+        "hyphen for dash": HYPHEN,
+        "short dash for “—”": _has(r"(?<=\w) – (?=\w)"),
+        "three full stops for “…”": DOTS,
+        "“лапки” for «ёлочки»": _has(r"[“”„]"),
+        "a date or «г.» that can break": _has(r"\d{4} (?:г\.|года?\b)|\d г\."),
+    },
+    "zh_Hans": {
+        # After a Chinese character or bracket; allowed after Latin and digits.
+        "half-width punctuation": _has(rf"(?:{HAN}|[》」』】）])\s*[,;:?!]"),
+        # Of a label that ends with a placeholder or a Latin word.
+        "ASCII colon": _has(rf"(?:\)s|\}}):(?=\s|$)|[A-Za-z0-9]:\s*(?={HAN}|$)"),
+        "half-width brackets": _has(rf"\((?={HAN})|(?<={HAN})\)"),
+        "hyphen for dash": HYPHEN,
+        "three full stops for “……”": DOTS,
+    },
+}
