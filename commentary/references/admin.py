@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.endpoints.endpoint import reference_row, source_of, target_of
 from commentary.models import CrossReference, Mention
+from commentary.models.reference_reasons import describe_reason
 from commentary.models.references import CrossReferenceQuerySet
 from commentary.permissions import may_review
 from commentary.references.review import (
@@ -130,7 +131,7 @@ class CrossReferenceAdmin(Admin):
         ("state", "origin", "look_again"),
         "named_in",
         "note",
-        "reason",
+        "shown_reason",
         ("author", "created_at"),
         ("decided_by", "decided_at"),
         "confirmation",
@@ -176,6 +177,10 @@ class CrossReferenceAdmin(Admin):
     def target(self, reference: CrossReference) -> SafeString:
         end = target_of(reference)
         return format_html('<a href="{}">{}</a>', end.url, end.words)
+
+    @admin.display(description=_("reason"))
+    def shown_reason(self, reference: CrossReference) -> str:
+        return describe_reason(reference.reason)
 
     # Translators: heading of a column: the languages whose text names the target
     @admin.display(description=_("named in"))

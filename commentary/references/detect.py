@@ -11,12 +11,13 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from commentary.models import CrossReference
+from commentary.models.reference_reasons import CHECKED
 from commentary.references.detection import (
     Disagreement,
     Mention,
@@ -36,11 +37,6 @@ from commentary.references.store_detected import (
 from commentary.references.target import Target
 from documents.languages import CODES
 from documents.models import ClauseVersion, Edition, Instrument, Part
-
-# In all languages, since reasons are not translated.
-CHECKED: Final = (
-    "已与中文本核对。 Сверено с китайским текстом. Checked against the Chinese text."
-)
 
 
 def detect_references(edition: Edition) -> list[CrossReference]:

@@ -34,6 +34,7 @@ from commentary.endpoints.endpoint import (
     target_of,
 )
 from commentary.models import CrossReference, Mention
+from commentary.models.reference_reasons import describe_reason
 from commentary.models.references import CrossReferenceQuerySet
 from commentary.permissions import may_refer, may_review
 from commentary.references.graph import Point, Tie, draw_graph
@@ -189,7 +190,9 @@ def _read_event(event: Any, names: Mapping[int, str]) -> Decision:
             at, by, pgettext("cross-reference", "confirmed"), event.confirmation
         )
     became = _became(event.state, bool(event.was_hidden), event.is_hidden)
-    return Decision(at, _name(event.decided_by_id, names), became, event.reason)
+    return Decision(
+        at, _name(event.decided_by_id, names), became, describe_reason(event.reason)
+    )
 
 
 def _name(pk: int | None, names: Mapping[int, str]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commentary.endpoints.endpoint import ReferenceRow, reference_row
 from commentary.models import CrossReference
+from commentary.models.reference_reasons import describe_reason
 from commentary.models.references import CrossReferenceQuerySet
 from documents.exports.spreadsheets import csv_lines
 from documents.models import Document
@@ -143,7 +144,7 @@ def _list_cells(each: ReferenceRow) -> list[str]:
         row.author.display_name if row.author else "",
         row.created_at.isoformat(timespec="seconds"),
         row.decided_at.isoformat(timespec="seconds") if row.decided_at else "",
-        row.reason,
+        describe_reason(row.reason),
         "" if row.is_withdrawn else row.note,
     ]
 

@@ -79,3 +79,16 @@ def test_takes_what_is_delivered_since(upgraded: tuple[str, dict[str, Any]]) -> 
         "letter-2006-09-08: there already\n",
         "Every instrument is there already.\n",
     ]
+
+
+def test_the_reason_in_three_languages_is_a_code(
+    upgraded: tuple[str, dict[str, Any]],
+) -> None:
+    url, _before = upgraded
+    with psycopg.connect(url) as connection:
+        for table in ("commentary_crossreference", "commentary_crossreferenceevent"):
+            rows = connection.execute(
+                f"SELECT reason, count(*) FROM {table} GROUP BY 1"  # noqa: S608 - ours
+            ).fetchall()
+            assert ("checked-against-the-original", 27) in rows
+            assert not any("Checked" in reason for reason, _count in rows)

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from commentary.models import CrossReference
 from commentary.references.review import dispute_reference
@@ -58,3 +59,24 @@ def test_detecting_by_itself_only_proposes() -> None:
     assert not CrossReference.objects.accepted().exists()
     with pytest.raises(CommandError, match="nowhere"):
         call_command("detect_references", "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "Checked against the Chinese text."),
+        ("ru", "Сверено с китайским текстом."),
+        ("zh-hans", "已与中文文本核对。"),
+    ],
+)
+def test_the_reason_is_in_the_readers_language(
+    client: Client, code: str, words: str
+) -> None:
+    load()
+    reference = CrossReference.objects.accepted().first()
+    assert reference is not None
+    page = client.get(f"/{code}/references/{reference.pk}/").text
+    table = client.get(f"/{code}/documents/{LETTER}/references.csv")
+    assert words in page
+    assert reference.reason not in page
+    assert words in b"".join(table).decode()
