@@ -44,10 +44,10 @@ class RateLimitExceeded(Exception):
     def message(self) -> str:
         minutes = ceil(self.seconds / 60)
         text = ngettext(
-            "That was a lot within a short time. Try again in %(minutes)s minute; what"
-            " you wrote is kept here.",
-            "That was a lot within a short time. Try again in %(minutes)s minutes; what"
-            " you wrote is kept here.",
+            "You have submitted a lot in a short time. Try again in %(minutes)s"
+            " minute; what you wrote is kept here.",
+            "You have submitted a lot in a short time. Try again in %(minutes)s"
+            " minutes; what you wrote is kept here.",
             minutes,
         )
         return text % {"minutes": minutes}

@@ -95,10 +95,10 @@ def _removed(
     if not count:
         return None
     sentence = ngettext(
-        "%(count)s comment is on a clause that this edition removes; it stays on the"
-        " clause's own page.",
-        "%(count)s comments are on clauses that this edition removes; they stay on the"
-        " clauses' own pages.",
+        "%(count)s comment is on a clause removed by this edition; it remains on"
+        " that clause's own page.",
+        "%(count)s comments are on clauses removed by this edition; they remain"
+        " on those clauses' own pages.",
         count,
     )
     return Consequence(sentence % {"count": count}, lines)
@@ -108,8 +108,8 @@ def _replaced(places: Sequence[QuotePlace]) -> Consequence | None:
     if not places:
         return None
     sentence = ngettext(
-        "%(count)s quote is placed anew.",
-        "%(count)s quotes are placed anew.",
+        "%(count)s quote will be re-anchored.",
+        "%(count)s quotes will be re-anchored.",
         len(places),
     )
     return Consequence(sentence % {"count": len(places)}, _excerpts(places))
@@ -119,8 +119,8 @@ def _detached(places: Sequence[QuotePlace]) -> Consequence | None:
     if not places:
         return None
     sentence = ngettext(
-        "%(count)s quote loses its place: its words are no longer there.",
-        "%(count)s quotes lose their place: their words are no longer there.",
+        "%(count)s quote can no longer be placed: the words it quotes are gone.",
+        "%(count)s quotes can no longer be placed: the words they quote are gone.",
         len(places),
     )
     return Consequence(sentence % {"count": len(places)}, _excerpts(places))

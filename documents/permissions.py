@@ -86,7 +86,7 @@ def edition_on(user: Visitor, slug: str, value: str) -> Edition:
     editions = Edition.objects.filter(document=document).with_document()
     edition = editions.in_force_on(day).first()
     if edition is None:
-        message = gettext("No edition of this document was published by %(day)s.")
+        message = gettext("No edition of this document had been published by %(day)s.")
         raise NothingThere(message % {"day": date_format(day, "DATE_FORMAT")})
     return edition
 
@@ -96,10 +96,10 @@ def _day(value: str) -> date:
         # fromisoformat also accepts 20060908 and 2006-W36-5; an address has one form.
         day = date.fromisoformat(value if DAY.fullmatch(value) else "")
     except ValueError:
-        message = gettext("“%(value)s” is not a day; write one as 2006-09-08.")
+        message = gettext("“%(value)s” is not a date; enter one such as 2006-09-08.")
         raise BadAddress(message % {"value": value[:40]}) from None
     if day > timezone.now().date():
-        raise BadAddress(gettext("This day has not come yet."))
+        raise BadAddress(gettext("This date is in the future."))
     return day
 
 

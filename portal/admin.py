@@ -41,7 +41,7 @@ admin.site.site_header = _("Clausebook administration")
 # Translators: the same, in the window's title
 admin.site.site_title = _("Clausebook administration")
 # Translators: heading of the administration's first page
-admin.site.index_title = _("What can be managed here")
+admin.site.index_title = _("What you can manage here")
 
 
 class UserCreationForm(CreationForm):
@@ -157,7 +157,9 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
         allowed = [each for each in people if self.has_change_permission(request, each)]
         helped = [each for each in allowed if drop_second_factors(each)]
         for each in helped:
-            self.log_change(request, each, gettext("Two-factor sign-in turned off."))
+            self.log_change(
+                request, each, gettext("Two-factor sign-in has been turned off.")
+            )
         message = ngettext(
             "Two-factor sign-in was turned off for %(count)s person.",
             "Two-factor sign-in was turned off for %(count)s people.",

@@ -44,6 +44,7 @@ NAMES: Final = frozenset({"Clausebook", "English"})
 # contexts: "report" was a document of the Secretary-General and a complaint.
 SHARED: Final = frozenset(
     {
+        ":",
         "Cancel",
         "Commentary",
         "Document",
@@ -79,7 +80,9 @@ SHARED: Final = frozenset(
 PLACEHOLDER: Final = re.compile(PERCENT + r"|%|\{[^{}]*\}")
 TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 LATIN: Final = re.compile(r"[a-zA-Z]")
+ARTICLE: Final = re.compile(r"第[IVXLC]+")
 HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+TOUCHING: Final = re.compile(rf"{HAN}[A-Za-z]|[A-Za-z]{HAN}")
 
 
 def problems() -> Iterator[str]:
@@ -244,6 +247,25 @@ def _has(pattern: str) -> Rule:
     return lambda ids, text: bool(found.search(TAG.sub("", text)))
 
 
+def _says(word: str) -> Rule:
+    """Return the rule that a word is not used, in any case of letters."""
+    found = re.compile(rf"(?i)(?<![-\w])(?:{word})\b")
+    return lambda ids, text: bool(found.search(PLACEHOLDER.sub("", text)))
+
+
+def _instead_of(words: Mapping[str, str]) -> dict[str, Rule]:
+    """Return the rules against words for which the house has another one."""
+    return {
+        f"“{right}” is the house's word": _says(wrong) for wrong, right in words.items()
+    }
+
+
+def _joins_scripts(ids: Sequence[str], text: str) -> bool:
+    """Return whether Chinese and Latin letters touch; 第VII条 is in order."""
+    words = ARTICLE.sub("", PLACEHOLDER.sub("0", TAG.sub("", text)))
+    return bool(TOUCHING.search(words))
+
+
 # A hyphen between blanks, where a dash belongs; not between figures or in code.
 HYPHEN: Final = _has(r"(?<=[^\W\d_]) - (?=[^\W\d_])")
 DOTS: Final = _has(r"\.\.\.")
@@ -251,6 +273,14 @@ HOUSE_RULES: Final[dict[str, dict[str, Rule]]] = {
     "en": {
         "hyphen for dash": HYPHEN,
         "three full stops for “…”": DOTS,
+        **_instead_of(
+            {
+                "emails?|mails?|mailed": "e-mail",
+                "meanwhile": "in the meantime",
+                "somebody": "someone",
+                "told of": "notified of",
+            }
+        ),
     },
     "ru": {
         "ё": _has(r"[ёЁ]"),
@@ -268,5 +298,6 @@ HOUSE_RULES: Final[dict[str, dict[str, Rule]]] = {
         "half-width brackets": _has(rf"\((?={HAN})|(?<={HAN})\)"),
         "hyphen for dash": HYPHEN,
         "three full stops for “……”": DOTS,
+        "no blank between Chinese and Latin": _joins_scripts,
     },
 }

@@ -35,19 +35,19 @@ MESSAGES = {
     ),
     HTTPStatus.FORBIDDEN: Message(
         _("You do not have access to this page"),
-        _("Sign in with an account that may see it, or ask an administrator."),
+        _("Sign in with an account that has access to it, or ask an administrator."),
     ),
     HTTPStatus.NOT_FOUND: Message(
-        _("There is no such page"),
+        _("Page not found"),
         _("The address may be mistyped, or the page is not public."),
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Message(
         _("Something went wrong here"),
-        _("The fault is ours and has been recorded. Try again in a moment."),
+        _("The error is ours and has been recorded. Please try again in a moment."),
     ),
 }
 TOO_MUCH = Message(
-    _("Too much was sent at once"),
+    _("Too much was submitted at once"),
     _("Upload a long text as a file instead of pasting it."),
 )
 # Fields that were not typed, or must not be shown.
@@ -56,8 +56,8 @@ SECRETS = ("password", "token", "secret", "code", "credential")
 EXPIRED_FORM = Message(
     _("The form could not be checked"),
     _(
-        "It was open too long, or cookies are turned off. Copy what you typed, open "
-        "the form anew and send it again."
+        "It was open for too long, or cookies are turned off. Copy what you"
+        " typed, reload the form and submit it again."
     ),
 )
 

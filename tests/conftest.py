@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from portal import environment
@@ -246,3 +247,12 @@ def browser_type_launch_args(
             "--disable-background-networking",
         ],
     }
+
+
+# --- Language: what one test activates is not active in the next
+
+
+@pytest.fixture(autouse=True)
+def _speak_the_default_language() -> Iterator[None]:
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

@@ -29,8 +29,8 @@ class Honeypot(forms.Form):
             del field.widget.attrs["tabindex"]  # it is shown now, to be emptied
             raise forms.ValidationError(
                 gettext(
-                    "This field is here to catch programs. Empty it and send the form"
-                    " again; what you wrote is kept."
+                    "This field is a trap for spam programs. Clear it and submit"
+                    " the form again; what you wrote has been kept."
                 )
             )
         return ""

@@ -28,7 +28,8 @@ class AlreadySent(Refused):
     """A form that was sent before with other content: it must be sent as a new one."""
 
     message = _(
-        "This form was sent before, with other content. Send it again to add this one."
+        "This form has already been submitted with other content. Submit it again"
+        " to add this."
     )
 
 
@@ -75,7 +76,7 @@ def post_comment(
         rows = Comment.objects.select_for_update(of=("self",), no_key=True)
         parent = rows.select_related("root", "reference", "clause").get(pk=parent.pk)
         if not parent.takes_replies:
-            raise Refused(_("A comment that is not published cannot be replied to."))
+            raise Refused(_("Only a published comment can be replied to."))
     refuse_many_comments(user)
     if name:
         user.display_name = name
@@ -113,9 +114,9 @@ def _return_posted(posted: Comment, user: User, source: str) -> Comment:
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion) -> None:
     if not may_comment(user):
-        raise Refused(_("Your account may not comment."))
+        raise Refused(_("You may not comment with this account."))
     if not version.edition.is_published:
-        raise Refused(_("A draft cannot be commented on before it is published."))
+        raise Refused(_("You can comment on a draft once it has been published."))
 
 
 def published_by(user: User) -> int:

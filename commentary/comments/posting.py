@@ -144,7 +144,7 @@ def tell_of_approval(request: HtmxRequest, comment: Comment) -> None:
     if comment.state == Comment.State.PENDING:
         messages.info(
             request,
-            gettext("A moderator will look at your comment before it is shown."),
+            gettext("A moderator will review your comment before it is published."),
         )
 
 

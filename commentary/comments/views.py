@@ -114,9 +114,11 @@ def _store_edit(
     except CommentConflict as conflict:
         return _show_conflict(request, conflict.comment, form)
     except MayNotEdit:
-        form.add_error(None, gettext("Your account may not comment."))
+        form.add_error(None, gettext("You may not comment with this account."))
     except NoLongerThere:
-        form.add_error(None, gettext("This comment was hidden or withdrawn meanwhile."))
+        form.add_error(
+            None, gettext("This comment has been hidden or withdrawn in the meantime.")
+        )
     else:
         if edited is not None:
             return posted(request, edited)
@@ -133,8 +135,9 @@ def _show_conflict(
     again.add_error(
         None,
         gettext(
-            "You changed this comment elsewhere meanwhile. Its text now is shown above;"
-            " sending again replaces it by yours below."
+            "You have changed this comment elsewhere in the meantime. Its current"
+            " text is shown above; submitting again will replace it with your"
+            " text below."
         ),
     )
     return _render_form(
@@ -201,7 +204,7 @@ def comment_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
         withdraw_comment(comment)
     except NoLongerThere:
         raise Http404 from None
-    messages.success(request, gettext("Your comment is withdrawn."))
+    messages.success(request, gettext("Your comment has been withdrawn."))
     if request.htmx:
         return discussion(request, comment.clause)
     return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from commentary.endpoints.instrument_locators import append_locator, format_locator
 from commentary.models import CrossReference
@@ -53,6 +54,11 @@ class ReferenceRow:
     silent: tuple[Language, ...]  # that have a text which does not name it
 
     @property
+    def sentence(self) -> str:
+        """Both ends and the relation on one line."""
+        return describe_tie(self.source.words, self.relation, self.target.words)
+
+    @property
     def relation(self) -> str:
         return self.reference.relation_label
 
@@ -90,7 +96,15 @@ def target_of(reference: CrossReference) -> Endpoint:
 def describe_reference(reference: CrossReference) -> str:
     """Return both ends and the relation on one line, in the interface language."""
     source, target = source_of(reference), target_of(reference)
-    return f"{source.words} – {reference.relation_label} – {target.words}"
+    return describe_tie(source.words, reference.relation_label, target.words)
+
+
+def describe_tie(source: str, relation: str, target: str) -> str:
+    """Return two ends and their relation as a sentence; names are in the nominative."""
+    # Translators: "statement, operative para. 3 cites Treaty …"; a language that would
+    # decline the name has a colon before it
+    pattern = pgettext("cross-reference", "%(source)s %(relation)s %(target)s")
+    return pattern % {"source": source, "relation": relation, "target": target}
 
 
 def clause_end(version: ClauseVersion, document: Document) -> Endpoint:

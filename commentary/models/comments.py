@@ -133,7 +133,7 @@ class Comment(models.Model):
         models.PROTECT,
         related_name="+",
         verbose_name=_("clause text"),
-        help_text=_("The wording that the author had before them."),
+        help_text=_("The wording on which the author commented."),
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -142,7 +142,7 @@ class Comment(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("author"),
-        help_text=_("Blank when the author has left and taken the name along."),
+        help_text=_("Blank if the author has closed the account and removed the name."),
     )
     parent = models.ForeignKey(
         "self",
@@ -160,7 +160,7 @@ class Comment(models.Model):
         editable=False,
         related_name="+",
         verbose_name=_("beginning of the thread"),
-        help_text=_("Blank for the first of a thread."),
+        help_text=_("Leave blank for the first comment of a thread."),
     )
     quote = models.OneToOneField(
         Quote,
@@ -178,7 +178,7 @@ class Comment(models.Model):
         editable=False,
         related_name="comments",
         verbose_name=_("cross-reference"),
-        help_text=_("The cross-reference of this clause that is discussed."),
+        help_text=_("The cross-reference that the comment discusses."),
     )
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGE_CHOICES)
     kind = models.CharField(
@@ -199,7 +199,7 @@ class Comment(models.Model):
         _("revision"),
         default=0,
         editable=False,
-        help_text=_("Counts the edits, so that none undoes another unknowingly."),
+        help_text=_("Counts the edits, so that none overwrites another."),
     )
     submission = models.UUIDField(
         _("submission"),

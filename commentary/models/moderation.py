@@ -76,7 +76,7 @@ class Reason(models.TextChoices):
 
     SPAM = "spam", pgettext_lazy("reason", "advertising")
     ABUSE = "abuse", pgettext_lazy("reason", "insult, threat or hatred")
-    PERSONAL = "personal", pgettext_lazy("reason", "somebody's personal data")
+    PERSONAL = "personal", pgettext_lazy("reason", "someone's personal data")
     OFF_TOPIC = "off_topic", pgettext_lazy("reason", "not about the clause")
     COPIED = "copied", pgettext_lazy("reason", "copied without permission")
     OTHER = "other", pgettext_lazy("reason", "another reason")
@@ -86,7 +86,7 @@ class Decision(models.Model):
     """A moderator's decision about a comment or an account; immutable."""
 
     class Action(models.TextChoices):
-        KEPT = "kept", pgettext_lazy("decision", "seen and kept")
+        KEPT = "kept", pgettext_lazy("decision", "reviewed and kept")
         HIDDEN = "hidden", pgettext_lazy("decision", "hidden")
         SHOWN = "shown", pgettext_lazy("decision", "shown again")
         APPROVED = "approved", pgettext_lazy("decision", "approved")
@@ -114,12 +114,12 @@ class Decision(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("comment"),
-        help_text=_("Blank when the decision is about a person's account."),
+        help_text=_("Empty when the decision concerns a person's account."),
     )
     revision = models.PositiveIntegerField(
         _("revision"),
         default=0,
-        help_text=_("Which text of the comment the moderator had read."),
+        help_text=_("The version of the comment that the moderator had read."),
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -136,7 +136,7 @@ class Decision(models.Model):
     message = models.TextField(
         _("message to the author"),
         blank=True,
-        help_text=_("In the author's language; sent by mail."),
+        help_text=_("In the author's language; sent by e-mail."),
     )
     template = models.CharField(_("template used"), max_length=50, blank=True)
     note = models.TextField(
@@ -183,7 +183,7 @@ class Report(models.Model):
         Comment, models.CASCADE, related_name="reports", verbose_name=_("comment")
     )
     revision = models.PositiveIntegerField(
-        _("revision"), help_text=_("Which text of the comment was reported.")
+        _("revision"), help_text=_("The version of the comment that was reported.")
     )
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -281,7 +281,10 @@ class Suspension(models.Model):
         Decision, models.PROTECT, related_name="suspension", verbose_name=_("decision")
     )
     until = models.DateTimeField(
-        _("until"), null=True, blank=True, help_text=_("Blank: for good.")
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("Leave blank to suspend indefinitely."),
     )
     lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
 
@@ -334,7 +337,9 @@ class MessageTemplate(Translated, models.Model):
 
     name = models.SlugField(_("name"), unique=True, max_length=50)
     title = models.CharField(
-        _("title"), max_length=120, help_text=_("As moderators choose it.")
+        _("title"),
+        max_length=120,
+        help_text=_("The name under which moderators choose it."),
     )
     text = models.TextField(
         _("text"), max_length=2000, help_text=_("Sent in the author's language.")

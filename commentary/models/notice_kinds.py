@@ -141,13 +141,13 @@ class NoticeKind(models.TextChoices):
             delivery=Delivery.BY_FREQUENCY,
             stops=Scope.WATCHES,
         ),
-        _("comment on what you watch"),
+        _("comment on something you watch"),
     )
     EDITION = (
         "edition",
         Rules(
             about=ABOUT_EDITION,
-            sentence=_("Edition %(number)s is published"),
+            sentence=_("Edition %(number)s has been published"),
             delivery=Delivery.BY_FREQUENCY,
             stops=Scope.WATCHES,
             quotes=Quotation.NOTHING,
@@ -164,7 +164,7 @@ class NoticeKind(models.TextChoices):
             quotes=Quotation.NOTHING,
             leads_to="commentary:quotes",
         ),
-        _("a quote of yours needs a look"),
+        _("your quote needs your attention"),
     )
     REFERENCE = (
         "reference",
@@ -175,7 +175,7 @@ class NoticeKind(models.TextChoices):
             delivery=Delivery.BY_FREQUENCY,
             stops=Scope.WATCHES,
         ),
-        _("cross-reference of what you watch"),
+        _("cross-reference in something you watch"),
     )
     DECIDED = (
         "decided",
@@ -191,28 +191,29 @@ class NoticeKind(models.TextChoices):
             quotes=Quotation.REASON,
             tells_of_withdrawn=True,
         ),
-        _("decision about a cross-reference of yours"),
+        _("decision on your cross-reference"),
     )
     LOOK_AGAIN = (
         "look_again",
         Rules(
             about=ABOUT_REFERENCE_IN_EDITION,
             sentence=_(
-                "Look again at your cross-reference, an end changed: %(reference)s"
+                "Please review your cross-reference: the text at one end has"
+                " changed (%(reference)s)"
             ),
             delivery=Delivery.BY_FREQUENCY,
             stops=Scope.ALL,
             quotes=Quotation.NOTHING,
             subject_of_several=ngettext_lazy(
-                "Look again at %(count)s cross-reference of yours:"
-                " an end of it changed",
-                "Look again at %(count)s cross-references of yours:"
-                " an end of each changed",
+                "Please review %(count)s of your cross-references: the text at"
+                " one end has changed",
+                "Please review %(count)s of your cross-references: the text at"
+                " one end of each has changed",
                 "count",
             ),
             ends_when_looked_at=True,
         ),
-        _("a cross-reference of yours needs a look"),
+        _("your cross-reference needs to be reviewed"),
     )
 
 

@@ -299,13 +299,13 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("cross-reference"),
     )
-    created_at = models.DateTimeField(_("told at"), default=timezone.now)
+    created_at = models.DateTimeField(_("notified at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
-    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("e-mailed at"), null=True, blank=True)
     # Exceeds the hourly limit of mails to one person, or waits for a digest; included
     # in the digest, else in the next mail of held-back notices.
     is_held_back = models.BooleanField(
-        _("mail held back"), default=False, editable=False
+        _("e-mail held back"), default=False, editable=False
     )
 
     objects = NoticeQuerySet.as_manager()

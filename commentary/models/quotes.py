@@ -137,8 +137,8 @@ class QuotePlace(models.Model):
         related_name="+",
         verbose_name=_("clause text"),
         help_text=_(
-            "Of the quoted clause, or of one that took over its words; blank when the"
-            " edition has neither."
+            "The text of the quoted clause, or of a clause that took over its"
+            " wording; empty when the edition has neither."
         ),
     )
     state = models.CharField(_("state"), max_length=12, choices=State.choices)
@@ -148,7 +148,7 @@ class QuotePlace(models.Model):
         _("score"),
         default=1.0,
         validators=[MinValueValidator(0), MaxValueValidator(1)],
-        help_text=_("How similar the words are, from 0 to 1."),
+        help_text=_("Similarity of the wording, from 0 to 1."),
     )
     answer = models.CharField(
         _("the author's answer"),

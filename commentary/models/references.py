@@ -183,7 +183,7 @@ class CrossReference(models.Model):
         _("locator"),
         max_length=80,
         blank=True,
-        help_text=_("The place in the instrument, as in art. VII, para. 2."),
+        help_text=_("The place in the instrument, for example art. VII, para. 2."),
     )
     note = models.TextField(
         pgettext_lazy("on a cross-reference", "note"),
@@ -204,7 +204,7 @@ class CrossReference(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.PROPOSED
     )
     reason = models.TextField(
-        _("reason"), blank=True, help_text=_("Why the state is what it is.")
+        _("reason"), blank=True, help_text=_("The reason for the present state.")
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -248,8 +248,8 @@ class CrossReference(models.Model):
         blank=True,
         editable=False,
         related_name="+",
-        verbose_name=_("to be looked at again since"),
-        help_text=_("The edition that changed one of its ends."),
+        verbose_name=_("to be reviewed since"),
+        help_text=_("The edition that changed the text at one of its ends."),
     )
     created_at = models.DateTimeField(
         _("proposed at"), default=timezone.now, editable=False
@@ -264,7 +264,7 @@ class CrossReference(models.Model):
         _("revision"),
         default=0,
         editable=False,
-        help_text=_("Counts the decisions, so that none undoes another unknowingly."),
+        help_text=_("Counts the decisions, so that none overwrites another."),
     )
     submission = models.UUIDField(
         _("submission"),

@@ -23,10 +23,10 @@ class Visit(models.Model):
     )
     seen_at = models.DateTimeField(_("last seen"))
     before = models.DateTimeField(
-        _("end of the visit before"),
+        _("end of the previous visit"),
         null=True,
         blank=True,
-        help_text=_("Blank on a first visit."),
+        help_text=_("Empty on a first visit."),
     )
 
     class Meta:

@@ -139,13 +139,15 @@ def decide_comment(
     # The lock that editing and withdrawing take.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.author_id == moderator.pk:
-        raise Refused(_("This comment is your own: another moderator decides."))
+        raise Refused(_("This comment is your own: another moderator must decide."))
     if not _is_as_seen(comment, seen, action):
         raise DecidedMeanwhile(_find_decision_since(comment, seen))
     appeal = Appeal.objects.on(comment).open().first()
     steps = actions_for(comment, appeal)
     if action not in steps:
-        raise Refused(_("This decision does not fit the comment as it is now."))
+        raise Refused(
+            _("This decision is not possible in the present state of the comment.")
+        )
     decision = _log_decision(comment, moderator, action, ruling)
     if comment.state != steps[action]:
         comment.state = steps[action]

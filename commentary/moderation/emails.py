@@ -65,13 +65,13 @@ def _choose_subject(decision: Decision) -> str:
         case Action.REJECTED:
             return gettext("Your comment was not approved")
         case Action.SHOWN:
-            return gettext("Your comment is shown again")
+            return gettext("Your comment is visible again")
         case Action.APPROVED:
             return gettext("Your comment was approved")
         case Action.SUSPENDED:
-            return gettext("Your account may not comment for the time being")
+            return gettext("You may not comment for the time being")
         case Action.LIFTED:
-            return gettext("Your account may comment again")
+            return gettext("You may comment again")
         case Action.ACCEPTED:
             return gettext("Your appeal was accepted")
         case _:
@@ -83,16 +83,16 @@ HIDDEN = gettext_lazy("A moderator hid your comment on %(place)s.")
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
 REJECTED = gettext_lazy("A moderator did not approve your comment on %(place)s.")
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
-SHOWN = gettext_lazy("Your comment on %(place)s is shown again.")
+SHOWN = gettext_lazy("Your comment on %(place)s is visible again.")
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
-APPROVED = gettext_lazy("Your comment on %(place)s was approved and can be read now.")
+APPROVED = gettext_lazy("Your comment on %(place)s has been approved and published.")
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
 ACCEPTED = gettext_lazy(
-    "Your appeal was accepted: your comment on %(place)s can be read again."
+    "Your appeal was accepted: your comment on %(place)s is visible again."
 )
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
 REFUSED = gettext_lazy(
-    "Your appeal was refused: your comment on %(place)s stays as it is."
+    "Your appeal was refused: the decision on your comment on %(place)s stands."
 )
 ABOUT_COMMENTS: Final = {
     Action.HIDDEN: HIDDEN,
@@ -115,19 +115,19 @@ def decision_sentence(decision: Decision) -> str:
 def _describe_account_decision(decision: Decision) -> str:
     match decision.action:
         case Action.LIFTED:
-            return gettext("The suspension of your account was lifted.")
+            return gettext("The suspension of your account has been lifted.")
         case Action.ACCEPTED:
             return gettext("Your appeal was accepted: you may comment again.")
         case Action.REFUSED:
-            return gettext("Your appeal was refused: the suspension stays in force.")
+            return gettext("Your appeal was refused: the suspension remains in force.")
     if decision.until is None:
         return gettext(
-            "A moderator suspended your account. You can read everything, but not"
-            " comment."
+            "A moderator has suspended your account indefinitely. You can still"
+            " read everything, but you cannot comment."
         )
     text = gettext(
-        "A moderator suspended your account until %(moment)s. You can read"
-        " everything, but not comment until then."
+        "A moderator has suspended your account until %(moment)s. You can still"
+        " read everything, but you cannot comment until then."
     )
     moment = date_format(localtime(decision.until), "DATETIME_FORMAT")
     return text % {"moment": moment}

@@ -26,7 +26,7 @@ TERMS: Final = {
     "7": pgettext_lazy("how long", "for a week"),
     "30": pgettext_lazy("how long", "for 30 days"),
     "365": pgettext_lazy("how long", "for a year"),
-    "0": pgettext_lazy("how long", "for good"),
+    "0": pgettext_lazy("how long", "indefinitely"),
 }
 
 
@@ -46,12 +46,12 @@ class ReportForm(Honeypot, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason.")},
     )
-    words = _build_words_field(_("Explanation, if you wish"), required=False)
+    words = _build_words_field(_("Explanation (optional)"), required=False)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("reason") == Reason.OTHER and not cleaned.get("words"):
-            self.add_error("words", gettext("Say in a few words what is wrong."))
+            self.add_error("words", gettext("Explain briefly what is wrong."))
         return cleaned
 
 
@@ -129,7 +129,9 @@ class RulingForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         against = cleaned.get("action") in Decision.AGAINST
         if against and not cleaned.get("reason"):
-            self.add_error("reason", gettext("Choose a reason: the author is told it."))
+            self.add_error(
+                "reason", gettext("Choose a reason: it will be given to the author.")
+            )
         return cleaned
 
     def ruling(self) -> Ruling:
@@ -152,7 +154,7 @@ class CommentRulingForm(RulingForm):
         try:
             return Seen.parse(self.cleaned_data["seen"])
         except ValueError:
-            message = gettext("Open this page anew: the form is not complete.")
+            message = gettext("Reload this page: the form is incomplete.")
             raise forms.ValidationError(message) from None
 
 
@@ -190,7 +192,7 @@ class QueueForm(forms.Form):
 
     what = forms.ChoiceField(
         # Translators: label of a choice: reports, first comments, or appeals
-        label=_("What waits"),
+        label=_("Awaiting decision"),
         required=False,
         choices=(
             ("", pgettext_lazy("what waits", "everything")),

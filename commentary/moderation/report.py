@@ -27,7 +27,7 @@ def report_comment(
     # The lock of decisions: no report comes to a comment that was hidden meanwhile.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if not comment.is_published or comment.author_id == reporter.pk:
-        raise Refused(_("This comment was hidden or withdrawn meanwhile."))
+        raise Refused(_("This comment has been hidden or withdrawn in the meantime."))
     once = {"comment": comment, "reporter": reporter, "revision": comment.revision}
     report = Report.objects.filter(**once).first()
     if report is not None:

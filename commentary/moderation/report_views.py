@@ -76,9 +76,10 @@ def _store_report(
 
 def _say_thanks(report: Report) -> str:
     if report.settled_by_id is None:
-        return gettext("Thank you. A moderator will look at it.")
+        return gettext("Thank you. A moderator will review it.")
     return gettext(
-        "You reported this text before. A moderator has read it since, and kept it."
+        "You have already reported this text. A moderator has since reviewed it"
+        " and kept it."
     )
 
 
@@ -136,7 +137,7 @@ def _take_appeal(request: HtmxRequest, rows: DecisionQuerySet) -> HttpResponse:
         return _render_appeal(request, decisions, form, status=HTTPStatus.CONFLICT)
     if appeal is None:
         return _render_appeal(request, decisions, form)
-    messages.success(request, gettext("Your appeal is with the moderators."))
+    messages.success(request, gettext("Your appeal has been sent to the moderators."))
     return HttpResponseRedirect(request.path)
 
 

@@ -62,7 +62,9 @@ def decide_account(
     suspension = suspension_of(person)
     appeal = Appeal.objects.on_account_of(person).open().first()
     if action not in account_actions(suspension, appeal):
-        raise Refused(_("This decision does not fit the account as it is now."))
+        raise Refused(
+            _("This decision is not possible in the present state of the account.")
+        )
     if action == Action.SUSPENDED and moderates(person):
         raise Refused(_("A moderator's account cannot be suspended here."))
     decision = Decision.objects.create(

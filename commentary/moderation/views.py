@@ -255,14 +255,14 @@ def what_happened(problem: DecidedMeanwhile | Refused) -> str:
         return str(problem.message)
     if (decision := problem.decision) is not None:
         text = gettext(
-            "%(name)s decided meanwhile: %(decision)s. Nothing of yours was stored;"
-            " look at what is there now."
+            "%(name)s has already decided: %(decision)s. Your decision was not"
+            " saved; please review the current state."
         )
         decided = decision.get_action_display()
         return text % {"name": decision.moderator.display_name, "decision": decided}
     return gettext(
-        "The author changed or withdrew the comment meanwhile. Nothing was stored; look"
-        " at what is there now."
+        "The author has changed or withdrawn the comment in the meantime. Nothing"
+        " was saved; please review the current text."
     )
 
 

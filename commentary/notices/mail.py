@@ -136,8 +136,8 @@ def mail_digest(person: User) -> bool:
         return False
     with as_read_by(person):
         subject = ngettext(
-            "%(count)s piece of news on what you watch",
-            "%(count)s pieces of news on what you watch",
+            "%(count)s update on what you are watching",
+            "%(count)s updates on what you are watching",
             len(notices),
         )
         _send(person, notices, subject % {"count": len(notices)}, EVERYTHING, {})

@@ -119,7 +119,7 @@ def watch_list(request: HtmxRequest) -> HttpResponse:
 def watch_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """Watch one thing of the list no longer."""
     get_object_or_404(Watch.objects.by(request.user), pk=pk).delete()
-    messages.success(request, gettext("You no longer watch this."))
+    messages.success(request, gettext("You are no longer watching this."))
     return redirect("commentary:watches")
 
 
@@ -161,10 +161,10 @@ def _toggle_watch(request: HtmxRequest, thing: Watchable, place: str) -> HttpRes
     user = request.user
     if request.POST.get("watch") == "0":
         unwatch(user, thing)
-        messages.success(request, gettext("You no longer watch this."))
+        messages.success(request, gettext("You are no longer watching this."))
     else:
         watch(user, thing)
-        messages.success(request, gettext("You watch this now."))
+        messages.success(request, gettext("You are now watching this."))
     return HttpResponseRedirect(_read_return_url(request) or place)
 
 

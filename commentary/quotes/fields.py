@@ -32,14 +32,14 @@ from documents.languages import BY_CODE, CODES, Language
 
 QUOTE: Final = ("quote_language", "quote_start", "quote_end", "quote_exact")
 CHANGED: Final = _(
-    "The text does not say these words at this place. It may have changed since you"
-    " opened the page; please choose the words again."
+    "These words are not at this place in the text. It may have changed since you"
+    " opened the page; please select the words again."
 )
 MESSAGES: Final[dict[type[QuoteError], str | Promise]] = {
     OtherWords: CHANGED,
     OutsideText: CHANGED,
     NothingChosen: _("Choose at least one word to quote."),
-    CutCharacter: _("Choose whole letters: an accent belongs to the letter before it."),
+    CutCharacter: _("Select whole letters: an accent belongs to the letter before it."),
 }
 NO_TEXT: Final = _("This clause has no text in the language that you quote.")
 # So much of the words that follow tells one “of” from another in a list of words.

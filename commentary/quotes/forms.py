@@ -22,7 +22,7 @@ class ChooseForm(forms.Form):
     """
 
     words = forms.CharField(
-        label=gettext_lazy("The words as they stand now"),
+        label=gettext_lazy("The current wording"),
         max_length=MOST_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -57,7 +57,9 @@ class ChooseForm(forms.Form):
                 return version, select(text, said["start"], said["end"])
             except QuoteError:
                 break
-        self.add_error(None, gettext("These words cannot be quoted: choose others."))
+        self.add_error(
+            None, gettext("These words cannot be quoted: please choose others.")
+        )
         return None
 
     def _typed(self, words: str) -> tuple[ClauseVersion, Selector] | None:
@@ -71,14 +73,17 @@ class ChooseForm(forms.Form):
             if words in text
         ]
         if not places:
-            message = gettext("The new wording does not say this, letter by letter.")
+            message = gettext("These exact words are not in the new wording.")
         elif len(places) > 1 or places[0][1].count(words) > 1:
-            message = gettext("The new wording says this more than once: write more.")
+            message = gettext(
+                "These words occur more than once in the new wording: enter more of"
+                " them."
+            )
         else:
             version, text, start = places[0]
             try:
                 return version, select(text, start, start + len(words))
             except QuoteError:
-                message = gettext("These words cannot be quoted: choose others.")
+                message = gettext("These words cannot be quoted: please choose others.")
         self.add_error("words", message)
         return None

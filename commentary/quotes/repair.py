@@ -36,7 +36,7 @@ def confirm_place(place: QuotePlace) -> QuotePlace:
     """Agree with the place that was found. Raises Refused."""
     place = _lock_place(place)
     if place.state == State.DETACHED:
-        raise Refused(_("No place was found that could be confirmed."))
+        raise Refused(_("There is no place to confirm."))
     place.answer = Answer.CONFIRMED
     place.save(update_fields=["answer"])
     return place
@@ -65,7 +65,7 @@ def choose_place_again(
     """
     place = _lock_place(place)
     if version.edition_id != place.edition_id:
-        raise Refused(_("These words are not of this edition."))
+        raise Refused(_("These words are not from this edition."))
     place.version, place.state, place.score = version, State.CHOSEN, 1.0
     place.start, place.end = selector.start, selector.end
     place.answer = Answer.CONFIRMED
@@ -81,13 +81,18 @@ def _lock_place(place: QuotePlace) -> QuotePlace:
     author = place.quote.comment.author_id
     held = lock_people([author]).get(author or 0)
     if held is None or not held.is_active:
-        raise Refused(_("Your account may not comment."))
+        raise Refused(_("You may not comment with this account."))
     lock_documents([place.edition.document_id])
     later = QuotePlace.objects.filter(
         quote=place.quote_id, edition__number__gt=place.edition.number
     )
     if later.exists():
-        raise Refused(_("A later edition was published meanwhile: say it of that one."))
+        raise Refused(
+            _(
+                "A later edition has since been published: please answer with regard to"
+                " that edition."
+            )
+        )
     return QuotePlace.objects.select_for_update(of=("self",)).get(pk=place.pk)
 
 

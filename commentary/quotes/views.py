@@ -57,7 +57,7 @@ def quote_place(request: HtmxRequest, pk: int) -> HttpResponse:
 def quote_confirm(request: HtmxRequest, pk: int) -> HttpResponse:
     """Agree with the place that was found."""
     place = get_own_place_or_404(request.user, pk)
-    told = gettext("Your quote stays at the place that was found.")
+    told = gettext("Your quote remains at the place that was found.")
     return _do(request, lambda: confirm_place(place), told)
 
 
@@ -65,7 +65,7 @@ def quote_confirm(request: HtmxRequest, pk: int) -> HttpResponse:
 def quote_leave(request: HtmxRequest, pk: int) -> HttpResponse:
     """Leave a quote on the wording on which it was made."""
     place = get_own_place_or_404(request.user, pk)
-    told = gettext("Your quote stays on the old wording.")
+    told = gettext("Your quote remains on the old wording.")
     return _do(request, lambda: leave_place(place), told)
 
 
@@ -85,7 +85,7 @@ def quote_choose(request: HtmxRequest, pk: int) -> HttpResponse:
         lambda: choose_place_again(
             place, version=chosen["version"], selector=chosen["selector"]
         ),
-        gettext("Your quote stands on the words that you chose."),
+        gettext("Your quote now points to the words that you chose."),
     )
 
 

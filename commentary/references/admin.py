@@ -47,11 +47,11 @@ class ReasonForm(ActionForm):
 
 class LookAgainFilter(admin.SimpleListFilter):
     # Translators: heading of a filter
-    title = _("to be looked at again")
+    title = _("to be reviewed")
     parameter_name = "again"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", gettext("An end changed"))]
+        return [("yes", gettext("Linked text changed"))]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[CrossReference]
@@ -229,12 +229,16 @@ class CrossReferenceAdmin(Admin):
                 text = f"{source_of(reference).name}: {refusal.message}"
                 self.message_user(request, text, messages.ERROR)
             except ReferenceConflict:
-                text = gettext("Somebody decided about this meanwhile.")
+                text = gettext("Someone has decided on this in the meantime.")
                 self.message_user(
                     request, f"{source_of(reference).name}: {text}", messages.ERROR
                 )
             else:
                 count += 1
         if count:
-            said = ngettext("%(count)s was decided.", "%(count)s were decided.", count)
+            said = ngettext(
+                "%(count)s decision was recorded.",
+                "%(count)s decisions were recorded.",
+                count,
+            )
             self.message_user(request, said % {"count": count}, messages.SUCCESS)

@@ -70,7 +70,7 @@ class ReferenceForm(QuoteFields):
     )
     note = forms.CharField(
         label=_("Note"),
-        help_text=_("Why you see it so. Optional; Markdown."),
+        help_text=_("Your reasons. Optional; Markdown may be used."),
         required=False,
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -171,7 +171,7 @@ class ReferenceForm(QuoteFields):
             return cleaned
         if len(given) != 1:
             message = (
-                gettext("Choose one thing that the clause refers to, not two.")
+                gettext("Choose only one thing that the clause refers to.")
                 if given
                 else gettext("Choose what the clause refers to.")
             )
@@ -184,12 +184,16 @@ class ReferenceForm(QuoteFields):
             target = target_named(value, self._user)
         except NoSuchTarget:
             self.is_dangling = True
-            self.add_error("target", gettext("There is no such thing to refer to."))
+            self.add_error(
+                "target", gettext("What you are trying to refer to does not exist.")
+            )
             return
         article, paragraph = cleaned.get("article", ""), cleaned.get("paragraph", "")
         if target.instrument is None:
             if article or paragraph:
-                message = gettext("Articles and paragraphs are named of instruments.")
+                message = gettext(
+                    "Articles and paragraphs can be given only for instruments."
+                )
                 self.add_error("article", message)
             self.chosen_target = target
             return
@@ -198,7 +202,7 @@ class ReferenceForm(QuoteFields):
                 target.instrument, article=article, paragraph=paragraph
             )
         except ValueError:
-            message = gettext("Write a number such as 7, VII or 2 (a).")
+            message = gettext("Enter a number such as 7, VII or 2 (a).")
             self.add_error("article" if article else "paragraph", message)
             return
         self.chosen_target = Target(instrument=target.instrument, locator=locator)
@@ -229,6 +233,6 @@ class HidingForm(forms.Form):
         label=_("Reason"),
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why: it is kept in the history.")},
+        error_messages={"required": _("Give a reason: it is kept in the history.")},
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -27,6 +27,7 @@ from commentary.audit import decisions_of
 from commentary.endpoints.endpoint import (
     Endpoint,
     ReferenceRow,
+    describe_tie,
     instrument_end,
     reference_row,
     reference_rows,
@@ -343,7 +344,7 @@ def _tie(
     """Return the line of a pair of ends, of which `reference` is the latest."""
     if pair["count"] == 1:
         words = target_of(reference).words
-        label = f"{source.name} – {reference.relation_label} – {words}"
+        label = describe_tie(source.name, reference.relation_label, words)
     else:
         label = f"{source.name} – {target.name}: {_counted(pair['count'])}"
     states = (CrossReference.State.ACCEPTED, CrossReference.State.PROPOSED)

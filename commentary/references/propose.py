@@ -108,9 +108,9 @@ def _words(quoted: Quote | Chosen | None) -> tuple[str, str, int] | None:
 
 def _refuse_unless_allowed(user: User, version: ClauseVersion, target: Target) -> None:
     if not may_refer(user):
-        raise Refused(_("Your account may not propose cross-references."))
+        raise Refused(_("You may not propose cross-references with this account."))
     if not (version.edition.is_published and target.is_published()):
-        raise Refused(_("A draft cannot be referred to before it is published."))
+        raise Refused(_("You can refer to a draft once it has been published."))
     if target.version and target.version.clause_id == version.clause_id:
         raise Refused(_("A clause cannot refer to itself."))
 
@@ -125,15 +125,15 @@ def refuse_what_is_said(reference: CrossReference) -> None:
     better = others.filter(precise).first() if precise is not None else None
     if better is not None:
         raise AlreadyReferred(
-            better, _("There is a more precise reference of the same kind already.")
+            better, _("There is already a more precise reference of the same kind.")
         )
 
 
 def _already_there(reference: CrossReference) -> AlreadyReferred:
     if reference.state == CrossReference.State.DISPUTED:
-        message = _("This reference was proposed before and is disputed.")
+        message = _("This reference has already been proposed and is disputed.")
     else:
-        message = _("This reference is there already.")
+        message = _("This reference already exists.")
     return AlreadyReferred(reference, message)
 
 

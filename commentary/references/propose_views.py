@@ -83,7 +83,8 @@ def _propose(
     if reference is None:
         return with_wait(_page(request, clause, version, form), form)
     messages.success(
-        request, gettext("Your cross-reference is proposed; an editor will look at it.")
+        request,
+        gettext("Your cross-reference has been proposed; an editor will review it."),
     )
     return HttpResponseRedirect(reference.get_absolute_url())
 

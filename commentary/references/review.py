@@ -57,7 +57,7 @@ def dispute_reference(
     held = _held(reference, revision)
     _refuse_unless(may_review(user) and not held.is_withdrawn)
     if not reason.strip():
-        raise Refused(_("Say why the reference is disputed."))
+        raise Refused(_("Explain why the reference is disputed."))
     return _decide_and_tell(held, State.DISPUTED, user, reason)
 
 
@@ -112,14 +112,14 @@ def hide_reference(
         raise Refused(_("Only moderators may do this."))
     held = _held(reference, revision)
     if not reason.strip():
-        raise Refused(_("Say why: it is kept in the history."))
+        raise Refused(_("Give a reason: it is kept in the history."))
     held.is_hidden = hidden
     return _decide(held, State(held.state), user, reason)
 
 
 def _refuse_unless(allowed: bool) -> None:
     if not allowed:
-        raise Refused(_("This cannot be decided by you, or no longer."))
+        raise Refused(_("You cannot make this decision, or it can no longer be made."))
 
 
 def _held(reference: CrossReference, revision: int) -> CrossReference:

@@ -55,8 +55,8 @@ class TableForm(forms.Form):
             "state": CrossReference.State.choices,
             "origin": CrossReference.Origin.choices,
             "direction": [
-                ("out", _("out of this document")),
-                ("in", _("into this document")),
+                ("out", _("from this document")),
+                ("in", _("to this document")),
                 ("within", _("within this document")),
             ],
         }
@@ -106,7 +106,7 @@ HEADINGS: Final = (
     _("Clause"),
     pgettext_lazy("of a cross-reference", "Relation"),
     _("Refers to"),
-    _("Key of what is referred to"),
+    _("Key of the target"),
     _("Locator"),
     _("State"),
     _("Origin"),

@@ -91,7 +91,7 @@ def reference_decide(request: HtmxRequest, pk: int) -> HttpResponse:
     )
     answer = _store_decision(request, reference, form, decide)
     if isinstance(answer, CrossReference):
-        messages.success(request, gettext("Your decision is on record."))
+        messages.success(request, gettext("Your decision has been recorded."))
         return HttpResponseRedirect(answer.get_absolute_url())
     return answer
 
@@ -126,7 +126,9 @@ def _asked_again(request: HtmxRequest, reference: CrossReference, form: Asked) -
     again.is_valid()
     again.add_error(
         None,
-        gettext("Somebody decided about this meanwhile: see below, then send again."),
+        gettext(
+            "Someone has decided on this in the meantime: see below, then submit again."
+        ),
     )
     return again
 
@@ -151,8 +153,10 @@ def reference_hide(request: HtmxRequest, pk: int) -> HttpResponse:
 
 def _hidden(reference: CrossReference) -> str:
     if reference.is_hidden:
-        return gettext("The cross-reference is hidden: only moderators see it.")
-    return gettext("The cross-reference is shown to everybody again.")
+        return gettext(
+            "The cross-reference has been hidden: only moderators can see it."
+        )
+    return gettext("The cross-reference is visible to everyone again.")
 
 
 @require_POST

@@ -43,7 +43,7 @@ else:  # generic for type checkers only
 # No type parameter syntax: we run on Python 3.11.
 Row = TypeVar("Row", bound=models.Model)
 
-NEEDED = _("Somebody or something else refers to this: it cannot be deleted.")
+NEEDED = _("Other records refer to this, so it cannot be deleted.")
 EXCERPT = 80  # characters
 
 

@@ -42,8 +42,8 @@ class ClauseAdmin(GuardedAdmin[Clause]):
     fields = ("document", "part", "key", "origins_shown")
     readonly_fields = fields
     note = _(
-        "Clauses are born when a text is imported. What they say is in the clause texts"
-        " of each edition."
+        "Clauses are created when a text is imported. Their wording is found in"
+        " the clause texts of each edition."
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clause]:
@@ -85,8 +85,8 @@ class ClauseAdmin(GuardedAdmin[Clause]):
     def kept_because(self, obj: Clause) -> str:
         if obj.versions.exists():
             return gettext(
-                "This clause stands in an edition, where it keeps its place and its"
-                " address: it cannot be deleted."
+                "This clause is part of an edition, in which it keeps its place"
+                " and its address, so it cannot be deleted."
             )
         return ""
 
@@ -117,8 +117,8 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
     fields = ("edition", "clause", "place", "kind", "depth", "number", "text")
     readonly_fields = ("edition", "clause", "place")
     note = _(
-        "Clause texts are made by importing a text, which gives each its place among"
-        " the others; here the texts of drafts are corrected."
+        "Clause texts are created by importing a text, which also puts them in"
+        " order. The texts of drafts can be corrected here."
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClauseVersion]:

@@ -101,7 +101,7 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         # Translators: heading: the file that a document was imported from
         (_("Source"), {"fields": ("source_name", "source_sha256")}),
     )
-    note = _("A document's text comes with an import, one language after the other.")
+    note = _("The text of a document is added by importing it, one language at a time.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         rows = super().get_queryset(request)
@@ -130,8 +130,9 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         if not is_published(document):
             return super().explanation(document)
         return gettext(
-            "An edition is published: title, masthead and original language are what "
-            "readers saw with it, and stay. Symbol and date can still be completed."
+            "An edition has been published, so the title, masthead and original"
+            " language can no longer be changed. The symbol and the date can"
+            " still be added."
         )
 
     def view_on_site(self, document: Document) -> str | None:
@@ -166,7 +167,8 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     def kept_because(self, obj: Document) -> str:
         if obj.editions.published().exists():
             return gettext(
-                "An edition of this document is published: it is never deleted."
+                "An edition of this document has been published, so the document"
+                " cannot be deleted."
             )
         return ""
 
@@ -217,7 +219,7 @@ class PartAdmin(TranslatedAdmin[Part]):
     search_fields = ("key", "document__slug", "document__symbol", *TITLES)
     readonly_fields = ("document", "key", "kind", "position")
     fields = ("document", "key", "kind", "position", "original_language", "title")
-    note = _("Parts are found by importing a text; their keys never change.")
+    note = _("Parts are created when a text is imported; their keys never change.")
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Part | None = None
@@ -240,5 +242,5 @@ class PartAdmin(TranslatedAdmin[Part]):
 
     def kept_because(self, obj: Part) -> str:
         if obj.clauses.exists():
-            return gettext("Clauses stand in this part: it cannot be deleted.")
+            return gettext("This part contains clauses, so it cannot be deleted.")
         return ""

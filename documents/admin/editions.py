@@ -104,8 +104,8 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         "previous_digest",
     )
     note = _(
-        "A draft is made by importing a text, or on the page of the edition that it is"
-        " to begin from."
+        "Create a draft by importing a text, or from the page of the edition on"
+        " which it is to be based."
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
@@ -182,8 +182,8 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         if not obj.is_published:
             return ""
         return gettext(
-            "This edition is published: nothing of it can be changed any more. Make a"
-            " new edition to change its text."
+            "This edition has been published, so nothing in it can be changed any"
+            " more. Make a new edition to change its text."
         )
 
     def hold(self, obj: Edition) -> None:
@@ -254,7 +254,7 @@ class LanguageVersionAdmin(TranslatedAdmin[LanguageVersion]):
     )
     fields = ("edition", *DESCRIBED, *IMPORTED)
     readonly_fields = ("edition", "language", *IMPORTED)
-    note = _("A language joins an edition when its text is imported.")
+    note = _("A language is added to an edition when its text is imported.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LanguageVersion]:
         return super().get_queryset(request).select_related("edition__document")

@@ -44,7 +44,7 @@ class NotText(ImportRefused):
 
 
 class NullCharacter(ImportRefused):
-    template = gettext_lazy("The file contains the character U+0000.")
+    template = gettext_lazy("The file contains the null character (U+0000).")
 
 
 class UnknownEncoding(ImportRefused):
@@ -62,7 +62,9 @@ class DamagedText(ImportRefused):
 
 
 class WrongLanguage(ImportRefused):
-    template = gettext_lazy("The text is evidently not in the language “%(language)s”.")
+    template = gettext_lazy(
+        "The text does not appear to be in the language “%(language)s”."
+    )
 
 
 class NoStructure(ImportRefused):
@@ -73,13 +75,13 @@ class NoStructure(ImportRefused):
 
 
 SENTENCES: dict[Reason, Promise] = {
-    Reason.MISSING_HERE: _("The new text has nothing for this clause."),
-    Reason.EXTRA_HERE: _("The new text has a clause that the others have not."),
-    Reason.KIND: _("The kinds differ."),
-    Reason.NUMBER: _("The numbers differ."),
-    Reason.DEPTH: _("The levels differ."),
-    Reason.PART: _("The parts differ."),
-    Reason.DOUBTFUL: _("Laid side by side by order and length only: look at them."),
+    Reason.MISSING_HERE: _("The new text contains nothing for this clause."),
+    Reason.EXTRA_HERE: _("The new text has a clause that the others do not have."),
+    Reason.KIND: _("The kinds are different."),
+    Reason.NUMBER: _("The numbers are different."),
+    Reason.DEPTH: _("The levels are different."),
+    Reason.PART: _("The parts are different."),
+    Reason.DOUBTFUL: _("Matched by order and length only: please check."),
 }
 
 

@@ -46,10 +46,10 @@ def _fault(edition: Edition, previous: str) -> str:
         if fault := _fault_of_text(version):
             return fault
     if edition.previous_digest != previous:
-        return gettext("it does not follow the edition before it")
+        return gettext("it does not follow the previous edition")
     if digests.edition_digest(digests.manifest(edition)) != edition.digest:
         return first_difference(edition) or gettext(
-            "its digest is not that of its clauses"
+            "its digest does not match its clauses"
         )
     return ""
 
@@ -59,7 +59,9 @@ def _fault_of_text(version: ClauseVersion) -> str:
         text = version.in_language("text", language.code)
         stored = version.in_language("digest", language.code)
         if stored != (digests.digest(text) if text else ""):
-            message = gettext("the text of %(key)s in %(language)s is not as published")
+            message = gettext(
+                "the text of %(key)s in %(language)s is not the published text"
+            )
             return message % {"key": version.clause.key, "language": language.name}
     return ""
 
@@ -77,7 +79,7 @@ def first_difference(edition: Edition) -> str:
     for about, was, found in _differences(edition):
         if was != found:
             message = gettext(
-                "%(about)s: the manifest now has “%(found)s” where it had “%(was)s”"
+                "%(about)s: the manifest now says “%(found)s” where it said “%(was)s”"
             )
             none = gettext("no line")
             return message % {

@@ -32,8 +32,8 @@ def read_choices(name: str) -> dict[int, str]:
         return _checked(json.loads(read_file(name)))
     except (ValueError, RecursionError) as error:  # not JSON, not text, or not choices
         message = gettext(
-            "%(name)s does not name clauses by units, as in"
-            ' {"12": "statement-op3", "13": "new"}.'
+            '%(name)s must map unit numbers to clauses, for example {"12":'
+            ' "statement-op3", "13": "new"}.'
         )
         raise CommandError(message % {"name": name}, returncode=2) from error
 
@@ -51,8 +51,9 @@ def _checked(found: Any) -> dict[int, str]:
 
 def cannot_follow(error: BadChoice) -> CommandError:
     message = gettext(
-        "Unit %(unit)s cannot be the clause %(key)s: there is no such unit, no such"
-        " clause in its part, or the clause is another unit's. Nothing was stored."
+        "Unit %(unit)s cannot be matched to the clause %(key)s: there is no such"
+        " unit, no such clause in its part, or the clause is matched to another"
+        " unit. Nothing was saved."
     )
     details = {"unit": error.unit + 1, "key": error.key}
     return CommandError(message % details, returncode=2)
@@ -62,10 +63,9 @@ def to_be_chosen(error: UncertainMatches, language: str) -> CommandError:
     """Return the CommandError that lists each uncertain unit with its candidates."""
     count = len(error.places)
     asked = ngettext(
-        "%(count)s unit may be a clause that is there or a new one."
-        " Nothing was stored.",
-        "%(count)s units may be clauses that are there or new ones."
-        " Nothing was stored.",
+        "%(count)s unit may match an existing clause or be a new one. Nothing was"
+        " saved.",
+        "%(count)s units may match existing clauses or be new ones. Nothing was saved.",
         count,
     )
     answer = gettext(

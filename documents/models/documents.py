@@ -115,7 +115,7 @@ class Document(Translated, models.Model):
     """A document as issued, such as a letter with its annex."""
 
     slug = models.SlugField(
-        _("address name"),
+        _("name in addresses"),
         unique=True,
         max_length=80,
         help_text=_("The document's name in addresses. It cannot change later."),
@@ -124,7 +124,9 @@ class Document(Translated, models.Model):
         _("symbol"),
         max_length=80,
         blank=True,
-        help_text=_("The United Nations document symbol; blank until it is known."),
+        help_text=_(
+            "The United Nations document symbol; leave blank until it is known."
+        ),
     )
     title = models.TextField(_("title"))
     date = models.DateField(_("date"), null=True, blank=True)
@@ -136,12 +138,14 @@ class Document(Translated, models.Model):
         max_length=10,
         choices=LANGUAGE_CHOICES,
         blank=True,
-        help_text=_("Blank when the document does not state it."),
+        help_text=_("Leave blank if the document does not state it."),
     )
     is_invented = models.BooleanField(
         _("invented"),
         default=False,
-        help_text=_("An example made up for trying the portal; every page says so."),
+        help_text=_(
+            "An invented example for trying out the portal; every page says so."
+        ),
     )
     source_name = models.CharField(_("source file"), max_length=200, blank=True)
     source_sha256 = models.CharField(
@@ -204,7 +208,7 @@ class Part(Translated, models.Model):
         max_length=10,
         choices=LANGUAGE_CHOICES,
         blank=True,
-        help_text=_("Blank when the part does not state it."),
+        help_text=_("Leave blank if the part does not state it."),
     )
 
     objects = PartQuerySet.as_manager()
@@ -240,7 +244,8 @@ class Clause(models.Model):
         max_length=80,
         validators=[KEY],
         help_text=_(
-            "Assigned when the clause is made; never changed, whatever its number."
+            "Assigned when the clause is created; it never changes, whatever the"
+            " clause's number."
         ),
     )
     derived_from = models.ManyToManyField(

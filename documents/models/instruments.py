@@ -76,7 +76,7 @@ class Instrument(Translated, models.Model):
         ROMAN = "roman", _("in Roman numerals: article VII")
 
     slug = models.SlugField(
-        _("address name"),
+        _("name in addresses"),
         unique=True,
         max_length=80,
         help_text=_("The instrument's name in addresses. It cannot change later."),
@@ -92,15 +92,17 @@ class Instrument(Translated, models.Model):
     official_name = models.TextField(
         _("official name"),
         blank=True,
-        help_text=_("As the instrument itself has it; blank until it is known."),
+        help_text=_(
+            "As given in the instrument itself; leave blank until it is known."
+        ),
     )
     date = models.DateField(_("date"), null=True, blank=True)
     precision = models.CharField(
-        _("date known"),
+        _("precision of the date"),
         max_length=10,
         choices=Precision.choices,
         default=Precision.DAY,
-        help_text=_("Of a year or month give the first day."),
+        help_text=_("For a year or month, enter the first day."),
     )
     place = models.CharField(_("place"), max_length=200, blank=True)
     symbol = models.CharField(
@@ -108,8 +110,8 @@ class Instrument(Translated, models.Model):
         max_length=160,
         blank=True,
         help_text=_(
-            "The United Nations document symbol; blank until it is known. Several are"
-            " separated by semicolons."
+            "The United Nations document symbol; leave blank until it is known."
+            " Separate several with semicolons."
         ),
     )
     numerals = models.CharField(
@@ -122,16 +124,16 @@ class Instrument(Translated, models.Model):
         _("cited as"),
         blank=True,
         help_text=_(
-            "The names found in texts, one on a line, in their basic form: Russian"
-            " endings, English plurals and 《》 are seen to."
+            "The names found in texts, one per line, in their basic form: Russian"
+            " endings, English plurals and 《》 are handled automatically."
         ),
     )
     referred_to_as = models.TextField(
         _("referred to as"),
         blank=True,
         help_text=_(
-            "Words that mean it only in a text that has named it before, such as"
-            " “the Treaty”, one on a line."
+            "Short names used only after a text has named it in full, such as"
+            " “the Treaty”, one per line."
         ),
     )
     link = models.URLField(_("link"), blank=True)
@@ -142,7 +144,7 @@ class Instrument(Translated, models.Model):
         null=True,
         blank=True,
         verbose_name=_("belongs to"),
-        help_text=_("Such as the treaty to which a protocol belongs."),
+        help_text=_("For example, the treaty to which a protocol belongs."),
     )
 
     objects = InstrumentQuerySet.as_manager()
@@ -162,7 +164,7 @@ class Instrument(Translated, models.Model):
                 | FIRST_OF_MONTH & (Q(precision="month") | FIRST_OF_YEAR),
                 name="documents_instrument_first_day",
                 violation_error_message=_(
-                    "Of a date known to the month or year give the first day."
+                    "If only the month or year is known, enter its first day."
                 ),
             ),
             models.CheckConstraint(
@@ -222,14 +224,17 @@ class InstrumentFact(Translated, models.Model):
         max_length=10,
         choices=LANGUAGE_CHOICES,
         blank=True,
-        help_text=_("Of a name or place; blank for all others, or for all languages."),
+        help_text=_(
+            "For names and places only; leave blank for everything else, or for all"
+            " languages."
+        ),
     )
     source = models.TextField(_("source"), blank=True)
     link = models.URLField(_("link"), blank=True)
     verified = models.BooleanField(
         _("verified"),
         default=False,
-        help_text=_("Somebody has looked at this source and found the fact there."),
+        help_text=_("Someone has consulted this source and found the fact in it."),
     )
 
     if TYPE_CHECKING:
@@ -246,12 +251,12 @@ class InstrumentFact(Translated, models.Model):
             models.UniqueConstraint(
                 fields=("instrument", "fact", "language"),
                 name="documents_instrumentfact_fact_unique",
-                violation_error_message=_("This fact has a source already."),
+                violation_error_message=_("This fact already has a source."),
             ),
             models.CheckConstraint(
                 condition=Q(verified=False) | ~Q(link="") | SAYS_WHERE,
                 name="documents_instrumentfact_verified_where",
-                violation_error_message=_("Say where this fact was verified."),
+                violation_error_message=_("State where this fact was verified."),
             ),
         )
 

@@ -11,7 +11,10 @@ LANGUAGE_CHOICES = [(language.code, language.name) for language in LANGUAGES]
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", _("Enter a SHA-256 in hexadecimal."))
 KEY = RegexValidator(
     r"^[a-z][a-z0-9_]*(-[a-z0-9_]+)*\Z",
-    _("Enter lower-case Latin letters, digits, hyphens or low lines: statement-op3."),
+    _(
+        "Enter lower-case Latin letters, digits, hyphens or underscores, for example"
+        " statement-op3."
+    ),
 )
 
 

@@ -71,7 +71,9 @@ class LanguageVersion(Translated, models.Model):
     confirmed = models.BooleanField(
         _("confirmed"),
         default=False,
-        help_text=_("Whether it was checked against the original of this edition."),
+        help_text=_(
+            "Whether it has been checked against the original of this edition."
+        ),
     )
     file_name = models.CharField(_("imported file"), max_length=200, blank=True)
     file_sha256 = models.CharField(
@@ -135,13 +137,15 @@ class ClauseVersion(Translated, models.Model):
         _("printed number"),
         max_length=40,
         blank=True,
-        help_text=_("As printed, with its punctuation; blank when none is printed."),
+        help_text=_(
+            "As printed, including punctuation; leave blank if none is printed."
+        ),
     )
     locator = models.CharField(
         _("locator"),
         max_length=120,
         editable=False,
-        help_text=_("Where it stands in this edition, as in statement/op3/a."),
+        help_text=_("Its place in this edition, for example statement/op3/a."),
     )
     text = models.TextField(_("text"), blank=True)
     revision = models.PositiveIntegerField(
@@ -149,8 +153,8 @@ class ClauseVersion(Translated, models.Model):
         default=0,
         editable=False,
         help_text=_(
-            "Counts the changes in a draft, so that two editors do not undo"
-            " each other's work unknowingly."
+            "Counts the changes in a draft, so that two editors do not overwrite"
+            " each other's work."
         ),
     )
     digest = models.CharField(
@@ -158,7 +162,7 @@ class ClauseVersion(Translated, models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text=_("Given when the edition is published."),
+        help_text=_("Assigned when the edition is published."),
     )
 
     objects = ClauseVersionQuerySet.as_manager()

@@ -114,7 +114,7 @@ class _Reader:
             # Translators: what happened to a language or an edition, in a record
             "insert": pgettext("in a record", "made"),
             "update": pgettext("in a record", "changed"),
-            "delete": pgettext("in a record", "taken out"),
+            "delete": pgettext("in a record", "removed from the draft"),
         }[event.pgh_label]
 
     def _happened_to_text(self, event: Any) -> str:

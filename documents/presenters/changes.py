@@ -52,8 +52,8 @@ COUNTED = {
         "%(count)s clause moved", "%(count)s clauses moved", "count"
     ),
     Change.RECAST: ngettext_lazy(
-        "%(count)s clause of another kind or level",
-        "%(count)s clauses of another kind or level",
+        "%(count)s clause changed in kind or level",
+        "%(count)s clauses changed in kind or level",
         "count",
     ),
     Change.INSERTED: ngettext_lazy(
@@ -79,14 +79,14 @@ COUNTED = {
 # Translators: later one
 BACKWARDS: dict[Change, Promise] = {
     Change.INSERTED: _("removed later"),
-    Change.REMOVED: _("not there yet"),
+    Change.REMOVED: _("not yet present"),
 }
 COUNTED_BACKWARDS = {
     Change.INSERTED: ngettext_lazy(
         "%(count)s clause removed later", "%(count)s clauses removed later", "count"
     ),
     Change.REMOVED: ngettext_lazy(
-        "%(count)s clause not there yet", "%(count)s clauses not there yet", "count"
+        "%(count)s clause not yet added", "%(count)s clauses not yet added", "count"
     ),
 }
 

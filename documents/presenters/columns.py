@@ -83,8 +83,8 @@ def columns_of(request: HttpRequest) -> Columns:
         return Columns(parse_codes(value), True, _carried(request))
     except ValueError as error:
         message = gettext(
-            "Name the texts by their codes (%(codes)s), each once, separated by commas;"
-            " “%(code)s” is not valid."
+            "List the texts by their codes (%(codes)s), each once, separated by"
+            " commas; “%(code)s” is not valid."
         )
         details = {"codes": ", ".join(CODES), "code": str(error)[:40]}
         raise BadAddress(message % details) from None

@@ -205,7 +205,7 @@ def _steps(
 def _from_the_first() -> str:
     # Translators: what became of a clause: it stands in the document since its first
     # Translators: edition
-    return gettext("there from the first edition")
+    return gettext("present since the first edition")
 
 
 def _label(content: ClauseContent | None) -> str:

@@ -40,7 +40,7 @@ class NotADraft(Refused):
     """The edition is published and cannot be changed."""
 
     message = _(
-        "This edition is published: its text can no longer be changed."
+        "This edition has been published, so its text can no longer be changed."
         " Make a new edition to change it."
     )
 
@@ -56,7 +56,9 @@ class DraftExists(Exception):
 class Superseded(Refused):
     """The edition is not the latest one, which is `latest`."""
 
-    message = _("A later edition is published: make the new edition from that one.")
+    message = _(
+        "A later edition has been published: make the new edition from that one."
+    )
 
     def __init__(self, latest: Edition) -> None:
         super().__init__()

@@ -28,7 +28,7 @@ from documents.text.content import ClauseContent
 from portal.people.models import User
 
 Order: TypeAlias = list[ClauseVersion]
-NO_TEXT = _("A clause needs a text in at least one language.")
+NO_TEXT = _("A clause must have text in at least one language.")
 NO_SUCH_PLACE = _("There is no such place in this edition.")
 
 
@@ -153,7 +153,7 @@ def restore_clause(
     order = _read_order(edition)
     last = clause.versions.exclude(edition=edition).order_by("-edition__number").first()
     if last is None or any(row.clause_id == clause.pk for row in order):
-        raise CannotEdit(_("This clause is not one that was removed."))
+        raise CannotEdit(_("This clause has not been removed."))
     last.pk, last.edition, last.revision = None, edition, 0
     last._state.adding = True
     for language in LANGUAGES:
@@ -184,7 +184,7 @@ def split_clause(
     current = _hold_row(version, user, revision)
     content = ClauseContent.of(current)
     if not all(_is_cut(text, at.get(code, 0)) for code, text in content.texts.items()):
-        raise CannotEdit(_("Say for each language where its text is to be cut."))
+        raise CannotEdit(_("Indicate where the text is to be split in each language."))
     heads = {code: text[: at[code]].rstrip() for code, text in content.texts.items()}
     tails = {code: text[at[code] :].lstrip() for code, text in content.texts.items()}
     content.with_texts(heads).put_into(current)
@@ -274,7 +274,7 @@ def _refuse_foreign_part(order: Order, place: int) -> None:
         beside = {row.clause.part_id for row in order[1:2]}
     stands = sum(row.clause.part_id == mine for row in order)
     if mine not in beside and stands > 1:
-        raise CannotEdit(_("A clause stays in its part: choose a place there."))
+        raise CannotEdit(_("A clause cannot leave its part: choose a place within it."))
 
 
 def _read_order(edition: Edition) -> Order:

@@ -29,7 +29,10 @@ class CannotPublish(Refused):
 class DraftChanged(CannotPublish):
     """The draft is not the one that the editor reviewed."""
 
-    message = _("The draft was changed meanwhile: look at what would be published now.")
+    message = _(
+        "The draft has changed in the meantime: please check what would now be"
+        " published."
+    )
 
 
 def fingerprint(edition: Edition) -> str:
@@ -107,16 +110,16 @@ def _refuse_unless_publishable(
     edition: Edition, versions: list[ClauseVersion], latest: Edition | None
 ) -> None:
     if edition.is_published:
-        raise CannotPublish(_("This edition is published already."))
+        raise CannotPublish(_("This edition has already been published."))
     if not versions:
         raise CannotPublish(_("This edition has no clauses."))
     if latest and latest.number > edition.number:
-        raise CannotPublish(_("A later edition is published already."))
+        raise CannotPublish(_("A later edition has already been published."))
     if latest and edition.based_on_id != latest.pk:
         raise CannotPublish(
             _(
-                "This draft is not based on the latest published edition, whose changes"
-                " it would take back. Make a new edition from that one."
+                "This draft is not based on the latest published edition and"
+                " would undo its changes. Make a new edition from that one."
             )
         )
 

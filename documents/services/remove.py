@@ -47,7 +47,10 @@ def delete_document(document: Document, *, user: User | None = None) -> None:
     lock_document(document.pk, user, "documents.delete_document")
     if document.editions.published().exists():
         raise CannotDelete(
-            _("An edition of this document is published: it is never deleted.")
+            _(
+                "An edition of this document has been published, so the document"
+                " cannot be deleted."
+            )
         )
     # From the latest down: texts protect clauses, editions those they are based on.
     for edition in document.editions.latest_first():

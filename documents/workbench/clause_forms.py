@@ -41,7 +41,7 @@ def check_number(number: str) -> None:
     if len(number) > LONGEST_PRINTED or len(normalise_number(number)) > LONGEST_NUMBER:
         raise ValidationError(gettext("This number is too long."))
     if CONTROL.search(number):
-        raise ValidationError(gettext("A number stands on one line."))
+        raise ValidationError(gettext("A number must fit on one line."))
 
 
 def check_depth(depth: str) -> None:
@@ -222,15 +222,18 @@ def cut_in(typed: str, text: str, mark: str) -> int:
     """
     before, found, after = typed.partition(mark)
     if not found or mark in after:
-        message = gettext("Put the mark %(mark)s once, where the new clause begins.")
+        message = gettext("Place the mark %(mark)s once, where the new clause begins.")
         raise ValidationError(message % {"mark": mark})
     head, tail = "".join(before.split()), "".join(after.split())
     if head + tail != "".join(text.split()):
         raise ValidationError(
-            gettext("Only the mark is moved here; words are changed by rewording.")
+            gettext(
+                "Only the mark can be moved here; to change the wording, edit the"
+                " clause."
+            )
         )
     if not head or not tail:
-        raise ValidationError(gettext("Words have to stand on both sides of the mark."))
+        raise ValidationError(gettext("There must be words on both sides of the mark."))
     left = len(head)
     for place, character in enumerate(text):
         if left == 0:

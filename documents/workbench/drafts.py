@@ -27,8 +27,8 @@ from portal.people.models import User, Visitor
 Asked = ParamSpec("Asked")
 GONE = _("This clause is no longer in the draft.")
 CHANGED = _(
-    "Somebody changed this clause meanwhile. Below is what it says now: nothing was"
-    " stored."
+    "Someone has changed this clause in the meantime. Its current text is below;"
+    " nothing was saved."
 )
 
 

@@ -38,10 +38,10 @@ class ImportForm(forms.Form):
     slug = forms.SlugField(
         required=False,
         max_length=80,
-        label=_("Address name of a new document"),
+        label=_("Name of a new document in addresses"),
         help_text=_(
-            "Latin letters, digits and hyphens, as in letter-2006-09-08. It is part of"
-            " every address and cannot change later."
+            "Latin letters, digits and hyphens, for example letter-2006-09-08. It"
+            " is part of every address and cannot be changed later."
         ),
     )
     # Translators: the language of a text
@@ -51,12 +51,10 @@ class ImportForm(forms.Form):
         # Translators: what a text is: authentic, or one of several translations
         label=_("Standing"),
         choices=[
-            ("", _("as it is stored, where there is a text in this language")),
+            ("", _("as recorded, where there is a text in this language")),
             *LanguageVersion.Standing.choices,
         ],
-        help_text=_(
-            "Readers see it at the head of the text; say what the source says."
-        ),
+        help_text=_("Shown to readers above the text; follow what the source says."),
     )
     file = forms.FileField(
         required=False,
@@ -68,7 +66,7 @@ class ImportForm(forms.Form):
     text = forms.CharField(
         required=False,
         strip=False,
-        label=_("Or the text itself, pasted"),
+        label=_("Or paste the text here"),
         widget=forms.Textarea(attrs={"rows": 12, "cols": 80, "spellcheck": "false"}),
     )
 
@@ -91,7 +89,7 @@ class ImportForm(forms.Form):
         if "file" in self.errors or "text" in self.errors:
             return cleaned
         if len(given) != 1:
-            message = gettext("Give either a file or a pasted text, one of the two.")
+            message = gettext("Provide either a file or pasted text, not both.")
             raise ValidationError(message)
         if "language" in cleaned:
             self._read(given[0], cleaned)
@@ -106,10 +104,10 @@ class ImportForm(forms.Form):
             return
         slug, document = cleaned["slug"], cleaned["document"]
         if bool(slug) == bool(document):
-            message = gettext("Choose a document or name a new one, one of the two.")
+            message = gettext("Either choose a document or name a new one.")
             self.add_error("document", message)
         elif slug and Document.objects.filter(slug=slug).exists():
-            message = gettext("There is such a document already: choose it above.")
+            message = gettext("This document already exists: choose it above.")
             self.add_error("slug", message)
 
     def _check_standing(self, cleaned: dict[str, Any]) -> None:
@@ -120,7 +118,9 @@ class ImportForm(forms.Form):
         document, language = cleaned["document"], cleaned["language"]
         latest = document.editions.latest_first().first() if document else None
         if latest is None or not latest.languages.filter(language=language).exists():
-            message = gettext("Say what this text is: nothing is stored about it yet.")
+            message = gettext(
+                "State the status of this text: nothing is recorded about it yet."
+            )
             self.add_error("standing", message)
 
     def _read(self, name: str, cleaned: dict[str, Any]) -> None:
@@ -152,10 +152,10 @@ def _limit() -> str:
 
 def _too_many(count: int) -> str:
     message = ngettext(
-        "The text has %(count)s unit; at most %(limit)s can be looked through here."
-        " The command import_document stores longer ones.",
-        "The text has %(count)s units; at most %(limit)s can be looked through here."
-        " The command import_document stores longer ones.",
+        "The text has %(count)s unit; at most %(limit)s can be reviewed here. Use"
+        " the command import_document for longer texts.",
+        "The text has %(count)s units; at most %(limit)s can be reviewed here."
+        " Use the command import_document for longer texts.",
         count,
     )
     return message % {"count": count, "limit": MAX_UNITS}

@@ -151,5 +151,6 @@ def _printed(score: float) -> str:
 
 def _clash() -> str:
     return gettext(
-        "This clause cannot be chosen here: it is another unit’s, or not of this part."
+        "This clause cannot be chosen here: it is matched to another unit or"
+        " belongs to another part."
     )

@@ -189,7 +189,9 @@ class Review:
         for found in fitting.alignment.disagreements:
             told[places[id(found.base), id(found.other)]].append(sentence(found))
         for clause in fitting.gone:
-            leaves = gettext("The new text has it no longer: it leaves the draft.")
+            leaves = gettext(
+                "No longer in the new text: it will be removed from the draft."
+            )
             told[clause, None].append(leaves)
         return told
 

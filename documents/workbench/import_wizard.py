@@ -83,7 +83,7 @@ def review_import(request: HttpRequest, token: str) -> HttpResponse:
     _require_import(request)
     pending = find_session(request.session, token)
     if pending is None:
-        gone = gettext("This import was stored, or given up: begin it again.")
+        gone = gettext("This import has been saved or cancelled: please start again.")
         messages.error(request, gone)
         return HttpResponseRedirect(reverse("admin:documents_document_import"))
     edition = latest_edition(pending.document)
@@ -111,11 +111,15 @@ def _take(
     try:
         result = _store(request, pending)
     except Moved:
-        moved = gettext("The document changed meanwhile: look at the table again.")
+        moved = gettext(
+            "The document has changed in the meantime: please check the table again."
+        )
         messages.warning(request, moved)
         return _to_review(token)
     except (UncertainMatches, BadChoice):
-        choose = gettext("Nothing is stored yet: choose the clause where it is asked.")
+        choose = gettext(
+            "Nothing has been saved yet: choose a clause wherever you are asked to."
+        )
         messages.error(request, choose)
         return _to_review(token)
     delete_session(request.session, token)
@@ -158,16 +162,17 @@ def _report(request: HttpRequest, result: ImportResult, pending: ImportSession) 
     names = {"number": edition.number, "document": edition.document.slug}
     if not result.changed:
         same = gettext(
-            "Nothing changed: edition %(number)s of %(document)s has this file already."
+            "Nothing changed: edition %(number)s of %(document)s already contains"
+            " this file."
         )
         messages.info(request, same % names)
         return
     count = len(pending.read)
     stored = ngettext(
-        "%(count)s clause stored in %(language)s: edition %(number)s of %(document)s,"
-        " a draft.",
-        "%(count)s clauses stored in %(language)s: edition %(number)s of %(document)s,"
-        " a draft.",
+        "%(count)s clause saved in %(language)s: edition %(number)s of"
+        " %(document)s, a draft.",
+        "%(count)s clauses saved in %(language)s: edition %(number)s of"
+        " %(document)s, a draft.",
         count,
     )
     language = BY_CODE[pending.language].name

@@ -96,7 +96,7 @@ def publish_editions(request: HttpRequest) -> HttpResponse:
     drafts = [edition for edition in editions if not edition.is_published]
     for edition in editions:
         if edition.is_published:
-            refusal = gettext("This edition is published already.")
+            refusal = gettext("This edition has already been published.")
             messages.info(request, _about(edition, refusal))
     return _summary_page(request, drafts)
 
@@ -123,7 +123,7 @@ def _publish(request: HttpRequest, edition: Edition) -> bool:
     except CannotPublish as refusal:
         messages.error(request, _about(edition, str(refusal.message)))
         return not isinstance(refusal, DraftChanged)
-    done = gettext("Edition %(number)s of %(document)s is published.")
+    done = gettext("Edition %(number)s of %(document)s has been published.")
     messages.success(request, done % names)
     return True
 
@@ -208,13 +208,13 @@ def _draft(request: HttpRequest, edition: Edition) -> Edition:
     try:
         draft = begin_draft(edition, user=person_of(request))
     except DraftExists as refusal:
-        told = gettext("There is a draft already: publish or delete it first.")
+        told = gettext("There is already a draft: publish or discard it first.")
         messages.error(request, told)
         return refusal.draft
     except Superseded as refusal:
         messages.error(request, str(refusal.message))
         return refusal.latest
-    made = gettext("Edition %(number)s is a draft with the same text.")
+    made = gettext("Edition %(number)s was created as a draft with the same text.")
     messages.success(request, made % {"number": draft.number})
     return draft
 

@@ -80,7 +80,12 @@ def _asked(request: HttpRequest, edition: Edition, row: ClauseVersion) -> int:
         case "down":
             return row.position + 1
         case other if other:
-            raise CannotEdit(gettext("A clause is moved up, down or behind another."))
+            raise CannotEdit(
+                gettext(
+                    "A clause can only be moved up, moved down or placed after another"
+                    " clause."
+                )
+            )
     return _behind(edition, request.POST.get("after", ""), row)
 
 
@@ -133,7 +138,7 @@ def split(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         born = split_clause(
             row, at=form.at, revision=revision_of(request), user=person_of(request)
         )
-        told = gettext("The clause is split. Its second piece is the one shown next.")
+        told = gettext("The clause has been split. Its second part is shown next.")
         return done(request, told, edition, born.key)
     context = {
         # Translators: to make two clauses of one
@@ -156,9 +161,11 @@ def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     if request.method == "POST":
         seen = revision_of(request), revision_of(request, "other_revision")
         if request.POST.get("other") != other.clause.key:
-            raise CannotEdit(gettext("Another clause follows now: look at it again."))
+            raise CannotEdit(
+                gettext("A different clause now follows: please check again.")
+            )
         merge_clauses(row, other, revisions=seen, user=person_of(request))
-        told = gettext("The clauses are merged.")
+        told = gettext("The clauses have been merged.")
         return done(request, told, edition, key)
     context = {
         # Translators: to make one clause of two
@@ -166,8 +173,9 @@ def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         "row": row,
         "other": other,
         "explanation": gettext(
-            "This clause takes in the words of the next one: %(place)s. That one leaves"
-            " the edition; that its words went on here is recorded."
+            "The text of the next clause, %(place)s, will be added to this one."
+            " The next clause will be removed from the edition; the merger will"
+            " be recorded."
         )
         % {"place": full_label(other.locator)},
         "cells": [_merged(row, other, code) for code in CODES],
@@ -191,9 +199,12 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         following = edition.versions.neighbours_of(row)
         beside = following[0] or following[1]
         remove_clause(row, revision=revision_of(request), user=person_of(request))
-        told = gettext("The clause is removed; it can be restored.")
+        told = gettext("The clause has been removed; it can be restored.")
         if not Clause.objects.filter(pk=row.clause_id).exists():
-            told = gettext("The clause is removed. It was born in this draft.")
+            told = gettext(
+                "The clause has been removed. It was created in this draft, so it"
+                " cannot be restored."
+            )
         return done(request, told, edition, beside.clause.key if beside else "")
     context = {
         # Translators: to take a clause out of a draft
@@ -201,8 +212,8 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         "row": row,
         "other": None,
         "explanation": gettext(
-            "The clause leaves this edition. Its identity and what it said in earlier"
-            " editions stay."
+            "The clause will be removed from this edition. Its identity and its"
+            " text in earlier editions are kept."
         ),
         "cells": [_struck(row, code) for code in CODES],
         "back": workbench_url(edition, key),
@@ -248,7 +259,7 @@ def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     clause = get_object_or_404(Clause, document=edition.document_id, key=key)
     last = _last_texts(edition).filter(clause=clause).first()
     if last is None:
-        raise CannotEdit(gettext("This clause is not one that was removed."))
+        raise CannotEdit(gettext("This clause has not been removed."))
     places = _places(edition, clause, without=key)
     begun = {"after": _once_behind(last, {place for place, _name in places})}
     form = PlaceForm(places, request.POST if request.method == "POST" else None)

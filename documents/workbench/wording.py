@@ -91,7 +91,9 @@ def edit_clause(request: HttpRequest, edition: Edition, key: str) -> HttpRespons
 
 
 def _after(request: HttpRequest, edition: Edition, row: ClauseVersion) -> HttpResponse:
-    stored = done(request, gettext("The clause is stored."), edition, row.clause.key)
+    stored = done(
+        request, gettext("The clause has been saved."), edition, row.clause.key
+    )
     following = edition.versions.neighbours_of(row)[1]
     if "next" in request.POST and following:
         return HttpResponseRedirect(clause_url(edition, "edit", following.clause.key))
@@ -125,7 +127,7 @@ def _form_page(
         "back": workbench_url(edition, row.clause.key if row else ""),
         "record": clause_url(edition, "record", row.clause.key) if row else "",
         "place": "",
-        "submit": gettext("Save over it") if conflict else gettext("Save"),
+        "submit": gettext("Save and replace") if conflict else gettext("Save"),
         "has_next": row is not None and conflict is None,
     }
     status = CONFLICT if conflict or row is None else 200
@@ -175,7 +177,7 @@ def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:
-            told = gettext("The clause is inserted.")
+            told = gettext("The clause has been inserted.")
             return done(request, told, edition, key)
     context = {
         "title": gettext("Insert a clause"),

@@ -9,7 +9,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext_lazy as _
 
 # Translators: label of a field: what a person calls a security key
-KEY_NAME = _("Name of the key")
+KEY_NAME = _("Key name")
 
 
 class SignupForm(account.SignupForm):  # type: ignore[misc] # allauth is untyped

@@ -23,7 +23,7 @@ else:  # generic for type checkers only
 
 # What others know a person by.
 NAMED_BY = ("display_name", "affiliation")
-SUSPENDED = _("This cannot be changed while your account is suspended.")
+SUSPENDED = _("You cannot change this while your account is suspended.")
 
 
 class SignupDetails(forms.Form):
@@ -34,7 +34,7 @@ class SignupDetails(forms.Form):
         max_length=100,
         required=False,
         validators=[validate_name],
-        help_text=_("Shown beside what you write. You can give it later."),
+        help_text=_("Shown beside what you write. You can add it later."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     timezone = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -72,13 +72,15 @@ class ProfileForm(UserForm):
 
     language = forms.ChoiceField(
         label=_("Interface language"),
-        choices=[("", _("the one that your browser asks for")), *settings.LANGUAGES],
+        choices=[("", _("the browser's preference")), *settings.LANGUAGES],
         required=False,
     )
     timezone = TimezoneField(
         label=_("Time zone"),
         required=False,
-        help_text=_("Times are shown in it, and digests come in its morning."),
+        help_text=_(
+            "Times are shown in this time zone, and digests are sent in its morning."
+        ),
     )
     languages_read = forms.MultipleChoiceField(
         label=_("Languages you read"),
@@ -130,17 +132,23 @@ class CloseForm(forms.Form):
         choices=(
             (
                 KEEP,
-                _("It stays, without your name: “a former participant” wrote it."),
+                _(
+                    "It will be kept without your name: “a former participant” will"
+                    " be shown as its author."
+                ),
             ),
             (
                 ERASE,
-                _("It is erased as well. Replies of others stay and show a gap."),
+                _(
+                    "It will be erased too. Other people's replies remain and show a"
+                    " gap."
+                ),
             ),
         ),
     )
     is_meant = forms.BooleanField(
         label=_("Close my account. This cannot be undone."),
-        error_messages={"required": _("Tick this box if you mean it.")},
+        error_messages={"required": _("Tick this box to confirm.")},
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -26,7 +26,7 @@ class MailFrequency(models.TextChoices):
     """How soon a person is written to about what they watch."""
 
     # Translators: how often mail is sent: as soon as something happens
-    AT_ONCE = "at-once", pgettext_lazy("how often", "at once")
+    AT_ONCE = "at-once", pgettext_lazy("how often", "immediately")
     # Translators: how often mail is sent
     DAILY = "daily", pgettext_lazy("how often", "once a day")
     # Translators: how often mail is sent
@@ -93,7 +93,7 @@ class User(AbstractUser):
         max_length=100,
         blank=True,
         validators=[validate_name],
-        help_text=_("The name that other people see."),
+        help_text=_("The name shown to other people."),
     )
     affiliation = models.CharField(
         _("affiliation"),
@@ -116,7 +116,9 @@ class User(AbstractUser):
         max_length=64,
         blank=True,
         validators=[validate_timezone],
-        help_text=_("Times are shown in it, and digests come in its morning."),
+        help_text=_(
+            "Times are shown in this time zone, and digests are sent in its morning."
+        ),
     )
     mail_frequency = models.CharField(
         _("news of what you watch"),
@@ -124,9 +126,9 @@ class User(AbstractUser):
         choices=MailFrequency,
         default=MailFrequency.DAILY,
     )
-    mails_replies = models.BooleanField(_("write to me about replies"), default=True)
+    mails_replies = models.BooleanField(_("e-mail me about replies"), default=True)
     mails_mentions = models.BooleanField(
-        _("write to me when I am mentioned"), default=True
+        _("e-mail me when I am mentioned"), default=True
     )
     watches_threads = models.BooleanField(
         _("watch the threads in which I write"), default=True

@@ -41,13 +41,15 @@ RESERVED: Final = frozenset(
 def validate_name(value: str) -> None:
     """Refuse a name that cannot be read, or that would pass for the portal's own."""
     if any(_is_hidden(value, place) for place in range(len(value))):
-        raise ValidationError(_("This contains a character that cannot be shown."))
+        raise ValidationError(_("This contains a character that cannot be displayed."))
     if not any(each.isalpha() for each in value):
-        raise ValidationError(_("A name has at least one letter."))
+        raise ValidationError(_("A name must contain at least one letter."))
     if _most_marks(value) > MOST_MARKS:
-        raise ValidationError(_("There are too many marks on one letter."))
+        raise ValidationError(_("One letter carries too many accents."))
     if _fold(value) in RESERVED:
-        raise ValidationError(_("This name is kept for the portal: choose another."))
+        raise ValidationError(
+            _("This name is reserved for the portal: choose another.")
+        )
 
 
 def _is_hidden(value: str, place: int) -> bool:

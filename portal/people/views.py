@@ -58,7 +58,7 @@ def _save_profile(request: HttpRequest) -> HttpResponse:
     response = redirect("account-profile")
     language = person.language or current_language()
     with override(language):
-        messages.success(request, gettext("Your profile is saved."))
+        messages.success(request, gettext("Your profile has been saved."))
     if person.language:
         remember_language(response, person.language)
     return response
@@ -96,7 +96,10 @@ def close(request: HttpRequest) -> HttpResponse:
     try:
         close_account(_get_person(request), erase=form.erases)
     except LastAdministrator:
-        reason = gettext("Nobody else can administer the portal: name somebody first.")
+        reason = gettext(
+            "Nobody else can administer the portal: appoint another administrator"
+            " first."
+        )
         form.add_error(None, reason)
         return render(request, "account/close.html", {"form": form}, status=409)
     logout(request)

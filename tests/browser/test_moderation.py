@@ -126,7 +126,9 @@ def test_a_comment_is_hidden_by_keyboard(
     page.keyboard.press("Space")
     page.get_by_label("Reason").select_option("abuse")
     page.get_by_label("Template").select_option("courtesy")
-    page.get_by_role("button", name="Put the template into the message").press("Enter")
+    page.get_by_role("button", name="Insert the template into the message").press(
+        "Enter"
+    )
     expect(page.get_by_label("Message to the author")).to_have_value(
         "Please direct it at the arguments."
     )

@@ -116,7 +116,7 @@ def test_the_second_editor_sees_both_texts(
 
 def test_without_scripts(plain: Page) -> None:
     do(plain, "statement-pre3", "Split")
-    plain.get_by_role("button", name="Preview the pieces").click()
+    plain.get_by_role("button", name="Preview the split").click()
     plain.get_by_role("button", name="Split", exact=True).click()
     expect(plain.locator(".bench-badges").first).to_contain_text("edited")
     do(plain, "statement-pre3", "Insert a clause before")

@@ -141,19 +141,24 @@ class TestVerifying:
         ("change", "fault"),
         [
             ("clauseversion SET text_ru = 'иначе' WHERE position = 3",
-             "the text of statement-pre2 in Русский is not as published"),
+             "the text of statement-pre2 in Русский is not the published text"),
             ("clauseversion SET kind = 'note' WHERE position = 1",
-             "statement-title: the manifest now has “# clause 1 statement/title note"
-             " depth 0” where it had “# clause 1 statement/title title depth 0”"),
+             (
+                 "statement-title: the manifest now says “# clause 1 statement/title"
+                 " note depth 0” where it said “# clause 1 statement/title title"
+                 " depth 0”"
+             )),
             ("clauseversion SET number_en = '9.' WHERE position = 5",
-             "statement-op1: the manifest now has “# number en 9.” where it had"
-             " “# number en 1.”"),
+             (
+                 "statement-op1: the manifest now says “# number en 9.” where it said"
+                 " “# number en 1.”"
+             )),
             ("clauseversion SET number_ru = '' WHERE position = 5",
-             " where it had “# number ru 1.”"),
+             " where it said “# number ru 1.”"),
             ("clauseversion SET locator = 'statement/op8' WHERE position = 5",
-             "its digest is not that of its clauses"),
+             "its digest does not match its clauses"),
             ("languageversion SET standing = 'authentic' WHERE language = 'ru'",
-             "the languages: the manifest now has “# language ru authentic"),
+             "the languages: the manifest now says “# language ru authentic"),
             ("edition SET previous_digest = repeat('a', 64)", "does not follow"),
         ],
     )  # fmt: skip

@@ -224,6 +224,7 @@ class TestStyle:
             ("zh_Hans", "CSV: 文件", "ASCII colon"),
             ("zh_Hans", "时间为 12:30", ""),
             ("zh_Hans", "文件(草案)", "half-width brackets"),
+            ("zh_Hans", "下载CSV", "no blank between"),
             ("zh_Hans", "下载 CSV", ""),
             ("zh_Hans", "条款 - 段", "hyphen for dash"),
         ],
@@ -245,7 +246,10 @@ class TestStyle:
         [
             ("Read this - or that", False),
             ("Read this – or that", True),
+            ("We sent a mail", False),
             ("We sent an e-mail", True),
+            ("Somebody saved it", False),
+            ("It was deleted meanwhile", False),
         ],
     )
     def test_of_our_own_messages(self, project: Project, text: str, good: bool) -> None:

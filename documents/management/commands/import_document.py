@@ -109,14 +109,15 @@ def _report(result: ImportResult, language: str, count: int) -> list[str]:
     edition = result.edition
     if not result.changed:
         message = gettext(
-            "Nothing changed: edition %(number)s of %(document)s has this file already."
+            "Nothing changed: edition %(number)s of %(document)s already contains"
+            " this file."
         )
         return [message % _names(edition)]
     stored = ngettext(
-        "%(count)s clause stored in %(language)s: edition %(number)s of %(document)s,"
-        " a draft.",
-        "%(count)s clauses stored in %(language)s: edition %(number)s of %(document)s,"
-        " a draft.",
+        "%(count)s clause saved in %(language)s: edition %(number)s of"
+        " %(document)s, a draft.",
+        "%(count)s clauses saved in %(language)s: edition %(number)s of"
+        " %(document)s, a draft.",
         count,
     )
     names = {**_names(edition), "count": count, "language": BY_CODE[language].name}
@@ -125,8 +126,8 @@ def _report(result: ImportResult, language: str, count: int) -> list[str]:
     if not found:
         return lines
     disagreements = ngettext(
-        "%(count)s disagreement with the other languages:",
-        "%(count)s disagreements with the other languages:",
+        "%(count)s mismatch with the other languages:",
+        "%(count)s mismatches with the other languages:",
         len(found),
     )
     lines.append(disagreements % {"count": len(found)})
@@ -138,7 +139,9 @@ def _report(result: ImportResult, language: str, count: int) -> list[str]:
 def _standing(edition: Edition, language: str) -> str:
     """Return a sentence about the text's standing, which may be a default."""
     row = edition.languages.get(language=language)
-    told = gettext("Readers are told that it is: %(standing)s. --standing changes it.")
+    told = gettext(
+        "Readers will see it described as: %(standing)s. Use --standing to change this."
+    )
     return told % {"standing": row.get_standing_display()}
 
 

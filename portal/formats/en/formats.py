@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H:i (e)"
+DATE_FORMAT = "j\N{NO-BREAK SPACE}F Y"
+DATETIME_FORMAT = f"{DATE_FORMAT}, H:i (e)"
 TIME_FORMAT = "H:i e"

@@ -185,7 +185,7 @@ class TestBadInput:
         person.display_name = "Barred"
         person.save()
         response = signed_in(person).post(URL, said())
-        assert "Your account may not comment." in response.content.decode()
+        assert "You may not comment with this account." in response.content.decode()
         assert not Comment.objects.exists()
 
     def test_other_clauses_are_404(self, version: ClauseVersion, carol: User) -> None:

@@ -32,7 +32,7 @@ class TestPage:
         decide(comment, "kept", mona)
         hide(comment, mona)
         html = signed_in(mona).get(LOG).text
-        assert "Seen and kept" in html
+        assert "Reviewed and kept" in html
         assert "Hidden" in html
 
     @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ class TestPage:
         decide(comment, "kept", mona)
         hide(comment, mona)
         html = signed_in(mona).get(f"{LOG}?{query}").text
-        assert ("<strong>Seen and kept" in html) == kept
+        assert ("<strong>Reviewed and kept" in html) == kept
         assert ("<strong>Hidden" in html) == hidden
 
     def test_by_moderator(self, comment: Comment, mona: User) -> None:
@@ -61,7 +61,7 @@ class TestPage:
         anna = make_moderator("anna")
         hide(comment, anna)
         html = signed_in(mona).get(f"{LOG}?moderator={anna.pk}").text
-        assert "<strong>Seen and kept" not in html
+        assert "<strong>Reviewed and kept" not in html
 
     def test_costs_the_same_for_many(self, comment: Comment, mona: User) -> None:
         decide(comment, "kept", mona)

@@ -65,7 +65,7 @@ class TestReport:
         client.post(page(comment), {"reason": "spam"})
         decide(comment, "kept", mona)
         response = client.post(page(comment), {"reason": "spam"}, follow=True)
-        assert "You reported this text before." in response.text
+        assert "You have already reported this text." in response.text
         assert not Report.objects.open().exists()
 
     def test_too_many(self, comment: Comment, rita: User, settings: Settings) -> None:

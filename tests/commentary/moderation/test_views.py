@@ -86,14 +86,14 @@ class TestQueue:
         Comment.objects.update(state="withdrawn")
         assert 'class="case"' not in signed_in(mona).get(QUEUE).text
         html = signed_in(mona).get(case(comment)).text
-        assert "nothing to decide" in html
+        assert "no decision is needed" in html
 
     def test_shows_who_looks_at_it(
         self, comment: Comment, rita: User, mona: User
     ) -> None:
         report_comment(comment, reporter=rita, reason="spam")
         claim_comment(comment, moderator=make_moderator("anna"))
-        assert "Anna is looking at this" in signed_in(mona).get(QUEUE).text
+        assert "Anna is reviewing this" in signed_in(mona).get(QUEUE).text
 
     def test_costs_the_same_for_many(
         self, version: ClauseVersion, carol: User, mona: User
@@ -161,7 +161,7 @@ class TestCase:
         anna = make_moderator("anna")
         client = signed_in(anna)
         html = client.get(case(comment)).text
-        assert "Mona is looking at this" in html
+        assert "Mona is reviewing this" in html
         assert 'class="ruling"' not in html
         response = client.post(f"{case(comment)}claim/", follow=True)
         assert 'class="ruling"' in response.text
@@ -175,7 +175,7 @@ class TestCase:
         response = signed_in(mona).post(case(comment), data)
         assert response.status_code == 409
         html = response.content.decode()
-        assert "Anna decided meanwhile: hidden" in html
+        assert "Anna has already decided: hidden" in html
         assert "Long words" in html
         comment.refresh_from_db()
         assert str(seen_of(comment)) in html
@@ -197,12 +197,12 @@ class TestCase:
         own = make_comment(version, mona)
         client = signed_in(mona)
         html = client.get(case(own)).text
-        assert "another moderator decides" in html
+        assert "another moderator must decide" in html
         assert 'class="ruling"' not in html
         assert not Claim.objects.exists()
         response = client.post(case(own), said(own))
         assert response.status_code == 409
-        assert "another moderator decides" in response.text
+        assert "another moderator must decide" in response.text
         assert not Decision.objects.exists()
 
     def test_a_template_is_put_into_the_message(
@@ -266,14 +266,14 @@ class TestAccount:
     def test_for_good(self, carol: User, mona: User) -> None:
         data = {"action": "suspended", "reason": "spam", "term": "0", "seen": "0"}
         signed_in(mona).post(account(carol), data)
-        assert "suspended for good" in signed_in(mona).get(account(carol)).text
+        assert "suspended indefinitely" in signed_in(mona).get(account(carol)).text
 
     def test_the_second_is_told(self, carol: User, mona: User) -> None:
         suspend(carol, make_moderator("anna"))
         data = {"action": "suspended", "reason": "spam", "term": "7", "seen": "0"}
         response = signed_in(mona).post(account(carol), data)
         assert response.status_code == 409
-        assert "Anna decided meanwhile" in response.content.decode()
+        assert "Anna has already decided" in response.content.decode()
 
     def test_a_moderator_is_not_suspended(self, mona: User) -> None:
         anna = make_moderator("anna")

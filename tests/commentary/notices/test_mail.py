@@ -169,7 +169,7 @@ class TestLanguages:
         ("code", "subject"),
         [
             ("ru", "Boris: ответ на ваш комментарий (заявление, пункт 2 преамбулы)"),
-            ("zh-hans", "Boris回复了您（声明序言部分第2段）"),
+            ("zh-hans", "Boris 回复了您（声明序言部分第2段）"),
             ("en", "Boris replied to you on statement, preambular para. 2"),
         ],
     )
@@ -191,9 +191,12 @@ class TestLanguages:
     @pytest.mark.parametrize(
         ("code", "time"),
         [
-            ("ru", "24 ноября 2026 года, 01:03 (UTC+5)"),
+            (
+                "ru",
+                "24\N{NO-BREAK SPACE}ноября 2026\N{NO-BREAK SPACE}года, 01:03 (UTC+5)",
+            ),
             ("zh-hans", "2026年11月24日 01:03（UTC+5）"),
-            ("en", "24 November 2026, 01:03 (UTC+5)"),
+            ("en", "24\N{NO-BREAK SPACE}November 2026, 01:03 (UTC+5)"),
         ],
     )
     def test_names_its_readers_time_zone(
@@ -263,7 +266,7 @@ class TestDigests:
             make_comment(version_of(each, OTHER), boris, f"again {each.document.slug}")
         digest(days=2)
         [message] = sent()
-        assert message.subject == "4 pieces of news on what you watch"
+        assert message.subject == "4 updates on what you are watching"
         assert html_of(message).count("<h2") == 2
         digest(days=2)
         assert sent() == [message]
@@ -411,7 +414,7 @@ class TestFlood:
         an_hour_passes()
         assert sent() == []
         digest(days=2)
-        assert sent()[-1].subject == "2 pieces of news on what you watch"
+        assert sent()[-1].subject == "2 updates on what you are watching"
 
     def test_who_changed_to_mails_at_once_gets_what_waited_for_a_digest(
         self, edition: Edition, anna: User, boris: User, choose: Choose
@@ -514,4 +517,4 @@ class TestSubjects:
         watch(anna, edition.document)
         publish_edition(begin_draft(edition, user=None), user=None)
         [message] = sent()
-        assert message.subject == "Edition 2 is published"
+        assert message.subject == "Edition 2 has been published"

@@ -23,6 +23,7 @@ from commentary.references.target import Target
 from documents.models import Edition, Instrument
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
+from portal.people.roles import Role, give_role
 from tests.base import queries_of, signed_in
 from tests.commentary.factories import (
     make_commentator,
@@ -236,6 +237,7 @@ class TestLookAgain:
     def test_who_published_the_edition_is_not(
         self, edition: Edition, made: CrossReference, rita: User
     ) -> None:
+        give_role(rita, Role.PUBLISHER)
         reworded(edition, ONE, user=rita)
         made.refresh_from_db()
         assert made.look_again is not None
@@ -281,7 +283,7 @@ class TestPage:
         [
             ("en", "Rita proposed a cross-reference: "),
             ("ru", "Rita: предложена перекрестная ссылка ("),
-            ("zh-hans", "Rita提出了相互参照："),
+            ("zh-hans", "Rita 提出了相互参照："),
         ],
     )
     def test_says_what_happened(
@@ -357,7 +359,7 @@ class TestMail:
         watch(wanda, edition.document)
         make_reference(version_of(edition, ONE), pact, rita)
         [message] = sent()
-        assert "Watch this no longer:" in message.body
+        assert "Stop watching this:" in message.body
 
     @pytest.mark.parametrize(
         ("frequency", "count"),
@@ -413,7 +415,7 @@ class TestMail:
             make_reference(version, pact, rita)
         reworded(edition, ONE, TWO)
         [message] = sent()
-        assert message.subject.startswith("Look again at 2 cross-references of yours")
+        assert message.subject.startswith("Please review 2 of your cross-references")
         assert message.body.count("/notices/") == 2
         assert not Notice.objects.not_mailed().exists()
 

@@ -107,7 +107,7 @@ class TestPointing:
         with override(code):
             form = make_form(**pointing("en", 4, 10, "treaty"))
             (reason,) = form.errors["quote_exact"]
-        words = {"zh-hans": "重新选取", "ru": "выберите", "en": "choose"}
+        words = {"zh-hans": "重新选取", "ru": "выберите", "en": "select"}
         assert words[code] in reason
 
     def test_an_address_can_bring_a_quote(self) -> None:

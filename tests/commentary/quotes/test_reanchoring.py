@@ -188,7 +188,7 @@ class TestConsequences:
         told = consequences_of(draft, changes_between(long, draft))
         sentences = [each.sentence for each in told]
         assert "This edition changes the wording under 2 comments." in sentences
-        assert any("1 quote loses its place" in each for each in sentences)
+        assert any("1 quote can no longer be placed" in each for each in sentences)
         assert QuotePlace.objects.filter(edition=draft).count() == 0
 
     def test_what_nobody_is_shown_does_not_count(self, long: Edition) -> None:

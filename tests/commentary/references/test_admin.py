@@ -94,14 +94,17 @@ def test_many_are_decided_at_once(
 ) -> None:
     other = make_reference(version_of(edition, TWO), make_instrument("act"), edith)
     html = decide(edith, "accept", made, other, reason="Read.").content.decode()
-    assert "2 were decided." in html
+    assert "2 decisions were recorded." in html
     assert set(CrossReference.objects.values_list("state", "reason")) == {
         ("accepted", "Read.")
     }
 
 
 def test_a_rejection_says_why(made: CrossReference, edith: User) -> None:
-    assert "Say why" in decide(edith, "dispute", made).content.decode()
+    assert (
+        "Explain why the reference is disputed"
+        in decide(edith, "dispute", made).content.decode()
+    )
     decide(edith, "dispute", made, reason="Another pact.")
     made.refresh_from_db()
     assert (made.state, made.reason) == ("disputed", "Another pact.")

@@ -185,7 +185,7 @@ class TestMany:
         made = make_reference(two, one, edith)
         assert str(made.pk) not in self.pks(f"/en{CLAUSE}")
         html = shown(f"/en{CLAUSE}?references=7")
-        assert "To this clause" in html
+        assert "References to this clause" in html
         assert self.pks(f"/en{CLAUSE}?references=7")[-1] == str(made.pk)
 
 
@@ -233,9 +233,9 @@ class TestOnReadingPages:
     @pytest.mark.parametrize(
         ("code", "there", "back"),
         [
-            ("en", "Cites", "Cited by"),
-            ("ru", "Ссылается на", "На него ссылается"),
-            ("zh-hans", "引用", "被引用于"),
+            ("en", "Cites:", "Cited by:"),
+            ("ru", "Ссылается на:", "На него ссылается:"),
+            ("zh-hans", "援引：", "被援引于："),
         ],
     )
     def test_both_directions_have_a_name(

@@ -189,7 +189,7 @@ class TestDeciding:
             accept_reference(made, user=made.author, revision=0)
 
     def test_a_dispute_says_why(self, made: CrossReference) -> None:
-        with pytest.raises(Refused, match="why"):
+        with pytest.raises(Refused, match="Explain why"):
             dispute_reference(made, user=make_reviewer(), revision=0, reason=" ")
 
     def test_two_editors_do_not_undo_each_other(self, made: CrossReference) -> None:
@@ -239,7 +239,7 @@ class TestDeciding:
         assert shown.visible_to(moderator).exists()
 
     def test_hiding_says_why(self, made: CrossReference) -> None:
-        with pytest.raises(Refused, match="why"):
+        with pytest.raises(Refused, match="reason"):
             hide(made, make_moderator("mona"), reason=" ")
 
     def test_two_moderators_do_not_undo_each_other(self, made: CrossReference) -> None:

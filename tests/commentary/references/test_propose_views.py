@@ -162,7 +162,7 @@ class TestSending:
         send(rita, target="i:pact")
         response = send(rita, **{"target": "i:pact", **other})
         assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        assert "was sent before" in response.text
+        assert "has already been submitted" in response.text
         assert "Because of *that*." in response.text
         assert SENT["submission"] not in response.text
         assert CrossReference.objects.count() == 1
@@ -173,7 +173,7 @@ class TestSending:
         send(rita, target="i:pact")
         response = send(make_referrer("rob"), target="i:pact")
         assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        assert "was sent before" in response.text
+        assert "has already been submitted" in response.text
 
     def test_too_many_are_kept_in_the_form(
         self, edition: Edition, rita: User, pact: Instrument, settings: Settings
@@ -226,7 +226,7 @@ class TestRefusals:
         self, edition: Edition, rita: User, pact: Instrument
     ) -> None:
         sent = send(rita, target="i:pact", listed="c:memo/statement-pre2")
-        self.refused(sent, "not two")
+        self.refused(sent, "Choose only one thing")
 
     @pytest.mark.parametrize(
         "target",
@@ -242,14 +242,14 @@ class TestRefusals:
         ],
     )
     def test_dangling_targets(self, edition: Edition, rita: User, target: str) -> None:
-        self.refused(send(rita, target=target), "no such thing", HTTPStatus.NOT_FOUND)
+        self.refused(send(rita, target=target), "does not exist", HTTPStatus.NOT_FOUND)
 
     def test_a_draft_is_nothing_to_those_who_may_not_see_it(
         self, edition: Edition, rita: User
     ) -> None:
         make_draft("hidden")
         target = "c:hidden/statement-pre1"
-        self.refused(send(rita, target=target), "no such thing", HTTPStatus.NOT_FOUND)
+        self.refused(send(rita, target=target), "does not exist", HTTPStatus.NOT_FOUND)
         found = signed_in(rita).get(f"{TARGETS}?find=Noting").content.decode()
         assert "hidden" not in found
 
@@ -262,7 +262,7 @@ class TestRefusals:
         )
         target = "c:memo/statement-pre4"
         rita = make_referrer("rita")
-        self.refused(send(rita, target=target), "no such thing", HTTPStatus.NOT_FOUND)
+        self.refused(send(rita, target=target), "does not exist", HTTPStatus.NOT_FOUND)
         edith = make_referrer("edith", "documents.view_edition")
         self.refused(send(edith, target=target), "draft")
 
@@ -281,11 +281,11 @@ class TestRefusals:
         self, edition: Edition, rita: User, pact: Instrument, article: str
     ) -> None:
         sent = send(rita, target="i:pact", article=article)
-        self.refused(sent, "Write a number")
+        self.refused(sent, "Enter a number")
 
     def test_articles_of_a_clause(self, edition: Edition, rita: User) -> None:
         sent = send(rita, target="c:memo/statement-pre2", article="7")
-        self.refused(sent, "named of instruments")
+        self.refused(sent, "only for instruments")
 
     @pytest.mark.parametrize("field", ["relation", "language", "submission"])
     def test_nonsense(
@@ -340,7 +340,7 @@ class TestAPartOfADraft:
     def test_editors_are_told_why_not(self, annex: Part, editor: User) -> None:
         response = send(editor, target=self.TARGET)
         assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        assert "A draft cannot be referred to" in response.text
+        assert "You can refer to a draft once" in response.text
         assert not CrossReference.objects.exists()
 
     def test_the_service_takes_no_other_edition_for_it(

@@ -148,7 +148,7 @@ class TestDeciding:
     def test_a_dispute_needs_a_reason(self, made: CrossReference, edith: User) -> None:
         response = decide(made, edith, "dispute")
         assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        assert "Say why" in response.content.decode()
+        assert "Explain why the reference is disputed" in response.content.decode()
 
     def test_makers_only_withdraw(self, made: CrossReference, rita: User) -> None:
         html = page(made, signed_in(rita)).content.decode()
@@ -252,7 +252,7 @@ class TestHiding:
     def test_needs_a_reason(self, made: CrossReference, mona: User) -> None:
         response = self.hide(made, mona, "1", reason=" ")
         assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        assert "Say why" in response.content.decode()
+        assert "Give a reason" in response.content.decode()
         assert page(made).status_code == HTTPStatus.OK
 
     def test_nothing_typed_is_lost_when_somebody_decided_meanwhile(
@@ -432,9 +432,9 @@ class TestLookAgain:
         assert response.status_code == HTTPStatus.FOUND
 
     def test_it_still_holds(self, changed: CrossReference, rita: User) -> None:
-        assert "changed one of its ends" in page(changed).content.decode()
+        assert "changed the text at one end" in page(changed).content.decode()
         decide(changed, rita, "confirm")
-        assert "changed one of its ends" not in page(changed).content.decode()
+        assert "changed the text at one end" not in page(changed).content.decode()
         assert "Quite otherwise," in page(changed).content.decode()
 
     def test_it_still_holds_beside_what_an_editor_decided(

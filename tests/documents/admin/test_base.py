@@ -110,7 +110,7 @@ class TestInstruments:
         sent = form_of(admin.get(page_of(row)))
         sent |= {"facts-TOTAL_FORMS": 1, "facts-0-fact": "date"}
         response = admin.post(page_of(row), sent | {"facts-0-verified": "on"})
-        assert "Say where this fact was verified." in response.text
+        assert "State where this fact was verified." in response.text
         assert not row.facts.exists()
 
 

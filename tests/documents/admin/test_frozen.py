@@ -60,7 +60,7 @@ class TestPublished:
 
     def test_an_edition_stays(self, admin: Client, edition: Edition) -> None:
         page = admin.get(page_of(edition))
-        assert "nothing of it can be changed" in page.text
+        assert "nothing in it can be changed" in page.text
         assert 'name="_save"' not in page.text
         before = Edition.objects.values().get(pk=edition.pk)
         sent = {"label_ru": "Первая", "number": 7, "state": "draft"}

@@ -27,7 +27,7 @@ from tests.factories import make_edition, make_person
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/documents/memo/"
-NAMED = ("there from the first edition", "removed", "restored")
+NAMED = ("present since the first edition", "removed", "restored")
 
 
 def row(edition: Edition, key: str) -> ClauseVersion:
@@ -49,7 +49,7 @@ class TestOnADay:
         make_edition()
         response = client.get(f"{PAGE}?on=2006-09-08")
         assert response.status_code == 404
-        text = "No edition of this document was published by 8 September 2006."
+        text = "No edition of this document had been published by 8\N{NO-BREAK SPACE}September 2006."
         assert text in response.content.decode()
 
     @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ class TestGone:
         publish_edition(draft, user=None)
         html = client.get(f"{PAGE}clauses/statement-pre2/").content.decode()
         assert 'href="/en/documents/memo/clauses/statement-pre1/"' in html
-        assert "Its words went on in:" in html
+        assert "Its text is now part of:" in html
         assert ">statement, preambular para. 1</a>" in html
 
     def test_what_a_draft_made_of_it_is_not_told(
@@ -98,7 +98,7 @@ class TestGone:
         restore_clause(third, pre2, position=2)
         merge_clauses(row(third, "statement-pre1"), row(third, "statement-pre2"))
         html = client.get(f"{PAGE}clauses/statement-pre2/").content.decode()
-        assert "Its words went on in:" not in html
+        assert "Its text is now part of:" not in html
 
     def test_permalinks_keep_their_meaning(
         self, client: Client, draft: Edition
@@ -133,9 +133,9 @@ class TestHistory:
     ) -> None:
         changed(row(draft, "statement-pre1"), "отмечая иное,")
         publish_edition(draft, user=None)
-        with at_most(16):
+        with at_most(17):
             first, second = steps_of(client, "statement-pre1")
-        assert "there from the first edition" in first
+        assert "present since the first edition" in first
         assert "Русский отмечая пункт 1," in first
         assert "中文" not in first  # what it said is what it says
         assert (
@@ -157,7 +157,7 @@ class TestHistory:
         pre2 = Clause.objects.get(key="statement-pre2")
         restore_clause(fourth, pre2, position=2)
         publish_edition(fourth, user=None)
-        with at_most(16):
+        with at_most(17):
             steps = steps_of(client, "statement-pre2")
         assert len(steps) == len(NAMED)
         assert all(name in step for name, step in zip(NAMED, steps, strict=True))
@@ -167,9 +167,11 @@ class TestHistory:
     ) -> None:
         merge_clauses(row(draft, "statement-pre1"), row(draft, "statement-pre2"))
         publish_edition(draft, user=None)
-        with at_most(16):
+        with at_most(17):
             *_first, removed = steps_of(client, "statement-pre2")
-        assert "removed Its words went on in: statement, preambular para. 1" in removed
+        assert (
+            "removed Its text is now part of: statement, preambular para. 1" in removed
+        )
 
     def test_a_merge_names_what_was_taken_in(
         self, client: Client, draft: Edition
@@ -177,7 +179,7 @@ class TestHistory:
         merge_clauses(row(draft, "statement-pre1"), row(draft, "statement-pre2"))
         publish_edition(draft, user=None)
         *_first, merged = steps_of(client, "statement-pre1")
-        assert "edited merged It took words from: statement, preambular" in merged
+        assert "edited merged Includes text from: statement, preambular" in merged
         assert "para. 2" in merged
 
     def test_a_split_is_told_on_both_sides(
@@ -187,9 +189,9 @@ class TestHistory:
         born = split_clause(row(draft, "statement-pre1"), at=cut)
         publish_edition(draft, user=None)
         *_first, split = steps_of(client, "statement-pre1")
-        assert "Some of its words went on in: statement, preambular para. 2" in split
+        assert "Part of its text is now in: statement, preambular para. 2" in split
         [birth] = steps_of(client, born.key)
-        assert "split off It took words from: statement, preambular para. 1" in birth
+        assert "split off Includes text from: statement, preambular para. 1" in birth
 
     def test_moving_is_named_with_the_former_place(
         self, client: Client, draft: Edition

@@ -179,7 +179,7 @@ class TestAsSeen:
         reword(draft, "statement-pre1", en="Other words")
         response = admin.post(PUBLISH, sent)
         assert response.status_code == 409
-        assert "was changed meanwhile" in messages_of(response)[0]
+        assert "has changed in the meantime" in messages_of(response)[0]
         [found] = response.context["reports"]
         assert [group.change for group in found.summary.groups] == [Change.EDITED]
         assert [i.language.code for i in found.languages if i.confirmed] == ["en"]
@@ -206,7 +206,7 @@ class TestAsSeen:
         admin.post(PUBLISH, sent)
         digest = Edition.objects.get(pk=draft.pk).digest
         response = admin.post(PUBLISH, sent, follow=True)
-        assert "published already" in messages_of(response)[-1]
+        assert "already been published" in messages_of(response)[-1]
         assert Edition.objects.get(pk=draft.pk).digest == digest
 
 

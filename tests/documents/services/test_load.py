@@ -22,8 +22,9 @@ from documents.services import (
     publish_edition,
 )
 from documents.text.kinds import Kind
+from portal.people.roles import Role
 from tests.base import LETTER
-from tests.factories import current_edition, load_first_edition, make_person
+from tests.factories import current_edition, load_first_edition, make_member
 
 pytestmark = pytest.mark.django_db
 SOURCE = "d4d66a0e53f67da3c4cfc194bb9a5869b36700955bfce9f9d1d03e262921ee8c"
@@ -143,7 +144,7 @@ class TestSecondEdition:
         self, tmp_path: Path
     ) -> None:
         draft = begin_draft(load_first_edition(tmp_path), user=None)
-        own = publish_edition(draft, user=make_person("anna"))
+        own = publish_edition(draft, user=make_member(Role.PUBLISHER))
         said = load()
         assert said.startswith(f"{LETTER}: the delivered edition 2 was not added")
         assert f"documents/texts/{LETTER}/editions.toml" in said

@@ -228,11 +228,11 @@ class TestRules:
 @pytest.mark.parametrize(
     ("code", "precision", "shown"),
     [
-        ("en", "day", "1 February 1997"),
+        ("en", "day", "1\N{NO-BREAK SPACE}February 1997"),
         ("en", "month", "February 1997"),
         ("en", "year", "1997"),
-        ("ru", "month", "Февраль 1997 г."),
-        ("ru", "year", "1997 г."),
+        ("ru", "month", "Февраль 1997\N{NO-BREAK SPACE}года"),
+        ("ru", "year", "1997 год"),
         ("zh-hans", "month", "1997年2月"),
         ("zh-hans", "year", "1997年"),
     ],

@@ -155,7 +155,9 @@ class TestShown:
         [title] = re.findall(r"<title>(.*?)</title>", text, re.DOTALL)
         [heading] = re.findall(r"<h1>(.*?)</h1>", text, re.DOTALL)
         for words in (title, heading):
-            assert re.search(r"What changed in edition 2, .*against edition 1, ", words)
+            assert re.search(
+                r"What changed in edition 2, .*compared with edition 1, ", words
+            )
 
 
 class TestRefused:

@@ -17,7 +17,7 @@ def page(client: Client) -> str:
 
 class TestList:
     def test_nothing_yet(self, client: Client) -> None:
-        assert "Nothing is published yet." in page(client)
+        assert "Nothing has been published yet." in page(client)
 
     def test_shows_edition_and_standing(self, client: Client) -> None:
         make_edition(languages=["ru"])

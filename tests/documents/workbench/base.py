@@ -32,7 +32,7 @@ MODELS = (
     Instrument,
 )
 IMPORT = "/admin/documents/document/import/"
-FROZEN = "This edition is published: its text can no longer be changed."
+FROZEN = "This edition has been published, so its text can no longer be changed."
 
 
 def administrator() -> Client:

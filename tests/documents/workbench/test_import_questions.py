@@ -92,7 +92,7 @@ class TestUncertain:
 
     def test_nothing_is_stored_without_an_answer(self, admin: Client) -> None:
         response = finish(admin, asked(admin))
-        assert "choose the clause where it is asked" in messages_of(response)[0]
+        assert "choose a clause wherever you are asked" in messages_of(response)[0]
         assert response.context["review"].open_count == 1
         assert Edition.objects.count() == 1
 
@@ -143,14 +143,14 @@ class TestNewAndGone:
     def test_what_is_gone_is_told(self, admin: Client) -> None:
         review = self.replaced(admin).context["review"]
         told = [doubt for row in review.rows for doubt in row.doubts]
-        assert "The new text has nothing for this clause." in told
+        assert "The new text contains nothing for this clause." in told
 
     def test_what_leaves_the_draft_is_told(self) -> None:
         admin = administrator()
         stored(admin, "en")
         review = begin(admin, "en", text=text(r"^2\. .*\n\n", "")).context["review"]
         told = [doubt for row in review.rows for doubt in row.doubts]
-        assert told == ["The new text has it no longer: it leaves the draft."]
+        assert told == ["No longer in the new text: it will be removed from the draft."]
         assert (review.gone_count, review.disagreement_count) == (1, 0)
 
     def test_a_new_clause_may_be_one_that_is_left(self, admin: Client) -> None:

@@ -75,7 +75,10 @@ class TestGiven:
         assert not Document.objects.exists()
         finish(admin, table)
         table = begin(admin, "ru")
-        assert "Every unit has its clause, and nothing disagrees." in table.text
+        assert (
+            "Every unit is matched to a clause, and there are no mismatches."
+            in table.text
+        )
         response = finish(admin, table)
         edition = Edition.objects.get()
         assert f"/en/documents/letter/editions/{edition.number}/" in response.text
@@ -114,10 +117,10 @@ class TestGiven:
 REFUSED = [
     (b"", "The file is empty."),
     (b"%PDF-1.7 ...", "The file is not a text file."),
-    ("Заявление\0".encode(), "The file contains the character U+0000."),
+    ("Заявление\0".encode(), "The file contains the null character (U+0000)."),
     ("Заявление \ufffd".encode(), "The text contains replacement characters"),
     (b"\xff\xfea\xd8\x00", "The encoding of the file is not recognised"),
-    (text_of("zh-hans").encode(), "The text is evidently not in the language"),
+    (text_of("zh-hans").encode(), "The text does not appear to be in the language"),
     ("Просто слова. ".encode() * 40, "No document was recognised in the text"),
     (b" " * (MAX_BYTES + 1), "The file is too large"),
 ]
@@ -160,7 +163,7 @@ class TestRefused:
     def test_one_of_file_and_text(self, admin: Client, both: bool) -> None:
         given = {"file": upload("ru"), "text": text_of("ru")} if both else {"text": ""}
         response = begin(admin, "ru", **given)
-        assert "Give either a file or a pasted text" in response.text
+        assert "Provide either a file or pasted text" in response.text
 
     @pytest.mark.parametrize("both", [True, False])
     def test_one_of_document_and_name(self, admin: Client, both: bool) -> None:
@@ -200,18 +203,18 @@ class TestTable:
         table = begin(admin, "ru", text="\n\n".join(kept))
         review = table.context["review"]
         doubts = [doubt for row in review.rows for doubt in row.doubts]
-        lost = doubts.count("The new text has nothing for this clause.")
+        lost = doubts.count("The new text contains nothing for this clause.")
         assert lost == len(paragraphs) - len(kept) > 0
         assert review.doubt_count == len(doubts) > lost
         assert 'id="doubt-1" class="doubt"' in table.text
-        assert f"{review.doubt_count} disagreement" in table.text
+        assert f"{review.doubt_count} mismatch" in table.text
 
     def test_corrections_are_checked_and_stored(self, admin: Client) -> None:
         stored(admin, "zh-hans")
         changed = {"kind-8": "note", "number-8": "(7)", "depth-8": "1"}
         table = finish(admin, begin(admin, "ru"), "check", **changed)
         doubts = [d for row in table.context["review"].rows for d in row.doubts]
-        assert "The new text has nothing for this clause." in doubts
+        assert "The new text contains nothing for this clause." in doubts
         finish(admin, table)
         rows = ClauseVersion.objects.filter(**{"number_ru": "(7)"})
         assert [row.in_language("number", "zh-hans") for row in rows] == [""]
@@ -232,7 +235,7 @@ class TestTable:
     ) -> None:
         changed = {field: value, "number-5": "IV"}
         response = finish(admin, begin(admin, "zh-hans"), **changed)
-        assert "1 row cannot be stored as it is." in response.text
+        assert "1 row cannot be saved as it stands." in response.text
         assert 'name="number-5" value="IV"' in response.text
         assert not Edition.objects.exists()
 
@@ -240,7 +243,7 @@ class TestTable:
         table = begin(admin, "ru")
         stored(admin, "zh-hans")
         response = finish(admin, table)
-        assert "look at the table again" in messages_of(response)[0]
+        assert "check the table again" in messages_of(response)[0]
         assert Edition.objects.get().languages.count() == 1
         finish(admin, response)
         assert Edition.objects.get().languages.count() == 2
@@ -249,7 +252,7 @@ class TestTable:
         table = begin(admin, "zh-hans")
         finish(admin, table, "cancel")
         response = admin.get(table.request["PATH_INFO"], follow=True)
-        assert "begin it again" in messages_of(response)[-1]
+        assert "start again" in messages_of(response)[-1]
         assert not Document.objects.exists()
 
     def test_an_enter_key_stores_nothing(self, admin: Client) -> None:
@@ -261,7 +264,7 @@ class TestSameFile:
     def test_is_not_stored_twice(self, admin: Client) -> None:
         edition = publish_edition(stored(admin, "zh-hans"), user=None)
         table = begin(admin, "zh-hans")
-        assert "has this very file already" in table.text
+        assert "already contains this very file" in table.text
         response = finish(admin, table)
         assert "Nothing changed" in messages_of(response)[0]
         assert Edition.objects.get() == edition
@@ -305,7 +308,7 @@ class TestLongTexts:
 
     def test_more_than_can_be_looked_through(self, admin: Client) -> None:
         response = begin(admin, "en", text=self.text(MAX_UNITS + 2))
-        assert "The command import_document stores" in response.text
+        assert "Use the command import_document" in response.text
 
 
 class TestWhoMay:

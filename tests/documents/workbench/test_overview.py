@@ -137,7 +137,7 @@ class TestReword:
         texts = {"text_zh_hans": "新", "text_ru": "Новый", "text_en": "New"}
         sent = typed(row(draft, "statement-pre2"), **texts, kind="operative", depth=1)
         response = admin.post(url(draft, "edit"), sent, follow=True)
-        assert messages_of(response) == ["The clause is stored."]
+        assert messages_of(response) == ["The clause has been saved."]
         assert response.redirect_chain[0][0] == workbench_url(draft, "statement-pre2")
         version = row(draft, "statement-pre2")
         assert [version.in_language("text", c) for c in LANGUAGES] == [*texts.values()]
@@ -151,7 +151,7 @@ class TestReword:
     @pytest.mark.parametrize(
         ("values", "told"),
         [
-            (BLANK, "needs a text"),
+            (BLANK, "must have text"),
             ({"number_ru": "1" * 21}, "too long"),
             ({"depth": 10}, "less than or equal"),
             ({"kind": "poem"}, "valid choice"),
@@ -166,7 +166,7 @@ class TestReword:
         response = admin.post(url(draft, "edit"), {**sent, **values})
         assert response.status_code == 200
         assert told in response.text
-        assert "Nothing was stored" in response.text
+        assert "Nothing was saved" in response.text
         assert list(draft.versions.values()) == before
 
     def test_published_meanwhile(self, admin: Client, draft: Edition) -> None:
@@ -244,7 +244,9 @@ class TestTwoEditors:
         sent |= {"ru": "отмечая\n¶\nпункт 2,", "en": "Other words,\n¶\nthen"}
         before = keys(draft)
         response = admin.post(url(draft, step), sent, follow=True)
-        assert "Somebody changed this clause meanwhile" in messages_of(response)[-1]
+        assert ("Someone has changed this clause in the meantime") in messages_of(
+            response
+        )[-1]
         assert keys(draft) == before
 
 
@@ -256,7 +258,7 @@ class TestInsert:
         sent = {"revision": 0, "kind": "preambular", "depth": 0, "text_en": "Born"}
         assert side.capitalize() in admin.get(address).text
         response = admin.post(address, sent, follow=True)
-        assert messages_of(response) == ["The clause is inserted."]
+        assert messages_of(response) == ["The clause has been inserted."]
         key = keys(draft)[place]
         assert text_of(draft, key) == "Born"
 
@@ -264,7 +266,7 @@ class TestInsert:
         address = reverse("admin:documents_clause_add", args=[draft.pk])
         sent = {"revision": 0, "kind": "preambular", "depth": 0, "number_ru": "77."}
         response = admin.post(address, sent)
-        assert "needs a text" in response.text
+        assert "must have text" in response.text
         assert 'value="77."' in response.text
         assert draft.versions.count() == 5
 
@@ -303,7 +305,13 @@ class TestMove:
     @pytest.mark.parametrize(
         ("sent", "told"),
         [
-            ({"to": "sideways"}, "A clause is moved up, down or behind another."),
+            (
+                {"to": "sideways"},
+                (
+                    "A clause can only be moved up, moved down or placed after another"
+                    " clause."
+                ),
+            ),
             ({"revision": "0"}, "Choose a place."),
         ],
     )
@@ -342,9 +350,9 @@ class TestSplit:
     @pytest.mark.parametrize(
         ("text", "told"),
         [
-            ("Noting point 2,", "Put the mark ¶ once"),
-            ("Noting ¶ point ¶ 2,", "Put the mark ¶ once"),
-            ("Recalling ¶ point 2,", "Only the mark is moved"),
+            ("Noting point 2,", "Place the mark ¶ once"),
+            ("Noting ¶ point ¶ 2,", "Place the mark ¶ once"),
+            ("Recalling ¶ point 2,", "Only the mark can be moved"),
             ("¶ Noting point 2,", "on both sides"),
             ("", "This field is required"),
         ],
@@ -390,7 +398,7 @@ class TestMerge:
         sent = self.sent(draft)
         admin.post(url(draft, "move", "statement-pre3"), {"to": "down"})
         response = admin.post(url(draft, "merge"), sent, follow=True)
-        assert "Another clause follows now" in messages_of(response)[-1]
+        assert "A different clause now follows" in messages_of(response)[-1]
         assert draft.versions.count() == 5
 
 
@@ -410,7 +418,7 @@ class TestRemoveAndRestore:
 
     def test_what_is_there_is_not_restored(self, admin: Client, draft: Edition) -> None:
         response = admin.post(url(draft, "restore"), {"after": ""}, follow=True)
-        assert "not one that was removed" in messages_of(response)[0]
+        assert "has not been removed" in messages_of(response)[0]
 
     def test_the_last_clause_stays(self, admin: Client, draft: Edition) -> None:
         draft.versions.exclude(clause__key="statement-pre2").delete()

@@ -58,7 +58,7 @@ class TestPublish:
         draft = make_draft()
         assert f"{PUBLISH}?edition={draft.pk}" in admin.get(page_of(draft)).text
         response = admin.post(PUBLISH, seen(draft), follow=True)
-        assert messages_of(response) == ["Edition 1 of memo is published."]
+        assert messages_of(response) == ["Edition 1 of memo has been published."]
         draft.refresh_from_db()
         assert draft.published_by == User.objects.get()
 
@@ -76,16 +76,16 @@ class TestPublish:
         empty.versions.all().delete()
         sent = {"edition": [edition.pk, empty.pk, "nonsense"]}
         told = messages_of(admin.post(PUBLISH, sent, follow=True))
-        assert "published already" in told[1]
+        assert "already been published" in told[1]
         # Not with the name in addresses, which the page would begin with a capital.
         assert told[1].startswith("Edition 1 of memo: ")
         assert "has no clauses" in told[0]
 
     def test_nothing_chosen(self, admin: Client) -> None:
-        assert "No edition was chosen." in admin.get(PUBLISH).text
+        assert "No edition has been chosen." in admin.get(PUBLISH).text
         response = admin.post(PUBLISH)
         assert response.status_code == 400
-        assert "No edition was chosen." in response.text
+        assert "No edition has been chosen." in response.text
 
     @pytest.mark.parametrize("permissions", [(VIEW, CHANGE), (VIEW,)])
     def test_needs_the_permission(self, permissions: tuple[str, ...]) -> None:
@@ -122,7 +122,7 @@ class TestNewDraft:
         for _attempt in range(2):
             response = admin.post(self.address(edition), follow=True)
         assert Edition.objects.count() == 2
-        assert "a draft already" in messages_of(response)[0]
+        assert "already a draft" in messages_of(response)[0]
         draft = Edition.objects.get(number=2)
         assert response.redirect_chain[-1][0] == workbench_url(draft)
 
@@ -132,7 +132,7 @@ class TestNewDraft:
         assert self.address(first) not in admin.get(page_of(first)).text
         assert self.address(second) in admin.get(page_of(second)).text
         response = admin.post(self.address(first), follow=True)
-        assert "A later edition is published" in messages_of(response)[0]
+        assert "A later edition has been published" in messages_of(response)[0]
         assert Edition.objects.count() == 2
 
     def test_needs_the_permission(self) -> None:

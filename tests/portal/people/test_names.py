@@ -56,7 +56,7 @@ class TestNames:
         ["MODERATOR", "Ｍｏｄｅｒａｔｏｒ", " Clause book ", "“A former participant”"],
     )
     def test_what_passes_for_the_portal(self, name: str) -> None:
-        with pytest.raises(ValidationError, match="kept for the portal"):
+        with pytest.raises(ValidationError, match="reserved for the portal"):
             validate_name(name)
 
     @pytest.mark.parametrize("code", LANGUAGES)
@@ -73,5 +73,5 @@ class TestNames:
     def test_what_the_catalogues_call_it(self, code: str, said: str) -> None:
         with override(code):
             name = gettext(said)
-        with pytest.raises(ValidationError, match="kept for the portal"):
+        with pytest.raises(ValidationError, match="reserved for the portal"):
             validate_name(name)

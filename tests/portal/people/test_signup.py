@@ -126,7 +126,7 @@ class TestRefusals:
         assert response["Location"].startswith(CONFIRM)
         [message] = mail.outbox
         assert message.to == [ADDRESS]
-        assert "There is one already" in str(message.body)
+        assert "There is already an account" in str(message.body)
         assert client.get(CONFIRM).status_code == 200
         assert User.objects.count() == 1
 

@@ -58,8 +58,12 @@ class TestNames:
         ("code", "shown"),
         [
             ("zh-hans", "2026年11月28日 00:05（UTC+5） 00:05 UTC+5"),
-            ("ru", "28 ноября 2026 года, 00:05 (UTC+5) 00:05 UTC+5"),
-            ("en", "28 November 2026, 00:05 (UTC+5) 00:05 UTC+5"),
+            (
+                "ru",
+                "28\N{NO-BREAK SPACE}ноября 2026\N{NO-BREAK SPACE}года, 00:05"
+                " (UTC+5) 00:05 UTC+5",
+            ),
+            ("en", "28\N{NO-BREAK SPACE}November 2026, 00:05 (UTC+5) 00:05 UTC+5"),
         ],
     )
     def test_stand_beside_times(self, code: str, shown: str) -> None:
@@ -149,14 +153,17 @@ class TestPages:
         anna.timezone = "Asia/Almaty"
         anna.save(update_fields=["timezone"])
         html = signed_in(anna).get(f"/en/documents/{SLUG}/commentary/").text
-        assert "28 November 2026, 00:05 (UTC+5)" in html
+        assert "28\N{NO-BREAK SPACE}November 2026, 00:05 (UTC+5)" in html
 
     @pytest.mark.parametrize(
         ("code", "time"),
         [
             ("zh-hans", "2026年11月27日 19:05（UTC）"),
-            ("ru", "27 ноября 2026 года, 19:05 (UTC)"),
-            ("en", "27 November 2026, 19:05 (UTC)"),
+            (
+                "ru",
+                "27\N{NO-BREAK SPACE}ноября 2026\N{NO-BREAK SPACE}года, 19:05 (UTC)",
+            ),
+            ("en", "27\N{NO-BREAK SPACE}November 2026, 19:05 (UTC)"),
         ],
     )
     def test_show_a_visitor_utc(self, said: Comment, code: str, time: str) -> None:

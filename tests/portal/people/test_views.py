@@ -331,7 +331,7 @@ class TestClosing:
         prove(client)
         response = client.post(CLOSE, {"contributions": "keep", "is_meant": "on"})
         assert response.status_code == 409
-        assert "name somebody first" in response.text
+        assert "appoint another administrator first" in response.text
         assert "_auth_user_id" in client.session
 
 

@@ -51,7 +51,7 @@ class TestSameWords:
         assert words_at(found, EN) == "the provisions"
 
     def test_edited_elsewhere(self) -> None:
-        new = EN.replace("without delay", "at once")
+        new = EN.replace("without delay", "immediately")
         assert placed(EN, "the Treaty", new).state is State.EXACT
 
     def test_shifted_by_an_insertion(self) -> None:

@@ -42,14 +42,14 @@ class TestStores:
     def test_a_first_language_as_a_draft(self) -> None:
         said = run(FOLDER / "zh-hans.txt", "zh-hans")
         assert said.startswith(
-            "38 clauses stored in 中文: edition 1 of letter, a draft."
+            "38 clauses saved in 中文: edition 1 of letter, a draft."
         )
         assert "disagreement" not in said
-        assert "Readers are told that it is: unofficial translation." in said
+        assert "Readers will see it described as: unofficial translation." in said
 
     def test_what_a_text_is_can_be_said(self) -> None:
         said = run(FOLDER / "ru.txt", "ru", standing="official")
-        assert "Readers are told that it is: official translation." in said
+        assert "Readers will see it described as: official translation." in said
 
     def test_further_languages_beside_it(self) -> None:
         for language in ("zh-hans", "ru", "en"):
@@ -69,7 +69,7 @@ class TestStores:
         short = tmp_path / "short.txt"
         short.write_text(text.replace("3. Welcome", "7. Welcome"))
         said = run(short, "en")
-        assert "1 disagreement with the other languages:" in said
+        assert "1 mismatch with the other languages:" in said
         assert "3． 对全世界的核武器国家" in said
         assert "7. Welcome the support" in said
 
@@ -77,7 +77,7 @@ class TestStores:
         for name in ("long" * 60 + ".txt", "bad\udcff.txt"):
             file = tmp_path / name
             file.write_bytes((FOLDER / "en.txt").read_bytes())
-            assert "38 clauses stored" in run(file, "en", slug=f"n{len(name)}")
+            assert "38 clauses saved" in run(file, "en", slug=f"n{len(name)}")
 
 
 class TestRefuses:
@@ -141,7 +141,7 @@ class TestNewVersion:
     def test_what_is_uncertain_is_asked(self, changed: Path) -> None:
         before = [*ClauseVersion.objects.values()]
         said = str(self.refused(changed))
-        assert said.startswith("1 unit may be a clause that is there or a new one.")
+        assert said.startswith("1 unit may match an existing clause or be a new one.")
         assert f"] statement, operative: 3. {REWORDED}" in said
         assert "statement-op3: 3. Welcome the support" in said
         assert [*ClauseVersion.objects.values()] == before
@@ -149,7 +149,7 @@ class TestNewVersion:
     def test_and_answered_in_a_file(self, changed: Path, tmp_path: Path) -> None:
         place = str(self.refused(changed)).rpartition('{"')[2].partition('"')[0]
         choices = self.chosen(tmp_path, {place: "statement-op3"})
-        assert "38 clauses stored" in run(changed, "en", choices=choices)
+        assert "38 clauses saved" in run(changed, "en", choices=choices)
         row = ClauseVersion.objects.get(clause__key="statement-op3")
         assert row.in_language("text", "en") == REWORDED
 
@@ -160,11 +160,13 @@ class TestNewVersion:
         self, choices: object, tmp_path: Path
     ) -> None:
         file = self.chosen(tmp_path, choices)
-        assert "does not name" in str(self.refused(FOLDER / "en.txt", choices=file))
+        assert ("must map unit numbers") in str(
+            self.refused(FOLDER / "en.txt", choices=file)
+        )
 
     def test_a_choice_that_cannot_be_followed(
         self, changed: Path, tmp_path: Path
     ) -> None:
         choices = self.chosen(tmp_path, {"99": "statement-op3"})
         said = str(self.refused(changed, choices=choices))
-        assert "Unit 99 cannot be the clause statement-op3" in said
+        assert "Unit 99 cannot be matched to the clause statement-op3" in said
