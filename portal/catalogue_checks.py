@@ -76,6 +76,9 @@ SHARED: Final = frozenset(
     }
 )
 
+# These quote the words of pages, so that they say what the pages say.
+QUOTING: Final = frozenset({"portal/glossary.py", "templates/help.html"})
+
 # A lone "%" and "%%" count as placeholders too: writing one for the other breaks "%".
 PLACEHOLDER: Final = re.compile(PERCENT + r"|%|\{[^{}]*\}")
 TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -105,7 +108,8 @@ def _collisions(source: Catalog) -> Iterator[str]:
     One message has one translation: in two senses it is wrong in one of them.
     """
     for message in messages_of(source).values():
-        users = {_application_of(name) for name, _line in message.locations}
+        names = {name for name, _line in message.locations} - QUOTING
+        users = {_application_of(name) for name in names}
         is_known = forms_of(message.id)[0] in SHARED
         if len(users) > 1 and not message.context and not is_known:
             yield (

@@ -31,6 +31,7 @@ urlpatterns = [
     # For "/" LocaleMiddleware redirects to the reader's best language.
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("help/", views.help_page, name="help"),
         path("", include("commentary.urls")),
         path("documents/", include((DOCUMENTS, "documents"))),
     ),

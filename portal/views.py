@@ -1,4 +1,4 @@
-"""Views of the portal: home page, language switch, health check."""
+"""Views of the portal: home page, help, language switch, health check."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from documents.presenters.document_list import listed_documents
 from portal.addresses import in_language
+from portal.glossary import read_glossary
 from portal.interface import is_interface_language
 from portal.people.preferences import remember_language
 
@@ -22,6 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the home page: what the portal is, and its newest documents."""
     documents = listed_documents(request.user, limit=HOME_DOCUMENTS)
     return render(request, "home.html", {"documents": documents})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show how the portal is used, and the glossary of its words."""
+    return render(request, "help.html", {"glossary": read_glossary()})
 
 
 @require_safe

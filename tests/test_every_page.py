@@ -12,6 +12,7 @@ from tests.base import LANGUAGES, LETTER
 pytestmark = [pytest.mark.usefixtures("letter"), pytest.mark.django_db]
 PAGES = [
     "",
+    "help/",
     "documents/",
     f"documents/{LETTER}/",
     f"documents/{LETTER}/editions/1/",
