@@ -151,18 +151,20 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
             replace_address(obj)
 
     # Translators: an action on the chosen people
-    @admin.action(description=_("Turn off two-factor sign-in"), permissions=["change"])
+    @admin.action(
+        description=_("Turn off two-factor authentication"), permissions=["change"]
+    )
     def drop_factors(self, request: HttpRequest, people: QuerySet[User]) -> None:
         """Remove second factors of people who lost them and proved their identity."""
         allowed = [each for each in people if self.has_change_permission(request, each)]
         helped = [each for each in allowed if drop_second_factors(each)]
         for each in helped:
             self.log_change(
-                request, each, gettext("Two-factor sign-in has been turned off.")
+                request, each, gettext("Two-factor authentication has been turned off.")
             )
         message = ngettext(
-            "Two-factor sign-in was turned off for %(count)s person.",
-            "Two-factor sign-in was turned off for %(count)s people.",
+            "Two-factor authentication was turned off for %(count)s person.",
+            "Two-factor authentication was turned off for %(count)s people.",
             len(helped),
         )
         self.message_user(request, message % {"count": len(helped)})

@@ -284,7 +284,7 @@ class Suspension(models.Model):
         _("until"),
         null=True,
         blank=True,
-        help_text=_("Leave blank to suspend indefinitely."),
+        help_text=_("Leave blank if the suspension is indefinite."),
     )
     lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
 

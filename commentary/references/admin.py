@@ -69,7 +69,7 @@ class SilentFilter(admin.SimpleListFilter):
     """
 
     # Translators: heading of a filter; then the languages follow
-    title = _("named, but not in")
+    title = _("named, but not in the text in")
     parameter_name = "silent"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

@@ -162,7 +162,7 @@ class ClauseVersion(Translated, models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text=_("Assigned when the edition is published."),
+        help_text=_("Computed when the edition is published."),
     )
 
     objects = ClauseVersionQuerySet.as_manager()

@@ -119,7 +119,7 @@ class ImportForm(forms.Form):
         latest = document.editions.latest_first().first() if document else None
         if latest is None or not latest.languages.filter(language=language).exists():
             message = gettext(
-                "State the status of this text: nothing is recorded about it yet."
+                "State the standing of this text: nothing is recorded about it yet."
             )
             self.add_error("standing", message)
 

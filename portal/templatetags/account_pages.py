@@ -23,7 +23,7 @@ PLACES = (
     # Translators: a part of one's account
     ("account_change_password", pgettext_lazy("section of the account", "Password")),
     # Translators: a part of one's account: app, keys, recovery codes
-    ("mfa_index", _("Two-factor sign-in")),
+    ("mfa_index", _("Two-factor authentication")),
     # Translators: a part of one's account: taking it away, closing the account
     ("account-data", _("My data")),
 )

@@ -49,7 +49,8 @@ class TestOnADay:
         make_edition()
         response = client.get(f"{PAGE}?on=2006-09-08")
         assert response.status_code == 404
-        text = "No edition of this document had been published by 8\N{NO-BREAK SPACE}September 2006."
+        day = "8\N{NO-BREAK SPACE}September 2006"
+        text = f"No edition of this document had been published by {day}."
         assert text in response.content.decode()
 
     @pytest.mark.parametrize(
