@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from commentary.endpoints.instrument_locators import append_locator, format_locator
+from commentary.endpoints.instrument_locators import (
+    append_locator,
+    append_place,
+    format_locator,
+)
 from commentary.models import CrossReference
 from documents.languages import BY_CODE, Language, in_order
 from documents.models import ClauseVersion, Document, Instrument, Part
@@ -40,7 +44,7 @@ class Endpoint:
     @property
     def words(self) -> str:
         """Name and place on one line."""
-        return f"{self.name}, {self.place}" if self.place else self.name
+        return append_place(self.name, self.place)
 
 
 @dataclass(frozen=True, slots=True)

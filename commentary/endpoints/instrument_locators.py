@@ -23,6 +23,8 @@ NAMES: Final[dict[str, Promise]] = {
     "para.": pgettext_lazy("place in an instrument", "paragraph %(number)s"),
     "subpara.": pgettext_lazy("place in an instrument", "subparagraph %(number)s"),
 }
+# Translators: a paragraph of a work without articles; Chinese says 第2段, not 第2款
+PARAGRAPH = pgettext_lazy("place in a resolution", "paragraph %(number)s")
 # Translators: a place inside another one: article VII, paragraph 2
 INSIDE = pgettext_lazy("place in an instrument", "%(above)s, %(below)s")
 # Translators: a subparagraph of a place: paragraph 2 (a)
@@ -43,19 +45,21 @@ WITH_SUBS: Final = re.compile(
 
 def format_locator(locator: str) -> str:
     """Return a stored locator in the active language; one of another form unchanged."""
-    steps = [_shown_step(step) for step in locator.split(", ")]
+    articles = "art." in locator
+    steps = [_shown_step(step, articles) for step in locator.split(", ")]
     place = steps[0]
     for step in steps[1:]:
         place = str(INSIDE) % {"above": place, "below": step}
     return place
 
 
-def _shown_step(step: str) -> str:
+def _shown_step(step: str, has_articles: bool) -> str:
     match = STEP.fullmatch(step)
     if match is None:
         return step
     unit, number, subs = match.groups()
-    place = str(NAMES[unit]) % {"number": _written(unit, number)}
+    name = PARAGRAPH if unit == "para." and not has_articles else NAMES[unit]
+    place = str(name) % {"number": _written(unit, number)}
     for sub in re.findall(r"\w+", subs):
         place = str(SUB) % {"place": place, "number": sub}
     return place
@@ -70,11 +74,16 @@ def _written(unit: str, number: str) -> str:
 
 def append_locator(name: str, locator: str) -> str:
     """Return an instrument's name with a formatted place in it: "NPT, article VII"."""
-    if not locator:
+    return append_place(name, format_locator(locator) if locator else "")
+
+
+def append_place(name: str, place: str) -> str:
+    """Return a name with a place in it, both as shown; the name alone without one."""
+    if not place:
         return name
     # Translators: an instrument and a place in it: NPT, article VII
     pattern = pgettext("place in an instrument", "%(instrument)s, %(place)s")
-    return pattern % {"instrument": name, "place": format_locator(locator)}
+    return pattern % {"instrument": name, "place": place}
 
 
 def make_locator(instrument: Instrument, *, article: str, paragraph: str) -> str:

@@ -114,7 +114,7 @@ class Decision(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("comment"),
-        help_text=_("Empty when the decision concerns a person's account."),
+        help_text=_("Blank if the decision concerns a person's account."),
     )
     revision = models.PositiveIntegerField(
         _("revision"),

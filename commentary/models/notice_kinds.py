@@ -175,7 +175,7 @@ class NoticeKind(models.TextChoices):
             delivery=Delivery.BY_FREQUENCY,
             stops=Scope.WATCHES,
         ),
-        _("cross-reference in something you watch"),
+        _("cross-reference on something you watch"),
     )
     DECIDED = (
         "decided",

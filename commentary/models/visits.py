@@ -26,7 +26,7 @@ class Visit(models.Model):
         _("end of the previous visit"),
         null=True,
         blank=True,
-        help_text=_("Empty on a first visit."),
+        help_text=_("Blank on a first visit."),
     )
 
     class Meta:

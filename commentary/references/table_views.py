@@ -90,7 +90,7 @@ def _columns(request: HttpRequest, form: TableForm) -> list[dict[str, str]]:
         "relation": gettext("Relation"),
         "target": gettext("Refers to"),
         "state": gettext("State"),
-        "time": gettext("Proposed"),
+        "time": gettext("Proposed at"),
     }
     heads = []
     for key in SORTS:

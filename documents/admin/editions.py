@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
@@ -122,7 +122,8 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         return wording(edition.document, "title")
 
     # Translators: heading of a column: the name an editor gave an edition
-    @admin.display(description=_("label"))
+    # Translators: heading of a narrow column: the name of an edition
+    @admin.display(description=pgettext_lazy("heading of a column", "label"))
     def label_shown(self, edition: Edition) -> str:
         return wording(edition, "label")
 

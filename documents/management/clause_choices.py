@@ -32,8 +32,8 @@ def read_choices(name: str) -> dict[int, str]:
         return _checked(json.loads(read_file(name)))
     except (ValueError, RecursionError) as error:  # not JSON, not text, or not choices
         message = gettext(
-            '%(name)s must map unit numbers to clauses, for example {"12":'
-            ' "statement-op3", "13": "new"}.'
+            "The file %(name)s must map unit numbers to clauses, for example"
+            ' {"12": "statement-op3", "13": "new"}.'
         )
         raise CommandError(message % {"name": name}, returncode=2) from error
 

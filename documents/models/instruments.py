@@ -102,7 +102,7 @@ class Instrument(Translated, models.Model):
         max_length=10,
         choices=Precision.choices,
         default=Precision.DAY,
-        help_text=_("For a year or month, enter the first day."),
+        help_text=_("If only the month or year is known, enter its first day."),
     )
     place = models.CharField(_("place"), max_length=200, blank=True)
     symbol = models.CharField(
@@ -121,7 +121,7 @@ class Instrument(Translated, models.Model):
         default=Numerals.ARABIC,
     )
     cited_as = models.TextField(
-        _("cited as"),
+        _("names in texts"),
         blank=True,
         help_text=_(
             "The names found in texts, one per line, in their basic form: Russian"
@@ -129,7 +129,7 @@ class Instrument(Translated, models.Model):
         ),
     )
     referred_to_as = models.TextField(
-        _("referred to as"),
+        _("short names in texts"),
         blank=True,
         help_text=_(
             "Short names used only after a text has named it in full, such as"

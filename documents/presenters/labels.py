@@ -7,9 +7,11 @@ The forms are those of UN editorial usage: "preambular para. 7", «пункт 7 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import reduce
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from documents.models import Part
 
@@ -112,3 +114,10 @@ def _below(above: str, step: str) -> str:
 def _printed(number: str) -> str:
     """Return a number with its repetition in the printed form: "3_2" as "3-2"."""
     return number.replace("_", "-")
+
+
+def enumerate_labels(labels: Iterable[str]) -> str:
+    """Return labels as one list on a line, in the active language."""
+    # Translators: an item added to a list on one line; in Chinese "、" is between them
+    pattern = pgettext("list on one line", "%(before)s, %(last)s")
+    return reduce(lambda all_, each: pattern % {"before": all_, "last": each}, labels)

@@ -169,7 +169,7 @@ class TestLanguages:
         ("code", "subject"),
         [
             ("ru", "Boris: ответ на ваш комментарий (заявление, пункт 2 преамбулы)"),
-            ("zh-hans", "Boris 回复了您（声明序言部分第2段）"),
+            ("zh-hans", "Boris 就声明序言部分第2段回复了您"),
             ("en", "Boris replied to you on statement, preambular para. 2"),
         ],
     )

@@ -235,7 +235,7 @@ class TestOnReadingPages:
         [
             ("en", "Cites:", "Cited by:"),
             ("ru", "Ссылается на:", "На него ссылается:"),
-            ("zh-hans", "援引：", "被援引于："),
+            ("zh-hans", "援引：", "援引本段者："),
         ],
     )
     def test_both_directions_have_a_name(

@@ -13,7 +13,7 @@ from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
 NAMES: dict[str, list[str]] = {
-    "zh-hans": ["评注者", "编辑", "发布者", "审核员", "管理员"],
+    "zh-hans": ["评注者", "编辑", "发布员", "审核员", "管理员"],
     "ru": ["комментатор", "редактор", "публикатор", "модератор", "администратор"],
     "en": [str(role) for role in ROLES],
 }
