@@ -130,9 +130,9 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         if not is_published(document):
             return super().explanation(document)
         return gettext(
-            "An edition has been published, so the title, masthead and original"
-            " language can no longer be changed. The symbol and the date can"
-            " still be added."
+            "An edition has been published. The title and the masthead are those that"
+            " the current edition prints: reword them in a new edition. The symbol and"
+            " the date can still be added."
         )
 
     def view_on_site(self, document: Document) -> str | None:

@@ -42,6 +42,10 @@ class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
             return self.all()
         return self.filter(edition__state=EditionState.PUBLISHED)
 
+    def of_kinds(self, *kinds: KindName) -> Self:
+        """The rows of these kinds, in reading order, with clause and part."""
+        return self.filter(kind__in=kinds).for_reading()
+
     def without_text_in(self, suffix: str) -> Self:
         """Rows without a text in the language with this column suffix."""
         return self.filter(Q(**{f"text_{suffix}": None}) | Q(**{f"text_{suffix}": ""}))

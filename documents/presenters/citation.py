@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -9,7 +11,7 @@ from django.utils.translation import pgettext
 
 from documents.models import ClauseVersion, Edition
 from documents.presenters.labels import full_label
-from documents.presenters.localized import localized_field
+from documents.presenters.localized import printed_title
 
 
 def permalink(request: HttpRequest, edition: Edition, key: str) -> str:
@@ -23,8 +25,13 @@ def permalink(request: HttpRequest, edition: Edition, key: str) -> str:
 class Citation:
     """Citations of the clauses of one edition; shared parts are made once."""
 
-    def __init__(self, request: HttpRequest, edition: Edition) -> None:
-        self._title = str(localized_field(edition.document, "title"))
+    def __init__(
+        self,
+        request: HttpRequest,
+        edition: Edition,
+        versions: Iterable[ClauseVersion] | None = None,
+    ) -> None:
+        self.title = printed_title(edition, versions)
         self._symbol = edition.document.symbol
         self._edition = edition_name(edition)
         # One reverse() for all: the key is the last segment of the address.
@@ -38,7 +45,7 @@ class Citation:
         """Return the citation as one line in the active language."""
         # Translators: a citation: title, place, edition. permalink
         pattern = pgettext("citation", "%(title)s, %(place)s (%(edition)s). %(link)s")
-        title = f"{self._title} ({self._symbol})" if self._symbol else self._title
+        title = f"{self.title} ({self._symbol})" if self._symbol else str(self.title)
         return pattern % {
             "title": title,
             "place": label or full_label(version.locator),

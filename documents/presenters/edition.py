@@ -27,7 +27,6 @@ from documents.presenters.history import (
     takings_of,
 )
 from documents.presenters.labels import full_label, label, part_name, place
-from documents.presenters.localized import localized_field
 from documents.text.content import ClauseContent
 from documents.text.kinds import MASTHEAD, Kind
 from documents.text.marks import Mark, Piece, pieces
@@ -273,14 +272,14 @@ def edition_context(
     """Return the template context of an edition's page; its document is loaded."""
     columns = columns_of(request)
     languages = list(edition.languages.all())
-    citation = Citation(request, edition)
-    versions = edition.versions.for_reading()
+    versions = list(edition.versions.for_reading())
+    citation = Citation(request, edition, versions)
     rows = read_rows(versions, columns.codes, citation, marks)
     current = edition.document.editions.published().latest_first().first()
     return {
         "edition": edition,
         "edition_name": edition_name(edition),
-        "title": localized_field(edition.document, "title"),
+        "title": citation.title,
         "parts": read_parts(rows, languages),
         "current": None if current == edition else current,
         **columns_context(columns, languages),
@@ -314,7 +313,7 @@ def clause_context(
     return {
         "edition": version.edition,
         "edition_name": edition_name(version.edition),
-        "title": localized_field(edition.document, "title"),
+        "title": citation.title,
         "version": version,
         "row": row,
         "is_gone": is_gone,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
 from documents.languages import LANGUAGES, Language
-from documents.models import Translated
+from documents.models import ClauseVersion, Edition, Translated
+from documents.text.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,19 @@ def localized_field(source: Translated, field: str) -> LocalizedText:
         if text := source.in_language(field, language.code):
             return LocalizedText(text, language)
     return LocalizedText("", None)
+
+
+def printed_title(
+    edition: Edition, versions: Iterable[ClauseVersion] | None = None
+) -> LocalizedText:
+    """Return a document's title as an edition prints it: its first title clause.
+
+    `versions` are the edition's, in reading order; without them one query. The
+    document's own `title` is that of its current edition: for lists, where no edition
+    is asked for.
+    """
+    if versions is None:
+        versions = edition.versions.of_kinds(Kind.TITLE)[:1]
+    clause = next((row for row in versions if row.kind == Kind.TITLE), None)
+    title = localized_field(clause, "text") if clause else None
+    return title if title and title.text else localized_field(edition.document, "title")

@@ -14,6 +14,7 @@ from documents.errors import Refused
 from documents.integrity import digests
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Edition
+from documents.services.describe import describe_as_printed
 from documents.services.draft import lock_document
 from documents.signals import edition_published
 from portal.people.models import User
@@ -89,6 +90,7 @@ def publish_edition(
     edition.digest = digests.edition_digest(digests.manifest(edition))
     edition.published_by = user
     _settle(edition)
+    describe_as_printed(edition, versions)
     edition_published.send(type(edition), edition=edition)
     return edition
 

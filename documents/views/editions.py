@@ -15,7 +15,7 @@ from documents.presenters.changes import changes_between, read_comparison
 from documents.presenters.citation import edition_name
 from documents.presenters.columns import answer_to_chooser, columns_of
 from documents.presenters.edition import columns_context
-from documents.presenters.localized import localized_field
+from documents.presenters.localized import localized_field, printed_title
 
 ONLY_CHANGED = "changed"
 EVERYTHING = "all"
@@ -56,7 +56,7 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "edition_name": edition_name(after),
         "before_name": edition_name(before) if before else "",
         "is_backwards": is_backwards,
-        "title": localized_field(after.document, "title"),
+        "title": printed_title(after),
         "others": [(other, edition_name(other)) for other in others.latest_first()],
         "show": show,
         "comparison": read_comparison(

@@ -19,7 +19,7 @@ from documents.comparing import ClauseChange
 from documents.languages import BY_CODE, Language
 from documents.models import Edition, LanguageVersion
 from documents.presenters.citation import edition_name
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, printed_title
 from documents.presenters.publication_summary import Summary, changes_of, summarise
 from documents.services import (
     PUBLISHING,
@@ -155,7 +155,7 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
         edition=edition,
         name=edition_name(edition),
         base=edition_name(edition.based_on) if edition.based_on else "",
-        title=localized_field(edition.document, "title"),
+        title=printed_title(edition),
         clauses=sum(change.after is not None for change in changes),
         languages=_languages(edition, changes, confirmed),
         summary=summarise(changes),

@@ -134,7 +134,7 @@ class TestHistory:
     ) -> None:
         changed(row(draft, "statement-pre1"), "отмечая иное,")
         publish_edition(draft, user=None)
-        with at_most(17):
+        with at_most(18):
             first, second = steps_of(client, "statement-pre1")
         assert "present since the first edition" in first
         assert "Русский отмечая пункт 1," in first
@@ -158,7 +158,7 @@ class TestHistory:
         pre2 = Clause.objects.get(key="statement-pre2")
         restore_clause(fourth, pre2, position=2)
         publish_edition(fourth, user=None)
-        with at_most(17):
+        with at_most(18):
             steps = steps_of(client, "statement-pre2")
         assert len(steps) == len(NAMED)
         assert all(name in step for name, step in zip(NAMED, steps, strict=True))
@@ -168,7 +168,7 @@ class TestHistory:
     ) -> None:
         merge_clauses(row(draft, "statement-pre1"), row(draft, "statement-pre2"))
         publish_edition(draft, user=None)
-        with at_most(17):
+        with at_most(18):
             *_first, removed = steps_of(client, "statement-pre2")
         assert (
             "removed Its text is now part of: statement, preambular para. 1" in removed
