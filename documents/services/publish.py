@@ -20,6 +20,7 @@ from documents.signals import edition_published
 from portal.people.models import User
 
 PUBLISHING = ("documents.change_edition", "documents.publish_edition")
+CREDITS = ("credit", "source")
 DIGESTS = [f"digest_{language.suffix}" for language in LANGUAGES]
 
 
@@ -50,7 +51,9 @@ def fingerprint(edition: Edition) -> str:
         f"{field}_{lang.suffix}" for field in ("number", "text") for lang in LANGUAGES
     ]
     rows = edition.versions.order_by("pk").values_list(*names)
-    languages = edition.languages.order_by("pk").values_list("language", "standing")
+    stated = [f"{field}_{each.suffix}" for field in CREDITS for each in LANGUAGES]
+    languages = edition.languages.order_by("pk")
+    languages = languages.values_list("language", "standing", *stated)
     return sha256(repr([edition.pk, *rows, *languages]).encode()).hexdigest()
 
 

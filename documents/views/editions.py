@@ -15,6 +15,7 @@ from documents.presenters.changes import changes_between, read_comparison
 from documents.presenters.citation import edition_name
 from documents.presenters.columns import answer_to_chooser, columns_of
 from documents.presenters.edition import columns_context
+from documents.presenters.language_changes import language_changes_between
 from documents.presenters.localized import localized_field, printed_title
 
 ONLY_CHANGED = "changed"
@@ -48,6 +49,7 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     if show not in {ONLY_CHANGED, EVERYTHING}:
         raise BadAddress(gettext("“show” is either “changed” or “all”."))
     changes = changes_between(before, after) if before else []
+    restated = language_changes_between(before, after) if before else []
     is_backwards = before is not None and before.number > after.number
     others = after.document.editions.visible_to(request.user).exclude(pk=after.pk)
     context = {
@@ -59,6 +61,7 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "title": printed_title(after),
         "others": [(other, edition_name(other)) for other in others.latest_first()],
         "show": show,
+        "language_changes": restated,
         "comparison": read_comparison(
             changes,
             columns.codes,

@@ -19,6 +19,11 @@ from documents.comparing import ClauseChange
 from documents.languages import BY_CODE, Language
 from documents.models import Edition, LanguageVersion
 from documents.presenters.citation import edition_name
+from documents.presenters.language_changes import (
+    LanguageChange,
+    blank_statements,
+    language_changes_between,
+)
 from documents.presenters.localized import LocalizedText, printed_title
 from documents.presenters.publication_summary import Summary, changes_of, summarise
 from documents.services import (
@@ -69,6 +74,8 @@ class EditionReport:
     clauses: int
     languages: list[LanguageReport]
     summary: Summary
+    language_changes: list[LanguageChange]
+    blanks: list[str]  # what readers look for and is not known
     consequences: list[Consequence]
     seen: str  # the fingerprint of the draft
 
@@ -159,9 +166,16 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
         clauses=sum(change.after is not None for change in changes),
         languages=_languages(edition, changes, confirmed),
         summary=summarise(changes),
+        language_changes=_language_changes(edition),
+        blanks=blank_statements(edition),
         consequences=consequences_of(edition, changes),
         seen=seen,
     )
+
+
+def _language_changes(edition: Edition) -> list[LanguageChange]:
+    base = edition.based_on
+    return language_changes_between(base, edition) if base else []
 
 
 def _languages(

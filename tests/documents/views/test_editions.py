@@ -194,7 +194,7 @@ class TestCost:
             for slug in ("short", "long")
         )
         assert short == long
-        with at_most(9):
+        with at_most(11):
             client.get(URL.replace("memo", "long"))
 
 

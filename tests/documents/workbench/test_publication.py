@@ -62,6 +62,43 @@ class TestPublish:
         draft.refresh_from_db()
         assert draft.published_by == User.objects.get()
 
+    def test_a_changed_standing_credit_or_source_is_told(self, admin: Client) -> None:
+        draft = begin_draft(make_edition(), user=None)
+        stated = {"standing": "official", "source_en": "A/61/1"}
+        draft.languages.filter(language="en").update(**stated)
+        [report] = admin.get(f"{PUBLISH}?edition={draft.pk}").context["reports"]
+        assert [
+            (change.language.code, change.name, change.was, change.now)
+            for change in report.language_changes
+        ] == [
+            ("en", "standing", "unofficial translation", "official translation"),
+            ("en", "source", "", "A/61/1"),
+        ]
+        admin.post(PUBLISH, seen(draft))
+        page = admin.get("/en/documents/memo/editions/2/changes/").text
+        assert "<del>unofficial translation</del>" in page
+        assert "<ins>official translation</ins>" in page
+        assert "Nothing changed between these editions." not in page
+
+    def test_a_source_changed_since_the_review_is_not_published(
+        self, admin: Client
+    ) -> None:
+        draft = make_draft()
+        sent = seen(draft)
+        draft.languages.filter(language="en").update(**{"source_ru": "Иное"})
+        assert admin.post(PUBLISH, sent).status_code == 409
+        draft.refresh_from_db()
+        assert not draft.is_published
+
+    def test_what_is_blank_is_named(self, admin: Client) -> None:
+        draft = make_draft(languages=["ru"])
+        [report] = admin.get(f"{PUBLISH}?edition={draft.pk}").context["reports"]
+        assert "symbol" in report.blanks
+        assert "source: Русский" in report.blanks
+        type(draft.document).objects.update(symbol="A/61/1")
+        [report] = admin.get(f"{PUBLISH}?edition={draft.pk}").context["reports"]
+        assert "symbol" not in report.blanks
+
     def test_from_the_list(self, admin: Client) -> None:
         drafts = [make_draft("one"), make_draft("two")]
         chosen = [draft.pk for draft in drafts]
