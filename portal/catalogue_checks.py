@@ -55,6 +55,7 @@ SHARED: Final = frozenset(
         "Leave this field empty",
         "Pages",
         "Preview",
+        "Reason",
         "Save",
         "Text",
         "What you watch",

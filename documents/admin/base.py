@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
@@ -23,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 
@@ -228,11 +227,6 @@ def marked(text: str, language: Language) -> SafeString:
     """Return the beginning of a text as HTML with its `lang`."""
     short = Truncator(text).chars(EXCERPT)
     return format_html('<span lang="{}">{}</span>', language.bcp47, short)
-
-
-def interface_language() -> Language:
-    """Return the text language that corresponds to the active interface language."""
-    return BY_CODE.get(get_language() or "", BY_CODE[settings.LANGUAGE_CODE])
 
 
 def name_with_document(edition: Edition) -> str:

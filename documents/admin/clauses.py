@@ -16,7 +16,6 @@ from documents.admin.base import (
     GuardedAdmin,
     Tool,
     TranslatedAdmin,
-    interface_language,
     marked,
     name_with_document,
 )
@@ -24,8 +23,10 @@ from documents.admin.filters import EditionFilter, MissingTextFilter
 from documents.languages import LANGUAGES
 from documents.models import Clause, ClauseVersion
 from documents.presenters.labels import full_label, part_name
+from documents.presenters.localized import interface_language
 from documents.services import NotADraft
 from documents.workbench.drafts import can_change, can_view, clause_url
+from documents.workbench.publication import may_draft
 
 TEXTS = tuple(
     f"{field}_{language.suffix}"
@@ -183,6 +184,9 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
         if can_view(request.user):
             record = clause_url(obj.edition, "record", obj.clause.key)
             tools.append(Tool(record, _("Record of changes")))
+        if obj.edition.is_published and may_draft(request.user):
+            correct = clause_url(obj.edition, "correct", obj.clause.key)
+            tools.append(Tool(correct, _("Correct this clause")))
         return tools
 
     def change_view(

@@ -42,6 +42,7 @@ def manifest(edition: Edition) -> str:
         f"# {FORMAT}",
         f"# document {edition.document.slug}",
         f"# edition {edition.number}",
+        *_lines_of_correction(edition),
         f"# published {_moment(edition)}",
         f"# previous {edition.previous_digest or NONE}",
         *lines_of_languages(edition.languages.order_by("language")),
@@ -51,6 +52,13 @@ def manifest(edition: Edition) -> str:
         lines += lines_of(version)
     lines += _lines_of_derivations(edition)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _lines_of_correction(edition: Edition) -> list[str]:
+    """Return the line that only a corrigendum has."""
+    if edition.corrects is None:
+        return []
+    return [f"# corrigendum {edition.corrigendum} to edition {edition.corrects.number}"]
 
 
 def _moment(edition: Edition) -> str:

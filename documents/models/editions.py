@@ -31,14 +31,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.published().filter(published_at__date__lte=day).latest_first()
 
     def latest_first(self) -> Self:
-        return self.order_by("-number")
+        return self.select_related("corrects").order_by("-number")
 
     def current_first(self) -> Self:
         """The current edition first: the latest published one, drafts last."""
         return self.order_by(F("published_at").desc(nulls_last=True), "-number")
 
     def with_document(self) -> Self:
-        return self.select_related("document")
+        return self.select_related("document", "corrects")
 
 
 class Edition(Translated, models.Model):
@@ -62,6 +62,18 @@ class Edition(Translated, models.Model):
         blank=True,
         related_name="bases",
         verbose_name=_("based on"),
+    )
+    # The edition that a corrigendum corrects, and which of its corrigenda it is.
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrigenda",
+        verbose_name=_("corrigendum to"),
+    )
+    corrigendum = models.PositiveSmallIntegerField(
+        _("number of the corrigendum"), default=0, db_default=0
     )
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     created_by = models.ForeignKey(
@@ -97,6 +109,17 @@ class Edition(Translated, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1), name="documents_edition_number_from_1"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(corrects=None, corrigendum=0)
+                    | Q(corrects__isnull=False, corrigendum__gte=1)
+                ),
+                name="documents_edition_corrigendum_corrects",
+            ),
+            models.UniqueConstraint(
+                fields=("corrects", "corrigendum"),
+                name="documents_edition_corrigendum_unique",
             ),
             models.CheckConstraint(
                 condition=(

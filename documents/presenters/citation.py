@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -55,12 +56,39 @@ class Citation:
 
 
 def edition_name(edition: Edition) -> str:
-    """Return "edition 1, 8 September 2026", or "edition 2, draft"."""
+    """Return "edition 1, 8 September 2026", or "edition 2, draft".
+
+    A corrigendum says what it corrects: "edition 3, corrigendum 1 to edition 2, …".
+    """
+    names: dict[str, Any] = {"number": edition.number}
+    if edition.published_at is not None:
+        names["date"] = date_format(edition.published_at, "DATE_FORMAT")
+    if edition.corrects is None:
+        return _pattern_of_edition(edition) % names
+    names["corrigendum"] = edition.corrigendum
+    names["corrected"] = edition.corrects.number
+    return _pattern_of_corrigendum(edition) % names
+
+
+def _pattern_of_edition(edition: Edition) -> str:
     if edition.published_at is None:
         # Translators: an edition that is not published yet
-        pattern = pgettext("name of an edition", "edition %(number)s, draft")
-        return pattern % {"number": edition.number}
+        return pgettext("name of an edition", "edition %(number)s, draft")
     # Translators: an edition with the day it was published
-    pattern = pgettext("name of an edition", "edition %(number)s, %(date)s")
-    day = date_format(edition.published_at, "DATE_FORMAT")
-    return pattern % {"number": edition.number, "date": day}
+    return pgettext("name of an edition", "edition %(number)s, %(date)s")
+
+
+def _pattern_of_corrigendum(edition: Edition) -> str:
+    if edition.published_at is None:
+        # Translators: an edition that corrects another and is not published yet
+        return pgettext(
+            "name of an edition",
+            "edition %(number)s, corrigendum %(corrigendum)s to edition %(corrected)s,"
+            " draft",
+        )
+    # Translators: an edition that corrects another, with the day it was published
+    return pgettext(
+        "name of an edition",
+        "edition %(number)s, corrigendum %(corrigendum)s to edition %(corrected)s,"
+        " %(date)s",
+    )

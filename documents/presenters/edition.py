@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ from documents.presenters.labels import full_label, label, part_name, place
 from documents.text.content import ClauseContent
 from documents.text.kinds import MASTHEAD, Kind
 from documents.text.marks import Mark, Piece, pieces
+from portal.people.models import Visitor
 
 # The marks on the texts of an edition, by (clause key, language code).
 Marks: TypeAlias = Mapping[tuple[str, str], Sequence[Mark]]
@@ -320,6 +322,7 @@ def clause_context(
         "asked_name": edition_name(edition),
         "is_back": is_gone and history[-1].edition.number > edition.number,
         "clause": clause,
+        "correct_url": _find_correction(request.user, version),
         "successors": successors_in(takings, clause) if is_gone else [],
         "history": read_history(history, takings, columns.codes, request.user),
         "original_note": original_note(part, languages),
@@ -327,6 +330,13 @@ def clause_context(
         "after": neighbour(after),
         **columns_context(columns, languages),
     }
+
+
+def _find_correction(user: Visitor, version: ClauseVersion) -> str:
+    """Return where an editor corrects a published clause; "" for everybody else."""
+    may = user.has_perm("documents.add_edition") and version.edition.is_published
+    names = [version.edition_id, version.clause.key]
+    return reverse("admin:documents_clause_correct", args=names) if may else ""
 
 
 def columns_context(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import get_language
 
-from documents.languages import LANGUAGES, Language
+from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import ClauseVersion, Edition, Translated
 from documents.text.kinds import Kind
 
@@ -26,6 +27,11 @@ class LocalizedText:
     def lang(self) -> str:
         """The BCP 47 tag of the text; "" (unknown) when it is empty."""
         return self.language.bcp47 if self.language else ""
+
+
+def interface_language() -> Language:
+    """Return the text language that corresponds to the active interface language."""
+    return BY_CODE.get(get_language() or "", BY_CODE[settings.LANGUAGE_CODE])
 
 
 def localized_field(source: Translated, field: str) -> LocalizedText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from documents.services.correct import NothingCorrected, correct_clause
 from documents.services.describe import describe_document, describe_language
 from documents.services.draft import (
     DraftExists,
@@ -64,12 +65,14 @@ __all__ = [
     "ImportResult",
     "LoadedInstruments",
     "NotADraft",
+    "NothingCorrected",
     "SourceFile",
     "Superseded",
     "TextChanged",
     "TextsDisagree",
     "UncertainMatches",
     "begin_draft",
+    "correct_clause",
     "delete_document",
     "delete_edition",
     "describe_document",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from documents.workbench import overview, structure, wording
+from documents.workbench import correction, overview, structure, wording
 
 PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("workbench/", overview.show_workbench, "edition_workbench"),
@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("workbench/removed/", structure.list_removed, "clauses_removed"),
     ("record/", overview.show_record, "edition_record"),
     ("record/<slug:key>/", overview.show_clause_record, "clause_record"),
+    ("correct/<slug:key>/", correction.correct, "clause_correct"),
     # Keys have a hyphen, so they do not collide with the pages above.
     ("workbench/<slug:key>/", wording.edit_clause, "clause_edit"),
     ("workbench/<slug:key>/move/", structure.move, "clause_move"),
