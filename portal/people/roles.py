@@ -60,10 +60,15 @@ EDITS = (
     "documents.delete_edition",
     "documents.view_languageversion",
     "documents.change_languageversion",
+    "documents.delete_languageversion",
     "documents.view_instrument",
     "documents.add_instrument",
     "documents.change_instrument",
     "documents.delete_instrument",
+    "documents.view_instrumentfact",
+    "documents.add_instrumentfact",
+    "documents.change_instrumentfact",
+    "documents.delete_instrumentfact",
 )
 REVIEWS = ("commentary.review_crossreference", "commentary.view_crossreference")
 PUBLISHES = ("documents.publish_edition",)

@@ -5,21 +5,28 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from documents.models import Instrument
 from portal.people.models import User
+from portal.people.roles import Role
 from tests.documents.workbench.base import TEXTS
 from tests.factories import make_draft
+from tests.portal.people.base import PASSWORD, make_account
 
 from .conftest import follow, take_screenshot, violations
 
 
 @pytest.fixture
 def admin(page: Page, site: str, faults: list[str]) -> Page:
-    User.objects.create_superuser("anna@example.org", "pw")
-    page.goto(f"{site}/admin/")
-    page.fill("#id_login", "anna@example.org")
-    page.fill("#id_password", "pw")
-    follow(page.locator("button.primary"))
+    anna = User.objects.create_superuser("anna@example.org", "pw")
+    sign_in(page, site, anna.email, "pw")
     return page
+
+
+def sign_in(page: Page, site: str, address: str, password: str) -> None:
+    page.goto(f"{site}/admin/")
+    page.fill("#id_login", address)
+    page.fill("#id_password", password)
+    follow(page.locator("button.primary"))
 
 
 def test_tabs_switch(admin: Page, site: str) -> None:
@@ -41,6 +48,25 @@ def test_all_tabs_at_once(admin: Page, site: str) -> None:
     expect(admin.locator("#id_agenda_item_zh_hans")).to_be_visible()
     expect(admin.locator("#id_parts-0-title_zh_hans")).to_be_visible()
     take_screenshot(admin, "admin-tabs")
+
+
+def test_an_editor_adds_the_source_of_a_fact(
+    page: Page, site: str, faults: list[str]
+) -> None:
+    npt = Instrument.objects.create(slug="npt", title="Treaty")
+    sign_in(page, site, make_account(Role.EDITOR).email, PASSWORD)
+    page.goto(f"{site}/admin/documents/instrument/{npt.pk}/change/")
+    page.locator("#facts-group summary").click()
+    page.locator("#facts-group .add-row a").click()
+    page.select_option("#id_facts-0-fact", "date")
+    page.fill("#id_facts-0-source_en", "The Treaty, article IX")
+    tabs = page.locator("#facts-0 .ui-tabs-nav")
+    tabs.get_by_role("tab", name="Русский").click()
+    page.fill("#id_facts-0-source_ru", "Договор, статья IX")
+    follow(page.locator("input[name=_save]"))
+    source = npt.facts.get(fact="date")
+    assert source.source_en == "The Treaty, article IX"
+    assert source.source_ru == "Договор, статья IX"
 
 
 def test_published_text_has_no_tabs(admin: Page, site: str) -> None:

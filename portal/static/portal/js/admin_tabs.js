@@ -23,6 +23,17 @@
     if (active) all.value = String([...active.parentNode.children].indexOf(active));
   }
 
-  // Runs after modeltranslation's handler, which was registered before it.
-  window.jQuery(settle);
+  // A form that is added gets tabs of its own, made by modeltranslation when its link
+  // is clicked.
+  function settleAdded() {
+    document.querySelectorAll(".add-row a").forEach((link) => {
+      link.addEventListener("click", settle);
+    });
+  }
+
+  // Both run after modeltranslation's handlers, which were registered before them.
+  window.jQuery(() => {
+    settle();
+    settleAdded();
+  });
 })();
