@@ -1,8 +1,9 @@
 """Locks: row locks on people, documents and commentary, taken in one order.
 
 1. People, by primary key: the author and everybody mentioned; see
-portal/people/account_locks.py. 2. Documents, by primary key. 3. Comments,
-cross-references, places of quotes.
+portal/people/account_locks.py. 2. Documents, by primary key. 3. The edition that is
+published, and by triggers those that are written to. 4. Comments, cross-references,
+places of quotes.
 
 Transactions that keep to this order do not deadlock. Rows read before the lock was
 granted are read again after it: an account may have been closed in between.

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
@@ -147,3 +148,34 @@ def database_url(name: str) -> str:
     port = parameters.get("port")
     login = f"{user}:{password}" if password else user
     return f"postgresql://{login}@{host}{f':{port}' if port else ''}/{name}"
+
+
+@contextmanager
+def application_role() -> Iterator[str]:
+    """A role with what the README grants to the application, and nothing else.
+
+    Whoever the tests are may become it (SET ROLE), in the test database alone. Made by
+    PostgreSQL's first superuser, as in `.ci/run` and in the embedded database.
+    """
+    database = connection.settings_dict["NAME"]
+    role = f"{database}_application"
+    own = connection.settings_dict["USER"]
+    parameters = {**connection.get_connection_params(), "user": "postgres"}
+    with psycopg.connect(**parameters, autocommit=True) as superuser:
+        superuser.execute(f'CREATE ROLE "{role}"')
+        superuser.execute(f'GRANT "{role}" TO "{own}"')
+        try:
+            for grant in _grants_of_the_readme():
+                named = grant.replace("…", f'"{database}"')
+                superuser.execute(named.replace("TO portal", f'TO "{role}"'))
+            yield role
+        finally:
+            superuser.execute(f'DROP OWNED BY "{role}"')
+            superuser.execute(f'DROP ROLE "{role}"')
+
+
+def _grants_of_the_readme() -> list[str]:
+    lines = (settings.BASE_DIR / "README.md").read_text("utf-8").splitlines()
+    grants = [line for line in lines if line.startswith(("GRANT ", "REVOKE "))]
+    assert len(grants) == 4
+    return grants

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models.deletion import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponseRedirect
@@ -124,15 +124,20 @@ class GuardedAdmin(LockingAdmin[Row]):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Row | None:
-        """Return a row; on POST, lock its edition first and read the row again.
+        """Return a row; on POST, lock its document first and read the row again.
 
         Django calls this in the transaction of the save and before it checks
-        permissions: what is read then still holds when the row is saved.
+        permissions: what is read then still holds when the row is saved. None for a row
+        that was deleted before the lock was granted.
         """
         obj = super().get_object(request, object_id, from_field)
-        if obj is not None and request.method == "POST":
+        if obj is None or request.method != "POST":
+            return obj
+        try:
             self.hold(obj)
             obj.refresh_from_db()
+        except ObjectDoesNotExist:
+            return None
         return obj
 
     def delete_view(

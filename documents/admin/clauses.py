@@ -24,7 +24,7 @@ from documents.languages import LANGUAGES
 from documents.models import Clause, ClauseVersion
 from documents.presenters.labels import full_label, part_name
 from documents.presenters.localized import interface_language
-from documents.services import NotADraft
+from documents.services import NotADraft, lock_document
 from documents.workbench.drafts import can_change, can_view, clause_url
 from documents.workbench.publication import may_draft
 
@@ -82,6 +82,9 @@ class ClauseAdmin(GuardedAdmin[Clause]):
     def view_on_site(self, clause: Clause) -> str | None:
         """Return the clause's page, which it has once it stands in an edition."""
         return clause.get_absolute_url() if clause.versions.exists() else None
+
+    def hold(self, obj: Clause) -> None:
+        lock_document(obj.document_id, None)
 
     def kept_because(self, obj: Clause) -> str:
         if obj.versions.exists():

@@ -16,7 +16,7 @@ from modeltranslation.admin import TranslationStackedInline
 from documents.admin.base import Tool, TranslatedAdmin, TranslatedFields, wording
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition, Part
-from documents.services import delete_document
+from documents.services import delete_document, lock_document
 from documents.workbench import import_wizard
 from documents.workbench.drafts import can_view, person_of, workbench_url
 from documents.workbench.publication import may_draft
@@ -164,6 +164,9 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         # Translators: a link to the page on which a draft is worked on
         return [Tool(workbench_url(latest), _("Workbench"))]
 
+    def hold(self, obj: Document) -> None:
+        lock_document(obj.pk, None)
+
     def kept_because(self, obj: Document) -> str:
         if obj.editions.published().exists():
             return gettext(
@@ -239,6 +242,9 @@ class PartAdmin(TranslatedAdmin[Part]):
     def view_on_site(self, part: Part) -> str | None:
         document = part.document
         return document.get_absolute_url() if document.editions.exists() else None
+
+    def hold(self, obj: Part) -> None:
+        lock_document(obj.document_id, None)
 
     def kept_because(self, obj: Part) -> str:
         if obj.clauses.exists():

@@ -10,6 +10,7 @@ from documents.services.draft import (
     Superseded,
     begin_draft,
     hold_edition,
+    lock_document,
     refresh_locators,
 )
 from documents.services.edit import (
@@ -87,6 +88,7 @@ __all__ = [
     "load_document",
     "load_example",
     "load_instruments",
+    "lock_document",
     "merge_clauses",
     "move_clause",
     "open_example_draft",

@@ -79,7 +79,9 @@ def publish_edition(
     """
     # The document's row is the lock that serialises publications.
     lock_document(edition.document_id, user, *PUBLISHING)
-    edition = Edition.objects.select_related("document").get(pk=edition.pk)
+    # The edition's row waits for whoever is writing to it, services or not.
+    drafts = Edition.objects.select_for_update(of=("self",), no_key=True)
+    edition = drafts.select_related("document").get(pk=edition.pk)
     versions = list(edition.versions.for_reading())
     latest = edition.document.editions.published().latest_first().first()
     _refuse_unless_publishable(edition, versions, latest)

@@ -80,9 +80,7 @@ class TestRefused:
     def test_older_than_a_published_one(self) -> None:
         old = make_draft()
         Edition.objects.filter(pk=old.pk).update(number=9)
-        newer = make_draft("other")
-        Edition.objects.filter(pk=newer.pk).update(document=old.document, number=10)
-        newer.versions.all().delete()
+        newer = Edition.objects.create(document=old.document, number=10)
         row = old.versions.all()[0]
         row.pk, row.edition = None, newer
         row.save(force_insert=True)

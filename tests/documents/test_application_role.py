@@ -1,0 +1,201 @@
+"""What the application's own role cannot do to published editions, in SQL.
+
+It owns nothing and has what the README grants: it cannot disable a trigger, and may
+write every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+from pytest_django.plugin import DjangoDbBlocker
+
+from documents.integrity import digests
+from documents.integrity.verify import verify_document
+from documents.models import (
+    Clause,
+    ClauseVersion,
+    Derivation,
+    Document,
+    Edition,
+    LanguageVersion,
+    Part,
+)
+from documents.services import begin_draft, publish_edition
+from tests.base import at_once, beside
+from tests.databases import application_role
+from tests.factories import make_draft, make_edition
+
+IDENTITIES = (Document, Part, Clause, Edition, ClauseVersion, LanguageVersion)
+
+
+@pytest.fixture(scope="module")
+def role(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), application_role() as name:
+        yield name
+
+
+@contextmanager
+def acting_as(role: str) -> Iterator[Any]:
+    """A transaction of the application's role; gives its cursor."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'SET LOCAL ROLE "{role}"')
+        yield cursor
+        cursor.execute("RESET ROLE")
+
+
+def manifests() -> list[str]:
+    return [digests.manifest(each) for each in Edition.objects.order_by("number")]
+
+
+@pytest.mark.django_db
+class TestKeys:
+    @pytest.mark.parametrize("model", IDENTITIES)
+    def test_two_are_not_exchanged(self, role: str, model: type[Model]) -> None:
+        make_draft("draft")
+        make_edition("open")
+        rows = model._default_manager.order_by("pk")
+        first, *_rest, last = rows.values_list("pk", flat=True)
+        with pytest.raises(IntegrityError, match="keeps its id"), acting_as(role):
+            for old, new in ((first, -1), (last, first), (-1, last)):
+                rows.filter(pk=old).update(id=new)
+
+    @pytest.mark.parametrize("model", [Document, Part, Clause])
+    def test_none_is_taken_by_another_row(self, role: str, model: type[Model]) -> None:
+        make_edition()
+        before = manifests()
+        delete = f"DELETE FROM {model._meta.db_table}"  # noqa: S608 - ours
+        with (
+            pytest.raises(IntegrityError, match="published"),
+            acting_as(role) as sql,
+        ):
+            sql.execute(delete)
+        assert manifests() == before
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "part SET document_id = (SELECT max(id) FROM documents_document)",
+            "edition SET document_id = (SELECT max(id) FROM documents_document)",
+            "clauseversion SET clause_id = (SELECT max(id) FROM documents_clause)",
+            "clauseversion SET edition_id = (SELECT max(id) FROM documents_edition)",
+            "languageversion SET edition_id = (SELECT max(id) FROM documents_edition)",
+        ],
+    )
+    def test_a_draft_keeps_what_it_belongs_to(self, role: str, change: str) -> None:
+        make_draft("draft")
+        make_draft("other")
+        with pytest.raises(IntegrityError), acting_as(role) as sql:
+            sql.execute(f"UPDATE documents_{change}")
+
+    def test_the_rest_of_a_draft_is_free(self, role: str) -> None:
+        draft = begin_draft(make_edition(), user=None)
+        with acting_as(role):
+            draft.versions.filter(position=2).update(kind="note", position=99)
+            draft.versions.filter(position=3).delete()
+            draft.languages.update(standing="official")
+            Part.objects.update(title="Statement")
+            publish_edition(draft, user=None)
+        assert all(each.is_sound for each in verify_document(draft.document))
+
+
+# --- Writing while an edition is published
+
+
+def reword(draft: Edition) -> None:
+    draft.versions.filter(position=2).update(kind="note")
+
+
+def add(draft: Edition) -> None:
+    ClauseVersion.objects.create(
+        edition=draft,
+        clause=Clause.objects.get(versions=None),
+        position=9,
+        locator="statement/pre9",
+        kind="preambular",
+        text="Late",
+    )
+
+
+def take_away(draft: Edition) -> None:
+    draft.versions.filter(position=2).delete()
+
+
+def restate(draft: Edition) -> None:
+    draft.languages.filter(language="ru").update(standing="authentic")
+
+
+def derive(draft: Edition) -> None:
+    one, two, *_rest = Clause.objects.all()
+    Derivation.objects.create(edition=draft, clause=one, origin=two)
+
+
+def change_the_part(draft: Edition) -> None:
+    Part.objects.update(original_language="ru")
+
+
+WRITES = [reword, add, take_away, restate, derive, change_the_part]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("write", WRITES)
+class TestMeanwhile:
+    @pytest.fixture
+    def draft(self) -> Edition:
+        """A draft whose document has one clause that stands in no edition."""
+        draft = make_draft()
+        draft.versions.get(clause__key="statement-pre3").delete()
+        return draft
+
+    def write_as(self, role: str, write: Callable[[Edition], None], at: Edition) -> Any:
+        with acting_as(role):
+            write(at)
+
+    def test_who_writes_first_is_waited_for(
+        self, role: str, draft: Edition, write: Callable[[Edition], None]
+    ) -> None:
+        before = manifests()
+        with beside(lambda: publish_edition(draft, user=None)) as begun:
+            self.write_as(role, write, draft)
+        begun[0].result(timeout=30)
+        assert self.is_sound(draft)
+        assert manifests()[0].splitlines()[5:] != before[0].splitlines()[5:]
+
+    def test_who_writes_second_waits_and_is_refused(
+        self, role: str, draft: Edition, write: Callable[[Edition], None]
+    ) -> None:
+        with beside(lambda: self.write_as(role, write, draft)) as begun:
+            publish_edition(draft, user=None)
+            before = manifests()
+        assert isinstance(begun[0].exception(timeout=30), IntegrityError)
+        assert manifests() == before
+        assert self.is_sound(draft)
+
+    def is_sound(self, draft: Edition) -> bool:
+        [found] = verify_document(draft.document)
+        return found.is_sound
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_added_to_an_edition_that_is_not_there_yet(role: str) -> None:
+    """Whoever guesses its id would else add to what is published with it."""
+    first = make_edition()
+
+    def add_a_language(edition: int) -> None:
+        with acting_as(role):
+            LanguageVersion.objects.create(
+                edition_id=edition, language="fr", standing="official"
+            )
+
+    with transaction.atomic():
+        edition = publish_edition(begin_draft(first, user=None), user=None)
+        [refusal] = at_once(
+            lambda: add_a_language(edition.pk), refusals=(IntegrityError,)
+        )
+    assert isinstance(refusal, IntegrityError)
+    assert all(each.is_sound for each in verify_document(first.document))
