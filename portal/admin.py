@@ -95,8 +95,10 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
             return self.add_fieldsets
         everything = ("is_superuser", "user_permissions")
         powers = everything if _person(request).is_superuser else ()
+        # The password is shown with a link to the page on which it is replaced.
+        secret = ("password",) if self.has_change_permission(request, obj) else ()
         return (
-            (None, {"fields": ("email", "display_name", "password")}),
+            (None, {"fields": ("email", "display_name", *secret)}),
             (
                 # Translators: heading of what a person may do
                 _("Permissions"),

@@ -35,7 +35,7 @@ from commentary.moderation.queue import waiting
 from documents.languages import BY_CODE
 from documents.presenters.labels import full_label
 from documents.presenters.localized import localized_field
-from portal.people.locking_admin import LockingAdmin
+from portal.people.locking_admin import LockingAdmin, PermittedLinksAdmin
 
 # A type parameter would be new syntax: we run on Python 3.11.
 Row = TypeVar("Row", bound=models.Model)
@@ -56,7 +56,7 @@ class Narrowed(ChangeList):
             raise IncorrectLookupParameters(error) from error
 
 
-class ForModerators(admin.ModelAdmin[Row]):
+class ForModerators(PermittedLinksAdmin[Row]):
     """Read by moderators, changed by nobody here."""
 
     list_per_page = 50

@@ -7,7 +7,7 @@ site, and is recorded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -32,11 +32,7 @@ from commentary.references.review import (
 )
 from documents.errors import Refused
 from documents.languages import LANGUAGES
-
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[CrossReference]
-else:  # generic for type checkers only
-    Admin = admin.ModelAdmin
+from portal.people.locking_admin import PermittedLinksAdmin
 
 
 class ReasonForm(ActionForm):
@@ -93,7 +89,7 @@ class SilentFilter(admin.SimpleListFilter):
 
 
 @admin.register(CrossReference)
-class CrossReferenceAdmin(Admin):
+class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
     list_display = (
         "source",
         "relation",
