@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from portal.people.account_locks import lock_people, lock_sender
-from portal.people.accounts import drop_second_factors, replace_address
+from commentary.models import Suspension, Visit
+from documents.presenters.labels import enumerate_labels
+from portal.people.account_locks import lock_sender
+from portal.people.accounts import (
+    AccountChange,
+    drop_second_factors,
+    lock_administrators,
+    replace_address,
+    tell_of_change,
+)
+from portal.people.admin_forms import PersonForm, UserCreationForm
 from portal.people.locking_admin import LockingAdmin
 from portal.people.models import RoleGroup, User
-from portal.people.roles import settle_staff
-
-if TYPE_CHECKING:
-    CreationForm = AdminUserCreationForm[User]
-else:  # generic for type checkers only
-    CreationForm = AdminUserCreationForm
+from portal.people.roles import role_label, settle_staff
 
 # In English only, and not for editors: `manage.py procrastinate shell` shows jobs.
 admin.site.unregister(ProcrastinateJob)
@@ -44,20 +48,33 @@ admin.site.site_title = _("Clausebook administration")
 admin.site.index_title = _("What you can manage here")
 
 
-class UserCreationForm(CreationForm):
-    """Asks for an e-mail address instead of a user name."""
-
-    class Meta:
-        model = User
-        fields = ("email", "display_name")
-
-
 class RoleFilter(admin.RelatedFieldListFilter):
     """Names roles in the interface language."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         groups = RoleGroup.objects.order_by("pk")
         return [(group.pk, str(group)) for group in groups]
+
+
+class SuspendedFilter(admin.SimpleListFilter):
+    # Translators: heading of a filter
+    title = _("suspended")
+    parameter_name = "suspended"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[User]
+    ) -> QuerySet[User]:
+        suspended = Exists(Suspension.objects.in_force().filter(person=OuterRef("pk")))
+        match self.value():
+            case "yes":
+                return queryset.filter(suspended)
+            case "no":
+                return queryset.filter(~suspended)
+            case _:
+                return queryset
 
 
 @admin.register(User)
@@ -67,9 +84,23 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
     Only superusers may make or change superusers.
     """
 
+    form = PersonForm
     add_form = UserCreationForm
-    list_display = ("email", "display_name", "is_staff", "is_active", "last_login")
-    list_filter = (("groups", RoleFilter), "is_superuser", "is_active")
+    list_display = (
+        "email",
+        "display_name",
+        "roles",
+        "second_factor",
+        "suspended",
+        "last_seen",
+        "is_active",
+    )
+    list_filter = (
+        ("groups", RoleFilter),
+        SuspendedFilter,
+        "is_superuser",
+        "is_active",
+    )
     search_fields = ("email", "display_name")
     ordering = ("email",)
     readonly_fields = ("is_staff", "last_login", "date_joined")
@@ -95,6 +126,7 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
             return self.add_fieldsets
         everything = ("is_superuser", "user_permissions")
         powers = everything if _person(request).is_superuser else ()
+        own = ("gives_up",) if obj == request.user else ()
         # The password is shown with a link to the page on which it is replaced.
         secret = ("password",) if self.has_change_permission(request, obj) else ()
         return (
@@ -102,11 +134,65 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
             (
                 # Translators: heading of what a person may do
                 _("Permissions"),
-                {"fields": ("is_active", "groups", "is_staff", *powers)},
+                {"fields": ("is_active", "groups", *own, "is_staff", *powers)},
             ),
             # Translators: heading: when a person joined and was last here
             (_("Dates"), {"fields": ("last_login", "date_joined")}),
         )
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: User | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if issubclass(form, PersonForm):
+            form.changed_by = _person(request)
+        return form
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        rows = super().get_queryset(request).prefetch_related("groups")
+        suspensions = Suspension.objects.in_force().filter(person=OuterRef("pk"))
+        visits = Visit.objects.filter(person=OuterRef("pk")).order_by("-seen_at")
+        return rows.annotate(
+            has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))),
+            is_suspended=Exists(suspensions),
+            suspended_until=Subquery(suspensions.values("until")[:1]),
+            seen_at=Greatest("last_login", Subquery(visits.values("seen_at")[:1])),
+        )
+
+    # Translators: heading of a column: the roles of a person
+    @admin.display(description=_("roles"))
+    def roles(self, person: User) -> str:
+        names = [role_label(role.name) for role in person.groups.all()]
+        return enumerate_labels(names) if names else ""
+
+    # Translators: heading of a column: whether a person signs in with a second factor
+    @admin.display(
+        description=_("two-factor authentication"), boolean=True, ordering="has_factor"
+    )
+    def second_factor(self, person: Any) -> bool:
+        return bool(person.has_factor)
+
+    # Translators: heading of a column: until when an account is suspended
+    @admin.display(description=_("suspended until"), ordering="suspended_until")
+    def suspended(self, person: Any) -> Any:
+        if not person.is_suspended:
+            return ""
+        # Translators: an account is suspended without an end
+        return person.suspended_until or pgettext("suspended", "indefinitely")
+
+    @admin.display(description=_("last seen"), ordering="seen_at")
+    def last_seen(self, person: Any) -> Any:
+        return person.seen_at
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        # One's own account is closed, on its own page; the last administrator's stays.
+        return obj != request.user and super().has_delete_permission(request, obj)
 
     def has_change_permission(
         self, request: HttpRequest, obj: User | None = None
@@ -136,7 +222,11 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
         """Lock the account: Django stores the whole of it with the password."""
         _lock_both(request, id)
         lock_sender(request)
-        return super().user_change_password(request, id, form_url)
+        before = User.objects.filter(pk=id).first() if id.isdecimal() else None
+        response = super().user_change_password(request, id, form_url)
+        if before is not None:
+            _tell_of_password(before)
+        return response
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **options: Any
@@ -174,8 +264,12 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
+        before = _read_rights(form.instance.pk)
         super().save_related(request, form, formsets, change)
         settle_staff(form.instance)
+        is_other = "is_superuser" in form.changed_data
+        if change and (is_other or before != _read_rights(form.instance.pk)):
+            tell_of_change(form.instance, AccountChange.ROLES)
 
 
 @admin.register(RoleGroup)
@@ -187,9 +281,28 @@ class RoleGroupAdmin(LockingAdmin[Group], GroupAdmin):
 
 
 def _lock_both(request: HttpRequest, account: str | None) -> None:
-    """On POST, lock an account and who changes it, in the one order of locks."""
+    """On POST, lock an account and who changes it, in the one order of locks.
+
+    With every administrator, so that the last two do not give up at once.
+    """
     if request.method == "POST" and account and account.isdecimal():
-        lock_people([int(account), _person(request).pk])
+        lock_administrators(int(account), _person(request).pk)
+
+
+def _read_rights(person: int) -> tuple[set[int], set[int]]:
+    """Return the roles and the single permissions of a person, as stored."""
+    roles = User.groups.through.objects.filter(user=person)
+    rights = User.user_permissions.through.objects.filter(user=person)
+    return (
+        set(roles.values_list("group", flat=True)),
+        set(rights.values_list("permission", flat=True)),
+    )
+
+
+def _tell_of_password(before: User) -> None:
+    now = User.objects.get(pk=before.pk)
+    if now.password != before.password:
+        tell_of_change(now, AccountChange.PASSWORD)
 
 
 def _person(request: HttpRequest) -> User:

@@ -1,24 +1,66 @@
-"""Accounts: replacing an address, dropping second factors, closing."""
+"""Accounts: what others change in them, who administers, and closing."""
 
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from portal.people.account_locks import lock_people
 from portal.people.erasure import erase_data
-from portal.people.models import MailFrequency, User
+from portal.people.models import MailFrequency, RoleGroup, User
 from portal.people.preferences import as_read_at
+
+LAST_ADMINISTRATOR = _(
+    "Nobody else can administer the portal: appoint another administrator first."
+)
 
 
 class LastAdministrator(Exception):
     """Without this person nobody could administer the portal any more."""
+
+
+class AccountChange(StrEnum):
+    """What an administrator changes in an account; the name of the mail about it."""
+
+    ROLES = "roles_changed"
+    PASSWORD = "password_replaced"  # noqa: S105 - a mail's name
+    FACTORS = "factors_dropped"
+
+
+def tell_of_change(user: User, change: AccountChange) -> None:
+    """Write to a person what an administrator changed in their account."""
+    context = {"roles": RoleGroup.objects.filter(user=user), "person": user}
+    _build_mail(f"account/email/{change}", user, **context).send()
+
+
+def administers(user: User) -> bool:
+    """Return whether a person is an administrator now."""
+    return User.objects.administrators().filter(pk=user.pk).exists()
+
+
+def is_last_administrator(user: User) -> bool:
+    """Return whether nobody else could administer the portal without this person.
+
+    Only a superuser makes another: the last one is missed by administrators, too.
+    """
+    others = User.objects.administrators().exclude(pk=user.pk)
+    if user.is_superuser:
+        return not others.filter(is_superuser=True).exists()
+    return administers(user) and not others.exists()
+
+
+def lock_administrators(*people: int) -> dict[int, User]:
+    """Lock these people and every administrator, so that two do not leave at once."""
+    administrators = User.objects.administrators().values_list("pk", flat=True)
+    return lock_people([*people, *administrators])
 
 
 @transaction.atomic
@@ -38,7 +80,7 @@ def drop_second_factors(user: User) -> int:
     count: int = factors.count()
     factors.delete()
     if count:
-        _build_mail("account/email/factors_dropped", user).send()
+        tell_of_change(user, AccountChange.FACTORS)
     return count
 
 
@@ -50,15 +92,12 @@ def close_account(user: User, *, erase: bool) -> User:
     it was. Every session of it ends, because its password is gone. What is closed
     already stays as it is. Raises LastAdministrator.
     """
-    # Two superusers who leave at once: the second one waits, and stays.
+    # Two administrators who leave at once: the second one waits, and stays.
     # The account itself, too: what is being said in its name is stored first, or never.
-    held = User.objects.select_for_update(no_key=True).order_by("pk")
-    rows = {each.pk: each for each in held.filter(Q(is_superuser=True) | Q(pk=user.pk))}
-    user = rows.pop(user.pk)
+    user = lock_administrators(user.pk)[user.pk]
     if user.closed_at:
         return user
-    others = [each.pk for each in rows.values() if each.is_active]
-    if user.is_superuser and not others:
+    if is_last_administrator(user):
         raise LastAdministrator
     message = _build_mail("account/email/account_closed", user, erase=erase)
     erase_data(user, erase=erase)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.names import validate_name
-from portal.people.roles import role_label
+from portal.people.roles import Role, role_label
 from portal.people.timezones import NamedZone, validate_timezone, zone_named
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
@@ -68,6 +68,11 @@ class UserManager(DjangoUserManager["User"]):
             user=user, email=user.email, primary=True, verified=True
         )
         return user
+
+    def administrators(self) -> models.QuerySet[User]:
+        """Active people who administer the portal, by their role or as superusers."""
+        role = Group.objects.filter(user=models.OuterRef("pk"), name=Role.ADMINISTRATOR)
+        return self.filter(Q(is_superuser=True) | models.Exists(role), is_active=True)
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str:

@@ -19,7 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.interface import current_language
 from portal.people.account_locks import lock_active_person
-from portal.people.accounts import LastAdministrator, close_account
+from portal.people.accounts import (
+    LAST_ADMINISTRATOR,
+    LastAdministrator,
+    close_account,
+)
 from portal.people.data_export import export_data
 from portal.people.forms import CloseForm, ProfileForm
 from portal.people.models import User
@@ -96,11 +100,7 @@ def close(request: HttpRequest) -> HttpResponse:
     try:
         close_account(_get_person(request), erase=form.erases)
     except LastAdministrator:
-        reason = gettext(
-            "Nobody else can administer the portal: appoint another administrator"
-            " first."
-        )
-        form.add_error(None, reason)
+        form.add_error(None, str(LAST_ADMINISTRATOR))
         return render(request, "account/close.html", {"form": form}, status=409)
     logout(request)
     return redirect("account-closed")
