@@ -275,8 +275,11 @@ def _joins_scripts(ids: Sequence[str], text: str) -> bool:
     return bool(TOUCHING.search(words))
 
 
-# A hyphen between blanks, where a dash belongs; not between figures or in code.
-HYPHEN: Final = _has(r"(?<=[^\W\d_]) - (?=[^\W\d_])")
+# A hyphen between blanks, where a dash belongs; not between figures, in code, or at the
+# head of a Markdown item.
+BEFORE_DASH: Final = r"(?<=[^\W\d_]|[)»”》）}])"
+AFTER_DASH: Final = r"(?=[^\W\d_]|[%{(«“《（])"
+HYPHEN: Final = _has(rf"{BEFORE_DASH} - {AFTER_DASH}")
 DOTS: Final = _has(r"\.\.\.")
 HOUSE_RULES: Final[dict[str, dict[str, Rule]]] = {
     "en": {
@@ -294,18 +297,24 @@ HOUSE_RULES: Final[dict[str, dict[str, Rule]]] = {
     "ru": {
         "ё": _has(r"[ёЁ]"),
         "hyphen for dash": HYPHEN,
-        "short dash for “—”": _has(r"(?<=\w) – (?=\w)"),
+        "short dash for “—”": _has(r" – "),
         "three full stops for “…”": DOTS,
-        "“лапки” for «ёлочки»": _has(r"[“”„]"),
+        "“лапки” for «ёлочки»": _has(r'[“”„]|"(?=[А-я])|(?<=[А-я])"'),
         "a date or «г.» that can break": _has(r"\d{4} (?:г\.|года?\b)|\d г\."),
     },
     "zh_Hans": {
         # After a Chinese character or bracket; allowed after Latin and digits.
-        "half-width punctuation": _has(rf"(?:{HAN}|[》」』】）])\s*[,;:?!]"),
+        "half-width punctuation": _has(rf"(?:{HAN}|[》」』】）”])\s*[,;:?!]|{HAN}\."),
+        "blank beside full-width punctuation": _has(
+            r"[，。：；？！、] | [，。：；？！、]"
+        ),
+        "blank between Chinese and figures": _has(rf"{HAN} \d|\d {HAN}"),
+        "straight quotation marks": _has(rf'"(?={HAN})|(?<={HAN})"'),
         # Of a label that ends with a placeholder or a Latin word.
         "ASCII colon": _has(rf"(?:\)s|\}}):(?=\s|$)|[A-Za-z0-9]:\s*(?={HAN}|$)"),
         "half-width brackets": _has(rf"\((?={HAN})|(?<={HAN})\)"),
         "hyphen for dash": HYPHEN,
+        "short dash for “——”": _has(rf"{HAN}\s*–|–\s*{HAN}"),
         "three full stops for “……”": DOTS,
         "no blank between Chinese and Latin": _joins_scripts,
     },
