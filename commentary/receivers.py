@@ -21,7 +21,7 @@ from commentary.references.detect import detect_references
 from commentary.references.staleness import mark_stale
 from documents.comparing import Change, ClauseChange
 from documents.models import Edition
-from documents.presenters.labels import full_label
+from documents.presenters.labels import full_label, introduce
 from documents.signals import Consequence, edition_published, edition_reviewed
 
 State = QuotePlace.State
@@ -128,7 +128,7 @@ def _detached(places: Sequence[QuotePlace]) -> Consequence | None:
 
 def _excerpts(places: Sequence[QuotePlace]) -> tuple[str, ...]:
     return tuple(
-        f"{full_label(place.quote.version.locator)}: {place.quote.exact}"
+        introduce(full_label(place.quote.version.locator), place.quote.exact)
         for place in places
     )
 

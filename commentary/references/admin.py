@@ -32,6 +32,7 @@ from commentary.references.review import (
 )
 from documents.errors import Refused
 from documents.languages import LANGUAGES
+from documents.presenters.labels import enumerate_labels, introduce
 from portal.people.locking_admin import PermittedLinksAdmin
 
 
@@ -166,7 +167,7 @@ class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
     # Translators: heading of a column: the clause that refers
     @admin.display(description=_("clause"), ordering="version__position")
     def source(self, reference: CrossReference) -> str:
-        return f"{reference.clause.document}: {source_of(reference).name}"
+        return introduce(str(reference.clause.document), source_of(reference).name)
 
     # Translators: heading of a column: what a clause refers to
     @admin.display(description=_("refers to"))
@@ -182,12 +183,12 @@ class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
     @admin.display(description=_("named in"))
     def named_in(self, reference: CrossReference) -> str:
         each = reference_row(reference)
-        named = ", ".join(language.name for language in each.languages)
+        named = enumerate_labels(language.name for language in each.languages)
         if not each.silent:
             return named
         # Translators: languages that name something, and those that do not
         pattern = gettext("%(named)s (not in: %(silent)s)")
-        silent = ", ".join(language.name for language in each.silent)
+        silent = enumerate_labels(language.name for language in each.silent)
         return pattern % {"named": named, "silent": silent}
 
     @admin.action(description=_("Accept the selected"), permissions=["review"])
@@ -222,13 +223,12 @@ class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
                     reason=reason,
                 )
             except Refused as refusal:
-                text = f"{source_of(reference).name}: {refusal.message}"
+                text = introduce(source_of(reference).name, str(refusal.message))
                 self.message_user(request, text, messages.ERROR)
             except ReferenceConflict:
                 text = gettext("Someone has decided on this in the meantime.")
-                self.message_user(
-                    request, f"{source_of(reference).name}: {text}", messages.ERROR
-                )
+                text = introduce(source_of(reference).name, text)
+                self.message_user(request, text, messages.ERROR)
             else:
                 count += 1
         if count:

@@ -43,6 +43,7 @@ from commentary.references.target import OPEN
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, Document, Edition, Instrument
 from documents.presenters.edition import Cell, read_cells
+from documents.presenters.labels import introduce
 from documents.text.marks import Mark
 from portal.people.models import Visitor
 
@@ -346,7 +347,7 @@ def _tie(
         words = target_of(reference).words
         label = describe_tie(source.name, reference.relation_label, words)
     else:
-        label = f"{source.name} – {target.name}: {_counted(pair['count'])}"
+        label = introduce(f"{source.name} · {target.name}", _counted(pair["count"]))
     states = (CrossReference.State.ACCEPTED, CrossReference.State.PROPOSED)
     kind = next((state for state in states if pair[state]), reference.state)
     return Tie(source.url, target.url, str(kind), label, pair["count"])

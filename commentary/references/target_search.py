@@ -18,7 +18,7 @@ from documents.permissions import (
     edition_for_clause,
     get_clause_or_404,
 )
-from documents.presenters.labels import full_label, part_name
+from documents.presenters.labels import full_label, introduce, part_name
 from documents.presenters.localized import localized_field
 from portal.people.models import Visitor
 
@@ -182,7 +182,7 @@ def _clause_choice(row: ClauseVersion, edition: Edition) -> Choice:
     document = edition.document if is_here else row.clause.document
     text = localized_field(row, "text")
     place = full_label(row.locator)
-    name = place if is_here else f"{document}: {place}"
+    name = place if is_here else introduce(str(document), place)
     return Choice(
         value=f"{CLAUSE}:{document.slug}/{row.clause.key}",
         name=name,

@@ -30,6 +30,7 @@ from documents.errors import Refused
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Edition, Translated
 from documents.presenters.citation import edition_name
+from documents.presenters.labels import introduce
 from documents.presenters.localized import localized_field
 from documents.workbench.clause_forms import NormalizedTextarea
 from portal.people.locking_admin import LockingAdmin
@@ -236,4 +237,4 @@ def marked(text: str, language: Language) -> SafeString:
 
 def name_with_document(edition: Edition) -> str:
     """Return an edition's name with its document, for lists of several documents."""
-    return f"{edition.document}, {edition_name(edition)}"
+    return introduce(str(edition.document), edition_name(edition))

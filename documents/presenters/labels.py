@@ -120,4 +120,12 @@ def enumerate_labels(labels: Iterable[str]) -> str:
     """Return labels as one list on a line, in the active language."""
     # Translators: an item added to a list on one line; in Chinese "、" is between them
     pattern = pgettext("list on one line", "%(before)s, %(last)s")
-    return reduce(lambda all_, each: pattern % {"before": all_, "last": each}, labels)
+    items = list(labels) or [""]
+    return reduce(lambda all_, each: pattern % {"before": all_, "last": each}, items)
+
+
+def introduce(name: str, text: str) -> str:
+    """Return a name and what is said of it, with the colon of the active language."""
+    # Translators: a name and what belongs to it: "memo: statement, para. 1"
+    pattern = pgettext("a name and what belongs to it", "%(name)s: %(text)s")
+    return pattern % {"name": name, "text": text}

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from documents.models import Clause, ClauseVersion, Edition
 from documents.presenters.citation import edition_name
-from documents.presenters.labels import full_label
+from documents.presenters.labels import full_label, introduce
 from documents.services import CannotEdit, EditConflict, NotADraft
 from documents.workbench.conflict import draft_is_gone
 from portal.people.models import User, Visitor
@@ -169,7 +169,7 @@ def page(
         **admin.site.each_context(request),
         "opts": Edition._meta,
         "edition": edition,
-        "edition_title": f"{edition.document}, {edition_name(edition)}",
+        "edition_title": introduce(str(edition.document), edition_name(edition)),
     }
     template = f"admin/documents/{name}.html"
     return render(request, template, {**shared, **context}, status=status)

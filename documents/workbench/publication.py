@@ -19,6 +19,7 @@ from documents.comparing import ClauseChange
 from documents.languages import BY_CODE, Language
 from documents.models import Edition, LanguageVersion
 from documents.presenters.citation import edition_name
+from documents.presenters.labels import introduce
 from documents.presenters.language_changes import (
     LanguageChange,
     blank_statements,
@@ -205,7 +206,7 @@ def make_draft(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": gettext("Make a new edition"),
         "edition": edition,
-        "name": edition_name(edition),
+        "edition_title": introduce(str(edition.document), edition_name(edition)),
         "clauses": clauses["count"],
     }
     return _page(request, "make_draft", context)

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from documents.importing import Unit
 from documents.models import KEY
-from documents.presenters.labels import full_label, label, place
+from documents.presenters.labels import (
+    enumerate_labels,
+    full_label,
+    introduce,
+    label,
+    place,
+)
 from documents.text.kinds import Kind, PartKind
 from documents.text.locators import CODES, key_for, locators
 
@@ -98,3 +104,12 @@ class TestLabels:
         for part in PartKind:
             for code in CODES.values():
                 assert full_label(f"{part}/{code or 'p'}1")
+
+    def test_punctuation_is_that_of_the_language(self) -> None:
+        with override("zh-hans"):
+            assert enumerate_labels(["第1段", "第2段"]) == "第1段、第2段"
+            assert introduce("memo", "第1段") == "memo：第1段"
+        assert introduce("memo", "para. 1") == "memo: para. 1"
+
+    def test_a_list_of_nothing_is_empty(self) -> None:
+        assert enumerate_labels([]) == ""
