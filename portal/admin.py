@@ -28,7 +28,11 @@ from portal.people.accounts import (
     replace_address,
     tell_of_change,
 )
-from portal.people.admin_forms import PersonForm, UserCreationForm
+from portal.people.admin_forms import (
+    PasswordChangeForm,
+    PersonForm,
+    UserCreationForm,
+)
 from portal.people.locking_admin import LockingAdmin
 from portal.people.models import RoleGroup, User
 from portal.people.roles import role_label, settle_staff
@@ -86,6 +90,7 @@ class UserAdmin(LockingAdmin[User], DjangoUserAdmin[User]):
 
     form = PersonForm
     add_form = UserCreationForm
+    change_password_form = PasswordChangeForm
     list_display = (
         "email",
         "display_name",

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +26,11 @@ from portal.people.roles import Role
 if TYPE_CHECKING:
     CreationForm = AdminUserCreationForm[User]
     ChangeForm = UserChangeForm[User]
+    PasswordForm = AdminPasswordChangeForm[User]
 else:  # generic for type checkers only
     CreationForm = AdminUserCreationForm
     ChangeForm = UserChangeForm
+    PasswordForm = AdminPasswordChangeForm
 
 
 class UserCreationForm(CreationForm):
@@ -32,6 +39,24 @@ class UserCreationForm(CreationForm):
     class Meta:
         model = User
         fields = ("email", "display_name")
+
+
+class PasswordChangeForm(PasswordForm):
+    """Django's form, with its warning in the interface language.
+
+    Django builds the help text when it is imported, in English.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("usable_password"):
+            field.help_text = format_html(
+                # The script of Django's page shows the warning by its id.
+                '{}<ul id="id_unusable_warning" class="messagelist">'
+                '<li class="warning">{}</li></ul>',
+                UserCreationForm.usable_password_help_text,
+                gettext("If you disable it, the current password is lost."),
+            )
 
 
 class PersonForm(ChangeForm):

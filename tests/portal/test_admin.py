@@ -41,6 +41,22 @@ class TestPeople:
             response = admin.get(page, headers={"accept-language": code})
             assert response.status_code == 200, page
 
+    @pytest.mark.parametrize(
+        ("code", "warning"),
+        [
+            ("en", "If you disable it, the current password is lost."),
+            ("ru", "Если ее запретить, нынешний пароль будет утрачен."),
+            ("zh-hans", "禁用后，当前密码即告失效。"),
+        ],
+    )
+    def test_the_warning_about_passwords_is_in_the_language(
+        self, admin: Client, code: str, warning: str
+    ) -> None:
+        page = f"{PEOPLE}{User.objects.get().pk}/password/"
+        html = admin.get(page, headers={"accept-language": code}).text
+        assert f'<li class="warning">{warning}</li>' in html
+        assert ("Without one, a passkey" in html) == (code == "en")
+
     def test_added(self, admin: Client) -> None:
         sent = {"email": "bob@example.org", "display_name": "Bob"}
         sent |= {"usable_password": "true", "password1": PASSWORD}
