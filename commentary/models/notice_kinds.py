@@ -117,7 +117,7 @@ class NoticeKind(models.TextChoices):
         "reply",
         Rules(
             about=ABOUT_COMMENT,
-            sentence=_("%(name)s replied to you on %(place)s"),
+            sentence=_("%(name)s replied to you (%(place)s)"),
             delivery=Delivery.PERSONAL,
             stops=Scope.REPLIES,
         ),
@@ -127,7 +127,7 @@ class NoticeKind(models.TextChoices):
         "mention",
         Rules(
             about=ABOUT_COMMENT,
-            sentence=_("%(name)s mentioned you on %(place)s"),
+            sentence=_("%(name)s mentioned you (%(place)s)"),
             delivery=Delivery.PERSONAL,
             stops=Scope.MENTIONS,
         ),
@@ -137,7 +137,7 @@ class NoticeKind(models.TextChoices):
         "watched",
         Rules(
             about=ABOUT_COMMENT,
-            sentence=_("%(name)s commented on %(place)s"),
+            sentence=_("%(name)s commented (%(place)s)"),
             delivery=Delivery.BY_FREQUENCY,
             stops=Scope.WATCHES,
         ),

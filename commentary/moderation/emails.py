@@ -79,20 +79,20 @@ def _choose_subject(decision: Decision) -> str:
 
 
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
-HIDDEN = gettext_lazy("A moderator hid your comment on %(place)s.")
+HIDDEN = gettext_lazy("A moderator has hidden your comment (%(place)s).")
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
-REJECTED = gettext_lazy("A moderator did not approve your comment on %(place)s.")
+REJECTED = gettext_lazy("A moderator did not approve your comment (%(place)s).")
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
-SHOWN = gettext_lazy("Your comment on %(place)s is visible again.")
+SHOWN = gettext_lazy("Your comment (%(place)s) is visible again.")
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
-APPROVED = gettext_lazy("Your comment on %(place)s has been approved and published.")
+APPROVED = gettext_lazy("Your comment (%(place)s) has been approved and published.")
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
 ACCEPTED = gettext_lazy(
-    "Your appeal was accepted: your comment on %(place)s is visible again."
+    "Your appeal was accepted: your comment (%(place)s) is visible again."
 )
 # Translators: %(place)s is a place in a document: "statement, preambular para. 7"
 REFUSED = gettext_lazy(
-    "Your appeal was refused: the decision on your comment on %(place)s stands."
+    "Your appeal was refused: the decision on your comment (%(place)s) stands."
 )
 ABOUT_COMMENTS: Final = {
     Action.HIDDEN: HIDDEN,

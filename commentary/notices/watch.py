@@ -129,7 +129,7 @@ def _describe_target(watch: Watch, places: dict[int, str]) -> tuple[Document, st
             "name": author_name(watch.thread),
             "place": full_label(watch.thread.version.locator),
         }
-        what = gettext("thread on %(place)s, begun by %(name)s") % names
+        what = gettext("thread begun by %(name)s (%(place)s)") % names
         return watch.thread.clause.document, what, watch.thread.get_absolute_url()
     if watch.clause is not None:
         what = places.get(watch.clause.pk, watch.clause.key)

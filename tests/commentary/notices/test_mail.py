@@ -84,9 +84,7 @@ class TestAtOnce:
         comment = reply_to(edition, anna, boris, "Why *so*?")
         [message] = sent()
         assert message.to == ["anna@example.org"]
-        assert (
-            message.subject == "Boris replied to you on statement, preambular para. 2"
-        )
+        assert message.subject == "Boris replied to you (statement, preambular para. 2)"
         assert "Why *so*?" in message.body
         assert "<em>so</em>" in html_of(message)
         notice = Notice.objects.get(comment=comment)
@@ -170,7 +168,7 @@ class TestLanguages:
         [
             ("ru", "Boris: ответ на ваш комментарий (заявление, пункт 2 преамбулы)"),
             ("zh-hans", "Boris 就声明序言部分第2段回复了您"),
-            ("en", "Boris replied to you on statement, preambular para. 2"),
+            ("en", "Boris replied to you (statement, preambular para. 2)"),
         ],
     )
     def test_is_in_its_readers(

@@ -76,7 +76,7 @@ class TestEveryPage:
 class TestNotices:
     def test_say_what_happened(self, reply: Comment, anna: User) -> None:
         html = signed_in(anna).get("/en/notices/").content.decode()
-        assert "Boris replied to you on statement, preambular para. 2" in html
+        assert "Boris replied to you (statement, preambular para. 2)" in html
         assert "No way." in html
 
     def test_cost_the_same_however_many(
@@ -215,7 +215,7 @@ class TestList:
             html = client.get("/en/watches/").content.decode()
         assert "The whole document" in html
         assert "Statement, preambular para. 2" in html
-        assert "Thread on statement, preambular para. 2, begun by Anna" in html
+        assert "Thread begun by Anna (statement, preambular para. 2)" in html
 
     def test_removes(self, edition: Edition, anna: User, boris: User) -> None:
         watch(anna, edition.document)
