@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from documents.languages import CODES
 from documents.models import Clause, ClauseVersion, Edition
@@ -207,8 +207,7 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
             )
         return done(request, told, edition, beside.clause.key if beside else "")
     context = {
-        # Translators: to take a clause out of a draft
-        "title": titled(gettext("Remove"), row),
+        "title": titled(pgettext("a clause from a draft", "Remove"), row),
         "row": row,
         "other": None,
         "explanation": gettext(
@@ -217,7 +216,7 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         ),
         "cells": [_struck(row, code) for code in CODES],
         "back": workbench_url(edition, key),
-        "submit": gettext("Remove"),
+        "submit": pgettext("a clause from a draft", "Remove"),
     }
     return page(request, edition, "clause_confirm", context)
 
