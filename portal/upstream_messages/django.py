@@ -24,6 +24,12 @@ MODELS: Final = (
     _("Add another %(verbose_name)s"),
     _("Cannot delete %(name)s"),
     _("Delete selected %(verbose_name_plural)s"),
+    # Translators: titles of the icons beside a field; no straight quotation marks here,
+    # as they would end the attribute
+    _("Change selected %(model)s"),
+    _("Add another %(model)s"),
+    _("Delete selected %(model)s"),
+    _("View selected %(model)s"),
     # Translators: what was done; {name} is a model's name, {obj} names the object
     _("The {name} “{obj}” was added successfully."),
     _("The {name} “{obj}” was added successfully. You may add another {name} below."),

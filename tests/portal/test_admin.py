@@ -151,3 +151,26 @@ def test_django_still_has_the_messages_we_say_otherwise() -> None:
         theirs = GNUTranslations(file)
     for message in MODELS:
         assert theirs.gettext(message) != message
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("en", "Delete the selected instrument"),
+        ("ru", "Удалить выбранное: международный документ"),
+        ("zh-hans", "删除所选的文书"),
+    ],
+)
+def test_the_icons_beside_a_field_have_whole_titles(
+    admin: Client, code: str, title: str
+) -> None:
+    page = "/admin/documents/instrument/add/"
+    html = admin.get(page, headers={"accept-language": code}).text
+    assert f'title="{title}"' in html
+
+
+def test_the_name_of_a_role_is_not_that_of_a_template(admin: Client) -> None:
+    page = "/admin/portal/rolegroup/add/"
+    html = admin.get(page, headers={"accept-language": "ru"}).text
+    assert "Название:" in html
+    assert "шаблона" not in html
