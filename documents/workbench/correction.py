@@ -110,7 +110,7 @@ def _form_page(
         "back": edition_url(edition),
         "record": "",
         "place": gettext(
-            "The published text stays as it is. The correction becomes a corrigendum:"
+            "The published text is not changed. The correction becomes a corrigendum:"
             " an edition of its own, which readers see from then on."
         ),
         "submit": gettext("Save the correction"),
