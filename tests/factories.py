@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -58,6 +59,32 @@ def make_draft(
     for language in languages:
         units = make_units(language, paragraphs=paragraphs)
         file = make_file(f"{slug}-{language}-{paragraphs}-{document.editions.count()}")
+        result = import_text(document, language=language, file=file, units=units)
+    return result.edition
+
+
+def make_numbered_units(language: str, *, paragraphs: int) -> list[Unit]:
+    """A statement: a title and numbered paragraphs, the second with (a) and (b)."""
+    [title, *_others, last] = make_units(language)
+    dot = "．" if language == "zh-hans" else "."
+    units = [title]
+    for number in range(1, paragraphs + 1):
+        words = WORDS[language].format(number) * 2
+        units.append(replace(last, number=f"{number}{dot}", text=words))
+        if number == 2:
+            units += [
+                Unit("statement", Kind.SUBPARAGRAPH, f"({letter})", 1, words + letter)
+                for letter in "ab"
+            ]
+    return units
+
+
+def make_numbered_draft(slug: str = "rules", *, paragraphs: int = 4) -> Edition:
+    """A first draft with numbered paragraphs in every language."""
+    document = Document.objects.create(slug=slug)
+    for language in WORDS:
+        units = make_numbered_units(language, paragraphs=paragraphs)
+        file = make_file(f"{slug}-{language}")
         result = import_text(document, language=language, file=file, units=units)
     return result.edition
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from documents.models import Part
+from documents.text.locators import CONTINUED, LOOSE, UNNUMBERED
 
 PLACES = {
     "organ": _("masthead, organ %(number)s"),
@@ -34,6 +35,7 @@ PLACES = {
     "h": _("heading %(number)s"),
     "place_date": _("place and date"),
     "note": _("note %(number)s"),
+    LOOSE: _("subparagraph %(number)s"),
 }
 # Translators: a second one in the same part: title 2, opening line 2
 AGAIN = pgettext_lazy("another of its kind", "%(name)s %(count)s")
@@ -43,11 +45,18 @@ SUBPARAGRAPH = pgettext_lazy("subparagraph", "%(above)s (%(number)s)")
 LIST_ITEM = pgettext_lazy("list item", "%(above)s, item %(number)s")
 # Translators: a paragraph of an article: article 7, para. 2
 ARTICLE_PARAGRAPH = pgettext_lazy("in an article", "%(above)s, para. %(number)s")
+# Translators: an unnumbered piece behind a numbered paragraph: para. 2, continued
+CONTINUATION = pgettext_lazy("place", "%(place)s, continued")
+# Translators: the second, third, … of several: para. 2, continued (2)
+FURTHER = pgettext_lazy("place", "%(place)s, continued (%(count)s)")
+# Translators: an unnumbered paragraph before numbered ones: para. 1 (unnumbered)
+WITHOUT_NUMBER = pgettext_lazy("place", "%(place)s (unnumbered)")
 # Translators: a place in a named part: statement, preambular para. 7
 IN_PART = pgettext_lazy("in a part", "%(part)s, %(place)s")
 # Translators: one of several parts of a kind: annex 2
 COUNTED_PART = pgettext_lazy("one of several parts", "%(name)s %(count)s")
 
+PIECE = re.compile(rf"{CONTINUED}(\d*)((?:_\d+)?)\Z")
 FIRST_STEP = re.compile(rf"({'|'.join(sorted(PLACES, key=len, reverse=True))})(.*)\Z")
 
 
@@ -85,6 +94,10 @@ def _in_part(part: str, place: str) -> str:
 
 
 def _place(locator: str) -> tuple[str, str]:
+    if piece := PIECE.search(locator):
+        part, name = _place(f"{locator[: piece.start()]}{piece[2]}")
+        pattern = str(FURTHER if piece[1] else CONTINUATION)
+        return part, pattern % {"place": name, "count": piece[1]}
     part, first, *below = locator.split("/")
     match = FIRST_STEP.match(first)
     if match is None:
@@ -97,6 +110,9 @@ def _place(locator: str) -> tuple[str, str]:
 
 
 def _named(code: str, number: str) -> str:
+    if number.startswith(UNNUMBERED):
+        name = _named(code, number.removeprefix(UNNUMBERED))
+        return str(WITHOUT_NUMBER) % {"place": name}
     pattern = str(PLACES[code])
     if number and "%(number)s" not in pattern:  # a second title, a second date
         return str(AGAIN) % {"name": pattern, "count": _printed(number)}
@@ -104,6 +120,9 @@ def _named(code: str, number: str) -> str:
 
 
 def _below(above: str, step: str) -> str:
+    if UNNUMBERED in step:
+        name = _below(above, step.replace(UNNUMBERED, ""))
+        return str(WITHOUT_NUMBER) % {"place": name}
     for code, pattern in (("item", LIST_ITEM), ("p", ARTICLE_PARAGRAPH)):
         number = step.removeprefix(code)
         if number != step and number[:1].isdigit():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.services.correct import NothingCorrected, correct_clause
 from documents.services.describe import describe_document, describe_language
 from documents.services.draft import (
+    CannotEdit,
     DraftExists,
     NotADraft,
     Superseded,
@@ -14,7 +15,6 @@ from documents.services.draft import (
     refresh_locators,
 )
 from documents.services.edit import (
-    CannotEdit,
     EditConflict,
     insert_clause,
     joined_text,

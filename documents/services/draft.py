@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.errors import Refused
@@ -21,11 +23,12 @@ from documents.models import (
 )
 from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
-from documents.text.locators import key_for, locators
+from documents.text.locators import key_for, locators, loose_units
 from portal.people.account_locks import lock_permitted_person
 from portal.people.models import User
 
 EDITING = "documents.change_edition"
+EXCERPT = 60  # characters
 STORED = [
     "position",
     "revision",
@@ -43,6 +46,10 @@ class NotADraft(Refused):
         "This edition has been published, so its text can no longer be changed."
         " Make a new edition to change it."
     )
+
+
+class CannotEdit(Refused):
+    """The change is not possible in this draft."""
 
 
 class DraftExists(Exception):
@@ -153,6 +160,41 @@ def store_order(edition: Edition, order: Sequence[DraftRow]) -> None:
     ClauseVersion.objects.bulk_create([drafted.row for drafted in new])
 
 
+def refuse_loose_levels(edition: Edition, order: Sequence[DraftRow]) -> None:
+    """Raise CannotEdit when an order leaves a subparagraph below nothing.
+
+    One that stands so in the draft already prevents no other change.
+    """
+    loose = _find_loose(order)
+    if loose:
+        rows = edition.versions.for_reading()
+        before = {each.pk for each in _find_loose([_as_stored(row) for row in rows])}
+        for row in loose:
+            if row.pk is None or row.pk not in before:
+                raise CannotEdit(_tell_loose(row))
+
+
+def _find_loose(order: Sequence[DraftRow]) -> list[ClauseVersion]:
+    units = [drafted.as_numbered() for drafted in order]
+    return [order[place].row for place in loose_units(units)]
+
+
+def _as_stored(row: ClauseVersion) -> DraftRow:
+    return DraftRow(row, row.clause.part.key)
+
+
+def _tell_loose(row: ClauseVersion) -> str:
+    content = ClauseContent.of(row)
+    codes = sorted(CODES, key=lambda code: code != get_language())
+    code = next(filter(content.has, codes), codes[0])
+    said = f"{content.number(code)} {content.text(code)}".strip()
+    message = gettext(
+        "This subparagraph would have no paragraph above it: “%(text)s”. Choose another"
+        " place, kind or level."
+    )
+    return message % {"text": Truncator(said).chars(EXCERPT)}
+
+
 def _changed(edition: Edition, rows: Sequence[ClauseVersion]) -> list[ClauseVersion]:
     """Return the rows that differ from the stored ones: an edit changes few."""
     stored = {pk: values for pk, *values in edition.versions.values_list("pk", *STORED)}
@@ -170,8 +212,7 @@ def refresh_locators(edition: Edition) -> None:
     Raises NotADraft.
     """
     lock_draft(edition)
-    rows = edition.versions.for_reading()
-    store_order(edition, [DraftRow(row, row.clause.part.key) for row in rows])
+    store_order(edition, [_as_stored(row) for row in edition.versions.for_reading()])
 
 
 def lock_document(document: int, user: User | None, *permissions: str) -> Document:

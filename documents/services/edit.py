@@ -8,7 +8,8 @@ count as derived from its own origins.
 
 `revision`, wherever it is a parameter, is the revision of the clause the editor saw;
 `user` is the editor, None the portal itself. Each raises PermissionDenied when the
-editor may not edit, or no longer.
+editor may not edit, or no longer, and CannotEdit when a subparagraph would be left
+without a paragraph above it.
 """
 
 from __future__ import annotations
@@ -20,20 +21,21 @@ import pghistory
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from documents.errors import Refused
 from documents.languages import BY_CODE, CODES, LANGUAGES
 from documents.models import Clause, ClauseVersion, Derivation, Edition, Part
-from documents.services.draft import DraftRow, lock_draft, store_order
+from documents.services.draft import (
+    CannotEdit,
+    DraftRow,
+    lock_draft,
+    refuse_loose_levels,
+    store_order,
+)
 from documents.text.content import ClauseContent
 from portal.people.models import User
 
 Order: TypeAlias = list[ClauseVersion]
 NO_TEXT = _("A clause must have text in at least one language.")
 NO_SUCH_PLACE = _("There is no such place in this edition.")
-
-
-class CannotEdit(Refused):
-    """The change is not possible in this draft."""
 
 
 class EditConflict(Exception):
@@ -117,7 +119,7 @@ def insert_clause(
     content.put_into(row)
     drafted = [DraftRow(each, each.clause.part.key) for each in order]
     drafted.insert(position - 1, DraftRow(row, part.key))
-    store_order(edition, drafted)
+    _store_drafted(edition, drafted)
     _unconfirm(edition)
     return row.clause
 
@@ -197,7 +199,7 @@ def split_clause(
     part = current.clause.part.key
     drafted = [DraftRow(row, row.clause.part.key) for row in order]
     drafted.insert(place + 1, DraftRow(rest, part))
-    store_order(current.edition, drafted)
+    _store_drafted(current.edition, drafted)
     _derive(current.edition, rest.clause, current.clause)
     _unconfirm(current.edition)
     return rest.clause
@@ -286,7 +288,12 @@ def _find_place(order: Order, version: ClauseVersion) -> int:
 
 
 def _store(edition: Edition, order: Order) -> None:
-    store_order(edition, [DraftRow(row, row.clause.part.key) for row in order])
+    _store_drafted(edition, [DraftRow(row, row.clause.part.key) for row in order])
+
+
+def _store_drafted(edition: Edition, order: list[DraftRow]) -> None:
+    refuse_loose_levels(edition, order)
+    store_order(edition, order)
 
 
 def _derive(edition: Edition, clause: Clause, origin: Clause) -> None:

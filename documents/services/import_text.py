@@ -17,6 +17,7 @@ from documents.services.draft import (
     copy_to_draft,
     lock_document,
     lock_draft,
+    refuse_loose_levels,
     store_order,
 )
 from documents.services.fit import Fitting, check_choices, fit_text
@@ -79,7 +80,8 @@ def import_text(
     `standing` is the text's standing; "" keeps the stored one, and a first text becomes
     an unofficial translation, the weakest claim.
 
-    Raises PermissionDenied when the person may not make editions.
+    Raises PermissionDenied when the person may not make editions, and CannotEdit when a
+    subparagraph would have no paragraph above it.
     """
     # The document's row is the lock that serialises imports.
     document = lock_document(document.pk, user, "documents.add_edition")
@@ -136,6 +138,8 @@ def _merge(
             parts.setdefault(unit.part, row.clause.part.key)
         if drafted := _draft_row(row, unit, language, parts):
             order.append(drafted)
+    if units:
+        refuse_loose_levels(edition, order)
     store_order(edition, order)
     after = _read_words([drafted.row for drafted in order], language)
     if fitting.matching and before != after:

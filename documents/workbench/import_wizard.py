@@ -19,6 +19,7 @@ from documents.matching import BadChoice
 from documents.models import Document, Edition
 from documents.presenters.citation import edition_name
 from documents.services import (
+    CannotEdit,
     ImportResult,
     UncertainMatches,
     fingerprint,
@@ -121,6 +122,9 @@ def _take(
             "Nothing has been saved yet: choose a clause wherever you are asked to."
         )
         messages.error(request, choose)
+        return _to_review(token)
+    except CannotEdit as refusal:
+        messages.error(request, str(refusal.message))
         return _to_review(token)
     delete_session(request.session, token)
     _report(request, result, pending)

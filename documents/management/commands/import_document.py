@@ -23,6 +23,7 @@ from documents.management.clause_choices import (
 from documents.matching import BadChoice
 from documents.models import Document, Edition, LanguageVersion
 from documents.services import (
+    CannotEdit,
     ImportResult,
     SourceFile,
     UncertainMatches,
@@ -89,6 +90,8 @@ def _stored(
         raise to_be_chosen(error, language) from error
     except BadChoice as error:
         raise cannot_follow(error) from error
+    except CannotEdit as error:
+        raise CommandError(str(error.message), returncode=2) from error
 
 
 def _document(slug: str) -> Document:

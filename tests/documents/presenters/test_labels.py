@@ -17,7 +17,7 @@ from documents.presenters.labels import (
     place,
 )
 from documents.text.kinds import Kind, PartKind
-from documents.text.locators import CODES, key_for, locators
+from documents.text.locators import CODES, key_for, locators, loose_units
 
 
 def unit(kind: Kind, number: str = "", depth: int = 0, part: str = "statement") -> Unit:
@@ -45,6 +45,66 @@ class TestLocators:
             unit(Kind.PARAGRAPH, "1.", 1, part="treaty"),
         ]
         assert locators(units)[1::2] == ["treaty/art7/p1", "treaty/art8/p1"]
+
+    def test_an_unnumbered_piece_continues_the_one_before_it(self) -> None:
+        units = [
+            unit(Kind.OPERATIVE, "2."),
+            unit(Kind.OPERATIVE),
+            unit(Kind.SUBPARAGRAPH, "(a)", 1),
+            unit(Kind.SUBPARAGRAPH, "", 1),
+            unit(Kind.OPERATIVE),
+            unit(Kind.OPERATIVE, "3."),
+        ]
+        assert locators(units) == [
+            "statement/op2",
+            "statement/op2_cont",
+            "statement/op2/a",
+            "statement/op2/a_cont",
+            "statement/op2_cont2",
+            "statement/op3",
+        ]
+
+    def test_what_stands_before_the_first_number_takes_none(self) -> None:
+        units = [
+            unit(Kind.PARAGRAPH),
+            unit(Kind.PARAGRAPH, "1."),
+            unit(Kind.HEADING),
+            unit(Kind.HEADING, "1."),
+        ]
+        assert locators(units) == [
+            "statement/p_un1",
+            "statement/p1",
+            "statement/h_un1",
+            "statement/h1",
+        ]
+
+    def test_marks_without_a_number_are_items_of_the_list(self) -> None:
+        marks = ("(a)", "-", "-")
+        items = [unit(Kind.SUBPARAGRAPH, mark, 1) for mark in marks]
+        assert locators([unit(Kind.OPERATIVE, "1."), *items])[1:] == [
+            "statement/op1/a",
+            "statement/op1/item2",
+            "statement/op1/item3",
+        ]
+
+    def test_below_nothing_a_subparagraph_is_no_agenda_item(self) -> None:
+        units = [unit(Kind.AGENDA_ITEM), unit(Kind.SUBPARAGRAPH, "", 1)]
+        assert locators(units) == ["statement/item", "statement/sub1"]
+        assert loose_units(units) == [1]
+
+    @given(st.lists(st.integers(0, 3), max_size=12))
+    def test_a_printed_number_always_decides(self, pieces: list[int]) -> None:
+        """Whatever unnumbered pieces stand between, before and behind."""
+        units = []
+        for number, count in enumerate(pieces, start=1):
+            units += [unit(Kind.OPERATIVE)] * count
+            units.append(unit(Kind.OPERATIVE, f"{number}."))
+        found = [
+            locator
+            for each, locator in zip(units, locators(units), strict=True)
+            if each.number
+        ]
+        assert found == [f"statement/op{n}" for n in range(1, len(pieces) + 1)]
 
     def test_a_number_that_begins_anew_is_told_apart(self) -> None:
         units = [unit(Kind.OPERATIVE, "1."), unit(Kind.OPERATIVE, "1.")]
@@ -89,6 +149,33 @@ class TestLabels:
                 "序言部分第7段(1)",
             ),
             ("treaty/art7", "article 7", "статья 7", "第7条"),
+            (
+                "decision/op2_cont",
+                "para. 2, continued",
+                "пункт 2 (продолжение)",
+                "第2段（续）",
+            ),
+            (
+                "decision/op2/a_cont2",
+                "para. 2 (a), continued (2)",
+                "пункт 2 (a) (продолжение 2)",
+                "第2段(a)（续2）",
+            ),
+            (
+                "treaty/art2/p_un1",
+                "article 2, para. 1 (unnumbered)",
+                "статья 2, пункт 1 (без номера)",
+                "第2条第1款（无编号）",
+            ),
+            ("decision/subb", "subparagraph b", "подпункт b", "分段b"),
+            # As in editions published before:
+            ("decision/op3_2", "para. 3-2", "пункт 3-2", "第3-2段"),
+            (
+                "decision/item1",
+                "masthead, agenda item 1",
+                "шапка документа, пункт повестки дня 1",
+                "刊头：议程项目1",
+            ),
         ],
     )
     def test_in_each_language(self, locator: str, en: str, ru: str, zh: str) -> None:

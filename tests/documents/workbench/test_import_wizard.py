@@ -226,6 +226,17 @@ class TestTable:
         assert (row.kind, row.locator) == ("operative", "letter/op7")
         assert row.in_language("number", "zh-hans") == "7."
 
+    def test_a_level_without_a_parent_is_told_and_can_be_corrected(
+        self, admin: Client
+    ) -> None:
+        changed = {"kind-1": "subparagraph", "depth-1": "1"}
+        response = finish(admin, begin(admin, "zh-hans"), **changed)
+        [told] = messages_of(response)
+        assert told.startswith("This subparagraph would have no paragraph above it")
+        assert not Edition.objects.exists()
+        finish(admin, response, **{"kind-1": "session", "depth-1": "0"})
+        assert Edition.objects.exists()
+
     @pytest.mark.parametrize(
         ("field", "value"),
         [("kind-3", "poem"), ("depth-3", "ten"), ("number-3", "9" * 41)],

@@ -18,6 +18,7 @@ from tests.base import LETTER
 
 pytestmark = pytest.mark.django_db
 FOLDER = TEXTS / LETTER
+UNITS_TEXTS = Path(__file__).parents[2] / "importing" / "texts"
 
 
 REWORDED = (
@@ -113,6 +114,13 @@ class TestRefuses:
         with pytest.raises(CommandError) as refused:
             run(FOLDER / "en.txt", "en", slug="no slug/")
         assert refused.value.returncode == 2
+        assert not Document.objects.exists()
+
+    def test_a_level_without_a_parent(self) -> None:
+        file = UNITS_TEXTS / "footnotes-mark-alone.en.txt"
+        with pytest.raises(CommandError, match="no paragraph above") as told:
+            run(file, "en")
+        assert told.value.returncode == 2
         assert not Document.objects.exists()
 
 
