@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform
 
 from documents.models import Clause, ClauseVersion, Document, Edition
 
@@ -22,6 +23,10 @@ from documents.models import Clause, ClauseVersion, Document, Edition
 TEXT: Final = "clauseversion"
 LANGUAGE: Final = "languageversion"
 EDITION: Final = "edition"
+# In the context of changes: the name of the renumbering of which they are a part, and
+# of the one that it undoes.
+RENUMBERING: Final = "renumbering"
+UNDONE: Final = "undone"
 
 
 def _events(model: str) -> QuerySet[Any]:
@@ -37,7 +42,7 @@ def record_of(edition: Edition, clause: Clause | None = None) -> QuerySet[Any, A
     """Return the recorded changes of an edition, or of one clause in it, latest first.
 
     As rows for events_of: (time, model name, event id). The inserts of the transaction
-    that created the edition are left out.
+    that created the edition are left out; of a renumbering there is one row.
     """
     begun = _events(EDITION).filter(pgh_obj=edition.pk, pgh_label="insert")
     first = Q(pgh_label="insert", pgh_created_at__in=begun.values("pgh_created_at"))
@@ -45,11 +50,69 @@ def record_of(edition: Edition, clause: Clause | None = None) -> QuerySet[Any, A
     if clause is not None:
         texts = texts.filter(clause=clause.pk)
         return _as_rows(texts, TEXT).order_by("-pgh_created_at", "-pgh_id")
+    texts = _first_of_renumberings(texts)
     languages = _events(LANGUAGE).filter(edition=edition.pk).exclude(first)
     itself = _events(EDITION).filter(pgh_obj=edition.pk)
     others = _as_rows(languages, LANGUAGE), _as_rows(itself, EDITION)
     rows: QuerySet[Any, Any] = _as_rows(texts, TEXT).union(*others, all=True)
     return rows.order_by("-pgh_created_at", "model", "-pgh_id")
+
+
+def _first_of_renumberings(texts: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """Keep one event of each renumbering, and all that are of none."""
+    operation = KeyTextTransform(RENUMBERING, "pgh_context")
+    earlier = (
+        _events(TEXT)
+        .filter(
+            edition=OuterRef("edition"),
+            pgh_created_at=OuterRef("pgh_created_at"),
+            pgh_id__lt=OuterRef("pgh_id"),
+        )
+        .alias(operation=operation)
+        .filter(operation=OuterRef("operation"))
+    )
+    kept: QuerySet[Any, Any] = texts.alias(operation=operation).filter(
+        Q(operation__isnull=True) | ~Exists(earlier)
+    )
+    return kept
+
+
+# --- Renumberings
+
+
+@dataclass(frozen=True, slots=True)
+class LastRenumbering:
+    """The last renumbering of a draft, of which all clauses are as it left them."""
+
+    operation: str
+    count: int
+    when: datetime
+    who: str  # "" if unknown
+
+
+def renumbering_events(edition: Edition, *operations: str) -> list[Any]:
+    """Return the events of renumberings, in reading order, each with `former`."""
+    events = _events(TEXT).filter(
+        edition=edition.pk, pgh_context__renumbering__in=operations
+    )
+    ids = list(events.values_list("pgh_id", flat=True))
+    return sorted(_read_with_former(TEXT, ids), key=lambda event: event.position)
+
+
+def last_renumbering(edition: Edition) -> LastRenumbering | None:
+    """Return the last renumbering of a draft if it can be undone; four queries."""
+    made = _events(TEXT).filter(edition=edition.pk, pgh_context__has_key=RENUMBERING)
+    last = made.order_by("-pgh_id").first()
+    if last is None or UNDONE in last.pgh_context:
+        return None
+    operation = last.pgh_context[RENUMBERING]
+    events = made.filter(pgh_context__renumbering=operation)
+    left = dict(events.values_list("pgh_obj_id", "revision"))
+    now = dict(edition.versions.filter(pk__in=left).values_list("pk", "revision"))
+    if now != left:
+        return None
+    who = next(iter(people_of([last]).values()), "")
+    return LastRenumbering(operation, len(left), last.pgh_created_at, who)
 
 
 def _as_rows(events: QuerySet[Any], model: str) -> QuerySet[Any, Any]:

@@ -47,6 +47,7 @@ SHARED: Final = frozenset(
         ":",
         "Cancel",
         "Commentary",
+        "Clause",
         "Document",
         "Edition",
         "Instruments",

@@ -6,10 +6,13 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from commentary.models import Comment
+from documents.audit import last_renumbering
 from documents.models import Document, Edition
-from documents.services import import_text
+from documents.services import Renumbering, import_text, plan_renumbering
+from documents.workbench.drafts import clause_url
 from portal.people.roles import ROLES, Role
 from tests.base import signed_in
 from tests.commentary.factories import make_comment, make_commentator
@@ -174,6 +177,31 @@ class TestMatrix:
             assert status == 200
         else:
             assert status == (403 if name in MANAGED["/admin/"] else 302)
+
+    def test_renumbering(self, name: str) -> None:
+        """The page, its confirmation and the undoing are for those who edit."""
+        draft = Edition.objects.get(document__slug="hidden")
+        client, start = visitor(name), "statement-op1"
+        page = clause_url(draft, "renumber", start)
+        wanted = Renumbering(start=start, shift=1)
+        sent = {"how": "shift", "shift": 1, "languages": ["zh-hans", "ru", "en"]}
+        sent |= {"sublevels": "on", "renumber": "1"}
+        sent |= {"seen": plan_renumbering(draft, wanted).seen}
+        shown = client.get(page).status_code
+        client.post(page, sent)
+        made = last_renumbering(draft)
+        assert (made is not None) == (name in SEE_DRAFTS)
+        operation = made.operation if made else "none"
+        args = [draft.pk, operation]
+        undo = reverse("admin:documents_renumbering_undo", args=args)
+        undone = client.post(undo).status_code
+        if name in SEE_DRAFTS:
+            assert (shown, undone) == (200, 302)
+        else:
+            expected = 403 if name in MANAGED["/admin/"] else 302
+            assert (shown, undone) == (expected, expected)
+        number = draft.versions.get(clause__key=start).in_language("number", "en")
+        assert number == "1."
 
 
 # --- Commentary

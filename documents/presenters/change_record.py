@@ -8,18 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Min
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from documents.audit import (
     EDITION,
     LANGUAGE,
+    RENUMBERING,
     TEXT,
+    UNDONE,
     derivations_of,
     events_of,
     people_of,
+    renumbering_events,
 )
 from documents.comparing import Segment, SegmentKind, redline, replaced
-from documents.languages import BY_CODE, LANGUAGES, Language
+from documents.languages import BY_CODE, LANGUAGES, Language, in_order
 from documents.models import Clause, Edition
 from documents.presenters.changes import EMPTY
 from documents.presenters.labels import full_label
@@ -63,10 +66,18 @@ class Entry:
     facts: list[Fact] = field(default_factory=list)
 
 
-def read_entries(edition: Edition, rows: Sequence[Any]) -> list[Entry]:
-    """Return an entry for each row of the record; twelve queries at most."""
+def read_entries(
+    edition: Edition, rows: Sequence[Any], clause: Clause | None = None
+) -> list[Entry]:
+    """Return an entry for each row of the record; fifteen queries at most.
+
+    A renumbering is one entry, with the numbers of all its clauses; in the record of
+    one clause it is what happened to that clause.
+    """
     found = events_of(rows)
     reader = _Reader(edition, [event for _model, event in found])
+    if clause is None:
+        reader.read_renumberings()
     return [reader.entry(model, event) for model, event in found]
 
 
@@ -74,7 +85,9 @@ class _Reader:
     """Makes entries, with people, clauses and derivations read once."""
 
     def __init__(self, edition: Edition, events: Sequence[Any]) -> None:
-        self._number = edition.number
+        self._edition, self._number = edition, edition.number
+        self._events = events
+        self._renumbered: dict[str, list[Any]] = {}
         clauses = {e.clause_id for e in events if hasattr(e, "clause_id")}
         self._clauses = Clause.objects.annotate(
             born=Min("versions__edition__number")
@@ -89,7 +102,15 @@ class _Reader:
             self._made.add((event.clause_id, event.pgh_created_at))
             self._gave.add((event.origin_id, event.pgh_created_at))
 
+    def read_renumberings(self) -> None:
+        operations = {name for each in self._events if (name := _operation(each))}
+        if operations:
+            for event in renumbering_events(self._edition, *operations):
+                self._renumbered.setdefault(_operation(event), []).append(event)
+
     def entry(self, model: str, event: Any) -> Entry:
+        if together := self._renumbered.get(_operation(event)):
+            return self._renumbering(event, together)
         clause = self._clauses.get(getattr(event, "clause_id", 0))
         return Entry(
             when=event.pgh_created_at,
@@ -99,6 +120,18 @@ class _Reader:
             key=clause.key if clause else "",
             cells=_read_cells(event) if model == TEXT else [],
             facts=_facts(model, event),
+        )
+
+    def _renumbering(self, event: Any, together: Sequence[Any]) -> Entry:
+        count = len(together)
+        about = ngettext("%(count)s clause", "%(count)s clauses", count)
+        return Entry(
+            when=event.pgh_created_at,
+            who=self._who(event),
+            what=self._happened_to_text(event),
+            about=about % {"count": count},
+            key="",
+            facts=[_renumbered_fact(each) for each in together],
         )
 
     def _who(self, event: Any) -> str:
@@ -118,6 +151,12 @@ class _Reader:
         }[event.pgh_label]
 
     def _happened_to_text(self, event: Any) -> str:
+        if _operation(event):
+            return (
+                pgettext("in a record", "renumbering undone")
+                if UNDONE in event.pgh_context
+                else pgettext("in a record", "renumbered")
+            )
         at = (event.clause_id, event.pgh_created_at)
         made, gave = at in self._made, at in self._gave
         match event.pgh_label:
@@ -143,6 +182,23 @@ class _Reader:
         if clause and clause.born and clause.born < self._number:
             return pgettext("in a record", "restored")
         return pgettext("in a record", "inserted")
+
+
+def _operation(event: Any) -> str:
+    """Return the name of the renumbering of which an event is a part, or ""."""
+    return str((event.pgh_context or {}).get(RENUMBERING, ""))
+
+
+def _renumbered_fact(event: Any) -> Fact:
+    before, after = (
+        ClauseContent.from_columns(vars(each)).numbers for each in (event.former, event)
+    )
+    changed = [c for c in in_order({*before, *after}) if before.get(c) != after.get(c)]
+    old, new = (
+        " / ".join(dict.fromkeys(numbers.get(code) or "–" for code in changed))
+        for numbers in (before, after)
+    )
+    return Fact(full_label(event.locator), old, new)
 
 
 def _about(model: str, event: Any) -> str:

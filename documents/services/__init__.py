@@ -52,6 +52,17 @@ from documents.services.register_instruments import (
     load_instruments,
 )
 from documents.services.remove import CannotDelete, delete_document, delete_edition
+from documents.services.renumber import (
+    NewNumbers,
+    Plan,
+    PlanChanged,
+    Renumbering,
+    number_before,
+    numbered_together,
+    plan_renumbering,
+    renumber_clauses,
+    undo_renumbering,
+)
 
 __all__ = [
     "PUBLISHING",
@@ -65,8 +76,12 @@ __all__ = [
     "Fitting",
     "ImportResult",
     "LoadedInstruments",
+    "NewNumbers",
     "NotADraft",
     "NothingCorrected",
+    "Plan",
+    "PlanChanged",
+    "Renumbering",
     "SourceFile",
     "Superseded",
     "TextChanged",
@@ -91,12 +106,17 @@ __all__ = [
     "lock_document",
     "merge_clauses",
     "move_clause",
+    "number_before",
+    "numbered_together",
     "open_example_draft",
+    "plan_renumbering",
     "publish_edition",
     "refresh_locators",
     "remove_clause",
     "remove_language",
+    "renumber_clauses",
     "restore_clause",
     "reword_clause",
     "split_clause",
+    "undo_renumbering",
 ]

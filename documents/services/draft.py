@@ -168,7 +168,7 @@ def refuse_loose_levels(edition: Edition, order: Sequence[DraftRow]) -> None:
     loose = _find_loose(order)
     if loose:
         rows = edition.versions.for_reading()
-        before = {each.pk for each in _find_loose([_as_stored(row) for row in rows])}
+        before = {each.pk for each in _find_loose([as_drafted(row) for row in rows])}
         for row in loose:
             if row.pk is None or row.pk not in before:
                 raise CannotEdit(_tell_loose(row))
@@ -179,7 +179,7 @@ def _find_loose(order: Sequence[DraftRow]) -> list[ClauseVersion]:
     return [order[place].row for place in loose_units(units)]
 
 
-def _as_stored(row: ClauseVersion) -> DraftRow:
+def as_drafted(row: ClauseVersion) -> DraftRow:
     return DraftRow(row, row.clause.part.key)
 
 
@@ -212,7 +212,16 @@ def refresh_locators(edition: Edition) -> None:
     Raises NotADraft.
     """
     lock_draft(edition)
-    store_order(edition, [_as_stored(row) for row in edition.versions.for_reading()])
+    store_order(edition, [as_drafted(row) for row in edition.versions.for_reading()])
+
+
+def unconfirm_languages(edition: Edition) -> None:
+    """Reset the confirmation of all languages of a draft after a change of its text.
+
+    When one text changes, all must be checked again: the changed one, and those that
+    did not follow.
+    """
+    edition.languages.update(confirmed=False)
 
 
 def lock_document(document: int, user: User | None, *permissions: str) -> Document:

@@ -26,9 +26,11 @@ from documents.models import Clause, ClauseVersion, Derivation, Edition, Part
 from documents.services.draft import (
     CannotEdit,
     DraftRow,
+    as_drafted,
     lock_draft,
     refuse_loose_levels,
     store_order,
+    unconfirm_languages,
 )
 from documents.text.content import ClauseContent
 from portal.people.models import User
@@ -69,17 +71,8 @@ def reword_clause(
     order[_find_place(order, current)] = current
     current.revision += 1
     _store(current.edition, order)
-    _unconfirm(current.edition)
+    unconfirm_languages(current.edition)
     return current
-
-
-def _unconfirm(edition: Edition) -> None:
-    """Reset the confirmation of all languages of a draft after a change of its text.
-
-    When one text changes, all must be checked again: the changed one, and those that
-    did not follow.
-    """
-    edition.languages.update(confirmed=False)
 
 
 @transaction.atomic
@@ -120,7 +113,7 @@ def insert_clause(
     drafted = [DraftRow(each, each.clause.part.key) for each in order]
     drafted.insert(position - 1, DraftRow(row, part.key))
     _store_drafted(edition, drafted)
-    _unconfirm(edition)
+    unconfirm_languages(edition)
     return row.clause
 
 
@@ -140,7 +133,7 @@ def remove_clause(
     # Its merges are undone with it; clauses split off from it stay derived from it.
     if not _forget_unborn(current.edition, current.clause):
         current.edition.derivations.filter(clause=current.clause).delete()
-    _unconfirm(current.edition)
+    unconfirm_languages(current.edition)
 
 
 @transaction.atomic
@@ -166,7 +159,7 @@ def restore_clause(
     _store(edition, order)
     merged = edition.derivations.filter(origin=clause)
     merged.filter(clause__versions__edition__number__lt=edition.number).delete()
-    _unconfirm(edition)
+    unconfirm_languages(edition)
     return last
 
 
@@ -197,11 +190,11 @@ def split_clause(
     place = _find_place(order, current)
     order[place] = current
     part = current.clause.part.key
-    drafted = [DraftRow(row, row.clause.part.key) for row in order]
+    drafted = [as_drafted(row) for row in order]
     drafted.insert(place + 1, DraftRow(rest, part))
     _store_drafted(current.edition, drafted)
     _derive(current.edition, rest.clause, current.clause)
-    _unconfirm(current.edition)
+    unconfirm_languages(current.edition)
     return rest.clause
 
 
@@ -233,7 +226,7 @@ def merge_clauses(
     _store(one.edition, [row for row in order if row.pk != other.pk])
     _derive(one.edition, one.clause, other.clause)
     _forget_unborn(one.edition, other.clause)
-    _unconfirm(one.edition)
+    unconfirm_languages(one.edition)
 
 
 def joined_text(one: ClauseVersion, other: ClauseVersion, code: str) -> str:
@@ -288,7 +281,7 @@ def _find_place(order: Order, version: ClauseVersion) -> int:
 
 
 def _store(edition: Edition, order: Order) -> None:
-    _store_drafted(edition, [DraftRow(row, row.clause.part.key) for row in order])
+    _store_drafted(edition, [as_drafted(row) for row in order])
 
 
 def _store_drafted(edition: Edition, order: list[DraftRow]) -> None:

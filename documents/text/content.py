@@ -106,3 +106,7 @@ class ClauseContent:
     def with_texts(self, texts: Mapping[str, str]) -> ClauseContent:
         """Return a copy with these texts, by language code."""
         return replace(self, texts={**self.texts, **texts})
+
+    def with_numbers(self, numbers: Mapping[str, str]) -> ClauseContent:
+        """Return a copy with these printed numbers, by language code."""
+        return replace(self, numbers=numbers)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol
 
 from documents.text.kinds import Kind
 from documents.text.numerals import normalise_number
@@ -76,8 +76,12 @@ class Numbered(Protocol):
     def depth(self) -> int: ...
 
 
-# What numbers are counted in: the part, the index of the parent, the code of the kind.
-Family: TypeAlias = tuple[str, int | None, str]
+class Family(NamedTuple):
+    """What is numbered together: the part, the index of the parent, the kind's code."""
+
+    part: str
+    parent: int | None
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,6 @@ class Standing:
     """The place of a unit among the others, by their indexes."""
 
     family: Family
-    parent: int | None = None
     continues: int | None = None  # the numbered unit that it is a continuation of
 
 
@@ -98,9 +101,9 @@ def standings(units: Sequence[Numbered]) -> list[Standing]:
         while above and not _is_below(unit, above[-1][0], units[above[-1][1]]):
             above.pop()
         parent = above[-1][1] if above else None
-        family = (unit.part, parent, _code(unit, parent))
+        family = Family(unit.part, parent, _code(unit, parent))
         is_piece = unit.kind in PARENTS and not unit.number.strip()
-        found.append(Standing(family, parent, last.get(family) if is_piece else None))
+        found.append(Standing(family, last.get(family) if is_piece else None))
         if normalise_number(unit.number):
             last[family] = index
         if unit.kind in PARENTS:
@@ -110,12 +113,20 @@ def standings(units: Sequence[Numbered]) -> list[Standing]:
     return found
 
 
+def families(places: Sequence[Standing]) -> dict[Family, list[int]]:
+    """Return the indexes of the units that are numbered together."""
+    found: defaultdict[Family, list[int]] = defaultdict(list)
+    for index, place in enumerate(places):
+        found[place.family].append(index)
+    return dict(found)
+
+
 def loose_units(units: Sequence[Numbered]) -> list[int]:
     """Return the indexes of units of a level that have nothing above them."""
     return [
         index
         for index, standing in enumerate(standings(units))
-        if standing.parent is None
+        if standing.family.parent is None
         and (units[index].depth or units[index].kind == Kind.SUBPARAGRAPH)
     ]
 
@@ -165,14 +176,18 @@ class _Locating:
         if head is not None:
             self.continued[head] += 1
             return f"{self.found[head]}{CONTINUED}{_again(self.continued[head])}"
-        above = unit.part if standing.parent is None else self.found[standing.parent]
-        code = standing.family[-1]
+        above = (
+            unit.part
+            if standing.family.parent is None
+            else self.found[standing.family.parent]
+        )
+        code = standing.family.code
         step = f"{code}{number}" if number else self._counted(unit, standing.family)
         return f"{above}/{step}"
 
     def _counted(self, unit: Numbered, family: Family) -> str:
         """Return the step of a unit that has no number and continues none."""
-        code, count = family[-1], self.counts[family]
+        code, count = family.code, self.counts[family]
         if unit.kind in SINGLE and count.total() == 1:
             return code
         if not code:

@@ -76,7 +76,7 @@ def normalise_number(number: str) -> str:
     if not bare:
         return ""
     if re.fullmatch(r"[零〇一二三四五六七八九十百]+", bare):
-        return str(_han_value(bare))
+        return str(han_value(bare))
     if is_article:
         return _article_number(bare)
     lowered = bare.lower()
@@ -95,7 +95,8 @@ def _article_number(bare: str) -> str:
     return number
 
 
-def _han_value(text: str) -> int:
+def han_value(text: str) -> int:
+    """Return the value of a Chinese numeral. Raises ValueError for any other sign."""
     total, digit = 0, 0
     for char in text.replace("〇", "零"):
         if char in HAN_TENS:

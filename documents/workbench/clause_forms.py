@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import ClauseVersion
+from documents.services import Renumbering
 from documents.text.content import ClauseContent
+from documents.text.numbering import LARGEST
 from documents.text.numerals import normalise_number
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ else:  # generic for type checkers only
 # The most on one page, within DATA_UPLOAD_MAX_NUMBER_FIELDS.
 MAX_UNITS = 4000
 DEEPEST = 9
+FURTHEST = 999  # by which numbers can be shifted
 LONGEST_PRINTED = 40  # ClauseVersion.number
 # Length that a number may add to a locator, which has a limit.
 LONGEST_NUMBER = 20
@@ -260,6 +263,61 @@ class PlaceForm(forms.Form):
             raise ValidationError(gettext("Choose a place."))
         chosen: str = self.cleaned_data["after"]
         return chosen
+
+
+class RenumberForm(forms.Form):
+    """How the clauses from one on are renumbered."""
+
+    # Translators: two ways to renumber clauses
+    how = forms.ChoiceField(
+        choices=[
+            # Translators: a way to renumber clauses: 3, 4, 5 become 4, 5, 6
+            ("shift", _("Shift every number by")),
+            # Translators: a way to renumber clauses: the number of the first follows
+            ("first", _("Number in sequence, starting from")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    shift = forms.IntegerField(
+        required=False, min_value=-FURTHEST, max_value=FURTHEST, label=_("Shift")
+    )
+    first = forms.IntegerField(
+        required=False, min_value=1, max_value=LARGEST, label=_("First number")
+    )
+    until = forms.ChoiceField(required=False, label=_("Last clause"))
+    sublevels = forms.BooleanField(
+        required=False, label=_("Include the levels below these clauses")
+    )
+    languages = forms.MultipleChoiceField(
+        choices=LANGUAGE_NAMES,
+        label=_("Languages"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, places: Sequence[tuple[str, str]], data: Any) -> None:
+        super().__init__(data)
+        field: Any = self.fields["until"]
+        field.choices = places
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        how = cleaned.get("how")
+        if how and cleaned.get(how) is None and how not in self.errors:
+            self.add_error(how, gettext("Enter a number."))
+        return cleaned
+
+    def wanted(self, key: str) -> Renumbering:
+        """Return what is asked for, from the clause with this key on."""
+        asked = self.cleaned_data
+        is_shift = asked["how"] == "shift"
+        return Renumbering(
+            start=key,
+            until=asked["until"],
+            languages=tuple(asked["languages"]),
+            shift=asked["shift"] if is_shift else 0,
+            first=None if is_shift else asked["first"],
+            sublevels=asked["sublevels"],
+        )
 
 
 def typed_texts(data: Mapping[str, Any]) -> dict[str, str]:

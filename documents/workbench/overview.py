@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
-from documents.audit import record_of
+from documents.audit import last_renumbering, record_of
 from documents.languages import CODES, LANGUAGES
 from documents.models import Clause, ClauseVersion, Edition
 from documents.presenters.change_record import read_entries
@@ -49,6 +49,7 @@ def show_workbench(request: HttpRequest, edition: Edition) -> HttpResponse:
         "may_edit": can_change(request.user) and not edition.is_published,
         "languages": LANGUAGES,
         "base": edition_name(edition.based_on) if edition.based_on else "",
+        "renumbered": last_renumbering(edition),
         **_tools(request, edition),
     }
     return page(request, edition, "workbench", context)
@@ -126,6 +127,6 @@ def _page(
         "title": gettext("Record of changes"),
         "clause": clause,
         "page": shown,
-        "entries": read_entries(edition, list(shown.object_list)),
+        "entries": read_entries(edition, list(shown.object_list), clause),
     }
     return page(request, edition, "record", context)

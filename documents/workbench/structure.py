@@ -113,11 +113,11 @@ def _places(edition: Edition, clause: Clause, without: str) -> list[tuple[str, s
 def _name_place(row: ClauseVersion) -> tuple[str, str]:
     # Translators: a place: "after preambular para. 3: Recalling that…"
     pattern = gettext("after %(place)s: %(text)s")
-    words = {"place": full_label(row.locator), "text": _excerpt(row)}
+    words = {"place": full_label(row.locator), "text": excerpt(row)}
     return row.clause.key, pattern % words
 
 
-def _excerpt(row: ClauseVersion) -> str:
+def excerpt(row: ClauseVersion) -> str:
     """Return the beginning of a text, preferably in the interface language."""
     codes = sorted(CODES, key=lambda code: code != get_language())
     return Truncator(ClauseContent.of(row).first_text(codes)).chars(EXCERPT)

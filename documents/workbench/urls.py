@@ -7,18 +7,30 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from documents.workbench import correction, overview, structure, wording
+from documents.workbench import (
+    correction,
+    overview,
+    renumbering,
+    structure,
+    wording,
+)
 
 PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("workbench/", overview.show_workbench, "edition_workbench"),
     ("workbench/insert/", wording.add_clause, "clause_add"),
     ("workbench/removed/", structure.list_removed, "clauses_removed"),
+    (
+        "workbench/renumberings/<slug:operation>/undo/",
+        renumbering.undo,
+        "renumbering_undo",
+    ),
     ("record/", overview.show_record, "edition_record"),
     ("record/<slug:key>/", overview.show_clause_record, "clause_record"),
     ("correct/<slug:key>/", correction.correct, "clause_correct"),
     # Keys have a hyphen, so they do not collide with the pages above.
     ("workbench/<slug:key>/", wording.edit_clause, "clause_edit"),
     ("workbench/<slug:key>/move/", structure.move, "clause_move"),
+    ("workbench/<slug:key>/renumber/", renumbering.renumber, "clause_renumber"),
     ("workbench/<slug:key>/split/", structure.split, "clause_split"),
     ("workbench/<slug:key>/merge/", structure.merge, "clause_merge"),
     ("workbench/<slug:key>/remove/", structure.remove, "clause_remove"),

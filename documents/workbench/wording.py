@@ -149,7 +149,7 @@ def _conflict_with(current: ClauseVersion, form: WordingForm) -> Conflict:
 
 def _who_changed(current: ClauseVersion) -> str:
     last = record_of(current.edition, current.clause)[:1]
-    entries = read_entries(current.edition, list(last))
+    entries = read_entries(current.edition, list(last), current.clause)
     return entries[0].who if entries else ""
 
 

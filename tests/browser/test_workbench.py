@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from documents.models import Edition
 from documents.services import begin_draft
 from portal.people.models import User
-from tests.factories import current_edition
+from tests.factories import current_edition, make_numbered_draft
 
 from .conftest import follow, take_screenshot, violations
 
@@ -125,8 +125,38 @@ def test_without_scripts(plain: Page) -> None:
     expect(plain.locator(".bench-badges").first).to_contain_text("inserted")
 
 
+def test_the_half_of_a_paragraph_continues_it(bench: Page) -> None:
+    do(bench, "statement-op2", "Split")
+    follow(bench.get_by_role("button", name="Split", exact=True))
+    piece = bench.locator("[id='statement-op2_cont']")
+    expect(piece.locator("h2")).to_have_text("statement, para. 2, continued")
+    following = bench.locator("[id='statement-op3'] h2")
+    expect(following).to_have_text("statement, para. 3")
+
+
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_sixty_clauses_are_renumbered_in_four_clicks(
+    request: pytest.FixtureRequest, site: str, is_plain: bool
+) -> None:
+    page: Page = request.getfixturevalue("plain" if is_plain else "bench")
+    edition = make_numbered_draft(paragraphs=60)
+    page.goto(f"{site}/admin/documents/edition/{edition.pk}/workbench/")
+    do(page, "statement-op1", "Renumber from here")  # two clicks
+    page.fill("#id_shift", "3")
+    follow(page.get_by_role("button", name="Preview the numbers"))
+    photograph(page, "renumber")
+    follow(page.get_by_role("button", name="Renumber", exact=True))
+    expect(page.locator(".messagelist")).to_contain_text("60 clauses")
+    row = page.locator("[id='statement-op60']")
+    expect(row.locator("h2")).to_have_text("statement, para. 63")
+    follow(page.get_by_role("button", name="Undo the renumbering"))
+    page.goto(f"{site}/admin/documents/edition/{edition.pk}/workbench/")
+    expect(row.locator("h2")).to_have_text("statement, para. 60")
+
+
 def test_is_accessible(bench: Page, faults: list[str]) -> None:
-    steps = ("", "statement-pre2/", "statement-pre2/split/", "statement-pre2/move/")
+    pages = ("pre2/", "pre2/split/", "pre2/move/", "op2/renumber/")
+    steps = ("", *(f"statement-{page}" for page in pages))
     start = bench.url
     for step in steps:
         bench.goto(f"{start}{step}")

@@ -19,6 +19,9 @@ from documents.services import (
     CannotPublish,
     EditConflict,
     NotADraft,
+    Plan,
+    PlanChanged,
+    Renumbering,
     begin_draft,
     delete_document,
     delete_edition,
@@ -27,9 +30,11 @@ from documents.services import (
     insert_clause,
     merge_clauses,
     move_clause,
+    plan_renumbering,
     publish_edition,
     remove_clause,
     remove_language,
+    renumber_clauses,
     restore_clause,
     reword_clause,
     split_clause,
@@ -48,6 +53,7 @@ from tests.factories import (
     make_edition,
     make_file,
     make_member,
+    make_numbered_draft,
     make_units,
 )
 
@@ -55,7 +61,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*actions: Callable[[], Any]) -> list[Any]:
-    return base.at_once(*actions, refusals=(EditConflict, CannotPublish))
+    return base.at_once(*actions, refusals=(EditConflict, CannotPublish, PlanChanged))
 
 
 def kinds(results: list[Any]) -> list[type]:
@@ -113,6 +119,16 @@ def _reword_unless_published(draft: Edition, revision: int) -> None:
         reword_clause(row(draft, "statement-pre1"), wording, revision=revision)
     except NotADraft:
         return
+
+
+@pytest.mark.parametrize("_attempt", range(3))
+def test_the_second_renumbering_is_refused(_attempt: int) -> None:
+    draft = make_numbered_draft()
+    wanted = Renumbering(start="statement-op2", shift=1)
+    seen = plan_renumbering(draft, wanted).seen
+    results = at_once(*(lambda: renumber_clauses(draft, wanted, seen=seen),) * 2)
+    assert kinds(results) == [Plan, PlanChanged]
+    assert row(draft, "statement-op4").in_language("number", "en") == "5."
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +201,12 @@ def merge(desk: Desk) -> Any:
     return merge_clauses(one, other, user=desk.petra)
 
 
+def renumber(desk: Desk) -> Any:
+    wanted = Renumbering(start="statement-op1", shift=1)
+    seen = plan_renumbering(desk.draft, wanted).seen
+    return renumber_clauses(desk.draft, wanted, seen=seen, user=desk.petra)
+
+
 def remove_russian(desk: Desk) -> Any:
     russian = desk.draft.languages.get(language="ru")
     return remove_language(russian, user=desk.petra)
@@ -213,6 +235,7 @@ WRITES: list[Callable[[Desk], Any]] = [
     restore,
     split,
     merge,
+    renumber,
     remove_russian,
     publish,
     discard,
