@@ -85,7 +85,7 @@ class DraftRow:
         return Unit(
             part=self.part,
             kind=Kind(content.kind),
-            number=next((n for c in CODES if (n := content.number(c))), ""),
+            number=content.first_number,
             depth=content.depth,
             text="",
         )

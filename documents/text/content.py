@@ -89,6 +89,11 @@ class ClauseContent:
         """Return the text in the first of these languages that has one, or ""."""
         return next((self.texts[code] for code in codes if code in self.texts), "")
 
+    @property
+    def first_number(self) -> str:
+        """The printed number in the first language that has one, or ""."""
+        return next((self.numbers[c] for c in CODES if c in self.numbers), "")
+
     def language_beside(self, code: str) -> str:
         """Return another language that has the clause, or `code` if there is none."""
         others = (other for other in CODES if other != code and self.has(other))

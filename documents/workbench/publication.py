@@ -26,6 +26,7 @@ from documents.presenters.language_changes import (
     language_changes_between,
 )
 from documents.presenters.localized import LocalizedText, printed_title
+from documents.presenters.number_checks import SeriesFaults, check_numbers
 from documents.presenters.publication_summary import Summary, changes_of, summarise
 from documents.services import (
     PUBLISHING,
@@ -77,6 +78,7 @@ class EditionReport:
     summary: Summary
     language_changes: list[LanguageChange]
     blanks: list[str]  # what readers look for and is not known
+    numbering: list[SeriesFaults]
     consequences: list[Consequence]
     seen: str  # the fingerprint of the draft
 
@@ -169,6 +171,7 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
         summary=summarise(changes),
         language_changes=_language_changes(edition),
         blanks=blank_statements(edition),
+        numbering=check_numbers([each.after for each in changes if each.after]),
         consequences=consequences_of(edition, changes),
         seen=seen,
     )

@@ -5,13 +5,21 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from documents.languages import CODES
 from documents.models import Edition
+from documents.presenters.number_checks import Fault
 from documents.services import begin_draft, fingerprint, publish_edition
 from documents.workbench.drafts import workbench_url
 from portal.people.models import User
 from tests.base import LANGUAGES, signed_in
+from tests.documents.services.test_renumber import give
 from tests.documents.workbench.base import administrator, list_of, messages_of, page_of
-from tests.factories import make_draft, make_edition, make_person
+from tests.factories import (
+    make_draft,
+    make_edition,
+    make_numbered_draft,
+    make_person,
+)
 
 pytestmark = pytest.mark.django_db
 PUBLISH = "/admin/documents/edition/publish/"
@@ -53,6 +61,23 @@ class TestPublish:
         ]
         draft.refresh_from_db()
         assert not draft.is_published
+
+    def test_tells_which_numbers_to_check(self, admin: Client) -> None:
+        draft = make_numbered_draft()
+        give(draft, "statement-op3", "2.")
+        address = f"{PUBLISH}?edition={draft.pk}"
+        response = admin.get(address)
+        [report] = response.context["reports"]
+        assert [series.language.code for series in report.numbering] == [*CODES]
+        told = [(fault.key, fault.fault) for fault in report.numbering[0].faults]
+        assert told == [
+            ("statement-op3", Fault.DUPLICATE),
+            ("statement-op4", Fault.GAP),
+        ]
+        assert f'href="{workbench_url(draft, "statement-op4")}"' in response.text
+        admin.post(PUBLISH, seen(draft))
+        draft.refresh_from_db()
+        assert draft.is_published
 
     def test_published_as_seen(self, admin: Client) -> None:
         draft = make_draft()
