@@ -82,6 +82,44 @@ SHARED: Final = frozenset(
     }
 )
 
+# Ours without a context that are messages of Django or allauth too, compared in each
+# language: our translation is shown in their place as well.
+SHARED_UPSTREAM: Final = frozenset(
+    {
+        "Added:",
+        "Administration",
+        "Cancel",
+        "Changed:",
+        "Close",
+        "Continue",
+        "Deleted:",
+        "Edit",
+        "Enter a number.",
+        "Filter",
+        "History",
+        "Home",
+        "Key",
+        "My actions",
+        "No",
+        "Note",
+        "Page not found",
+        "Permissions",
+        "Recent actions",
+        "Recovery codes",
+        "Save",
+        "Show all",
+        "Sign in with a passkey",
+        "Text",
+        "Yes",
+        "Your password has been changed.",
+        "Your password has been set.",
+        "display name",
+        "key",
+        "name",
+        "title",
+        "verified",
+    }
+)
 # These quote the words of pages, so that they say what the pages say.
 QUOTING: Final = frozenset({"portal/glossary.py", "templates/help.html"})
 
@@ -99,6 +137,7 @@ def problems() -> Iterator[str]:
     source = extract()
     yield from _collisions(source)
     yield from _gone_upstream(source)
+    yield from _taken_from_upstream(source)
     yield from _source_problems(source)
     for locale in locales():
         for problem in _locale_problems(source, locale):
@@ -138,14 +177,29 @@ def _gone_upstream(source: Catalog) -> Iterator[str]:
             yield f"{label_of(message)}: no message of Django or allauth"
 
 
+def _taken_from_upstream(source: Catalog) -> Iterator[str]:
+    """Yield our messages whose translation replaces that of another package unseen."""
+    for message in messages_of(source).values():
+        ours = not message.context and not is_upstream(message)
+        if ours and forms_of(message.id)[0] in _upstream_ids() - SHARED_UPSTREAM:
+            yield (
+                f"{label_of(message)}: a message of Django or allauth too; give it a"
+                " context (pgettext), or add it to SHARED_UPSTREAM"
+            )
+
+
 @cache
 def _upstream_ids() -> frozenset[str]:
-    """Return what Django and allauth say: their English catalogues name all of it."""
+    """Return what Django and allauth say without a context.
+
+    Their English catalogues name all of it.
+    """
     return frozenset(
         forms_of(message.id)[0]
         for package in (django, allauth)
         for path in Path(str(package.__file__)).parent.rglob("locale/en/**/django.po")
         for message in read_po(BytesIO(path.read_bytes()))
+        if not message.context
     )
 
 

@@ -207,6 +207,14 @@ class TestUpstream:
 
         assert list(problems()) == ["en: no catalogue"]
 
+    def test_a_message_of_theirs_is_not_ours_unseen(self, project: Project) -> None:
+        project.source('_("Remove")\n_("Save")')
+        project.po(entry("Remove", "Исключить") + "\n" + entry("Save", "Сохранить"))
+
+        (problem,) = problems()
+
+        assert problem.startswith("'Remove': a message of Django or allauth too")
+
 
 class TestStyle:
     @pytest.mark.parametrize(
