@@ -97,3 +97,8 @@ class TestTemplates:
         signed_in(staff).post(page("messagetemplate", "add/"), data)
         template = MessageTemplate.objects.get(name="x")
         assert template.in_language("text", "ru") == "X"
+
+
+def test_the_delivered_templates_say_someone_as_the_pages_do() -> None:
+    template = MessageTemplate.objects.get(name="personal-data")
+    assert "someone's personal data" in template.in_language("text", "en")
