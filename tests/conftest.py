@@ -252,6 +252,12 @@ def browser_type_launch_args(
 # --- Language: what one test activates is not active in the next
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _begin_in_the_default_language() -> None:
+    """For what a module makes before its first test."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture(autouse=True)
 def _speak_the_default_language() -> Iterator[None]:
     with translation.override(settings.LANGUAGE_CODE):
