@@ -174,6 +174,9 @@ def pytest_runtest_teardown(
         cursor.execute("TRUNCATE procrastinate_jobs, portal_cache CASCADE")
         settle_roles()
         import_module("commentary.migrations.0004_message_templates").add(apps, None)
+        import_module("commentary.migrations.0017_template_wording").forwards(
+            apps, None
+        )
 
 
 def _empties_tables(item: pytest.Item) -> bool:
