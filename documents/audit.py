@@ -23,6 +23,10 @@ from documents.models import Clause, ClauseVersion, Document, Edition
 TEXT: Final = "clauseversion"
 LANGUAGE: Final = "languageversion"
 EDITION: Final = "edition"
+METADATA: Final = "document"
+RELATION: Final = "relation"
+# In the context of a correction of metadata: why.
+REASON: Final = "reason"
 # In the context of changes: the name of the renumbering of which they are a part, and
 # of the one that it undoes.
 RENUMBERING: Final = "renumbering"
@@ -164,11 +168,75 @@ def people_of(events: Sequence[Any]) -> dict[Any, str]:
     return {pk: str(person) for pk, person in people.items()}
 
 
+def public_names_of(events: Sequence[Any]) -> dict[Any, str]:
+    """Return what everybody may see of the authors, by primary key; one query.
+
+    "" for whoever has no display name: never an address.
+    """
+    asked = {(event.pgh_context or {}).get("user") for event in events} - {None}
+    people: Any = get_user_model()._default_manager.in_bulk(asked) if asked else {}
+    return {pk: person.public_name for pk, person in people.items()}
+
+
 def columns_at(version: ClauseVersion, revision: int) -> dict[str, Any]:
     """Return the columns of a clause of a draft at a revision; {} if unknown."""
     events = _events(TEXT).filter(id=version.pk, revision=revision)
     found: dict[str, Any] | None = events.order_by("-pgh_id").values().first()
     return {name: "" if said is None else said for name, said in (found or {}).items()}
+
+
+# --- Corrections of metadata
+
+
+def metadata_events(document: Document) -> list[tuple[str, Any]]:
+    """Return (model name, event) of each correction of a document's metadata.
+
+    Latest first; every change after a publication is one, and has a reason. Events of
+    the document have `former`, those of its relations their targets loaded.
+    Five queries at most.
+    """
+    reasoned = Q(pgh_context__has_key=REASON) & ~Q(pgh_context__reason="")
+    updates = _events(METADATA).filter(
+        reasoned, pgh_obj=document.pk, pgh_label="update"
+    )
+    ids = list(updates.values_list("pgh_id", flat=True))
+    relations = _events(RELATION).filter(reasoned, document=document.pk)
+    related = relations.select_related("target", "instrument")
+    events = [(METADATA, each) for each in _read_with_former(METADATA, ids)]
+    events += [(RELATION, each) for each in related]
+    events.sort(key=lambda pair: (pair[1].pgh_created_at, pair[0], pair[1].pgh_id))
+    return events[::-1]
+
+
+def corrections_by(user: int) -> QuerySet[Any, Any]:
+    """Return (document, time, reason) of the metadata that a person corrected."""
+    reason = KeyTextTransform(REASON, "pgh_context")
+    own = {"pgh_context__user": user}
+    updates = _events(METADATA).filter(**own, pgh_label="update")
+    related = _events(RELATION).filter(**own)
+    rows: QuerySet[Any, Any] = updates.annotate(why=reason).values_list(
+        "pgh_obj_id", "pgh_created_at", "why"
+    )
+    others = related.annotate(why=reason).values_list(
+        "document_id", "pgh_created_at", "why"
+    )
+    return rows.union(others).order_by("pgh_created_at")
+
+
+def metadata_as_of(edition: Edition) -> Any:
+    """Return the event with a document's metadata when an edition was published.
+
+    The first one if none was recorded by then; None without any.
+    """
+    events = _events(METADATA).filter(pgh_obj=edition.document_id).order_by("pgh_id")
+    then = events.filter(pgh_created_at__lte=edition.published_at)
+    return then.last() or events.first()
+
+
+def sealed_metadata(edition: Edition) -> Any:
+    """Return the metadata that were recorded with the publication of an edition."""
+    published = _events(EDITION).filter(id=edition.pk, state=Edition.State.PUBLISHED)
+    return published.order_by("pgh_id").values_list("metadata", flat=True).first()
 
 
 # --- What was published

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path, register_converter
+from django.urls import path, register_converter, reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -27,6 +27,13 @@ def document_permalink(request: HttpRequest, slug: str) -> HttpResponse:
     """Redirect to a document's page."""
     document = get_document_or_404(request.user, slug)
     return _lead_to(request, document.get_absolute_url())
+
+
+@require_safe
+def metadata_permalink(request: HttpRequest, slug: str) -> HttpResponse:
+    """Redirect to what describes a document, and its corrections."""
+    document = get_document_or_404(request.user, slug)
+    return _lead_to(request, reverse("documents:metadata-record", args=[document.slug]))
 
 
 @require_safe
@@ -86,6 +93,8 @@ register_converter(EditionNumber, "edition")
 app_name = "permalinks"
 urlpatterns = [
     path("<slug:slug>", views.document_permalink, name="document"),
+    # No clause has this key: every one has the name of its part before a hyphen.
+    path("<slug:slug>/metadata", views.metadata_permalink, name="metadata"),
     path("<slug:slug>/<slug:key>", views.clause_permalink, name="clause"),
     path(
         "<slug:slug>/<edition:number>/<slug:key>",

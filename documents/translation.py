@@ -22,12 +22,21 @@ from documents.models import (
     InstrumentFact,
     LanguageVersion,
     Part,
+    Relation,
 )
+from documents.models.metadata import METADATA
 
 
 @register(Document)
 class DocumentTranslation(TranslationOptions):
-    fields = ("title", "organs", "session", "agenda_item")
+    fields = (
+        "title",
+        "short_title",
+        "organs",
+        "session",
+        "subjects",
+        "agenda_item",
+    )
 
 
 @register(Part)
@@ -85,6 +94,12 @@ UNRECORDED = {
     ),
     LanguageVersion: ("credit", "source"),
     Edition: ("label", "note"),
+    # What is printed is recorded with the clauses that print it.
+    Document: tuple(
+        field.name
+        for field in Document._meta.concrete_fields
+        if field.name not in ("id", *METADATA)
+    ),
 }
 
 
@@ -115,4 +130,10 @@ for each in (LanguageVersion, Edition):
     record(
         each, pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
     )
+record(
+    Document,
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(*METADATA)),
+)
+record(Relation, pghistory.InsertEvent(), pghistory.DeleteEvent())
 record(Derivation, pghistory.InsertEvent(), pghistory.DeleteEvent())

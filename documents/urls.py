@@ -9,10 +9,11 @@ from __future__ import annotations
 from django.urls import path
 
 from documents.exports import FORMATS
-from documents.views import editions, reading
+from documents.views import editions, metadata, reading
 
 urlpatterns = [
     path("", reading.document_list, name="document-list"),
+    path("<slug:slug>/metadata/", metadata.metadata_record, name="metadata-record"),
     path("<slug:slug>/editions/", editions.edition_list, name="edition-list"),
     path(
         "<slug:slug>/editions/<int:number>/changes/",

@@ -18,6 +18,7 @@ PAGES = [
     f"documents/{LETTER}/editions/1/",
     f"documents/{LETTER}/clauses/statement-pre7/",
     f"documents/{LETTER}/editions/",
+    f"documents/{LETTER}/metadata/",
     f"documents/{LETTER}/editions/2/changes/",
     f"documents/{LETTER}/references/",
     f"documents/{LETTER}/references/network/",

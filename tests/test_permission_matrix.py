@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from commentary.models import Comment
 from documents.audit import last_renumbering
+from documents.integrity.metadata import digest_metadata
 from documents.models import Document, Edition
 from documents.services import Renumbering, import_text, plan_renumbering
 from documents.workbench.drafts import clause_url
@@ -31,6 +32,7 @@ PUBLIC = [
     "/en/documents/open/editions/1/",
     "/en/documents/open/clauses/statement-pre1/",
     "/en/documents/open/editions/",
+    "/en/documents/open/metadata/",
     "/en/documents/open/commentary/",
     "/en/commentary/",
     "/en/documents/open/editions/1/changes/",
@@ -46,6 +48,7 @@ PUBLIC = [
     "/en/documents/open/commentary/feed.atom",
     "/en/documents/open/clauses/statement-pre1/commentary/feed.atom",
     "/id/open",
+    "/id/open/metadata",
     "/id/open/statement-pre1",
     "/id/open/e1/statement-pre1",
 ]
@@ -54,6 +57,7 @@ DRAFTS = [
     "/en/documents/hidden/editions/1/",
     "/en/documents/hidden/clauses/statement-pre1/",
     "/en/documents/hidden/editions/",
+    "/en/documents/hidden/metadata/",
     "/en/documents/hidden/commentary/",
     "/en/documents/hidden/clauses/statement-pre1/commentary/",
     "/en/documents/hidden/editions/1/changes/",
@@ -73,6 +77,7 @@ DRAFTS = [
     "/en/documents/hidden/clauses/statement-pre1/commentary/feed.atom",
     "/en/documents/open/clauses/statement-pre4/commentary/feed.atom",
     "/id/hidden",
+    "/id/hidden/metadata",
     "/id/hidden/statement-pre1",
     "/id/hidden/e1/statement-pre1",
     "/en/documents/open/editions/2/",
@@ -90,6 +95,8 @@ MISSING = [
     "/en/people/999999/",
     "/en/comments/999999/",
     "/en/documents/none/",
+    "/en/documents/none/metadata/",
+    "/id/none/metadata",
     "/en/documents/open/editions/3/",
     "/en/documents/open/editions/99999999999999999999/",
     "/en/documents/open/clauses/statement-pre99/",
@@ -177,6 +184,24 @@ class TestMatrix:
             assert status == 200
         else:
             assert status == (403 if name in MANAGED["/admin/"] else 302)
+
+    def test_correcting_metadata(self, name: str) -> None:
+        """The page and what it sends are for those who edit."""
+        document = Document.objects.get(slug="open")
+        page = reverse("admin:documents_document_metadata", args=[document.pk])
+        client = visitor(name)
+        sent = {"symbol": "A/61/1", "reason": "Seen in print."}
+        sent |= {"seen": digest_metadata(document)}
+        sent |= {"document_type": document.document_type}
+        sent |= {"relations-TOTAL_FORMS": "0", "relations-INITIAL_FORMS": "0"}
+        shown, corrected = client.get(page).status_code, client.post(page, sent)
+        if name in SEE_DRAFTS:
+            assert (shown, corrected.status_code) == (200, 302)
+        else:
+            expected = 403 if name in MANAGED["/admin/"] else 302
+            assert (shown, corrected.status_code) == (expected, expected)
+        document.refresh_from_db()
+        assert (document.symbol == "A/61/1") == (name in SEE_DRAFTS)
 
     def test_renumbering(self, name: str) -> None:
         """The page, its confirmation and the undoing are for those who edit."""

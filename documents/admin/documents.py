@@ -16,8 +16,10 @@ from modeltranslation.admin import TranslationStackedInline
 from documents.admin.base import Tool, TranslatedAdmin, TranslatedFields, wording
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition, Part
+from documents.models.metadata import METADATA, PLAIN, WORDED
+from documents.presenters.metadata import blank_metadata
 from documents.services import delete_document, lock_document
-from documents.workbench import import_wizard
+from documents.workbench import import_wizard, metadata
 from documents.workbench.drafts import can_view, person_of, workbench_url
 from documents.workbench.publication import may_draft
 
@@ -29,32 +31,24 @@ class PartInline(TranslatedFields, TranslationStackedInline[Part, Document]):  #
 
     model = Part
     fields = ("key", "kind", "position", "original_language", "title")
-    readonly_fields = ("key", "kind", "position")
+    readonly_fields = ("key", "kind", "position", "original_language")
     extra = 0
     can_delete = False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed: bool = super().has_change_permission(request, obj)
-        return allowed and not (obj and is_published(obj))
+        return allowed and not (obj and obj.is_published)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
-# The fields that readers see beside the clauses.
-SETTLED = (
-    "original_language",
-    *(
-        f"{field}_{language.suffix}"
-        for field in ("title", "organs", "session", "agenda_item")
-        for language in LANGUAGES
-    ),
+# What the current edition prints.
+SETTLED = tuple(
+    f"{field}_{language.suffix}"
+    for field in ("title", "agenda_item")
+    for language in LANGUAGES
 )
-
-
-def is_published(document: Document) -> bool:
-    """Return whether an edition of this document is published."""
-    return document.editions.published().exists()
 
 
 class PublishedFilter(admin.SimpleListFilter):
@@ -95,9 +89,11 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     search_fields = ("slug", "symbol", *TITLES)
     inlines = (PartInline,)
     fieldsets = (
-        (None, {"fields": ("slug", "symbol", "date", "original_language", "title")}),
-        # Translators: heading of the organs, session and agenda item of a document
-        (_("Masthead"), {"fields": ("organs", "session", "agenda_item")}),
+        (None, {"fields": ("slug",)}),
+        # Translators: heading of what a document prints: its title and agenda item
+        (_("As printed"), {"fields": ("title", "agenda_item")}),
+        # Translators: heading of what describes a document
+        (_("Metadata"), {"fields": (*PLAIN, *WORDED)}),
         # Translators: heading: the file that a document was imported from
         (_("Source"), {"fields": ("source_name", "source_sha256")}),
     )
@@ -124,16 +120,27 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         imported = ("source_name", "source_sha256")
         if obj is None:
             return imported
-        return ("slug", *imported, *(SETTLED if is_published(obj) else ()))
+        # Corrected on a page of their own, which asks why (documents/workbench).
+        described = ("slug", *imported, *METADATA)
+        return (*described, *(SETTLED if obj.is_published else ()))
 
     def explanation(self, document: Document) -> str:
-        if not is_published(document):
-            return super().explanation(document)
-        return gettext(
-            "An edition has been published. The title and the masthead are those that"
-            " the current edition prints: reword them in a new edition. The symbol and"
-            " the date can still be added."
-        )
+        told = [super().explanation(document)]
+        if document.is_published:
+            told = [
+                gettext(
+                    "An edition has been published. The title and the agenda item are"
+                    " those that the current edition prints: reword them in a new"
+                    " edition. The metadata can be corrected, with a reason."
+                )
+            ]
+        latest = document.editions.latest_first().first()
+        codes = latest.languages.values_list("language", flat=True) if latest else ()
+        if blank := blank_metadata(document, codes):
+            # Translators: %(names)s are names of fields
+            still = gettext("Still blank: %(names)s.")
+            told.append(still % {"names": " · ".join(blank)})
+        return " ".join(filter(None, told))
 
     def view_on_site(self, document: Document) -> str | None:
         """Return the document's page, which it has once it has an edition."""
@@ -141,6 +148,9 @@ class DocumentAdmin(TranslatedAdmin[Document]):
 
     def tools(self, request: HttpRequest, obj: Document | None) -> list[Tool]:
         tools = self._drafts(request, obj) if obj else []
+        if obj and metadata.may_correct(request.user):
+            url = reverse("admin:documents_document_metadata", args=[obj.pk])
+            tools.append(Tool(url, _("Correct the metadata")))
         if import_wizard.may_import(request.user):
             url = reverse("admin:documents_document_import")
             if obj:
@@ -195,6 +205,11 @@ class DocumentAdmin(TranslatedAdmin[Document]):
                 guarded(import_wizard.review_import),
                 name="documents_document_import_review",
             ),
+            path(
+                "<int:pk>/metadata/",
+                guarded(metadata.correct),
+                name="documents_document_metadata",
+            ),
         ]
         return ours + super().get_urls()
 
@@ -220,16 +235,10 @@ class PartAdmin(TranslatedAdmin[Part]):
     list_filter = ("kind", "original_language", "document")
     list_select_related = ("document",)
     search_fields = ("key", "document__slug", "document__symbol", *TITLES)
-    readonly_fields = ("document", "key", "kind", "position")
+    # The original language is what the clauses print.
+    readonly_fields = ("document", "key", "kind", "position", "original_language")
     fields = ("document", "key", "kind", "position", "original_language", "title")
     note = _("Parts are created when a text is imported; their keys never change.")
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Part | None = None
-    ) -> tuple[str, ...]:
-        # It is in the manifests of published editions.
-        settled = obj is not None and is_published(obj.document)
-        return (*self.readonly_fields, *(("original_language",) if settled else ()))
 
     # Translators: heading of a column
     @admin.display(description=_("title"))

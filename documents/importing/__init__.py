@@ -15,6 +15,7 @@ from documents.importing.aligning import (
     paired_parts,
 )
 from documents.importing.decoding import MAX_BYTES, decode
+from documents.importing.masthead import Masthead, read_day, read_masthead
 from documents.importing.parsing import parse
 from documents.importing.parts import original_language
 from documents.importing.refusals import FileTooLarge, ImportRefused
@@ -27,6 +28,7 @@ __all__ = [
     "Disagreement",
     "FileTooLarge",
     "ImportRefused",
+    "Masthead",
     "ParsedText",
     "Reason",
     "Record",
@@ -40,4 +42,6 @@ __all__ = [
     "original_language",
     "paired_parts",
     "parse",
+    "read_day",
+    "read_masthead",
 ]

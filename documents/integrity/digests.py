@@ -5,21 +5,26 @@ An edition's manifest states when it was published, its languages and parts and,
 order, every clause with the digest of each of its texts, and which clauses were split
 or merged from which; the edition's digest is the SHA-256 of the manifest in UTF-8. The
 manifest contains the digest of the edition before it, so that editions form a chain.
+A manifest has a form: that of the first one had no metadata, and editions that were
+published with it keep it. The second states what described the document at that time.
 Its lines have the format of sha256sum (GNU coreutils): with the texts in files of these
 names, `sha256sum --check` verifies them and ignores the lines that begin with "#".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from hashlib import sha256
 
+from documents.integrity.metadata import NONE, lines_of_metadata, read_metadata_of
+from documents.integrity.printed import original_of
 from documents.languages import LANGUAGES, Language
-from documents.models import ClauseVersion, Edition, LanguageVersion
+from documents.models import ClauseVersion, Edition, LanguageVersion, Part
 
-FORMAT = "clausebook manifest 1"
-NONE = "none"
+FORMAT = "clausebook manifest"
+# The form of the manifests of editions published from now on.
+FORM = 2
 
 
 def digest(text: str) -> str:
@@ -35,18 +40,21 @@ def file_name(key: str, language: Language) -> str:
 def manifest(edition: Edition) -> str:
     """Return the manifest of an edition whose texts have been digested; three queries.
 
+    A draft's manifest has the first form: it is not known yet what will be stated.
+
     Uses the stored digest of each text; a text without one is not listed.
     """
     versions = list(edition.versions.for_reading())
     lines = [
-        f"# {FORMAT}",
+        f"# {FORMAT} {edition.manifest_form}",
         f"# document {edition.document.slug}",
         f"# edition {edition.number}",
         *_lines_of_correction(edition),
         f"# published {_moment(edition)}",
         f"# previous {edition.previous_digest or NONE}",
+        *lines_about_document(edition),
         *lines_of_languages(edition.languages.order_by("language")),
-        *_lines_of_parts(versions),
+        *_lines_of_parts(edition, versions),
     ]
     for version in versions:
         lines += lines_of(version)
@@ -76,12 +84,31 @@ def lines_of_languages(rows: Iterable[LanguageVersion]) -> list[str]:
     ]
 
 
-def _lines_of_parts(versions: Iterable[ClauseVersion]) -> list[str]:
+def lines_about_document(edition: Edition) -> list[str]:
+    """Return the manifest's lines about the metadata; none in the first form."""
+    return [] if edition.metadata is None else lines_of_metadata(edition.metadata)
+
+
+def seal_metadata(edition: Edition) -> None:
+    """Give an edition the present form of manifest, with the metadata of now."""
+    edition.manifest_form = FORM
+    edition.metadata = read_metadata_of(edition.document)
+
+
+def _lines_of_parts(edition: Edition, versions: Sequence[ClauseVersion]) -> list[str]:
     parts = dict.fromkeys(version.clause.part for version in versions)
     return [
-        f"# part {part.key} {part.kind} original {part.original_language or NONE}"
+        f"# part {part.key} {part.kind} original"
+        f" {_original(edition, part, versions) or NONE}"
         for part in parts
     ]
+
+
+def _original(edition: Edition, part: Part, versions: Sequence[ClauseVersion]) -> str:
+    """Return a part's original language: the first form has the part's own."""
+    if edition.metadata is None:
+        return part.original_language
+    return original_of(part, versions)
 
 
 def _lines_of_derivations(edition: Edition) -> list[str]:

@@ -11,10 +11,18 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext
 
-from documents.audit import LANGUAGE, TEXT, events_until_publication
+from documents.audit import (
+    LANGUAGE,
+    TEXT,
+    events_until_publication,
+    sealed_metadata,
+)
 from documents.integrity import digests
-from documents.languages import LANGUAGES
-from documents.models import ClauseVersion, Document, Edition
+from documents.integrity.metadata import lines_of_metadata
+from documents.integrity.printed import first_text, read_units
+from documents.languages import LANGUAGES, Language
+from documents.models import ClauseVersion, Document, Edition, Part
+from documents.text.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +43,13 @@ def verify_document(document: Document) -> Iterator[Finding]:
     All digests are computed from the texts; stored digests are only compared.
     """
     previous = ""
-    editions = Edition.objects.filter(document=document).published().order_by("number")
-    for edition in editions.with_document():
-        yield Finding(edition, _fault(edition, previous))
+    rows = Edition.objects.filter(document=document).published().order_by("number")
+    editions = list(rows.with_document())
+    for edition in editions:
+        fault = _fault(edition, previous)
+        if not fault and edition is editions[-1]:
+            fault = _fault_of_titles(edition)
+        yield Finding(edition, fault)
         previous = edition.digest
 
 
@@ -66,6 +78,31 @@ def _fault_of_text(version: ClauseVersion) -> str:
     return ""
 
 
+def _fault_of_titles(edition: Edition) -> str:
+    """Return what is wrong with the title that lists and notices give a document.
+
+    It is what the current edition prints, where it prints one; so are those of parts.
+    """
+    versions = list(edition.versions.for_reading())
+    titled: list[tuple[Document | Part, list[ClauseVersion]]] = [
+        (edition.document, versions)
+    ]
+    for part in dict.fromkeys(version.clause.part for version in versions):
+        titled.append((part, [row for row in versions if row.clause.part == part]))
+    for target, rows in titled:
+        for language in LANGUAGES:
+            printed = first_text(read_units(rows, language), Kind.TITLE)
+            if printed and printed != target.in_language("title", language.code):
+                return _name_title(target, language)
+    return ""
+
+
+def _name_title(target: Document | Part, language: Language) -> str:
+    message = gettext("the title of %(of)s in %(language)s is not the one it prints")
+    of = target.key if isinstance(target, Part) else target.slug
+    return message % {"of": of, "language": language.name}
+
+
 NUMBERS = tuple(f"number_{language.suffix}" for language in LANGUAGES)
 SAID = ("kind", "depth", *NUMBERS)
 STANDING = ("standing", "confirmed")
@@ -92,6 +129,10 @@ def first_difference(edition: Edition) -> str:
 
 def _differences(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield (subject, line as recorded, line as now) of the manifest."""
+    if edition.metadata is not None:
+        sealed = lines_of_metadata(sealed_metadata(edition) or edition.metadata)
+        now = digests.lines_about_document(edition)
+        yield from _beside(gettext("the metadata"), sealed, now)
     languages = list(edition.languages.order_by("language"))
     then = _as_recorded(edition, languages, LANGUAGE, STANDING)
     lines = map(digests.lines_of_languages, (then, languages))

@@ -254,6 +254,10 @@ class Language:
     printed_names: tuple[str, ...] = ()
     page_numbers: tuple[str, ...] = ()
     page_notes: tuple[str, ...] = ()
+    # A day alone in a line, with the groups `day`, `month` and `year`; the names of the
+    # months, unless they are printed as numbers.
+    day: re.Pattern[str] = NEVER
+    months: tuple[str, ...] = ()
     # Between the organs or sessions of one masthead.
     separator: str = " · "
     # Fewer words do not distinguish a clause from others.

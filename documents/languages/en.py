@@ -20,10 +20,11 @@ from documents.languages.base import (
 
 I = re.IGNORECASE  # noqa: E741 - as short as the table needs it
 
-MONTH: Final = words(
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
+MONTH: Final = words(*MONTHS)
 DATE: Final = rf"\d{{1,2}}\s+{MONTH}\s+\d{{4}}"
 ORGANS: Final = words(
     "General Assembly", "Security Council", "Economic and Social Council",
@@ -386,6 +387,8 @@ LANGUAGE: Final = Language(
     conjunctions=("and", "or"),
     printed_names=("English", "ENGLISH"),
     page_numbers=(r"(?:Page|page)\s*[\dIVXivx]+(?:\s*of\s*\d+)?",),
+    day=pattern(rf"(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})\s+(?P<year>\d{{4}})", I),
+    months=MONTHS,
     page_notes=(r"\(\s*continued\s*\)", r"Please\s+recycle.*"),
     abbreviations=frozenset(ABBREVIATIONS.split()),
     cues=CUES,

@@ -20,12 +20,17 @@ from documents.languages.base import (
 
 I = re.IGNORECASE  # noqa: E741 - as short as the table needs it
 
-MONTH: Final = words(
+MONTHS: Final = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа",
     "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+MONTH: Final = words(*MONTHS)
 DATE: Final = rf"«?\d{{1,2}}»?\s+{MONTH}\s+\d{{4}}(?:\s*(?:года|г\.?))?"
 # Secretariat lines of a masthead stay in English whatever the language is.
+LATIN_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
 LATIN_DATE: Final = r"\d{1,2}\s+[A-Z][a-z]+\s+\d{4}"
 ORGANS: Final = words(
     "Генеральная Ассамблея", "Совет Безопасности", "Экономический и Социальный Совет",
@@ -400,6 +405,12 @@ LANGUAGE: Final = Language(
     conjunctions=("и", "или", "а также"),
     printed_names=("Russian", "Русский", "РУССКИЙ", "RUSSIAN"),
     page_numbers=(r"(?:Страница|страница|Стр\.|стр\.)\s*[\dIVXivx]+(?:\s*из\s*\d+)?",),
+    day=pattern(
+        rf"(?P<day>\d{{1,2}})\s+(?P<month>{MONTH}|{words(*LATIN_MONTHS)})"
+        r"\s+(?P<year>\d{4})(?:\s*(?:года|г\.))?",
+        I,
+    ),
+    months=(*MONTHS, *LATIN_MONTHS),
     page_notes=(r"\(продолжение\)", "Просьба.*бумаг.*"),
     abbreviations=frozenset(ABBREVIATIONS.split()),
     printed_letter="{})",

@@ -277,6 +277,9 @@ LANGUAGE: Final = Language(
         r"第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?",
         r"共\s*\d+\s*页",
     ),
+    day=pattern(
+        r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
+    ),
     separator="　",
     few_words=6,  # a word has mostly two characters
     printed_number="{}．",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from documents.models.documents import Clause, Document, Part
 from documents.models.editions import Derivation, Edition
 from documents.models.instruments import Instrument, InstrumentFact
+from documents.models.metadata import Relation
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
 from documents.models.versions import ClauseVersion, LanguageVersion
 
@@ -26,5 +27,6 @@ __all__ = [
     "InstrumentFact",
     "LanguageVersion",
     "Part",
+    "Relation",
     "Translated",
 ]

@@ -49,6 +49,38 @@ def sees_drafts(user: Visitor) -> bool:
     return user.is_active and user.has_perm("documents.view_edition")
 
 
+class PartKind(models.TextChoices):
+    """What a part is; also the type of a document, which its first part gives."""
+
+    LETTER = PartKindName.LETTER, _("letter")
+    STATEMENT = PartKindName.STATEMENT, _("statement")
+    DECLARATION = PartKindName.DECLARATION, _("declaration")
+    COMMUNIQUE = PartKindName.COMMUNIQUE, _("communiqué")
+    RESOLUTION = PartKindName.RESOLUTION, _("resolution")
+    DECISION = PartKindName.DECISION, pgettext_lazy("document kind", "decision")
+    AGREEMENT = PartKindName.AGREEMENT, _("agreement")
+    TREATY = PartKindName.TREATY, _("treaty")
+    PROTOCOL = PartKindName.PROTOCOL, _("protocol")
+    CONVENTION = PartKindName.CONVENTION, _("convention")
+    MEMORANDUM = PartKindName.MEMORANDUM, _("memorandum")
+    CHARTER = PartKindName.CHARTER, _("charter")
+    MESSAGE = PartKindName.MESSAGE, _("message")
+    APPEAL = PartKindName.APPEAL, pgettext_lazy("document kind", "appeal")
+    PROGRAMME = PartKindName.PROGRAMME, _("programme of action")
+    REPORT = PartKindName.REPORT, pgettext_lazy("document kind", "report")
+    PRINCIPLES = PartKindName.PRINCIPLES, _("principles and guidelines")
+    ANNEX = PartKindName.ANNEX, _("annex")
+    DOCUMENT = PartKindName.DOCUMENT, _("document")
+
+
+# What only a part can be, or what says nothing.
+DOCUMENT_TYPES = [
+    (value, label)
+    for value, label in PartKind.choices
+    if value not in (PartKind.ANNEX, PartKind.DOCUMENT)
+]
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Visitor) -> Self:
         """Documents with an edition this person may see."""
@@ -129,9 +161,40 @@ class Document(Translated, models.Model):
         ),
     )
     title = models.TextField(_("title"))
-    date = models.DateField(_("date"), null=True, blank=True)
+    short_title = models.CharField(
+        _("short title"),
+        max_length=120,
+        blank=True,
+        help_text=_("What the document is called where the title is too long."),
+    )
+    date = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("The date that the document bears, for example of its signature."),
+    )
+    issued_on = models.DateField(
+        _("date of issue"),
+        null=True,
+        blank=True,
+        help_text=_("The date in the masthead; leave blank until it is known."),
+    )
+    document_type = models.CharField(
+        # Translators: of a document: letter, resolution
+        pgettext_lazy("of a document", "type"),
+        max_length=20,
+        choices=DOCUMENT_TYPES,
+        blank=True,
+    )
     organs = models.TextField(_("organs"), blank=True)
     session = models.TextField(pgettext_lazy("of an organ", "session"), blank=True)
+    subjects = models.TextField(
+        # Translators: the subjects that a document is about
+        pgettext_lazy("of a document", "subjects"),
+        blank=True,
+        # Translators: of the subjects of a document
+        help_text=_("One subject per line."),
+    )
     agenda_item = models.TextField(_("agenda item"), blank=True)
     original_language = models.CharField(
         _("original language"),
@@ -171,30 +234,16 @@ class Document(Translated, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("documents:document-detail", args=[self.slug])
 
+    @property
+    def is_published(self) -> bool:
+        """Whether an edition of it is published; one query."""
+        return self.editions.published().exists()
+
 
 class Part(Translated, models.Model):
     """A part of a document, with a title and an original language of its own."""
 
-    class Kind(models.TextChoices):
-        LETTER = PartKindName.LETTER, _("letter")
-        STATEMENT = PartKindName.STATEMENT, _("statement")
-        DECLARATION = PartKindName.DECLARATION, _("declaration")
-        COMMUNIQUE = PartKindName.COMMUNIQUE, _("communiqué")
-        RESOLUTION = PartKindName.RESOLUTION, _("resolution")
-        DECISION = PartKindName.DECISION, pgettext_lazy("document kind", "decision")
-        AGREEMENT = PartKindName.AGREEMENT, _("agreement")
-        TREATY = PartKindName.TREATY, _("treaty")
-        PROTOCOL = PartKindName.PROTOCOL, _("protocol")
-        CONVENTION = PartKindName.CONVENTION, _("convention")
-        MEMORANDUM = PartKindName.MEMORANDUM, _("memorandum")
-        CHARTER = PartKindName.CHARTER, _("charter")
-        MESSAGE = PartKindName.MESSAGE, _("message")
-        APPEAL = PartKindName.APPEAL, pgettext_lazy("document kind", "appeal")
-        PROGRAMME = PartKindName.PROGRAMME, _("programme of action")
-        REPORT = PartKindName.REPORT, pgettext_lazy("document kind", "report")
-        PRINCIPLES = PartKindName.PRINCIPLES, _("principles and guidelines")
-        ANNEX = PartKindName.ANNEX, _("annex")
-        DOCUMENT = PartKindName.DOCUMENT, _("document")
+    Kind = PartKind
 
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="parts", verbose_name=_("document")

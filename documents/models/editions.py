@@ -93,6 +93,12 @@ class Edition(Translated, models.Model):
         related_name="+",
         verbose_name=_("published by"),
     )
+    # The form of its manifest (documents/integrity/digests.py), and the metadata of the
+    # document when it was published, which a manifest of the first form lacks.
+    manifest_form = models.PositiveSmallIntegerField(
+        _("form of the manifest"), default=1, db_default=1
+    )
+    metadata = models.JSONField(_("metadata as published"), null=True, blank=True)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
     previous_digest = models.CharField(_("previous digest"), max_length=64, blank=True)
 
@@ -120,6 +126,13 @@ class Edition(Translated, models.Model):
             models.UniqueConstraint(
                 fields=("corrects", "corrigendum"),
                 name="documents_edition_corrigendum_unique",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(manifest_form=1, metadata__isnull=True)
+                    | Q(manifest_form=2, metadata__isnull=False)
+                ),
+                name="documents_edition_form_has_metadata",
             ),
             models.CheckConstraint(
                 condition=(

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from documents.integrity.printed import original_of
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Clause, ClauseVersion, Edition, LanguageVersion, Part
 from documents.presenters.citation import Citation, edition_name
@@ -28,6 +29,7 @@ from documents.presenters.history import (
     takings_of,
 )
 from documents.presenters.labels import full_label, label, part_name, place
+from documents.presenters.metadata import describe_metadata
 from documents.text.content import ClauseContent
 from documents.text.kinds import MASTHEAD, Kind
 from documents.text.marks import Mark, Piece, pieces
@@ -188,14 +190,16 @@ def read_cells(
 
 
 def read_parts(
-    rows: Iterable[tuple[Part, Row]], languages: Sequence[LanguageVersion]
+    rows: Iterable[tuple[Part, Row]],
+    languages: Sequence[LanguageVersion],
+    versions: Sequence[ClauseVersion],
 ) -> list[ReadPart]:
-    """Group rows into parts and divisions."""
+    """Group the rows of these versions into parts and divisions."""
     return [
         ReadPart(
             part=part,
             name=part_name(part.key),
-            note=original_note(part, languages),
+            note=original_note(original_of(part, versions), languages),
             divisions=_divisions(part, [row for _part, row in group]),
         )
         for part, group in groupby(rows, lambda pair: pair[0])
@@ -243,9 +247,8 @@ def _own_division(row: Row) -> str:
     return "operative-part" if row.kind in OPERATIVE_PART else ""
 
 
-def original_note(part: Part, languages: Iterable[LanguageVersion]) -> str:
+def original_note(code: str, languages: Iterable[LanguageVersion]) -> str:
     """Return a sentence about an original language without a text here; else ""."""
-    code = part.original_language
     if not code:
         return ""
     authentic = LanguageVersion.Standing.AUTHENTIC
@@ -282,7 +285,8 @@ def edition_context(
         "edition": edition,
         "edition_name": edition_name(edition),
         "title": citation.title,
-        "parts": read_parts(rows, languages),
+        "metadata": describe_metadata(edition.document),
+        "parts": read_parts(rows, languages, versions),
         "current": None if current == edition else current,
         **columns_context(columns, languages),
     }
@@ -307,7 +311,9 @@ def clause_context(
     is_gone = version.edition.number < edition.number
     columns = columns_of(request)
     languages = list(version.edition.languages.all())
-    citation = Citation(request, version.edition)
+    printing = (Kind.TITLE, Kind.ORIGINAL_LANGUAGE)
+    printed = list(version.edition.versions.of_kinds(*printing))
+    citation = Citation(request, version.edition, printed)
     marks = marks_in(version.edition)
     [(part, row)] = read_rows([version], columns.codes, citation, marks)
     before, after = version.edition.versions.neighbours_of(version)
@@ -325,7 +331,7 @@ def clause_context(
         "correct_url": _find_correction(request.user, version),
         "successors": successors_in(takings, clause) if is_gone else [],
         "history": read_history(history, takings, columns.codes, request.user),
-        "original_note": original_note(part, languages),
+        "original_note": original_note(original_of(part, printed), languages),
         "before": neighbour(before),
         "after": neighbour(after),
         **columns_context(columns, languages),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Edition, LanguageVersion
 from documents.presenters.localized import localized_field
+from documents.presenters.metadata import blank_metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,11 @@ def _statements(row: LanguageVersion | None) -> dict[str, str]:
 def blank_statements(edition: Edition) -> list[str]:
     """Return the names of what is not known of an edition's document and texts.
 
-    Readers look for them: the symbol, the date and the original language of the
-    document, and the source of each text. One query.
+    Readers look for them: what describes the document, and the source of each text. One
+    query.
     """
-    document = edition.document
-    known = {
-        gettext("symbol"): document.symbol,
-        gettext("date"): document.date,
-        gettext("original language"): document.original_language,
-    }
     rows = _by_language(edition)
-    known |= {
+    known = {
         # Translators: the source of the text in a language
         gettext("source: %(language)s") % {"language": language.name}: localized_field(
             rows[language.code], "source"
@@ -80,4 +75,5 @@ def blank_statements(edition: Edition) -> list[str]:
         for language in LANGUAGES
         if language.code in rows
     }
-    return [name for name, value in known.items() if not value]
+    unsourced = [name for name, value in known.items() if not value]
+    return [*blank_metadata(edition.document, rows), *unsourced]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from documents.languages import BY_CODE, LANGUAGES, Language
-from documents.models import ClauseVersion, Edition, Translated
+from documents.models import ClauseVersion, Document, Edition, Translated
 from documents.text.kinds import Kind
 
 
@@ -44,6 +44,12 @@ def localized_field(source: Translated, field: str) -> LocalizedText:
         if text := source.in_language(field, language.code):
             return LocalizedText(text, language)
     return LocalizedText("", None)
+
+
+def short_title(document: Document) -> LocalizedText:
+    """Return what a document is called where space is short: else its title."""
+    found = localized_field(document, "short_title")
+    return found if found.text else localized_field(document, "title")
 
 
 def printed_title(

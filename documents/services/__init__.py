@@ -40,6 +40,14 @@ from documents.services.load import (
     TextsDisagree,
     load_document,
 )
+from documents.services.metadata import (
+    CORRECTING,
+    HiddenTarget,
+    MetadataChanged,
+    MetadataUnchanged,
+    ReasonMissing,
+    correct_metadata,
+)
 from documents.services.publish import (
     PUBLISHING,
     CannotPublish,
@@ -65,6 +73,7 @@ from documents.services.renumber import (
 )
 
 __all__ = [
+    "CORRECTING",
     "PUBLISHING",
     "CannotDelete",
     "CannotEdit",
@@ -74,13 +83,17 @@ __all__ = [
     "EditConflict",
     "EditorsEdition",
     "Fitting",
+    "HiddenTarget",
     "ImportResult",
     "LoadedInstruments",
+    "MetadataChanged",
+    "MetadataUnchanged",
     "NewNumbers",
     "NotADraft",
     "NothingCorrected",
     "Plan",
     "PlanChanged",
+    "ReasonMissing",
     "Renumbering",
     "SourceFile",
     "Superseded",
@@ -89,6 +102,7 @@ __all__ = [
     "UncertainMatches",
     "begin_draft",
     "correct_clause",
+    "correct_metadata",
     "delete_document",
     "delete_edition",
     "describe_document",

@@ -1,11 +1,17 @@
-"""Description of a document from its text: titles, masthead, original language."""
+"""Description of a document from its text: titles, masthead, original language.
+
+What is printed (the titles, the agenda item) follows each edition. What describes the
+document (documents/models/metadata.py) is read from a text while nothing is published;
+afterwards it is corrected, with a reason, by documents/services/metadata.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from documents.importing import Unit, original_language
+from documents.importing import Unit, original_language, read_masthead
+from documents.integrity.printed import first_text, read_units
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import (
     ClauseVersion,
@@ -22,64 +28,75 @@ def describe_document(
 ) -> None:
     """Fill the blank fields of a document and its parts from a text's units.
 
-    Fields that an editor has filled are kept.
+    Fields that an editor has filled are kept. Of a published document only what is
+    printed is filled.
     """
-    suffix = BY_CODE[language].suffix
-    _fill(document, _read_masthead(units, BY_CODE[language]))
+    spoken = BY_CODE[language]
+    values = _read_printed(units, spoken)
+    if not document.is_published:
+        values |= read_metadata(units, spoken)
+    _fill(document, values)
     for part in document.parts.all():
-        _describe_part(part, suffix, [u for u in units if u.part == part.key])
-
-
-class _Printed(NamedTuple):
-    """What a clause of an edition prints in one language, as a unit says it."""
-
-    kind: Kind
-    text: str
-    part: str
+        own = [unit for unit in units if unit.part == part.key]
+        _describe_part(part, spoken, own)
 
 
 def describe_as_printed(edition: Edition, versions: Sequence[ClauseVersion]) -> None:
-    """Take the titles and the masthead of a document from an edition's clauses.
+    """Take the titles and the agenda item of a document from an edition's clauses.
 
     What lists and notices call a document is what its current edition prints: called
     with each publication. What the edition does not print is kept.
     """
-    parts = {version.clause.part for version in versions}
-    for language in LANGUAGES:
-        units = [
-            _Printed(
-                Kind(version.kind),
-                version.in_language("text", language.code) or "",
-                version.clause.part.key,
+    _replace(edition.document, read_printed(versions))
+    for part in {version.clause.part for version in versions}:
+        own = [each for each in versions if each.clause.part_id == part.pk]
+        titles = {
+            f"title_{language.suffix}": first_text(
+                read_units(own, language), Kind.TITLE
             )
-            for version in versions
-        ]
-        _replace(edition.document, _read_masthead(units, language))
-        for part in parts:
-            own = [unit for unit in units if unit.part == part.key]
-            _replace(part, {f"title_{language.suffix}": _first(own, Kind.TITLE)})
+            for language in LANGUAGES
+        }
+        _replace(part, titles)
 
 
-def _read_masthead(
-    units: Sequence[Unit] | Sequence[_Printed], language: Language
-) -> dict[str, str]:
-    """Return a document's translated fields by column, "" where none is printed."""
-    items = _texts(units, Kind.AGENDA_ITEM) + _texts(units, Kind.AGENDA_TITLE)
+def read_printed(versions: Sequence[ClauseVersion]) -> dict[str, str]:
+    """Return a document's printed columns, of all languages, from an edition."""
+    values: dict[str, str] = {}
+    for language in LANGUAGES:
+        values |= _read_printed(read_units(versions, language), language)
+    return values
+
+
+def _read_printed(units: Sequence[Unit], language: Language) -> dict[str, str]:
+    """Return a document's printed columns in one language, "" where none is printed."""
+    item = (Kind.AGENDA_ITEM, Kind.AGENDA_TITLE)
+    items = [unit.text for kind in item for unit in units if unit.kind is kind]
     return {
-        f"title_{language.suffix}": _first(units, Kind.TITLE),
-        f"organs_{language.suffix}": _joined(units, Kind.ORGAN, language),
-        f"session_{language.suffix}": _joined(units, Kind.SESSION, language),
-        f"agenda_item_{language.suffix}": "\n".join(items),
+        f"title_{language.suffix}": first_text(units, Kind.TITLE),
+        f"agenda_item_{language.suffix}": "\n".join(filter(None, items)),
     }
 
 
-def _describe_part(part: Part, suffix: str, units: Sequence[Unit]) -> None:
-    values = {f"title_{suffix}": _first(units, Kind.TITLE)}
+def read_metadata(units: Sequence[Unit], language: Language) -> dict[str, Any]:
+    """Return the metadata that a text's masthead states, by column."""
+    masthead = read_masthead(units, language)
+    return {
+        "symbol": masthead.symbol,
+        "issued_on": masthead.issued_on,
+        "document_type": masthead.document_type,
+        "original_language": masthead.original_language,
+        f"organs_{language.suffix}": masthead.organs,
+        f"session_{language.suffix}": masthead.session,
+    }
+
+
+def _describe_part(part: Part, language: Language, units: Sequence[Unit]) -> None:
+    values = {f"title_{language.suffix}": first_text(units, Kind.TITLE)}
     # Of a published document only missing titles are filled.
     if not part.clauses.filter(
         versions__edition__state=Edition.State.PUBLISHED
     ).exists():
-        note = _first(units, Kind.ORIGINAL_LANGUAGE)
+        note = first_text(units, Kind.ORIGINAL_LANGUAGE)
         values["original_language"] = original_language(note)
     _fill(part, values)
 
@@ -94,12 +111,12 @@ def describe_language(
     return row
 
 
-def _fill(target: Document | Part, values: dict[str, str]) -> None:
+def _fill(target: Document | Part, values: Mapping[str, Any]) -> None:
     blank = {name: value for name, value in values.items() if not getattr(target, name)}
     _replace(target, blank)
 
 
-def _replace(target: Document | Part, values: dict[str, str]) -> None:
+def _replace(target: Document | Part, values: Mapping[str, Any]) -> None:
     """Store the values that say something and differ."""
     changed = {
         name: value
@@ -110,17 +127,3 @@ def _replace(target: Document | Part, values: dict[str, str]) -> None:
         setattr(target, name, value)
     if changed:
         target.save(update_fields=list(changed))
-
-
-def _texts(units: Sequence[Unit] | Sequence[_Printed], kind: Kind) -> list[str]:
-    return [unit.text for unit in units if unit.kind is kind and unit.text]
-
-
-def _first(units: Sequence[Unit] | Sequence[_Printed], kind: Kind) -> str:
-    return next(iter(_texts(units, kind)), "")
-
-
-def _joined(
-    units: Sequence[Unit] | Sequence[_Printed], kind: Kind, language: Language
-) -> str:
-    return language.separator.join(_texts(units, kind))

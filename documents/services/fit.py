@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from documents.importing import Alignment, Row, Unit, align, compare_rows
+from documents.integrity.printed import read_unit
 from documents.matching import BadChoice, Existing, Matching, Undecided, lay_out, match
 from documents.models import ClauseVersion
 from documents.text.content import ClauseContent
-from documents.text.kinds import Kind
 
 
 class UncertainMatches(Exception):
@@ -91,23 +91,12 @@ def check_choices(
 
 def _as_unit(row: ClauseVersion, beside: str) -> Unit:
     """Return a row as a unit, in a language other than `beside` if it has one."""
-    return _read_unit(row, ClauseContent.of(row).language_beside(beside))
-
-
-def _read_unit(row: ClauseVersion, code: str) -> Unit:
-    content = ClauseContent.of(row)
-    return Unit(
-        part=row.clause.part.key,
-        kind=Kind(content.kind),
-        number=content.number(code),
-        depth=content.depth,
-        text=content.text(code),
-    )
+    return read_unit(row, ClauseContent.of(row).language_beside(beside))
 
 
 def _as_existing(row: ClauseVersion, language: str) -> Existing:
     if ClauseContent.of(row).has(language):
-        return Existing(row.clause.key, _read_unit(row, language))
+        return Existing(row.clause.key, read_unit(row, language))
     silent = replace(_as_unit(row, language), text="")
     return Existing(row.clause.key, silent, is_said=False)
 

@@ -92,6 +92,7 @@ def publish_edition(
     edition.previous_digest = latest.digest if latest else ""
     _digest_texts(versions)
     edition.published_at = _past(at, latest) if at else timezone.now()
+    digests.seal_metadata(edition)
     edition.digest = digests.edition_digest(digests.manifest(edition))
     edition.published_by = user
     _settle(edition)
@@ -105,6 +106,8 @@ def _settle(edition: Edition) -> None:
     edition.save(
         update_fields=[
             "digest",
+            "manifest_form",
+            "metadata",
             "previous_digest",
             "state",
             "published_at",

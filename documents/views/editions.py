@@ -17,6 +17,7 @@ from documents.presenters.columns import answer_to_chooser, columns_of
 from documents.presenters.edition import columns_context
 from documents.presenters.language_changes import language_changes_between
 from documents.presenters.localized import localized_field, printed_title
+from documents.presenters.metadata import metadata_changes_between
 
 ONLY_CHANGED = "changed"
 EVERYTHING = "all"
@@ -50,6 +51,7 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
         raise BadAddress(gettext("“show” is either “changed” or “all”."))
     changes = changes_between(before, after) if before else []
     restated = language_changes_between(before, after) if before else []
+    corrected = metadata_changes_between(before, after) if before else []
     is_backwards = before is not None and before.number > after.number
     others = after.document.editions.visible_to(request.user).exclude(pk=after.pk)
     context = {
@@ -62,6 +64,7 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "others": [(other, edition_name(other)) for other in others.latest_first()],
         "show": show,
         "language_changes": restated,
+        "metadata_changes": corrected,
         "comparison": read_comparison(
             changes,
             columns.codes,

@@ -336,3 +336,12 @@ class NormalizedTextarea(AdminTextareaWidget):
     ) -> Any:
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class DayInput(forms.DateInput):
+    """A browser's own field for a day, which sends it as 2006-09-15."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")

@@ -17,10 +17,13 @@ from documents.importing import (
     Unit,
     decode,
     parse,
+    read_masthead,
 )
+from documents.languages import BY_CODE
 from documents.models import Document, LanguageVersion
 from documents.services import SourceFile
-from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS
+from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS, DayInput
+from documents.workbench.import_session import ImportSession
 
 
 class ImportForm(forms.Form):
@@ -143,6 +146,60 @@ class ImportForm(forms.Form):
         # Browsers send "\r\n"; with "\n" a pasted file has the digest of the file.
         data = cleaned["text"].replace("\r\n", "\n").encode()
         return SourceFile.of(f"pasted.{cleaned['language']}.txt", data), data
+
+
+class DescriptionForm(forms.Form):
+    """What readers look for about a document: read from the masthead, or asked.
+
+    What was proposed is sent back, so that what another editor stores in the meantime
+    is not taken for something that was typed over.
+    """
+
+    symbol = forms.CharField(
+        required=False,
+        show_hidden_initial=True,
+        max_length=80,
+        label=_("Symbol"),
+        help_text=_("Leave blank if it is not known."),
+    )
+    issued_on = forms.DateField(
+        required=False,
+        show_hidden_initial=True,
+        label=_("Date of issue"),
+        help_text=_("Leave blank if the masthead gives none."),
+        widget=DayInput,
+    )
+    short_title = forms.CharField(
+        required=False,
+        show_hidden_initial=True,
+        max_length=120,
+        label=_("Short title"),
+        help_text=_("What the document is called where the title is too long."),
+    )
+
+    def __init__(self, pending: ImportSession, data: Any = None) -> None:
+        super().__init__(data, prefix="about", initial=_propose(pending))
+        language = BY_CODE[pending.language]
+        self.fields["short_title"].widget.attrs["lang"] = language.bcp47
+
+    def typed(self) -> dict[str, str]:
+        """Return what was typed instead of what was proposed, ready for the session."""
+        day = self.cleaned_data["issued_on"]
+        said = {**self.cleaned_data, "issued_on": day.isoformat() if day else ""}
+        return {name: said[name] for name in self.changed_data}
+
+
+def _propose(pending: ImportSession) -> dict[str, Any]:
+    """Return what was typed before, else what is stored, else what the text states."""
+    language = BY_CODE[pending.language]
+    read = read_masthead(pending.units(), language)
+    stored = pending.document or Document()
+    return {
+        "symbol": stored.symbol or read.symbol,
+        "issued_on": stored.issued_on or read.issued_on,
+        "short_title": stored.in_language("short_title", language.code),
+        **pending.about,
+    }
 
 
 def _limit() -> str:

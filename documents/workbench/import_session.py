@@ -47,6 +47,8 @@ class ImportSession:
     # the chosen clause key by the unit's index
     chosen: dict[str, str] = field(default_factory=dict)
     standing: str = ""  # "": keep the stored one
+    # What was typed about the document, beside what was proposed.
+    about: dict[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> SourceFile:

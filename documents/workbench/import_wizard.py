@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,14 +24,16 @@ from documents.presenters.citation import edition_name
 from documents.services import (
     CannotEdit,
     ImportResult,
+    MetadataUnchanged,
     UncertainMatches,
+    correct_metadata,
     fingerprint,
     has_file,
     hold_edition,
     import_text,
 )
 from documents.workbench.drafts import person_of
-from documents.workbench.import_forms import ImportForm
+from documents.workbench.import_forms import DescriptionForm, ImportForm
 from documents.workbench.import_session import (
     ImportSession,
     as_read,
@@ -38,8 +43,9 @@ from documents.workbench.import_session import (
     save_session,
 )
 from documents.workbench.import_table import Review, typed
+from documents.workbench.metadata import may_correct
 from portal.people.account_locks import lock_permitted_person
-from portal.people.models import Visitor
+from portal.people.models import User, Visitor
 
 IMPORTING = "documents.add_edition"
 
@@ -100,12 +106,15 @@ def _take(
     request: HttpRequest, token: str, pending: ImportSession, edition: Edition | None
 ) -> HttpResponse:
     fields = typed(request.POST, pending.units())
-    if any(sent.errors for sent in fields):
+    about = _ask_description(request, pending, request.POST)
+    if any(sent.errors for sent in fields) or (about and not about.is_valid()):
         choices = {place: sent.match for place, sent in enumerate(fields) if sent.match}
         return _table(request, pending, edition, Review(
             edition, pending.language, pending.units(), fields, choices
-        ))  # fmt: skip
+        ), about)  # fmt: skip
     pending = pending.corrected([sent.correction() for sent in fields])
+    if about:
+        pending = replace(pending, about={**pending.about, **about.typed()})
     save_session(request.session, pending, token)
     if "store" not in request.POST:
         return _to_review(token)
@@ -149,7 +158,7 @@ def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
         if not may_add(person):
             raise PermissionDenied
         document = Document.objects.create(slug=pending.slug)
-    return import_text(
+    result = import_text(
         document,
         language=pending.language,
         file=pending.source,
@@ -159,6 +168,37 @@ def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
         choices=pending.choices,
         standing=pending.standing,
     )
+    if pending.about and not document.is_published:
+        _describe(document, pending, person)
+    return result
+
+
+def _describe(document: Document, pending: ImportSession, person: User) -> None:
+    """Store what was typed about the document; it wins over what the text states."""
+    columns = {"short_title": f"short_title_{BY_CODE[pending.language].suffix}"}
+    values: dict[str, Any] = {
+        columns.get(name, name): said for name, said in pending.about.items()
+    }
+    if day := values.get("issued_on"):
+        values["issued_on"] = date.fromisoformat(day)
+    elif "issued_on" in values:
+        values["issued_on"] = None
+    with suppress(MetadataUnchanged):
+        correct_metadata(document, values, user=person)
+
+
+def _ask_description(
+    request: HttpRequest, pending: ImportSession, sent: QueryDict | None = None
+) -> DescriptionForm | None:
+    """Return the form about the document; None where nothing is asked, or was sent.
+
+    Once a document is published its metadata are corrected with a reason.
+    """
+    document = pending.document
+    is_asked = not (document and document.is_published) and may_correct(request.user)
+    if not is_asked or (sent is not None and "about-symbol" not in sent):
+        return None
+    return DescriptionForm(pending, sent)
 
 
 def _report(request: HttpRequest, result: ImportResult, pending: ImportSession) -> None:
@@ -204,6 +244,7 @@ def _table(
     pending: ImportSession,
     edition: Edition | None,
     review: Review | None = None,
+    about: DescriptionForm | None = None,
 ) -> HttpResponse:
     review = review or Review(
         edition, pending.language, pending.units(), choices=pending.choices
@@ -212,6 +253,7 @@ def _table(
     context = {
         "pending": pending,
         "review": review,
+        "about": about or _ask_description(request, pending),
         "edition_name": edition_name(edition) if edition else "",
         "edition_mark": _mark(edition),
         "is_same_file": bool(same) and not pending.corrections,

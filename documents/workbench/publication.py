@@ -26,6 +26,7 @@ from documents.presenters.language_changes import (
     language_changes_between,
 )
 from documents.presenters.localized import LocalizedText, printed_title
+from documents.presenters.metadata import MetadataChange, metadata_changes_between
 from documents.presenters.number_checks import SeriesFaults, check_numbers
 from documents.presenters.publication_summary import Summary, changes_of, summarise
 from documents.services import (
@@ -77,6 +78,7 @@ class EditionReport:
     languages: list[LanguageReport]
     summary: Summary
     language_changes: list[LanguageChange]
+    metadata_changes: list[MetadataChange]
     blanks: list[str]  # what readers look for and is not known
     numbering: list[SeriesFaults]
     consequences: list[Consequence]
@@ -170,6 +172,7 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
         languages=_languages(edition, changes, confirmed),
         summary=summarise(changes),
         language_changes=_language_changes(edition),
+        metadata_changes=_metadata_changes(edition),
         blanks=blank_statements(edition),
         numbering=check_numbers([each.after for each in changes if each.after]),
         consequences=consequences_of(edition, changes),
@@ -180,6 +183,14 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
 def _language_changes(edition: Edition) -> list[LanguageChange]:
     base = edition.based_on
     return language_changes_between(base, edition) if base else []
+
+
+def _metadata_changes(edition: Edition) -> list[MetadataChange]:
+    base = edition.based_on
+    if base is None:
+        return []
+    base.document = edition.document
+    return metadata_changes_between(base, edition)
 
 
 def _languages(

@@ -19,7 +19,8 @@ from commentary.personal_data.data_export import (
     export_contributions,
     references_of,
 )
-from documents.models import Edition
+from documents.audit import corrections_by
+from documents.models import Document, Edition
 from portal.people.models import User
 from portal.people.roles import role_label
 
@@ -40,6 +41,7 @@ def export_data(user: User) -> dict[str, Any]:
         "second_factors": list(_export_second_factors(user)),
         "roles": [role_label(name) for name in _export_roles(user)],
         "editions": list(_export_editions(user)),
+        "metadata": list(_export_corrections(user)),
         "comments": export_contributions(user),
         "references": references_of(user),
         **export_activity(user),
@@ -88,6 +90,16 @@ def _export_editions(user: User) -> Iterator[dict[str, Any]]:
             "edition": edition.number,
             "created": edition.created_by_id == user.pk,
             "published": edition.published_by_id == user.pk,
+        }
+
+
+def _export_corrections(user: User) -> Iterator[dict[str, Any]]:
+    slugs = dict(Document.objects.values_list("pk", "slug"))
+    for document, at, reason in corrections_by(user.pk):
+        yield {
+            "document": slugs.get(document, ""),
+            "at": _format_time(at),
+            "reason": reason or "",
         }
 
 

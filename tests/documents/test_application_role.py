@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.models import Model
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -26,8 +26,9 @@ from documents.models import (
     Edition,
     LanguageVersion,
     Part,
+    Relation,
 )
-from documents.services import begin_draft, publish_edition
+from documents.services import begin_draft, correct_metadata, publish_edition
 from tests.base import at_once, beside
 from tests.databases import application_role
 from tests.factories import make_draft, make_edition
@@ -56,6 +57,13 @@ def acting_as(role: str) -> Iterator[Any]:
 
 def manifests() -> list[str]:
     return [digests.manifest(each) for each in Edition.objects.order_by("number")]
+
+
+def below_head(manifest: str) -> list[str]:
+    """The lines about languages, parts and clauses, which drafts have too."""
+    lines = manifest.splitlines()
+    [first, *_rest] = [at for at, each in enumerate(lines) if each[:10] == "# language"]
+    return lines[first:]
 
 
 @pytest.mark.django_db
@@ -107,6 +115,35 @@ class TestKeys:
             Part.objects.update(title="Statement")
             publish_edition(draft, user=None)
         assert all(each.is_sound for each in verify_document(draft.document))
+
+
+@pytest.mark.django_db
+class TestMetadata:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "UPDATE documents_document SET symbol = 'A/1'",
+            "UPDATE documents_edition SET metadata = '{}'",
+            "UPDATE documents_edition SET manifest_form = 1, metadata = NULL",
+            "UPDATE documents_documentevent SET symbol = 'A/1'",
+            "DELETE FROM documents_documentevent",
+            "UPDATE documents_relationevent SET symbol = 'A/1'",
+            "DELETE FROM documents_relationevent",
+            "DELETE FROM documents_relation",
+        ],
+    )
+    def test_none_is_altered_unseen(self, role: str, change: str) -> None:
+        document = make_edition().document
+        related = Relation(kind="supersedes", symbol="A/60/1")
+        correct_metadata(document, {}, relations=[related], reason="New.", user=None)
+        with transaction.atomic(), connection.cursor() as cursor:
+            # What a transaction that gave a reason leaves behind.
+            cursor.execute("SELECT set_config('pghistory.context_metadata', '', true)")
+        with (
+            pytest.raises((IntegrityError, InternalError)),
+            acting_as(role) as sql,
+        ):
+            sql.execute(change)
 
 
 # --- Writing while an edition is published
@@ -169,7 +206,7 @@ class TestMeanwhile:
             self.write_as(role, write, draft)
         begun[0].result(timeout=30)
         assert self.is_sound(draft)
-        assert manifests()[0].splitlines()[5:] != before[0].splitlines()[5:]
+        assert below_head(manifests()[0]) != below_head(before[0])
 
     def test_who_writes_second_waits_and_is_refused(
         self, role: str, draft: Edition, write: Callable[[Edition], None]

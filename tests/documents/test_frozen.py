@@ -107,6 +107,9 @@ def truncate_guard() -> Iterator[None]:
         "clause",
         "part",
         "document",
+        "documentevent",
+        "relation",
+        "relationevent",
     )
     with connection.cursor() as cursor:
         for table in tables:
@@ -118,7 +121,17 @@ def truncate_guard() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("truncate_guard")
-@pytest.mark.parametrize("table", ["clauseversion", "edition", "document"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "clauseversion",
+        "edition",
+        "document",
+        "documentevent",
+        "relation",
+        "relationevent",
+    ],
+)
 def test_truncate_is_refused(table: str) -> None:
     make_edition()
     with connection.cursor() as cursor:
@@ -160,6 +173,15 @@ class TestVerifying:
             ("languageversion SET standing = 'authentic' WHERE language = 'ru'",
              "the languages: the manifest now says “# language ru authentic"),
             ("edition SET previous_digest = repeat('a', 64)", "does not follow"),
+            ("edition SET metadata = jsonb_set(metadata, '{symbol}', '\"A/1\"')",
+             (
+                 "the metadata: the manifest now says “# symbol A/1” where it said"
+                 " “# symbol none”"
+             )),
+            ("document SET title_en = 'Another'",
+             "the title of memo in English is not the one it prints"),
+            ("part SET title_ru = 'Иное'",
+             "the title of statement in Русский is not the one it prints"),
         ],
     )  # fmt: skip
     def test_what_the_owner_of_the_tables_altered_is_named(

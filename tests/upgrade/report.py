@@ -14,9 +14,10 @@ LANGUAGES = ("en", "ru", "zh-hans")
 
 
 def report() -> dict[str, Any]:
-    """Return digests, labels, places of quotes, notices, references and counts."""
+    """Return digests, labels, citations, places of quotes, notices and more."""
     with translation.override("en"):
         return {
+            "citations": _citations(),
             "counts": _counts(),
             "digests": _digests(),
             "labels": _labels(),
@@ -67,6 +68,25 @@ def _labels() -> dict[str, dict[str, str]]:
                 with translation.override(code):
                     labels[place][code] = full_label(row.locator)
     return labels
+
+
+def _citations() -> dict[str, dict[str, str]]:
+    from django.test import RequestFactory
+
+    from documents.models import Edition
+    from documents.presenters.citation import Citation
+
+    request = RequestFactory(SERVER_NAME="localhost").get("/")
+    found: dict[str, dict[str, str]] = {}
+    for edition in Edition.objects.with_document():
+        rows = list(edition.versions.for_reading())
+        for code in LANGUAGES:
+            with translation.override(code):
+                citation = Citation(request, edition, rows)
+                for row in rows:
+                    address = citation.address(row)
+                    found.setdefault(address, {})[code] = citation.text(row)
+    return found
 
 
 def _places() -> list[list[Any]]:

@@ -1,7 +1,10 @@
 """A database of an earlier state of the portal, upgraded, says what it said.
 
 `data/<month>.sql.gz` is a dump of such a database with the letter, a document of two
-editions and a draft, and commentary on it; `data/<month>.json` what it said then.
+editions and a draft, and commentary on it; `data/<month>.json` what it said then. In
+`2026-11-corrected`, made by the last state whose manifests had the first form, the
+letter has three editions, of which one is a corrigendum, and a draft; the example has
+four; there are comments, a quote and references.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,18 +30,29 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_SECONDS = 240
 
 
-@pytest.fixture(params=["2026-11"])
-def upgraded(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
+def read_dump(
+    name: str, blocker: DjangoDbBlocker
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The address of an upgraded database, and what it said before."""
-    with django_db_blocker.unblock(), scratch_database("upgrade") as name:
-        url = database_url(name)
-        restore(url, gzip.decompress((DATA / f"{request.param}.sql.gz").read_bytes()))
+    """Yield the address of an upgraded database, and what it said before."""
+    with blocker.unblock(), scratch_database("upgrade") as database:
+        url = database_url(database)
+        restore(url, gzip.decompress((DATA / f"{name}.sql.gz").read_bytes()))
         run(url, "manage.py", "migrate", "--verbosity=0")
-        yield url, json.loads((DATA / f"{request.param}.json").read_text("utf-8"))
+        yield url, json.loads((DATA / f"{name}.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def corrected(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from read_dump("2026-11-corrected", django_db_blocker)
+
+
+@pytest.fixture
+def upgraded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from read_dump("2026-11", django_db_blocker)
 
 
 def restore(url: str, dump: bytes) -> None:
@@ -60,10 +75,58 @@ def run(url: str, *arguments: str) -> str:
     return done.stdout
 
 
+def still_said(url: str, before: dict[str, Any]) -> dict[str, Any]:
+    """What it says now of what it said then."""
+    now = json.loads(run(url, "-m", "tests.upgrade.report"))
+    return {name: now[name] for name in before}
+
+
 def test_says_what_it_said(upgraded: tuple[str, dict[str, Any]]) -> None:
     url, before = upgraded
     run(url, "manage.py", "verify_editions")
-    assert json.loads(run(url, "-m", "tests.upgrade.report")) == before
+    assert still_said(url, before) == before
+
+
+class TestSeveralEditions:
+    def test_says_what_it_said(self, corrected: tuple[str, dict[str, Any]]) -> None:
+        url, before = corrected
+        run(url, "manage.py", "verify_editions")
+        assert still_said(url, before) == before
+        assert len(before["citations"]) > 100
+
+    def test_both_forms_are_checked_with_coreutils(
+        self, corrected: tuple[str, dict[str, Any]], tmp_path: Path
+    ) -> None:
+        url, _before = corrected
+        run(url, "manage.py", "shell", "-c", PUBLISH)
+        run(url, "manage.py", "verify_editions")
+        forms = []
+        for line in run(url, "-m", "tests.upgrade.unpack", str(tmp_path)).splitlines():
+            folder, digest = line.split()
+            sha256sum(folder, "--check", "--quiet", "manifest.txt")
+            assert sha256sum(folder, "manifest.txt").split()[0] == digest
+            forms.append((Path(folder) / "manifest.txt").read_text("utf-8")[:23])
+        assert sorted(set(forms)) == [
+            "# clausebook manifest 1",
+            "# clausebook manifest 2",
+        ]
+
+
+PUBLISH = """
+from documents.models import Edition
+from documents.services import publish_edition
+publish_edition(Edition.objects.get(state="draft"), user=None)
+"""
+
+
+def sha256sum(folder: str, *arguments: str) -> str:
+    program = shutil.which("sha256sum")
+    if program is None:
+        pytest.skip("there is no sha256sum here")
+    done = subprocess.run(  # noqa: S603 - our own words
+        [program, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout
 
 
 def test_takes_what_is_delivered_since(upgraded: tuple[str, dict[str, Any]]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from documents.languages import CODES
 from documents.models import Document, Edition
@@ -57,6 +59,20 @@ class TestPublished:
         edition = publish_edition(reworded(), user=None)
         [part] = edition.document.parts.all()
         assert part.in_language("title", "en") == NEW
+
+    def test_each_row_is_saved_once_for_all_languages(self) -> None:
+        draft = begin_draft(make_edition(), user=None)
+        title = draft.versions.for_reading().get(clause__key="statement-title")
+        texts = {code: f"{NEW} ({code})" for code in CODES}
+        content = ClauseContent(title.kind, texts=texts)
+        reword_clause(title, content, revision=title.revision)
+        with CaptureQueriesContext(connection) as queries:
+            publish_edition(draft, user=None)
+        saved = [each["sql"] for each in queries if 'SET "title_' in each["sql"]]
+        assert [sql.split()[1] for sql in saved] == [
+            '"documents_document"',
+            '"documents_part"',
+        ]
 
     def test_other_languages_are_kept(self) -> None:
         before = make_edition("other").document.in_language("title", "ru")

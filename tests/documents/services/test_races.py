@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from documents.integrity.metadata import digest_metadata
 from documents.integrity.verify import verify_document
 from documents.models import ClauseVersion, Document, Edition
 from documents.services import (
@@ -23,6 +24,7 @@ from documents.services import (
     PlanChanged,
     Renumbering,
     begin_draft,
+    correct_metadata,
     delete_document,
     delete_edition,
     fingerprint,
@@ -225,6 +227,11 @@ def discard_document(desk: Desk) -> Any:
     return delete_document(document, user=desk.petra)
 
 
+def correct(desk: Desk) -> None:
+    values = {"symbol": "A/61/1"}
+    correct_metadata(desk.draft.document, values, reason="Seen.", user=desk.petra)
+
+
 WRITES: list[Callable[[Desk], Any]] = [
     draft_again,
     import_a_file,
@@ -240,13 +247,18 @@ WRITES: list[Callable[[Desk], Any]] = [
     publish,
     discard,
     discard_document,
+    correct,
 ]
 
 
 def stored() -> list[tuple[Any, ...]]:
-    """Return what every edition of every document says, and its state."""
+    """Return what every edition and document says, and their states."""
     editions = Edition.objects.order_by("pk")
-    return [(each.pk, each.state, fingerprint(each)) for each in editions]
+    documents = Document.objects.order_by("pk")
+    return [
+        *((each.pk, each.state, fingerprint(each)) for each in editions),
+        *((each.pk, digest_metadata(each)) for each in documents),
+    ]
 
 
 def close(desk: Desk) -> None:

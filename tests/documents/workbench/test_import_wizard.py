@@ -11,7 +11,7 @@ from django.test import Client
 
 from documents.importing import MAX_BYTES
 from documents.models import ClauseVersion, Document, Edition, LanguageVersion
-from documents.services import publish_edition
+from documents.services import correct_metadata, publish_edition
 from documents.workbench.clause_forms import MAX_UNITS
 from portal.people.models import User
 from tests.base import LANGUAGES, signed_in
@@ -345,3 +345,76 @@ class TestWhoMay:
         assert Edition.objects.get().languages.count() == 2
         sent = {"slug": "new", "language": "ru", "file": upload("ru")}
         assert list(staff.post(IMPORT, sent).context["form"].errors) == ["document"]
+
+
+MASTHEAD = """A/61/357
+
+General Assembly
+Distr.: General
+15 September 2006
+Original: Russian
+
+Sixty-first session
+"""
+
+
+class TestDescription:
+    def text(self) -> str:
+        return MASTHEAD + "\n" + text_of("en")
+
+    def about(self, table: Any, **typed: str) -> dict[str, str]:
+        """What a browser sends: what was proposed, and what is typed over it."""
+        sent = {}
+        for field in table.context["about"]:
+            proposed = str(field.value() or "")
+            sent[field.html_initial_name] = proposed
+            sent[field.html_name] = typed.get(field.name, proposed)
+        return sent
+
+    def test_the_masthead_is_proposed(self, admin: Client) -> None:
+        table = begin(admin, "en", text=self.text())
+        assert 'value="A/61/357"' in table.text
+        assert 'value="2006-09-15"' in table.text
+
+    def test_what_is_typed_wins(self, admin: Client) -> None:
+        table = begin(admin, "en", text=self.text())
+        typed = {"symbol": "S/2006/732", "issued_on": "", "short_title": "The letter"}
+        finish(admin, table, **self.about(table, **typed))
+        document = Document.objects.get()
+        assert (document.symbol, document.issued_on) == ("S/2006/732", None)
+        assert document.in_language("short_title", "en") == "The letter"
+        assert document.original_language == "ru"
+
+    def test_what_is_left_as_proposed_is_what_is_stored_by_then(
+        self, admin: Client
+    ) -> None:
+        """Not what was stored when the table was shown."""
+        draft = stored(admin, "zh-hans")
+        table = begin(admin, "en")
+        person = User.objects.get()
+        correct_metadata(draft.document, {"symbol": "A/61/1"}, user=person)
+        finish(admin, table, **self.about(table, short_title="The letter"))
+        document = Document.objects.get()
+        assert document.symbol == "A/61/1"
+        assert document.in_language("short_title", "en") == "The letter"
+
+    def test_a_check_keeps_what_was_typed(self, admin: Client) -> None:
+        table = begin(admin, "en")
+        assert 'name="about-symbol"' in table.text
+        again = finish(admin, table, "check", **self.about(table, symbol="A/61/1"))
+        assert 'value="A/61/1"' in again.text
+        finish(admin, again, **self.about(again))
+        assert Document.objects.get().symbol == "A/61/1"
+
+    def test_what_is_no_day_is_refused(self, admin: Client) -> None:
+        table = begin(admin, "en")
+        again = finish(admin, table, **self.about(table, issued_on="soon"))
+        assert again.context["about"].errors.keys() == {"issued_on"}
+        assert not Document.objects.exists()
+
+    def test_a_published_document_is_corrected_elsewhere(self, admin: Client) -> None:
+        publish_edition(stored(admin, "zh-hans"), user=None)
+        table = begin(admin, "en")
+        assert 'name="about-symbol"' not in table.text
+        finish(admin, table, **{"about-symbol": "A/61/1"})
+        assert Document.objects.get().symbol == ""

@@ -8,10 +8,15 @@ from django.test import Client
 from documents.languages import CODES
 from documents.models import Edition
 from documents.presenters.number_checks import Fault
-from documents.services import begin_draft, fingerprint, publish_edition
+from documents.services import (
+    begin_draft,
+    correct_metadata,
+    fingerprint,
+    publish_edition,
+)
 from documents.workbench.drafts import workbench_url
 from portal.people.models import User
-from tests.base import LANGUAGES, signed_in
+from tests.base import LANGUAGES, flat, signed_in
 from tests.documents.services.test_renumber import give
 from tests.documents.workbench.base import administrator, list_of, messages_of, page_of
 from tests.factories import (
@@ -118,11 +123,30 @@ class TestPublish:
     def test_what_is_blank_is_named(self, admin: Client) -> None:
         draft = make_draft(languages=["ru"])
         [report] = admin.get(f"{PUBLISH}?edition={draft.pk}").context["reports"]
-        assert "symbol" in report.blanks
-        assert "source: Русский" in report.blanks
+        assert report.blanks == [
+            "symbol",
+            "date of issue",
+            "original language",
+            "short title (Русский)",
+            "body (Русский)",
+            "source: Русский",
+        ]
         type(draft.document).objects.update(symbol="A/61/1")
         [report] = admin.get(f"{PUBLISH}?edition={draft.pk}").context["reports"]
         assert "symbol" not in report.blanks
+
+    def test_corrected_metadata_are_told(self, admin: Client) -> None:
+        draft = begin_draft(make_edition(), user=None)
+        correct_metadata(
+            draft.document, {"symbol": "A/61/1"}, reason="Seen in print.", user=None
+        )
+        html = admin.get(f"{PUBLISH}?edition={draft.pk}").text
+        assert "Metadata corrected" in html
+        assert "Nothing has been changed." not in html
+        admin.post(PUBLISH, seen(draft))
+        page = flat(admin.get("/en/documents/memo/editions/2/changes/").text)
+        assert "</span>A/61/1<span" in page
+        assert "Nothing changed between these editions." not in page
 
     def test_from_the_list(self, admin: Client) -> None:
         drafts = [make_draft("one"), make_draft("two")]
