@@ -31,6 +31,12 @@ REASON: Final = "reason"
 # of the one that it undoes.
 RENUMBERING: Final = "renumbering"
 UNDONE: Final = "undone"
+# The name of the operation of which changes are a part, the key of the clause behind
+# which a clause stood ("" for the first of its part) before it was moved or removed,
+# and the entry of the record that the changes put back, as "model-id".
+OPERATION: Final = "operation"
+BEHIND: Final = "behind"
+PUT_BACK: Final = "put_back"
 
 
 def _events(model: str) -> QuerySet[Any]:
@@ -237,6 +243,81 @@ def sealed_metadata(edition: Edition) -> Any:
     """Return the metadata that were recorded with the publication of an edition."""
     published = _events(EDITION).filter(id=edition.pk, state=Edition.State.PUBLISHED)
     return published.order_by("pgh_id").values_list("metadata", flat=True).first()
+
+
+# --- Operations: the changes that one editor's action made together
+
+
+def find_entry(edition: Edition, model: str, pk: int) -> Any:
+    """Return an event of an edition's record, with `former`; None if it has no such."""
+    if model not in (TEXT, LANGUAGE, EDITION):
+        return None
+    name = "pgh_obj" if model == EDITION else "edition"
+    if not _events(model).filter(**{name: edition.pk}, pgh_id=pk).exists():
+        return None
+    return _read_with_former(model, [pk])[0]
+
+
+def texts_changed_with(event: Any) -> list[Any]:
+    """Return the events of texts of an operation, given one of them; with `former`.
+
+    Of changes recorded without the name of their operation: those that a derivation
+    ties to the event's clause, in the same transaction.
+    """
+    texts = _events(TEXT).filter(edition=event.edition_id)
+    if name := _operation_of(event):
+        texts = texts.filter(pgh_context__operation=name)
+    else:
+        tied = {event.clause_id}
+        for made in derivations_changed_with(event):
+            tied |= {made.clause_id, made.origin_id}
+        texts = texts.filter(clause__in=tied, pgh_created_at=event.pgh_created_at)
+    ids = list(texts.values_list("pgh_id", flat=True))
+    return sorted(_read_with_former(TEXT, ids), key=lambda each: each.pgh_id)
+
+
+def derivations_changed_with(event: Any) -> list[Any]:
+    """Return the events of derivations of an operation, given an event of a text."""
+    made = _events("derivation").filter(edition=event.edition_id)
+    if name := _operation_of(event):
+        return list(made.filter(pgh_context__operation=name).order_by("pgh_id"))
+    about = Q(clause=event.clause_id) | Q(origin=event.clause_id)
+    made = made.filter(about, pgh_created_at=event.pgh_created_at)
+    return list(made.order_by("pgh_id"))
+
+
+def _operation_of(event: Any) -> str:
+    return str((event.pgh_context or {}).get(OPERATION, ""))
+
+
+def is_moved_since(event: Any) -> bool:
+    """Return whether a clause was moved again after a recorded move."""
+    later = _events(TEXT).filter(edition=event.edition_id, clause=event.clause_id)
+    return later.filter(pgh_label="move", pgh_id__gt=event.pgh_id).exists()
+
+
+def removals_from(edition: Edition, clause: Clause | None = None) -> dict[int, Any]:
+    """Return, by clause id, the last removal of each clause from a draft."""
+    removed = _events(TEXT).filter(edition=edition.pk, pgh_label="delete")
+    if clause is not None:
+        removed = removed.filter(clause=clause.pk)
+    return {event.clause_id: event for event in removed.order_by("pgh_id")}
+
+
+def first_removals(edition: Edition, clauses: Collection[int]) -> dict[int, int]:
+    """Return, by clause id, the event of its first removal from a draft; one query."""
+    removed = _events(TEXT).filter(edition=edition.pk, pgh_label="delete")
+    removed = removed.filter(clause__in=clauses).order_by("-pgh_id")
+    return dict(removed.values_list("clause", "pgh_id"))
+
+
+def hosts_of(edition: Edition, clause: Clause) -> set[int]:
+    """Return the ids of clauses that words of a clause were given to in a draft.
+
+    Also of those that no longer derive from it.
+    """
+    made = _events("derivation").filter(edition=edition.pk, pgh_label="insert")
+    return set(made.filter(origin=clause.pk).values_list("clause", flat=True))
 
 
 # --- What was published

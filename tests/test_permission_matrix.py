@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commentary.models import Comment
-from documents.audit import last_renumbering
+from documents.audit import last_renumbering, record_of
 from documents.integrity.metadata import digest_metadata
 from documents.models import Document, Edition
 from documents.services import Renumbering, import_text, plan_renumbering
@@ -17,6 +17,7 @@ from documents.workbench.drafts import clause_url
 from portal.people.roles import ROLES, Role
 from tests.base import signed_in
 from tests.commentary.factories import make_comment, make_commentator
+from tests.documents.presenters.test_publication_summary import reword
 from tests.factories import (
     make_draft,
     make_edition,
@@ -227,6 +228,19 @@ class TestMatrix:
             assert (shown, undone) == (expected, expected)
         number = draft.versions.get(clause__key=start).in_language("number", "en")
         assert number == "1."
+
+    def test_putting_back(self, name: str) -> None:
+        """An entry of the record is put back by those who edit."""
+        draft = Edition.objects.get(document__slug="hidden")
+        reword(draft, "statement-pre1", en="Other words")
+        [row, *_earlier] = record_of(draft)
+        args = [draft.pk, row[1], row[2]]
+        address = reverse("admin:documents_entry_undo", args=args)
+        status = visitor(name).post(address).status_code
+        refused = 403 if name in MANAGED["/admin/"] else 302
+        assert status == (302 if name in SEE_DRAFTS else refused)
+        text = draft.versions.get(clause__key="statement-pre1").in_language
+        assert (text("text", "en") != "Other words") == (name in SEE_DRAFTS)
 
 
 # --- Commentary

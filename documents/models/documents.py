@@ -138,9 +138,10 @@ class PartQuerySet(models.QuerySet["Part"]):
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def visible_to(self, user: Visitor) -> Self:
         """Clauses in an edition this person may see."""
-        if sees_drafts(user):
-            return self.all()
-        return self.filter(versions__edition__state=EditionState.PUBLISHED).distinct()
+        seen = self.filter(versions__isnull=False)
+        if not sees_drafts(user):
+            seen = self.filter(versions__edition__state=EditionState.PUBLISHED)
+        return seen.distinct()
 
 
 class Document(Translated, models.Model):

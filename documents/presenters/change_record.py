@@ -13,11 +13,13 @@ from django.utils.translation import gettext, ngettext, pgettext
 from documents.audit import (
     EDITION,
     LANGUAGE,
+    PUT_BACK,
     RENUMBERING,
     TEXT,
     UNDONE,
     derivations_of,
     events_of,
+    first_removals,
     people_of,
     renumbering_events,
 )
@@ -26,6 +28,7 @@ from documents.languages import BY_CODE, LANGUAGES, Language, in_order
 from documents.models import Clause, Edition
 from documents.presenters.changes import EMPTY
 from documents.presenters.labels import full_label
+from documents.services import can_undo
 from documents.text.content import ClauseContent
 
 FACTS = {
@@ -64,12 +67,17 @@ class Entry:
     key: str
     cells: list[RecordedCell] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    # What names the entry to undo_change, and whether it can be put back.
+    model: str = ""
+    event: int = 0
+    can_undo: bool = False
+    puts_back: bool = False
 
 
 def read_entries(
     edition: Edition, rows: Sequence[Any], clause: Clause | None = None
 ) -> list[Entry]:
-    """Return an entry for each row of the record; fifteen queries at most.
+    """Return an entry for each row of the record; eighteen queries at most.
 
     A renumbering is one entry, with the numbers of all its clauses; in the record of
     one clause it is what happened to that clause.
@@ -96,11 +104,21 @@ class _Reader:
         self._made: set[tuple[int, datetime]] = set()
         self._gave: set[tuple[int, datetime]] = set()
         self._read_derivations(edition, clauses)
+        self._removed = first_removals(edition, clauses)
+        self._now: dict[tuple[str, Any], Any] = {}
+        if not edition.is_published:
+            self._read_draft(edition)
 
     def _read_derivations(self, edition: Edition, clauses: Collection[int]) -> None:
         for event in derivations_of(edition, clauses):
             self._made.add((event.clause_id, event.pgh_created_at))
             self._gave.add((event.origin_id, event.pgh_created_at))
+
+    def _read_draft(self, edition: Edition) -> None:
+        self._now = {(TEXT, row.clause_id): row for row in edition.versions.all()}
+        for row in edition.languages.all():
+            self._now[LANGUAGE, row.language] = row
+        self._now[EDITION, edition.pk] = edition
 
     def read_renumberings(self) -> None:
         operations = {name for each in self._events if (name := _operation(each))}
@@ -120,7 +138,25 @@ class _Reader:
             key=clause.key if clause else "",
             cells=_read_cells(event) if model == TEXT else [],
             facts=_facts(model, event),
+            model=model,
+            event=event.pgh_id,
+            can_undo=self._can_undo(model, event),
+            puts_back=PUT_BACK in (event.pgh_context or {}),
         )
+
+    def _can_undo(self, model: str, event: Any) -> bool:
+        if self._edition.is_published or _operation(event):
+            return False
+        if model != TEXT:
+            about = event.language if model == LANGUAGE else self._edition.pk
+            return can_undo(model, event, self._now.get((model, about)))
+        is_there = event.clause_id in self._clauses
+        row = self._now.get((TEXT, event.clause_id))
+        return is_there and can_undo(model, event, row)
+
+    def _is_as_left(self, event: Any) -> bool:
+        row = self._now.get((TEXT, event.clause_id))
+        return row is not None and row.revision == event.revision
 
     def _renumbering(self, event: Any, together: Sequence[Any]) -> Entry:
         count = len(together)
@@ -132,6 +168,9 @@ class _Reader:
             about=about % {"count": count},
             key="",
             facts=[_renumbered_fact(each) for each in together],
+            model=TEXT,
+            event=event.pgh_id,
+            can_undo=all(self._is_as_left(each) for each in together),
         )
 
     def _who(self, event: Any) -> str:
@@ -179,7 +218,9 @@ class _Reader:
 
     def _came(self, event: Any) -> str:
         clause: Any = self._clauses.get(event.clause_id)
-        if clause and clause.born and clause.born < self._number:
+        is_older = clause and clause.born and clause.born < self._number
+        removed = self._removed.get(event.clause_id, event.pgh_id)
+        if is_older or removed < event.pgh_id:
             return pgettext("in a record", "restored")
         return pgettext("in a record", "inserted")
 
@@ -245,7 +286,7 @@ def _facts(model: str, event: Any) -> list[Fact]:
         return []
     facts = []
     for name in _columns(model, event):
-        old, new = (_shown(row, name) for row in (event.former, event))
+        old, new = (shown_value(row, name) for row in (event.former, event))
         if old != new:
             title = str(event._meta.get_field(name).verbose_name)
             facts.append(Fact(title, old, new))
@@ -262,7 +303,8 @@ def _columns(model: str, event: Any) -> list[str]:
     ]
 
 
-def _shown(event: Any, name: str) -> str:
+def shown_value(event: Any, name: str) -> str:
+    """Return the value of a column of a row or an event, as the page shows it."""
     value = getattr(event, name)
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")

@@ -60,6 +60,7 @@ from documents.services.register_instruments import (
     load_instruments,
 )
 from documents.services.remove import CannotDelete, delete_document, delete_edition
+from documents.services.removed import removed_row, removed_rows
 from documents.services.renumber import (
     NewNumbers,
     Plan,
@@ -70,6 +71,15 @@ from documents.services.renumber import (
     plan_renumbering,
     renumber_clauses,
     undo_renumbering,
+)
+from documents.services.restore import SaidTwice, find_said_twice, restore_apart
+from documents.services.undo import (
+    FactReversal,
+    TextReversal,
+    UndoConflict,
+    UndoPlan,
+    can_undo,
+    undo_change,
 )
 
 __all__ = [
@@ -82,6 +92,7 @@ __all__ = [
     "DraftExists",
     "EditConflict",
     "EditorsEdition",
+    "FactReversal",
     "Fitting",
     "HiddenTarget",
     "ImportResult",
@@ -95,18 +106,24 @@ __all__ = [
     "PlanChanged",
     "ReasonMissing",
     "Renumbering",
+    "SaidTwice",
     "SourceFile",
     "Superseded",
     "TextChanged",
+    "TextReversal",
     "TextsDisagree",
     "UncertainMatches",
+    "UndoConflict",
+    "UndoPlan",
     "begin_draft",
+    "can_undo",
     "correct_clause",
     "correct_metadata",
     "delete_document",
     "delete_edition",
     "describe_document",
     "describe_language",
+    "find_said_twice",
     "fingerprint",
     "fit_text",
     "has_file",
@@ -128,9 +145,13 @@ __all__ = [
     "refresh_locators",
     "remove_clause",
     "remove_language",
+    "removed_row",
+    "removed_rows",
     "renumber_clauses",
+    "restore_apart",
     "restore_clause",
     "reword_clause",
     "split_clause",
+    "undo_change",
     "undo_renumbering",
 ]

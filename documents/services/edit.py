@@ -3,8 +3,10 @@
 Clauses keep their identity in all of these. A split leaves the clause its first piece
 and gives the rest to a new one; a merge leaves the first clause, which takes the text
 of the second. Both are recorded as a Derivation in the draft. A clause created in the
-draft and removed again before publication is deleted; clauses derived from it then
-count as derived from its own origins.
+draft and removed from it keeps its identity until publication, so that it can be
+restored; clauses derived from it count as derived from its own origins.
+
+What one of these changes is one operation in the audit.
 
 `revision`, wherever it is a parameter, is the revision of the clause the editor saw;
 `user` is the editor, None the portal itself. Each raises PermissionDenied when the
@@ -14,14 +16,16 @@ without a paragraph above it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 import pghistory
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from documents.languages import BY_CODE, CODES, LANGUAGES
+from documents.audit import BEHIND, derivations_changed_with, removals_from
+from documents.languages import BY_CODE, CODES
 from documents.models import Clause, ClauseVersion, Derivation, Edition, Part
 from documents.services.draft import (
     CannotEdit,
@@ -32,6 +36,8 @@ from documents.services.draft import (
     store_order,
     unconfirm_languages,
 )
+from documents.services.operations import recorded_together
+from documents.services.removed import removed_row
 from documents.text.content import ClauseContent
 from portal.people.models import User
 
@@ -49,6 +55,7 @@ class EditConflict(Exception):
 
 
 @transaction.atomic
+@recorded_together()
 def reword_clause(
     version: ClauseVersion,
     content: ClauseContent,
@@ -76,6 +83,7 @@ def reword_clause(
 
 
 @transaction.atomic
+@recorded_together()
 def move_clause(
     version: ClauseVersion, *, position: int, user: User | None = None
 ) -> None:
@@ -84,6 +92,7 @@ def move_clause(
     order = _read_order(current.edition)
     if not 1 <= position <= len(order):
         raise CannotEdit(NO_SUCH_PLACE)
+    _record_place(order, current)
     row = order.pop(_find_place(order, current))
     order.insert(position - 1, row)
     _refuse_foreign_part(order, position - 1)
@@ -93,6 +102,7 @@ def move_clause(
 
 
 @transaction.atomic
+@recorded_together()
 def insert_clause(
     edition: Edition,
     content: ClauseContent,
@@ -118,6 +128,7 @@ def insert_clause(
 
 
 @transaction.atomic
+@recorded_together()
 def remove_clause(
     version: ClauseVersion, *, revision: int | None = None, user: User | None = None
 ) -> None:
@@ -126,44 +137,54 @@ def remove_clause(
     Raises CannotEdit, NotADraft, and EditConflict when a revision is given.
     """
     current = _hold_row(version, user, revision)
-    order = [row for row in _read_order(current.edition) if row.pk != current.pk]
+    before = _read_order(current.edition)
+    order = [row for row in before if row.pk != current.pk]
     if not order:
         raise CannotEdit(_("The last clause of an edition cannot be removed."))
+    _record_place(before, current)
     _store(current.edition, order)
     # Its merges are undone with it; clauses split off from it stay derived from it.
-    if not _forget_unborn(current.edition, current.clause):
+    if not _disown_unborn(current.edition, current.clause):
         current.edition.derivations.filter(clause=current.clause).delete()
     unconfirm_languages(current.edition)
 
 
 @transaction.atomic
+@recorded_together()
 def restore_clause(
-    edition: Edition, clause: Clause, *, position: int, user: User | None = None
+    edition: Edition,
+    clause: Clause,
+    *,
+    position: int,
+    content: ClauseContent | None = None,
+    user: User | None = None,
 ) -> ClauseVersion:
-    """Restore a removed clause with its last content. Raises CannotEdit.
+    """Restore a removed clause with its last content, or another. Raises CannotEdit.
 
-    A clause that was merged with it in this draft is no longer derived from it.
+    What it was derived from when it was removed from this draft, it is again. A clause
+    that was merged with it in this draft is no longer derived from it.
     """
     lock_draft(edition, user)
     order = _read_order(edition)
-    last = clause.versions.exclude(edition=edition).order_by("-edition__number").first()
-    if last is None or any(row.clause_id == clause.pk for row in order):
+    last = removed_row(edition, clause)
+    if last is None:
         raise CannotEdit(_("This clause has not been removed."))
-    last.pk, last.edition, last.revision = None, edition, 0
-    last._state.adding = True
-    for language in LANGUAGES:
-        setattr(last, f"digest_{language.suffix}", "")
+    row = ClauseVersion(edition=edition, clause=last.clause)
+    (content or ClauseContent.of(last)).put_into(row)
     place = min(max(position, 1), len(order) + 1) - 1
-    order.insert(place, last)
+    order.insert(place, row)
     _refuse_foreign_part(order, place)
     _store(edition, order)
     merged = edition.derivations.filter(origin=clause)
     merged.filter(clause__versions__edition__number__lt=edition.number).delete()
+    if removal := removals_from(edition, clause).get(clause.pk):
+        reverse_derivations(edition, derivations_changed_with(removal))
     unconfirm_languages(edition)
-    return last
+    return row
 
 
 @transaction.atomic
+@recorded_together()
 def split_clause(
     version: ClauseVersion,
     *,
@@ -199,6 +220,7 @@ def split_clause(
 
 
 @transaction.atomic
+@recorded_together()
 def merge_clauses(
     first: ClauseVersion,
     second: ClauseVersion,
@@ -219,13 +241,14 @@ def merge_clauses(
         raise CannotEdit(_("Clauses of different parts cannot be merged."))
     if revisions and other.revision != revisions[1]:
         raise EditConflict(other)
+    _record_place(order, other)
     joined = {code: joined_text(one, other, code) for code in CODES}
     ClauseContent.of(one).with_texts(joined).put_into(one)
     one.revision += 1
     order[_find_place(order, one)] = one
     _store(one.edition, [row for row in order if row.pk != other.pk])
     _derive(one.edition, one.clause, other.clause)
-    _forget_unborn(one.edition, other.clause)
+    _disown_unborn(one.edition, other.clause)
     unconfirm_languages(one.edition)
 
 
@@ -289,15 +312,34 @@ def _store_drafted(edition: Edition, order: list[DraftRow]) -> None:
     store_order(edition, order)
 
 
+def _record_place(order: Order, row: ClauseVersion) -> None:
+    """Tell the audit behind which clause of its part a clause stands."""
+    place = _find_place(order, row)
+    above = order[place - 1] if place else None
+    is_here = above is not None and above.clause.part_id == row.clause.part_id
+    # Called, not entered: added to the context of the operation.
+    pghistory.context(**{BEHIND: above.clause.key if above and is_here else ""})
+
+
+def reverse_derivations(edition: Edition, events: Iterable[Any]) -> None:
+    """Undo the recorded changes of derivations in a draft, the last one first."""
+    here = set(edition.versions.values_list("clause", flat=True))
+    for event in sorted(events, key=lambda each: -each.pgh_id):
+        pair = {"clause_id": event.clause_id, "origin_id": event.origin_id}
+        if event.pgh_label == "insert":
+            edition.derivations.filter(**pair).delete()
+        elif event.clause_id in here:
+            Derivation.objects.get_or_create(edition=edition, **pair)
+
+
 def _derive(edition: Edition, clause: Clause, origin: Clause) -> None:
     Derivation.objects.get_or_create(edition=edition, clause=clause, origin=origin)
 
 
-def _forget_unborn(edition: Edition, clause: Clause) -> bool:
-    """Delete the identity of a clause created in this draft and removed from it.
+def _disown_unborn(edition: Edition, clause: Clause) -> bool:
+    """Let what was derived from a removed clause of this draft derive from its origins.
 
-    It was never published. Clauses derived from it become derived from its origins.
-    Return whether it was deleted.
+    Only of a clause that no edition has. Return whether it is one.
     """
     if clause.versions.exists():
         return False
@@ -307,5 +349,5 @@ def _forget_unborn(edition: Edition, clause: Clause) -> bool:
         for origin in origins:
             if heir.pk != origin.pk:
                 _derive(edition, heir, origin)
-    clause.delete()
+    edition.derivations.filter(Q(clause=clause) | Q(origin=clause)).delete()
     return True

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.errors import Refused
 from documents.integrity import digests
 from documents.languages import LANGUAGES
-from documents.models import ClauseVersion, Edition
+from documents.models import Clause, ClauseVersion, Edition
 from documents.services.describe import describe_as_printed
 from documents.services.draft import lock_document
 from documents.signals import edition_published
@@ -90,6 +90,7 @@ def publish_edition(
     if confirmed is not None:
         _confirm(edition, confirmed)
     edition.previous_digest = latest.digest if latest else ""
+    _forget_removed(edition)
     _digest_texts(versions)
     edition.published_at = _past(at, latest) if at else timezone.now()
     digests.seal_metadata(edition)
@@ -99,6 +100,11 @@ def publish_edition(
     describe_as_printed(edition, versions)
     edition_published.send(type(edition), edition=edition)
     return edition
+
+
+def _forget_removed(edition: Edition) -> None:
+    """Delete the identities that only drafts ever had, and whose texts were removed."""
+    Clause.objects.filter(document=edition.document_id, versions=None).delete()
 
 
 def _settle(edition: Edition) -> None:

@@ -31,9 +31,10 @@ def delete_edition(edition: Edition, *, user: User | None = None) -> None:
         raise CannotDelete(
             _("Another edition is based on this one: delete that one first.")
         )
-    rows = edition.versions.values_list("clause_id", "clause__part_id")
+    rows = edition.document.clauses.values_list("pk", "part_id")
     clauses, parts = {row[0] for row in rows}, {row[1] for row in rows}
     edition.delete()
+    # Those removed from the draft before, too.
     Clause.objects.filter(pk__in=clauses, versions=None).delete()
     Part.objects.filter(pk__in=parts, clauses=None).delete()
 

@@ -128,5 +128,6 @@ def _page(
         "clause": clause,
         "page": shown,
         "entries": read_entries(edition, list(shown.object_list), clause),
+        "may_edit": can_change(request.user) and not edition.is_published,
     }
     return page(request, edition, "record", context)

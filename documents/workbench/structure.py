@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext, pgettext
 
-from documents.languages import CODES
+from documents.languages import BY_CODE, CODES
 from documents.models import Clause, ClauseVersion, Edition
 from documents.presenters.changes import EMPTY, ChangedCell, changed_cell
 from documents.presenters.edition import read_cells
 from documents.presenters.labels import full_label
 from documents.services import (
     CannotEdit,
+    EditConflict,
+    SaidTwice,
+    find_said_twice,
     hold_edition,
     joined_text,
     merge_clauses,
     move_clause,
     remove_clause,
+    removed_row,
+    removed_rows,
+    restore_apart,
     restore_clause,
     split_clause,
 )
@@ -200,11 +207,6 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         beside = following[0] or following[1]
         remove_clause(row, revision=revision_of(request), user=person_of(request))
         told = gettext("The clause has been removed; it can be restored.")
-        if not Clause.objects.filter(pk=row.clause_id).exists():
-            told = gettext(
-                "The clause has been removed. It was created in this draft, so it"
-                " cannot be restored."
-            )
         return done(request, told, edition, beside.clause.key if beside else "")
     context = {
         "title": titled(pgettext("a clause from a draft", "Remove"), row),
@@ -234,31 +236,26 @@ def list_removed(request: HttpRequest, edition: Edition) -> HttpResponse:
             {
                 "label": full_label(last.locator),
                 "key": last.clause.key,
-                "number": last.edition.number,
+                # A row without a primary key was removed from this draft.
+                "number": last.edition.number if last.pk else 0,
                 "url": clause_url(edition, "restore", last.clause.key),
                 "cells": read_cells(last, CODES),
             }
-            for last in _last_texts(edition)
+            for last in removed_rows(edition)
         ],
         "back": workbench_url(edition),
     }
     return page(request, edition, "clauses_removed", context)
 
 
-def _last_texts(edition: Edition) -> QuerySet[ClauseVersion]:
-    rows = ClauseVersion.objects.filter(edition__document=edition.document_id)
-    rows = rows.exclude(clause__in=edition.versions.values("clause"))
-    rows = rows.order_by("clause_id", "-edition__number").distinct("clause_id")
-    return rows.select_related("clause__part", "edition")
-
-
 @requires_change
 def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     """Ask for a place, then restore a removed clause with its last text."""
     clause = get_object_or_404(Clause, document=edition.document_id, key=key)
-    last = _last_texts(edition).filter(clause=clause).first()
+    last = removed_row(edition, clause)
     if last is None:
         raise CannotEdit(gettext("This clause has not been removed."))
+    twice = find_said_twice(edition, last)
     places = _places(edition, clause, without=key)
     begun = {"after": _once_behind(last, {place for place, _name in places})}
     form = PlaceForm(places, request.POST if request.method == "POST" else None)
@@ -267,7 +264,7 @@ def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         with transaction.atomic():
             hold_edition(edition, person_of(request))
             place = _free(edition, form.cleaned_data["after"], clause)
-            restore_clause(edition, clause, position=place, user=person_of(request))
+            _restore(request, edition, last, place)
         return _moved(request, edition, key)
     context = {
         # Translators: to bring a removed clause back
@@ -277,8 +274,43 @@ def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         "back": workbench_url(edition),
         "submit": gettext("Restore"),
         "cells": read_cells(last, CODES),
+        "twice": _tell_twice(twice) if twice else None,
     }
     return page(request, edition, "clause_place", context)
+
+
+def _restore(
+    request: HttpRequest, edition: Edition, last: ClauseVersion, place: int
+) -> None:
+    """Restore a clause; take its words out of the other clause if that is asked."""
+    person = person_of(request)
+    if "take_out" not in request.POST:
+        restore_clause(edition, last.clause, position=place, user=person)
+        return
+    twice = find_said_twice(edition, last)
+    if twice is None or request.POST.get("host") != twice.host.clause.key:
+        raise EditConflict(last)
+    restore_apart(
+        edition,
+        last.clause,
+        position=place,
+        twice=twice,
+        revision=revision_of(request),
+        user=person,
+    )
+
+
+def _tell_twice(twice: SaidTwice) -> dict[str, Any]:
+    """Return what the page says of a clause that has the words of a restored one."""
+    before, after = twice.before, twice.after
+    changed = [code for code in CODES if before.text(code) != after.text(code)]
+    return {
+        "host": twice.host,
+        "label": full_label(twice.host.locator),
+        "cells": [changed_cell(before, after, code) for code in changed],
+        "others": [BY_CODE[code] for code in twice.others],
+        "is_all": not after.texts,
+    }
 
 
 def _free(edition: Edition, after: str, clause: Clause) -> int:

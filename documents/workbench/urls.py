@@ -12,6 +12,7 @@ from documents.workbench import (
     overview,
     renumbering,
     structure,
+    undo,
     wording,
 )
 
@@ -26,6 +27,7 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ),
     ("record/", overview.show_record, "edition_record"),
     ("record/<slug:key>/", overview.show_clause_record, "clause_record"),
+    ("record/<slug:model>/<int:entry>/undo/", undo.put_back, "entry_undo"),
     ("correct/<slug:key>/", correction.correct, "clause_correct"),
     # Keys have a hyphen, so they do not collide with the pages above.
     ("workbench/<slug:key>/", wording.edit_clause, "clause_edit"),

@@ -164,3 +164,45 @@ def test_is_accessible(bench: Page, faults: list[str]) -> None:
         assert not faults
         assert violations(bench) == []
         faults.clear()  # axe-core tries an inline style of its own on these pages
+
+
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_an_entry_is_put_back(
+    request: pytest.FixtureRequest, draft: Edition, is_plain: bool
+) -> None:
+    """One click, with and without scripts; what changed since is shown first."""
+    page: Page = request.getfixturevalue("plain" if is_plain else "bench")
+    do(page, "statement-pre3", "Split")
+    follow(page.get_by_role("button", name="Split", exact=True))
+    follow(page.get_by_role("link", name="Record of changes").first)
+    photograph(page, "record-undo")
+    follow(page.get_by_role("button", name="Put this back").first)
+    expect(page.locator(".messagelist")).to_contain_text("put back")
+    assert draft.versions.count() == current_edition().versions.count()
+    entry = page.locator(".bench-row", has_text="puts back an earlier change").first
+    follow(entry.get_by_role("button", name="Put this back"))
+    version = draft.versions.get(clause__key="statement-pre3")
+    draft.versions.filter(pk=version.pk).update(
+        **{"revision": version.revision + 1, "text_en": "Changed by another,"}
+    )
+    follow(page.get_by_role("button", name="Put this back").nth(1))
+    expect(page.locator(".conflict")).to_contain_text("changed again since")
+    photograph(page, "undo-conflict")
+    if not is_plain:
+        request.getfixturevalue("faults").clear()  # the browser notes the 409
+    follow(page.get_by_role("button", name="Put it back all the same"))
+    expect(page.locator(".messagelist")).to_contain_text("put back")
+
+
+def test_a_merged_clause_is_restored_apart(bench: Page, draft: Edition) -> None:
+    before = draft.versions.get(clause__key="statement-pre4").in_language("text", "ru")
+    do(bench, "statement-pre4", "Merge with the next clause")
+    follow(bench.get_by_role("button", name="Merge", exact=True))
+    removed = bench.locator("[id='statement-pre5']")
+    follow(removed.get_by_role("link", name="Restore", exact=True))
+    expect(bench.locator(".doubts")).to_contain_text("said twice")
+    photograph(bench, "said-twice")
+    follow(bench.get_by_role("button", name="Restore", exact=True))
+    expect(bench.locator(".messagelist")).to_contain_text("The clause is now")
+    stored = draft.versions.get(clause__key="statement-pre4")
+    assert stored.in_language("text", "ru") == before

@@ -90,12 +90,33 @@ class TestEachOperation:
             row(draft, "statement-pre2").in_language("text", "ru") == "отмечая пункт 2,"
         )
 
-    def test_what_was_born_in_the_draft_can_vanish(self) -> None:
+    def test_what_was_born_in_the_draft_vanishes_with_publication(self) -> None:
         draft = make_draft()
         part = row(draft, "statement-pre1").clause.part
         clause = insert_clause(draft, NEW, part=part, position=1)
         remove_clause(row(draft, clause.key))
+        assert Clause.objects.filter(pk=clause.pk).exists()
+        publish_edition(draft, user=None)
         assert not Clause.objects.filter(pk=clause.pk).exists()
+
+    def test_what_was_born_in_the_draft_is_restored(self) -> None:
+        draft = make_draft()
+        part = row(draft, "statement-pre1").clause.part
+        clause = insert_clause(draft, NEW, part=part, position=3)
+        remove_clause(row(draft, clause.key))
+        restore_clause(draft, clause, position=3)
+        assert keys(draft)[2] == clause.key
+        assert said(row(draft, clause.key)) == NEW
+
+    def test_what_was_split_off_is_restored_as_split_off(self) -> None:
+        draft = make_draft()
+        at = {"zh-hans": 3, "ru": 8, "en": 7}
+        clause = split_clause(row(draft, "statement-pre1"), at=at)
+        remove_clause(row(draft, clause.key))
+        assert not draft.derivations.exists()
+        restore_clause(draft, clause, position=3)
+        assert [*clause.derived_from.all()] == [row(draft, "statement-pre1").clause]
+        assert row(draft, clause.key).in_language("text", "en") == "point 1,"
 
     def test_split(self) -> None:
         draft = make_draft()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from documents.audit import record_of
 from documents.integrity.metadata import digest_metadata
 from documents.integrity.verify import verify_document
 from documents.models import ClauseVersion, Document, Edition
@@ -23,6 +24,7 @@ from documents.services import (
     Plan,
     PlanChanged,
     Renumbering,
+    UndoConflict,
     begin_draft,
     correct_metadata,
     delete_document,
@@ -40,6 +42,7 @@ from documents.services import (
     restore_clause,
     reword_clause,
     split_clause,
+    undo_change,
 )
 from documents.text.content import ClauseContent
 from portal.people.account_locks import lock_person
@@ -301,3 +304,25 @@ def test_a_form_of_the_desk_is_refused_too(desk: Desk) -> None:
     assert begun[0].result(timeout=30).status_code == 403
     russian.refresh_from_db()
     assert (russian.standing, russian.confirmed) == ("unofficial", False)
+
+
+@pytest.mark.parametrize("_attempt", range(3))
+def test_putting_back_and_editing_at_once(_attempt: int) -> None:
+    """Either the putting back is told of the new words, or the editor is."""
+    draft = begin_draft(make_edition(), user=None)
+    version = row(draft, "statement-pre1")
+    _reword_unless_published(draft, version.revision)
+    [event, *_earlier] = record_of(draft)
+    words = ClauseContent("preambular", texts={"en": "Latest"})
+    results = base.at_once(
+        lambda: undo_change(draft, event[1], event[2], user=None),
+        lambda: reword_clause(
+            row(draft, "statement-pre1"), words, revision=version.revision + 1
+        ),
+        refusals=(EditConflict, UndoConflict),
+    )
+    stored = row(draft, "statement-pre1").in_language("text", "en")
+    undone, edited = results
+    assert isinstance(undone, UndoConflict) != isinstance(edited, EditConflict)
+    expected = "Latest" if isinstance(undone, UndoConflict) else "Noting point 1,"
+    assert stored == expected
