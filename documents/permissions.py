@@ -29,6 +29,17 @@ def get_document_or_404(user: Visitor, slug: str) -> Document:
     return get_object_or_404(Document.objects.visible_to(user), slug=slug)
 
 
+def find_renamed(user: Visitor, slug: str) -> Document | None:
+    """Return a document the person may see by a name that it no longer has."""
+    return Document.objects.visible_to(user).named(slug).exclude(slug=slug).first()
+
+
+def present_slug(slug: str) -> str:
+    """Return the present slug of the document that has or had this one, if any."""
+    names = Document.objects.named(slug).values_list("slug", flat=True)
+    return names.first() or slug
+
+
 def get_current_edition_or_404(user: Visitor, slug: str) -> Edition:
     """Return the latest published edition with its document; one query.
 

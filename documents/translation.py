@@ -93,7 +93,8 @@ UNRECORDED = {
         *(f"digest_{lang.suffix}" for lang in LANGUAGES),
     ),
     LanguageVersion: ("credit", "source"),
-    Edition: ("label", "note"),
+    # The slug of publication is in the manifest.
+    Edition: ("label", "note", "published_slug"),
     # What is printed is recorded with the clauses that print it.
     Document: tuple(
         field.name

@@ -167,7 +167,7 @@ def _of_edition(edition: Edition) -> dict[str, Any]:
     return {
         "title": clean(name[:1].upper() + name[1:]),
         "link": settings.PORTAL_ORIGIN + edition.get_absolute_url(),
-        "unique_id": tag(f"edition/{edition.document.slug}/{edition.number}"),
+        "unique_id": tag(f"edition/{edition.published_slug}/{edition.number}"),
         "pubdate": edition.published_at,
         "updateddate": edition.published_at,
         "author_name": "Clausebook",
@@ -199,7 +199,7 @@ def document_feed(request: HttpRequest, slug: str) -> HttpResponse:
     }
     page = reverse("commentary:document-commentary", args=[slug])
     entries = Entries(comments, editions_of(document))
-    return _feed(request, entries, title, page, f"document/{slug}")
+    return _feed(request, entries, title, page, f"document/{document.first_slug}")
 
 
 @require_safe
@@ -216,7 +216,7 @@ def clause_feed(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     comments = entries_of(rows, language=_language(request))
     title = gettext("Commentary: %(title)s") % {"title": place}
     page = clause.get_absolute_url()
-    name = f"clause/{slug}/{key}"
+    name = f"clause/{clause.document.first_slug}/{key}"
     return _feed(request, Entries(comments), title, page, name)
 
 

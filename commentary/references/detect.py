@@ -95,7 +95,9 @@ def load_references(file: Path) -> list[CrossReference]:
     found in the current edition; earlier ones get their mentions.
     """
     listed: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
-    editions = Edition.objects.published().filter(document__slug=listed["document"])
+    editions = Edition.objects.published().filter(
+        document__slugs__slug=listed["document"]
+    )
     current_first = list(editions.with_document().latest_first())
     for edition in current_first[:1]:
         detect_references(edition)
@@ -105,7 +107,7 @@ def load_references(file: Path) -> list[CrossReference]:
         (key, name) for key, names in listed["clauses"].items() for name in names
     }
     waiting = CrossReference.objects.filter(
-        clause__document__slug=listed["document"],
+        clause__document__slugs__slug=listed["document"],
         origin=CrossReference.Origin.DETECTED,
         state=CrossReference.State.PROPOSED,
         revision=0,

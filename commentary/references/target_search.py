@@ -17,6 +17,7 @@ from documents.models import Clause, ClauseVersion, Edition, Instrument, Part
 from documents.permissions import (
     edition_for_clause,
     get_clause_or_404,
+    present_slug,
 )
 from documents.presenters.labels import full_label, introduce, part_name
 from documents.presenters.localized import localized_field
@@ -54,12 +55,12 @@ def target_named(value: str, user: Visitor) -> Target:
         match kind:
             case "c":
                 slug, _slash, key = name.partition("/")
-                clause = get_clause_or_404(user, slug, key)
+                clause = get_clause_or_404(user, present_slug(slug), key)
                 return Target(version=current_version(clause, user))
             case "p":
                 slug, _slash, key = name.partition("/")
                 parts = Part.objects.visible_to(user).select_related("document")
-                part = get_object_or_404(parts, document__slug=slug, key=key)
+                part = get_object_or_404(parts, document__slugs__slug=slug, key=key)
                 return Target(part=part, edition=_edition_of(part, user))
             case "i":
                 return Target(instrument=get_object_or_404(Instrument, slug=name))

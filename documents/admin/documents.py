@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -13,12 +14,23 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from documents.admin.base import Tool, TranslatedAdmin, TranslatedFields, wording
+from documents.admin.base import (
+    Tool,
+    TranslatedAdmin,
+    TranslatedFields,
+    TranslatedForm,
+    wording,
+)
 from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Document, Edition, Part
 from documents.models.metadata import METADATA, PLAIN, WORDED
 from documents.presenters.metadata import blank_metadata
-from documents.services import delete_document, lock_document
+from documents.services import (
+    SlugTaken,
+    delete_document,
+    lock_document,
+    refuse_taken_slug,
+)
 from documents.workbench import import_wizard, metadata
 from documents.workbench.drafts import can_view, person_of, workbench_url
 from documents.workbench.publication import may_draft
@@ -74,6 +86,18 @@ class PublishedFilter(admin.SimpleListFilter):
         return queryset
 
 
+class DocumentForm(TranslatedForm):
+    """Refuses a slug that another document has or had."""
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        try:
+            refuse_taken_slug(slug, self.instance.pk)
+        except SlugTaken as refusal:
+            raise ValidationError(str(refusal.message)) from refusal
+        return slug
+
+
 @admin.register(Document)
 class DocumentAdmin(TranslatedAdmin[Document]):
     list_display = (
@@ -86,10 +110,11 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     )
     list_filter = (PublishedFilter, "original_language")
     date_hierarchy = "date"
-    search_fields = ("slug", "symbol", *TITLES)
+    form = DocumentForm
+    search_fields = ("slugs__slug", "symbol", *TITLES)
     inlines = (PartInline,)
     fieldsets = (
-        (None, {"fields": ("slug",)}),
+        (None, {"fields": ("slug", "former_names")}),
         # Translators: heading of what a document prints: its title and agenda item
         (_("As printed"), {"fields": ("title", "agenda_item")}),
         # Translators: heading of what describes a document
@@ -116,13 +141,18 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Document | None = None
     ) -> tuple[str, ...]:
-        # The slug is in cited addresses and in every manifest.
-        imported = ("source_name", "source_sha256")
+        shown = ("former_names", "source_name", "source_sha256")
         if obj is None:
-            return imported
+            return shown
         # Corrected on a page of their own, which asks why (documents/workbench).
-        described = ("slug", *imported, *METADATA)
+        described = (*shown, *METADATA)
         return (*described, *(SETTLED if obj.is_published else ()))
+
+    # Translators: names that a document had in addresses before
+    @admin.display(description=_("former names in addresses"))
+    def former_names(self, document: Document) -> str:
+        names = document.slugs.exclude(slug=document.slug)
+        return " · ".join(names.values_list("slug", flat=True))
 
     def explanation(self, document: Document) -> str:
         told = [super().explanation(document)]

@@ -4,7 +4,9 @@ A text's digest is the SHA-256 of its characters in UTF-8, as stored, and one li
 An edition's manifest states when it was published, its languages and parts and, in
 order, every clause with the digest of each of its texts, and which clauses were split
 or merged from which; the edition's digest is the SHA-256 of the manifest in UTF-8. The
-manifest contains the digest of the edition before it, so that editions form a chain.
+manifest contains the digest of the edition before it, so that editions form a chain. It
+names the document as addresses did when the edition was published, whatever they say
+since.
 A manifest has a form: that of the first one had no metadata, and editions that were
 published with it keep it. The second states what described the document at that time.
 Its lines have the format of sha256sum (GNU coreutils): with the texts in files of these
@@ -47,7 +49,7 @@ def manifest(edition: Edition) -> str:
     versions = list(edition.versions.for_reading())
     lines = [
         f"# {FORMAT} {edition.manifest_form}",
-        f"# document {edition.document.slug}",
+        f"# document {edition.published_slug or edition.document.slug}",
         f"# edition {edition.number}",
         *_lines_of_correction(edition),
         f"# published {_moment(edition)}",

@@ -7,7 +7,7 @@ that an edition can change the text under them.
 
 from __future__ import annotations
 
-from documents.models.documents import Clause, Document, Part
+from documents.models.documents import Clause, Document, DocumentSlug, Part
 from documents.models.editions import Derivation, Edition
 from documents.models.instruments import Instrument, InstrumentFact
 from documents.models.metadata import Relation
@@ -22,6 +22,7 @@ __all__ = [
     "ClauseVersion",
     "Derivation",
     "Document",
+    "DocumentSlug",
     "Edition",
     "Instrument",
     "InstrumentFact",

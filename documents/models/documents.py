@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Prefetch
+from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -89,6 +91,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             models.Exists(editions.filter(document=models.OuterRef("pk")))
         )
 
+    def named(self, slug: str) -> Self:
+        """The document that has this name in addresses, or had it; one at most."""
+        names = DocumentSlug.objects.using(self.db).filter(slug=slug)
+        return self.filter(models.Exists(names.filter(document=models.OuterRef("pk"))))
+
     def for_list(self) -> Self:
         """Documents, newest first, each with its current edition.
 
@@ -151,7 +158,10 @@ class Document(Translated, models.Model):
         _("name in addresses"),
         unique=True,
         max_length=80,
-        help_text=_("The document's name in addresses. It cannot change later."),
+        help_text=_(
+            "The document's name in addresses. When it is changed, addresses with the"
+            " earlier name lead to the new one."
+        ),
     )
     symbol = models.CharField(
         _("symbol"),
@@ -239,6 +249,35 @@ class Document(Translated, models.Model):
     def is_published(self) -> bool:
         """Whether an edition of it is published; one query."""
         return self.editions.published().exists()
+
+    @property
+    def first_slug(self) -> str:
+        """Its first name in addresses, for ids that never change; one query."""
+        return self.slugs.values_list("slug", flat=True)[0]
+
+
+class DocumentSlug(models.Model):
+    """A name that a document has in addresses, or had: no other can ever take it.
+
+    Added by a trigger with each slug of a document (documents/migrations/0014_slugs.py)
+    and kept, so that addresses with a former name lead to the document.
+    """
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="slugs", verbose_name=_("document")
+    )
+    slug = models.SlugField(_("name in addresses"), unique=True, max_length=80)
+    since = models.DateTimeField(
+        pgettext_lazy("of a name", "since"), default=timezone.now, db_default=Now()
+    )
+
+    class Meta:
+        verbose_name = _("name in addresses")
+        verbose_name_plural = _("names in addresses")
+        ordering = ("document", "pk")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Part(Translated, models.Model):

@@ -99,6 +99,14 @@ class Edition(Translated, models.Model):
         _("form of the manifest"), default=1, db_default=1
     )
     metadata = models.JSONField(_("metadata as published"), null=True, blank=True)
+    # The document's slug when the edition was published, as its manifest has it.
+    published_slug = models.SlugField(
+        _("name in addresses when published"),
+        max_length=80,
+        blank=True,
+        editable=False,
+        db_default="",
+    )
     digest = models.CharField(_("digest"), max_length=64, blank=True)
     previous_digest = models.CharField(_("previous digest"), max_length=64, blank=True)
 

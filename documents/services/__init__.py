@@ -73,6 +73,7 @@ from documents.services.renumber import (
     undo_renumbering,
 )
 from documents.services.restore import SaidTwice, find_said_twice, restore_apart
+from documents.services.slugs import SlugTaken, refuse_taken_slug
 from documents.services.undo import (
     FactReversal,
     TextReversal,
@@ -107,6 +108,7 @@ __all__ = [
     "ReasonMissing",
     "Renumbering",
     "SaidTwice",
+    "SlugTaken",
     "SourceFile",
     "Superseded",
     "TextChanged",
@@ -143,6 +145,7 @@ __all__ = [
     "plan_renumbering",
     "publish_edition",
     "refresh_locators",
+    "refuse_taken_slug",
     "remove_clause",
     "remove_language",
     "removed_row",

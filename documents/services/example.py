@@ -30,6 +30,8 @@ def load_example(folder: Path) -> Edition | None:
     publication.
     """
     about = read_tables(folder / "document.toml")
+    if Document.objects.named(about["slug"]).exists():
+        return None
     document, is_new = Document.objects.get_or_create(
         slug=about["slug"],
         defaults={
@@ -56,7 +58,8 @@ def open_example_draft(folder: Path) -> Edition | None:
     """
     table = read_tables(folder / "editions.toml")
     slug = read_tables(folder / "document.toml")["slug"]
-    latest = Edition.objects.filter(document__slug=slug).latest_first()[0]
+    document = Document.objects.named(slug).get()
+    latest = document.editions.latest_first()[0]
     if latest.number != len(table["editions"]):
         return None
     draft = begin_draft(latest, user=None)

@@ -52,9 +52,11 @@ def load_document(folder: Path) -> list[Edition]:
     """
     about = read_tables(folder / "document.toml")
     tables = read_tables(folder / "editions.toml")["editions"]
-    document, _is_new = Document.objects.select_for_update().get_or_create(
-        slug=folder.name, defaults={"date": about["date"]}
-    )
+    document = Document.objects.named(folder.name).select_for_update().first()
+    if document is None:
+        document, _is_new = Document.objects.select_for_update().get_or_create(
+            slug=folder.name, defaults={"date": about["date"]}
+        )
     editions = _published_by_the_portal(document, len(tables))
     already = len(editions)
     if not editions:

@@ -92,6 +92,7 @@ def publish_edition(
     edition.previous_digest = latest.digest if latest else ""
     _forget_removed(edition)
     _digest_texts(versions)
+    edition.published_slug = edition.document.slug
     edition.published_at = _past(at, latest) if at else timezone.now()
     digests.seal_metadata(edition)
     edition.digest = digests.edition_digest(digests.manifest(edition))
@@ -118,6 +119,7 @@ def _settle(edition: Edition) -> None:
             "state",
             "published_at",
             "published_by",
+            "published_slug",
         ]
     )
 

@@ -21,7 +21,7 @@ from documents.importing import (
 )
 from documents.languages import BY_CODE
 from documents.models import Document, LanguageVersion
-from documents.services import SourceFile
+from documents.services import SlugTaken, SourceFile
 from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS, DayInput
 from documents.workbench.import_session import ImportSession
 
@@ -109,8 +109,10 @@ class ImportForm(forms.Form):
         if bool(slug) == bool(document):
             message = gettext("Either choose a document or name a new one.")
             self.add_error("document", message)
-        elif slug and Document.objects.filter(slug=slug).exists():
+        elif slug and (found := Document.objects.named(slug).first()):
             message = gettext("This document already exists: choose it above.")
+            if found.slug != slug:
+                message = str(SlugTaken.message)
             self.add_error("slug", message)
 
     def _check_standing(self, cleaned: dict[str, Any]) -> None:

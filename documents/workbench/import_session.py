@@ -57,7 +57,7 @@ class ImportSession:
     @property
     def document(self) -> Document | None:
         """The document; None if it is to be created."""
-        return Document.objects.filter(slug=self.slug).first()
+        return Document.objects.named(self.slug).first()
 
     def units(self) -> list[Unit]:
         """Return the parsed units with the corrections applied."""

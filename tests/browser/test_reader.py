@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.base import LANGUAGES, LETTER
+from tests.factories import current_edition
 
 from .conftest import take_screenshot, violations
 
@@ -214,3 +215,16 @@ class TestWithoutJavaScript:
         plain.goto(site + clause("statement-pre11"))
         plain.locator("[rel=next]").click()
         expect(plain.locator("h1")).to_have_text("Statement, para. 1")
+
+
+def test_a_renamed_document_is_read_at_its_old_address(page: Page, site: str) -> None:
+    """A shared link goes on working: language, columns and clause."""
+    document = current_edition().document
+    old = f"{site}/ru/documents/{document.slug}/?texts=ru,en#statement-op3"
+    document.slug = "renamed"
+    document.save(update_fields=["slug"])
+    page.goto(old)
+    expect(page).to_have_url(f"{site}/ru/documents/renamed/?texts=ru,en#statement-op3")
+    expect(page.locator("[id='statement-op3']")).to_be_in_viewport()
+    page.goto(f"{site}/id/{LETTER}/statement-op3")
+    expect(page).to_have_url(re.compile("/documents/renamed/clauses/statement-op3/"))

@@ -37,7 +37,9 @@ STATEMENTS = [
     "UPDATE documents_edition SET digest = repeat('0', 64)",
     "DELETE FROM documents_edition",
     "UPDATE documents_clause SET key = key || 'x'",
-    "UPDATE documents_document SET slug = 'other'",
+    "UPDATE documents_documentslug SET slug = 'other'",
+    "DELETE FROM documents_documentslug",
+    "UPDATE documents_edition SET published_slug = 'other'",
     "UPDATE documents_part SET original_language = 'en'",
     "CREATE TEMP TABLE documents_edition (id bigint, state text) ON COMMIT DROP;"
     " UPDATE documents_clauseversion SET text_en = 'other'",

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from commentary.references.detect import detect_references
-from documents.models import Document
+from documents.models import Document, DocumentSlug
 
 
 class Command(BaseCommand):
@@ -22,8 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, slugs: list[str], **options: Any) -> None:
         documents = Document.objects.order_by("slug")
         if slugs:
-            documents = documents.filter(slug__in=slugs)
-            for slug in set(slugs) - set(documents.values_list("slug", flat=True)):
+            documents = documents.filter(slugs__slug__in=slugs).distinct()
+            names = DocumentSlug.objects.values_list("slug", flat=True)
+            for slug in set(slugs) - set(names):
                 raise CommandError(f"There is no document {slug}.")
         for document in documents:
             edition = document.editions.published().latest_first().first()

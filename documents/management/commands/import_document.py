@@ -95,7 +95,7 @@ def _stored(
 
 
 def _document(slug: str) -> Document:
-    document = Document.objects.filter(slug=slug).first() or Document(slug=slug)
+    document = Document.objects.named(slug).first() or Document(slug=slug)
     try:
         document.clean_fields(
             exclude={field.name for field in Document._meta.fields} - {"slug"}

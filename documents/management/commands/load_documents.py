@@ -24,7 +24,7 @@ class Command(BaseCommand):
             try:
                 done = _tell(load_document(folder))
             except EditorsEdition as refusal:
-                self.stdout.write(f"{folder.name}: {_advise(refusal.edition)}")
+                self.stdout.write(f"{folder.name}: {_advise(folder, refusal.edition)}")
             else:
                 if verbosity:
                     self.stdout.write(f"{folder.name}: {done}")
@@ -35,10 +35,10 @@ def _tell(published: list[Edition]) -> str:
     return f"published as edition {numbers}" if numbers else "there already"
 
 
-def _advise(edition: Edition) -> str:
+def _advise(folder: Path, edition: Edition) -> str:
     """Return what editors can do about an edition that their own one kept out."""
     number = edition.number
-    texts = f"documents/texts/{edition.document.slug}/editions.toml"
+    texts = f"documents/texts/{folder.name}/editions.toml"
     if edition.is_published:
         return (
             f"the delivered edition {number} was not added, because editors have"

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.integrity.verify import Finding, verify_document
-from documents.models import Document
+from documents.models import Document, DocumentSlug
 
 
 class Command(BaseCommand):
@@ -22,8 +22,9 @@ class Command(BaseCommand):
         documents = Document.objects.order_by("slug")
         slugs = set(options["documents"])
         if slugs:
-            documents = documents.filter(slug__in=slugs)
-            if unknown := slugs - set(documents.values_list("slug", flat=True)):
+            documents = documents.filter(slugs__slug__in=slugs).distinct()
+            names = DocumentSlug.objects.values_list("slug", flat=True)
+            if unknown := slugs - set(names):
                 raise CommandError(f"No such document: {', '.join(sorted(unknown))}.")
         faults = 0
         for document in documents:

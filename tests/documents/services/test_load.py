@@ -108,6 +108,16 @@ class TestLetter:
         after = [*Edition.objects.values()], [*ClauseVersion.objects.values()]
         assert after == before
 
+    def test_under_another_slug_it_is_the_same_document(self) -> None:
+        load()
+        Document.objects.filter(slug=LETTER).update(slug="renamed")
+        assert load() == f"{LETTER}: there already\n"
+        call_command("load_references", verbosity=0)
+        assert Document.objects.count() == 1
+        out = io.StringIO()
+        call_command("verify_editions", LETTER, stdout=out)
+        assert "renamed, edition 1: as published" in out.getvalue()
+
     def test_a_document_without_an_edition_is_filled(self) -> None:
         Document.objects.create(slug=LETTER)
         assert load() == f"{LETTER}: published as edition 1, 2\n"
