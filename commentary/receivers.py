@@ -14,6 +14,7 @@ from commentary.models import Comment, QuotePlace
 from commentary.notices.notify import notify_of_edition
 from commentary.quotes.reanchoring import (
     comments_under,
+    places_changed_by,
     preview_places,
     reanchor_quotes,
 )
@@ -35,7 +36,7 @@ def connect() -> None:
 
 
 def _carry(sender: object, *, edition: Edition, **_named: Any) -> None:
-    notify_of_edition(edition, reanchor_quotes(edition))
+    notify_of_edition(edition, places_changed_by(edition, reanchor_quotes(edition)))
 
 
 def _consequences(
@@ -44,7 +45,7 @@ def _consequences(
     """Return the effects of publishing a draft on comments and quotes."""
     counts = comments_under(edition, [each.key for each in changes])
     found = [_reworded(counts, changes), _removed(counts, changes)]
-    places = _public(preview_places(edition))
+    places = places_changed_by(edition, _public(preview_places(edition)))
     moved = [p for p in places if p.state in (State.MOVED, State.APPROXIMATE)]
     detached = [p for p in places if p.state == State.DETACHED]
     found += [_replaced(moved), _detached(detached)]

@@ -66,7 +66,7 @@ def notify_of_edit(comment: Comment, *, before: str) -> None:
 def notify_of_edition(edition: Edition, places: Iterable[QuotePlace]) -> None:
     """Tell watchers of a published edition, and whose quotes it does not keep.
 
-    `places` are those that were stored for the quotes.
+    `places` are those of the quotes that the edition changes.
     """
     carry_watches(edition)
     told = _find_watchers(edition) - {edition.published_by_id or 0}

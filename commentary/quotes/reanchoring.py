@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -51,6 +51,36 @@ def preview_places(edition: Edition) -> list[QuotePlace]:
         version__edition__number__lt=edition.number,
     ).select_related("version__edition")
     return list(_build_places(quotes.order_by("pk"), edition))
+
+
+def places_changed_by(
+    edition: Edition, places: Sequence[QuotePlace]
+) -> list[QuotePlace]:
+    """Keep the places of the quotes that this edition changes; one query.
+
+    A quote whose words stand where they stood in the edition before is not changed by
+    this one, however uncertain its place; and what was lost before is not lost again.
+    """
+    before = QuotePlace.objects.filter(
+        quote__in=[place.quote_id for place in places],
+        edition__number__lt=edition.number,
+    )
+    before = before.order_by("quote", "-edition__number").distinct("quote")
+    former = {each.quote_id: each for each in before.select_related("quote", "version")}
+    return [
+        place
+        for place in places
+        if place.quote_id not in former
+        or _where(place) != _where(former[place.quote_id])
+    ]
+
+
+def _where(place: QuotePlace) -> tuple[int, int, str] | None:
+    """Return the clause, the position and the words of a place; None if detached."""
+    if place.version is None or place.start is None or place.end is None:
+        return None
+    text = place.version.in_language("text", place.quote.language)
+    return place.version.clause_id, place.start, text[place.start : place.end]
 
 
 def comments_under(edition: Edition, keys: Collection[str]) -> Counter[str]:

@@ -28,7 +28,12 @@ from documents.presenters.language_changes import (
 from documents.presenters.localized import LocalizedText, printed_title
 from documents.presenters.metadata import MetadataChange, metadata_changes_between
 from documents.presenters.number_checks import SeriesFaults, check_numbers
-from documents.presenters.publication_summary import Summary, changes_of, summarise
+from documents.presenters.publication_summary import (
+    Summary,
+    Uneven,
+    changes_of,
+    summarise,
+)
 from documents.services import (
     PUBLISHING,
     CannotPublish,
@@ -63,6 +68,7 @@ class LanguageReport:
     language: Language
     row: LanguageVersion
     missing: int  # number of clauses without a text in it
+    behind: list[Uneven]  # clauses that changed in other languages only
     confirmed: bool
 
 
@@ -162,6 +168,7 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
     """Return the summary of a draft. The fingerprint comes first, to detect changes."""
     seen = fingerprint(edition)
     changes = changes_of(edition)
+    summary = summarise(changes)
     confirmed = set(typed.getlist(f"confirmed-{edition.pk}")) if typed else None
     return EditionReport(
         edition=edition,
@@ -169,8 +176,8 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
         base=edition_name(edition.based_on) if edition.based_on else "",
         title=printed_title(edition),
         clauses=sum(change.after is not None for change in changes),
-        languages=_languages(edition, changes, confirmed),
-        summary=summarise(changes),
+        languages=_languages(edition, changes, summary, confirmed),
+        summary=summary,
         language_changes=_language_changes(edition),
         metadata_changes=_metadata_changes(edition),
         blanks=blank_statements(edition),
@@ -194,7 +201,10 @@ def _metadata_changes(edition: Edition) -> list[MetadataChange]:
 
 
 def _languages(
-    edition: Edition, changes: Sequence[ClauseChange], confirmed: set[str] | None
+    edition: Edition,
+    changes: Sequence[ClauseChange],
+    summary: Summary,
+    confirmed: set[str] | None,
 ) -> list[LanguageReport]:
     contents = [change.after.content for change in changes if change.after]
     return [
@@ -202,6 +212,11 @@ def _languages(
             language=BY_CODE[row.language],
             row=row,
             missing=sum(row.language not in each.texts for each in contents),
+            behind=[
+                each
+                for each in summary.uneven
+                if BY_CODE[row.language] in each.unchanged
+            ],
             confirmed=row.confirmed if confirmed is None else row.language in confirmed,
         )
         for row in edition.languages.all()

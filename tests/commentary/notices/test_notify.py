@@ -9,15 +9,18 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from commentary.comments.edit import edit_comment
-from commentary.models import Comment, Notice, Watch
+from commentary.models import Comment, Notice, QuotePlace, Watch
 from commentary.notices.notify import notify_of_comment
 from commentary.notices.watch import Watchable, unwatch, watch
 from documents.models import Edition
+from documents.presenters.changes import changes_between
 from documents.services import begin_draft, publish_edition, remove_clause
+from documents.signals import consequences_of
 from portal.people.models import User
 from tests.base import queries_of
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.commentary.quotes.test_reanchoring import next_edition, reword
+from tests.commentary.quotes.test_repair import FIRST, QUOTED, SECOND
 from tests.factories import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +257,68 @@ class TestEditions:
         make_comment(version_of(edition, KEY), anna, quoted="point")
         publish_edition(next_edition(edition), user=None)
         assert told(anna) == []
+
+
+class TestQuotesAreToldOnce:
+    """Each edition tells of the quotes that it changes, and of no others."""
+
+    @pytest.fixture
+    def reworded(self, edition: Edition, anna: User) -> Edition:
+        """The second edition, which lacks the word that Anna quoted."""
+        make_comment(version_of(edition, KEY), anna, quoted="point")
+        draft = next_edition(edition)
+        reword(draft, KEY, en="Noting quite another thing,")
+        return publish_edition(draft, user=None)
+
+    def publish_next(self, edition: Edition, key: str, text: str) -> list[str]:
+        """Publish an edition; return what its summary said of quotes."""
+        draft = next_edition(edition)
+        reword(draft, key, en=text)
+        changes = changes_between(edition, draft)
+        said = [each.sentence for each in consequences_of(draft, changes)]
+        publish_edition(draft, user=None)
+        return [sentence for sentence in said if "quote" in sentence]
+
+    def test_a_changed_title_tells_nobody_again(
+        self, reworded: Edition, anna: User
+    ) -> None:
+        assert told(anna) == [Kind.QUOTE]
+        assert self.publish_next(reworded, "statement-title", "New title") == []
+        assert told(anna) == [Kind.QUOTE]
+        assert QuotePlace.objects.of_author(anna).to_answer().count() == 1
+
+    def test_what_was_lost_is_not_lost_again(
+        self, reworded: Edition, anna: User
+    ) -> None:
+        assert self.publish_next(reworded, KEY, "Noting yet another thing,") == []
+        assert told(anna) == [Kind.QUOTE]
+
+    def test_an_uncertain_place_that_stays_is_not_told_again(
+        self, edition: Edition, anna: User
+    ) -> None:
+        draft = next_edition(edition)
+        reword(draft, KEY, en=FIRST)
+        second = publish_edition(draft, user=None)
+        make_comment(version_of(second, KEY), anna, quoted=QUOTED)
+        [sentence] = self.publish_next(second, KEY, SECOND)
+        assert sentence == "1 quote will be re-anchored."
+        assert told(anna) == [Kind.QUOTE]
+        third = edition.document.editions.latest_first()[0]
+        assert self.publish_next(third, "statement-title", "New title") == []
+        assert told(anna) == [Kind.QUOTE]
+        fourth = edition.document.editions.latest_first()[0]
+        assert self.publish_next(
+            fourth, KEY, SECOND.replace("sovereign", "free and sovereign")
+        )
+        assert told(anna) == [Kind.QUOTE] * 2
+
+    def test_another_quote_is_told_of_its_own_edition(
+        self, reworded: Edition, anna: User, boris: User
+    ) -> None:
+        make_comment(version_of(reworded, OTHER), boris, quoted="point")
+        [sentence] = self.publish_next(reworded, OTHER, "Without these words,")
+        assert sentence.startswith("1 quote can no longer be placed")
+        assert (told(anna), told(boris)) == ([Kind.QUOTE], [Kind.QUOTE])
 
 
 class TestCost:

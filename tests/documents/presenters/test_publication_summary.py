@@ -25,6 +25,7 @@ from documents.services import (
     split_clause,
 )
 from documents.signals import Consequence, edition_reviewed
+from documents.workbench.drafts import clause_url
 from tests.base import LANGUAGES, LETTER, flat, queries_of
 from tests.documents.services.test_edit import NEW, row, said
 from tests.documents.workbench.base import administrator, messages_of
@@ -107,6 +108,24 @@ class TestSummary:
         [uneven] = report(admin, draft).summary.uneven
         assert [language.code for language in uneven.changed] == ["ru"]
         assert [language.code for language in uneven.unchanged] == ["zh-hans", "en"]
+
+    def test_each_language_names_what_it_did_not_follow(
+        self, admin: Client, draft: Edition
+    ) -> None:
+        reword(draft, "statement-pre1", ru="иначе")
+        found = report(admin, draft)
+        behind = {
+            each.language.code: [clause.key for clause in each.behind]
+            for each in found.languages
+        }
+        assert behind == {
+            "zh-hans": ["statement-pre1"],
+            "ru": [],
+            "en": ["statement-pre1"],
+        }
+        page = admin.get(f"/admin/documents/edition/publish/?edition={draft.pk}").text
+        assert page.count("changed in other languages and not in this one") == 2
+        assert clause_url(draft, "edit", "statement-pre1") in page
         html = admin.get(f"{PUBLISH}?edition={draft.pk}").text
         assert "some languages changed and others did not" in html
 
