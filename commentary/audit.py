@@ -117,12 +117,13 @@ def rewrite_texts(texts: Q, rewrite: Callable[[str, str], str]) -> None:
 def decisions_of(reference: CrossReference) -> QuerySet[Any, Any]:
     """Return the recorded events of a reference, the latest first.
 
-    With `was_hidden` and `was_confirmed_at`, as of the event before; None before the
-    first.
+    With `was_hidden`, `was_hidden_at` and `was_confirmed_at`, as of the event before;
+    None before the first.
     """
     rows = _record_of(REFERENCES).filter(pgh_obj=reference.pk)
     events: QuerySet[Any, Any] = rows.annotate(
         was_hidden=Window(Lag("is_hidden"), order_by="pgh_id"),
+        was_hidden_at=Window(Lag("hidden_at"), order_by="pgh_id"),
         was_confirmed_at=Window(Lag("confirmed_at"), order_by="pgh_id"),
     )
     return events.order_by("-pgh_id")
@@ -131,15 +132,17 @@ def decisions_of(reference: CrossReference) -> QuerySet[Any, Any]:
 def decisions_since(user: Visitor, moment: datetime) -> QuerySet[Any, datetime]:
     """Return the times after `moment` at which a person decided about references.
 
-    The latest first; a confirmation is one too. Each counts once: later events repeat
-    what was decided before.
+    The latest first; confirming and hiding are decisions too. Each counts once: later
+    events repeat what was decided before.
     """
     record = _record_of(REFERENCES).order_by()
     decided = record.filter(decided_by=user.pk, decided_at__gt=moment)
     confirmed = record.filter(confirmed_by=user.pk, confirmed_at__gt=moment)
     moments: QuerySet[Any, datetime] = decided.values_list("decided_at", flat=True)
     others = confirmed.values_list("confirmed_at", flat=True)
-    return moments.union(others).order_by("-decided_at")
+    hidden = record.filter(hidden_by=user.pk, hidden_at__gt=moment)
+    hidings = hidden.values_list("hidden_at", flat=True)
+    return moments.union(others, hidings).order_by("-decided_at")
 
 
 def decisions_by(user: User) -> QuerySet[Any, Any]:
@@ -154,6 +157,11 @@ def decisions_by(user: User) -> QuerySet[Any, Any]:
 def confirmations_by(user: User) -> QuerySet[Any, Any]:
     """Return a person's confirmations of references, as decisions_by does."""
     return _said_by(user, who="confirmed_by", what="confirmation", when="confirmed_at")
+
+
+def hidings_by(user: User) -> QuerySet[Any, Any]:
+    """Return how a person hid references or showed them, as decisions_by does."""
+    return _said_by(user, who="hidden_by", what="hidden_reason", when="hidden_at")
 
 
 def _said_by(user: User, *, who: str, what: str, when: str) -> QuerySet[Any, Any]:
@@ -172,6 +180,7 @@ def erase_reasons(references: Collection[int], user: Visitor) -> None:
         about = record.filter(pgh_obj__in=references)
         about.filter(decided_by=user.pk).update(reason="")
         about.filter(confirmed_by=user.pk).update(confirmation="")
+        about.filter(hidden_by=user.pk).update(hidden_reason="")
 
 
 def erase_notes(references: Collection[int]) -> None:

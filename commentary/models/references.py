@@ -65,7 +65,13 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(
         condition=pghistory.AnyChange(
-            "state", "reason", "note", "is_hidden", "decided_at", "confirmed_at"
+            "state",
+            "reason",
+            "note",
+            "is_hidden",
+            "decided_at",
+            "confirmed_at",
+            "hidden_at",
         )
     ),
     fields=[
@@ -79,6 +85,9 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
         "confirmation",
         "confirmed_by",
         "confirmed_at",
+        "hidden_reason",
+        "hidden_by",
+        "hidden_at",
     ],
     model_name="CrossReferenceEvent",
     # A dict of its own: pghistory writes its triggers into the one it gets.
@@ -241,6 +250,18 @@ class CrossReference(models.Model):
         default=False,
         help_text=_("Shown to moderators only."),
     )
+    # Beside the decision as well: of the last hiding or showing again.
+    hidden_reason = models.TextField(
+        _("reason for hiding or showing it"), blank=True, db_default=""
+    )
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("hidden or shown by"),
+    )
     look_again = models.ForeignKey(
         Edition,
         models.PROTECT,
@@ -259,6 +280,9 @@ class CrossReference(models.Model):
     )
     confirmed_at = models.DateTimeField(
         _("confirmed at"), null=True, blank=True, editable=False
+    )
+    hidden_at = models.DateTimeField(
+        _("hidden or shown at"), null=True, blank=True, editable=False
     )
     revision = models.PositiveIntegerField(
         _("revision"),

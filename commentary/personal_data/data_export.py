@@ -9,7 +9,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from commentary.audit import confirmations_by, decisions_by, texts_by
+from commentary.audit import (
+    confirmations_by,
+    decisions_by,
+    hidings_by,
+    texts_by,
+)
 from commentary.models import (
     Appeal,
     Comment,
@@ -95,6 +100,7 @@ def export_activity(user: User) -> dict[str, list[dict[str, Any]]]:
         "decisions": list(_decisions(user)),
         "reference_decisions": list(_reasons(user, decisions_by(user))),
         "reference_confirmations": list(_reasons(user, confirmations_by(user))),
+        "reference_hidings": list(_reasons(user, hidings_by(user))),
         "appeals": list(_appeals(user)),
     }
 

@@ -97,11 +97,13 @@ def _give_up_references(user: User, *, erase: bool) -> None:
         # What the person gave as the reason for withdrawing or confirming one's own.
         own.filter(decided_by=user).update(reason="")
         own.filter(confirmed_by=user).update(confirmation="")
+        own.filter(hidden_by=user).update(hidden_reason="")
         Quote.objects.filter(pk__in=quotes).delete()
         erase_notes(pks)
         erase_reasons(pks, user)
     CrossReference.objects.filter(decided_by=user).update(decided_by=None)
     CrossReference.objects.filter(confirmed_by=user).update(confirmed_by=None)
+    CrossReference.objects.filter(hidden_by=user).update(hidden_by=None)
     own.update(author=None)
 
 

@@ -134,6 +134,8 @@ class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
         "confirmation",
         ("confirmed_by", "confirmed_at"),
         "is_hidden",
+        "hidden_reason",
+        ("hidden_by", "hidden_at"),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

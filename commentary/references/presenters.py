@@ -177,7 +177,11 @@ def history_of(reference: CrossReference, number: str | int | None = 1) -> Page[
     """Return a page of a reference's history, the latest first; three queries."""
     page = Paginator(decisions_of(reference), DECISIONS_PER_PAGE).get_page(number)
     events = list(page.object_list)
-    people = {pk for row in events for pk in (row.decided_by_id, row.confirmed_by_id)}
+    people = {
+        pk
+        for row in events
+        for pk in (row.decided_by_id, row.confirmed_by_id, row.hidden_by_id)
+    }
     rows = get_user_model().objects.filter(pk__in=people - {None})
     names = dict(rows.values_list("pk", "display_name"))
     page.object_list = [_read_event(event, names) for event in events]
@@ -192,6 +196,11 @@ def _read_event(event: Any, names: Mapping[int, str]) -> Decision:
             at, by, pgettext("cross-reference", "confirmed"), event.confirmation
         )
     became = _became(event.state, bool(event.was_hidden), event.is_hidden)
+    if event.hidden_at != event.was_hidden_at:
+        return Decision(
+            at, _name(event.hidden_by_id, names), became, event.hidden_reason
+        )
+    # Of events from before hiding had a reason of its own, the decision's is that one.
     return Decision(
         at, _name(event.decided_by_id, names), became, describe_reason(event.reason)
     )

@@ -105,7 +105,8 @@ def hide_reference(
 ) -> CrossReference:
     """Hide a reference from all but moderators, or show it again, with a reason.
 
-    Raises as accept_reference does.
+    The decision about it, and its reason, stay as they are. Raises as accept_reference
+    does.
     """
     user = lock_active_person(user.pk)
     if not moderates(user):
@@ -113,8 +114,9 @@ def hide_reference(
     held = _held(reference, revision)
     if not reason.strip():
         raise Refused(_("Give a reason: it is kept in the history."))
-    held.is_hidden = hidden
-    return _decide(held, State(held.state), user, reason)
+    held.is_hidden, held.hidden_reason = hidden, reason.strip()
+    held.hidden_by, held.hidden_at = user, timezone.now()
+    return _save(held, "is_hidden", "hidden_reason", "hidden_by", "hidden_at")
 
 
 def _refuse_unless(allowed: bool) -> None:
@@ -155,7 +157,7 @@ def _decide(
 ) -> CrossReference:
     reference.state, reference.reason = state, reason.strip()
     reference.decided_by, reference.decided_at = user, timezone.now()
-    return _save(reference, "state", "reason", "decided_by", "decided_at", "is_hidden")
+    return _save(reference, "state", "reason", "decided_by", "decided_at")
 
 
 def _confirm(reference: CrossReference, user: User, reason: str) -> CrossReference:

@@ -253,8 +253,17 @@ class TestReferences:
         assert got["reason"] is None
         [given] = export_activity(edith)["reference_decisions"]
         assert given["reason"] is None
-        [hidden] = export_activity(mona)["reference_decisions"]
+        [hidden] = export_activity(mona)["reference_hidings"]
         assert (hidden["hidden"], hidden["reason"]) == (True, "Abuse")
+        assert export_activity(mona)["reference_decisions"] == []
+
+    def test_who_hid_one_is_forgotten_with_the_account(
+        self, proposed: CrossReference, mona: User
+    ) -> None:
+        hide_reference(proposed, user=mona, revision=0, hidden=True, reason="Abuse")
+        erase_contributions(mona, erase=True)
+        proposed.refresh_from_db()
+        assert (proposed.hidden_by, proposed.hidden_reason) == (None, "Abuse")
 
     def test_an_author_s_reasons_go_with_what_is_erased(
         self, proposed: CrossReference

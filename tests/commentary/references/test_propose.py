@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from importlib import import_module
 
+import pgtrigger
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.utils import timezone
 
 from commentary.models import CrossReference, QuotePlace
 from commentary.quotes.anchoring.selectors import select
 from commentary.quotes.reanchoring import Chosen
+from commentary.references.presenters import history_of
 from commentary.references.propose import AlreadyReferred, propose_reference
 from commentary.references.review import (
     ReferenceConflict,
@@ -165,11 +170,12 @@ class TestProposing:
             make_reference(one, part, user)
 
 
-class TestDeciding:
-    @pytest.fixture
-    def made(self, edition: Edition, pact: Instrument) -> CrossReference:
-        return make_reference(version_of(edition, ONE), pact, make_referrer("rita"))
+@pytest.fixture
+def made(edition: Edition, pact: Instrument) -> CrossReference:
+    return make_reference(version_of(edition, ONE), pact, make_referrer("rita"))
 
+
+class TestDeciding:
     def test_keeps_who_when_and_why(self, made: CrossReference) -> None:
         editor = make_reviewer()
         made = accept_reference(made, user=editor, revision=0, reason="Quite so.")
@@ -254,6 +260,79 @@ class TestDeciding:
         assert (held.state, held.is_hidden) == (State.ACCEPTED, True)
         held = hide(made, make_moderator("max"), revision=2, hidden=False)
         assert (held.state, held.is_hidden) == (State.ACCEPTED, False)
+
+    def test_hiding_leaves_why_editors_decided(self, made: CrossReference) -> None:
+        editor, moderator = make_reviewer(), make_moderator("mona")
+        dispute_reference(made, user=editor, revision=0, reason="Which article?")
+        before = CrossReference.objects.get(pk=made.pk)
+        held = hide(made, moderator, revision=1)
+        held.refresh_from_db()
+        assert (held.reason, held.decided_by) == ("Which article?", editor)
+        assert held.decided_at == before.decided_at
+        assert (held.hidden_reason, held.hidden_by) == ("Abuse.", moderator)
+        assert held.hidden_at is not None
+        entries = history_of(held).object_list
+        assert [(entry.by, entry.reason) for entry in entries[:2]] == [
+            ("Mona", "Abuse."),
+            ("Edith", "Which article?"),
+        ]
+
+
+MIGRATION = import_module("commentary.migrations.0018_hiding")
+
+
+class TestHiddenBefore:
+    """References that were hidden when a hiding replaced the editor's decision."""
+
+    def hide_as_before(self, made: CrossReference, user: User, hidden: bool) -> None:
+        CrossReference.objects.filter(pk=made.pk).update(
+            is_hidden=hidden,
+            reason="Abuse.",
+            decided_by=user,
+            decided_at=timezone.now(),
+        )
+
+    def upgrade(self, made: CrossReference) -> CrossReference:
+        with (
+            pgtrigger.ignore("commentary.CrossReference:update_update"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(MIGRATION.FILL)
+        return CrossReference.objects.get(pk=made.pk)
+
+    def test_the_decision_comes_back(self, made: CrossReference) -> None:
+        editor, moderator = make_reviewer(), make_moderator("mona")
+        dispute_reference(made, user=editor, revision=0, reason="Which article?")
+        before = CrossReference.objects.get(pk=made.pk)
+        self.hide_as_before(made, moderator, True)
+        held = self.upgrade(made)
+        assert (held.reason, held.decided_by) == ("Which article?", editor)
+        assert held.decided_at == before.decided_at
+        assert (held.hidden_reason, held.hidden_by) == ("Abuse.", moderator)
+        entries = history_of(held).object_list
+        assert [entry.reason for entry in entries] == ["Abuse.", "Which article?", ""]
+
+    def test_what_nobody_decided_is_undecided(self, made: CrossReference) -> None:
+        moderator = make_moderator("mona")
+        self.hide_as_before(made, moderator, True)
+        self.hide_as_before(made, moderator, False)
+        held = self.upgrade(made)
+        assert (held.reason, held.decided_by, held.decided_at) == ("", None, None)
+        assert (held.is_hidden, held.hidden_by) == (False, moderator)
+
+    def test_a_decision_since_stays(self, made: CrossReference) -> None:
+        editor = make_reviewer()
+        self.hide_as_before(made, make_moderator("mona"), True)
+        made.refresh_from_db()
+        accept_reference(made, user=editor, revision=0, reason="It holds.")
+        held = self.upgrade(made)
+        assert (held.reason, held.decided_by) == ("It holds.", editor)
+        assert held.hidden_reason == "Abuse."
+
+    def test_others_are_left_alone(self, made: CrossReference) -> None:
+        accept_reference(made, user=make_reviewer(), revision=0, reason="It holds.")
+        held = self.upgrade(made)
+        assert (held.reason, held.hidden_at) == ("It holds.", None)
 
 
 def hide(
