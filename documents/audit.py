@@ -296,6 +296,12 @@ def is_moved_since(event: Any) -> bool:
     return later.filter(pgh_label="move", pgh_id__gt=event.pgh_id).exists()
 
 
+def is_text_changed_since(edition: Edition, event: Any) -> bool:
+    """Return whether a text of a draft was changed with a recorded change, or after."""
+    texts = _events(TEXT).filter(edition=edition.pk)
+    return texts.filter(pgh_created_at__gte=event.pgh_created_at).exists()
+
+
 def removals_from(edition: Edition, clause: Clause | None = None) -> dict[int, Any]:
     """Return, by clause id, the last removal of each clause from a draft."""
     removed = _events(TEXT).filter(edition=edition.pk, pgh_label="delete")

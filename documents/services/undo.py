@@ -27,6 +27,7 @@ from documents.audit import (
     derivations_changed_with,
     find_entry,
     is_moved_since,
+    is_text_changed_since,
     texts_changed_with,
 )
 from documents.languages import LANGUAGES
@@ -308,7 +309,16 @@ def _find_clause(event: Any) -> Clause:
 
 
 def _plan_facts(edition: Edition, model: str, event: Any) -> list[FactReversal]:
-    return _reverse_facts(model, event, _find_described(edition, model, event))
+    facts = _reverse_facts(model, event, _find_described(edition, model, event))
+    return [_check_confirmation(edition, each) for each in facts]
+
+
+def _check_confirmation(edition: Edition, fact: FactReversal) -> FactReversal:
+    """Let no changed text count as confirmed again unseen."""
+    is_given = fact.name == "confirmed" and fact.then
+    if is_given and is_text_changed_since(edition, fact.event):
+        return replace(fact, is_clash=True)
+    return fact
 
 
 def _reverse_facts(model: str, event: Any, row: Any) -> list[FactReversal]:

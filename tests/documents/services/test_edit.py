@@ -16,6 +16,7 @@ from documents.services import (
     EditConflict,
     NotADraft,
     begin_draft,
+    delete_edition,
     insert_clause,
     merge_clauses,
     move_clause,
@@ -98,6 +99,14 @@ class TestEachOperation:
         assert Clause.objects.filter(pk=clause.pk).exists()
         publish_edition(draft, user=None)
         assert not Clause.objects.filter(pk=clause.pk).exists()
+
+    def test_what_was_removed_from_a_draft_goes_with_it(self) -> None:
+        draft = make_draft()
+        part = row(draft, "statement-pre1").clause.part
+        clause = insert_clause(draft, NEW, part=part, position=1)
+        remove_clause(row(draft, clause.key))
+        delete_edition(draft)
+        assert not Clause.objects.filter(document=draft.document_id).exists()
 
     def test_what_was_born_in_the_draft_is_restored(self) -> None:
         draft = make_draft()

@@ -282,6 +282,23 @@ class TestChangedSince:
         undo_change(draft, entry.model, entry.event, seen=seen, user=None)
         assert russian.get().standing == "unofficial"
 
+    def test_a_changed_text_is_not_confirmed_again_unseen(self, draft: Edition) -> None:
+        russian = draft.languages.filter(language="ru")
+        russian.update(confirmed=True)
+        _reword(draft)
+        entry = next(each for each in entries(draft) if each.about == "Русский")
+        with pytest.raises(UndoConflict):
+            undo_change(draft, entry.model, entry.event, user=None)
+        assert not russian.get().confirmed
+
+    def test_a_confirmation_is_taken_back_and_given_again(self, draft: Edition) -> None:
+        russian = draft.languages.filter(language="ru")
+        russian.update(confirmed=True)
+        put_back(draft, "changed")
+        assert not russian.get().confirmed
+        put_back(draft, "changed")
+        assert russian.get().confirmed
+
     def test_gone_since(self, draft: Edition) -> None:
         _reword(draft)
         remove_clause(row(draft, "statement-pre1"))
