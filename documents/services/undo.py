@@ -4,7 +4,8 @@ An entry names an event of the audit. What one action of an editor changed is pu
 together: both clauses of a split or a merge. Only what the entry changed is put back,
 field by field, by the services of edit.py; so it is an entry of the record itself, and
 can be put back in its turn. What was changed again since is a conflict, and is replaced
-only by an editor who has seen it.
+only by an editor who has seen it. What came with the draft, and the import or removal
+of a whole language, are not put back in this way.
 """
 
 from __future__ import annotations

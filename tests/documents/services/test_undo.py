@@ -5,7 +5,9 @@ An entry is told by its transaction, so these tests commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -204,6 +206,38 @@ class TestEachChange:
         put_back(draft, "moved to place 2")
         order = keys(draft)
         assert order[order.index("statement-pre3") - 1] == "statement-pre2"
+
+
+class TestRecordedBefore:
+    """Entries from before operations had names, in a draft that is still open."""
+
+    @pytest.fixture(autouse=True)
+    def unnamed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Record changes as was done before: with nothing told about them."""
+
+        @contextmanager
+        def context(**_told: str) -> Iterator[SimpleNamespace]:
+            yield SimpleNamespace(metadata={})
+
+        monkeypatch.setattr("pghistory.context", context)
+
+    @pytest.mark.parametrize(
+        ("change", "what"), [each for each in CHANGES if each[0] is not _move]
+    )
+    def test_is_put_back(
+        self, draft: Edition, change: Callable[[Edition], None], what: str
+    ) -> None:
+        before = state(draft)
+        change(draft)
+        put_back(draft, what)
+        assert state(draft) == before
+        assert derivations(draft) == set()
+
+    def test_a_move_does_not_know_from_where(self, draft: Edition) -> None:
+        _move(draft)
+        assert not last(draft, "moved to place 2").can_undo
+        with pytest.raises(CannotEdit, match="not recorded"):
+            put_back(draft, "moved to place 2")
 
 
 class TestChangedSince:
