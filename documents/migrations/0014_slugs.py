@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "name in addresses",
                 "verbose_name_plural": "names in addresses",
                 "ordering": ("document", "pk"),
+                "default_permissions": (),
             },
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),

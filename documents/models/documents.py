@@ -275,6 +275,7 @@ class DocumentSlug(models.Model):
         verbose_name = _("name in addresses")
         verbose_name_plural = _("names in addresses")
         ordering = ("document", "pk")
+        default_permissions = ()  # rows are made by the trigger alone
 
     def __str__(self) -> str:
         return self.slug

@@ -106,6 +106,29 @@ class TestKeys:
         with pytest.raises(IntegrityError), acting_as(role) as sql:
             sql.execute(f"UPDATE documents_{change}")
 
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "DELETE FROM documents_documentslug WHERE slug = 'memo'",
+            "UPDATE documents_documentslug SET slug = 'free' WHERE slug = 'memo'",
+            "UPDATE documents_documentslug SET document_id ="
+            " (SELECT max(id) FROM documents_document) WHERE slug = 'memo'",
+            "UPDATE documents_document SET slug = 'memo' WHERE slug = 'other'",
+        ],
+    )
+    def test_a_former_slug_is_kept_for_its_document(
+        self, role: str, statement: str
+    ) -> None:
+        document = make_edition("memo").document
+        make_draft("other")
+        before = manifests()
+        with acting_as(role):
+            Document.objects.filter(pk=document.pk).update(slug="letter")
+        with pytest.raises(IntegrityError), acting_as(role) as sql:
+            sql.execute(statement)
+        assert Document.objects.named("memo").get() == document
+        assert manifests() == before
+
     def test_the_rest_of_a_draft_is_free(self, role: str) -> None:
         draft = begin_draft(make_edition(), user=None)
         with acting_as(role):
