@@ -8,13 +8,19 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from commentary.models import Comment, CrossReference, Decision, Suspension
+from commentary.models.comments import CommentQuerySet
 from commentary.models.moderation import DecisionQuerySet
 from commentary.models.visibility import moderates
+from documents.errors import Refused
+from documents.models import Edition, Withdrawal
+from documents.permissions import Withdrawn, find_withdrawal
 from portal.people.models import User, Visitor
 
 __all__ = [
+    "TextClosed",
     "get_case_or_404",
     "get_comment_or_404",
     "get_own_comment_or_404",
@@ -29,7 +35,10 @@ __all__ = [
     "may_refer",
     "may_review",
     "moderates",
+    "refuse_closed_comment",
+    "refuse_closed_text",
     "refuse_unless_moderator",
+    "withdrawal_around",
 ]
 
 
@@ -50,13 +59,46 @@ def is_suspended(user: Visitor) -> bool:
 
 def get_comment_or_404(user: Visitor, pk: int) -> Comment:
     """Return a comment whose text this person may read, or raise Http404; one query."""
-    rows = Comment.objects.visible_to(user)
-    return get_object_or_404(rows.with_place(), pk=pk)
+    return _get_comment(Comment.objects.visible_to(user), pk)
 
 
 def get_shown_comment_or_404(user: Visitor, pk: int) -> Comment:
-    """Return a comment shown to this person, or its tombstone; the text is deferred."""
-    return get_object_or_404(Comment.objects.shown_to(user).with_place(), pk=pk)
+    """Return a comment shown to this person, or its tombstone; the text is deferred.
+
+    Raises Withdrawn when it was shown to others before its text was withdrawn.
+    """
+    return _get_comment(Comment.objects.shown_to(user), pk)
+
+
+def _get_comment(rows: CommentQuerySet, pk: int) -> Comment:
+    comment = rows.with_place().filter(pk=pk).first()
+    if comment is None:
+        was_shown = Comment.objects.filter(state=Comment.State.PUBLISHED, pk=pk)
+        hidden = was_shown.on_withdrawn().with_place().first()
+        withdrawal = withdrawal_around(hidden) if hidden else None
+        raise Withdrawn(withdrawal) if withdrawal else Http404
+    return comment
+
+
+def withdrawal_around(comment: Comment) -> Withdrawal | None:
+    """Return what withdraws the text of a comment or of its thread; two queries."""
+    begun = comment.root or comment
+    for edition in (comment.version.edition, begun.version.edition):
+        found = find_withdrawal(edition)
+        if found is not None and found.is_withdrawn:
+            return found
+    return None
+
+
+def refuse_closed_comment(comment: Comment) -> None:
+    """Raise TextClosed for a comment that takes neither replies nor edits any more.
+
+    Its text was withdrawn, or the whole document withdrawn or superseded; two queries.
+    """
+    document = comment.version.edition.document
+    is_closed = Withdrawal.objects.in_force().of_document(document).exists()
+    if is_closed or Comment.objects.on_withdrawn().filter(pk=comment.pk).exists():
+        raise TextClosed
 
 
 def get_own_shown_comment_or_404(user: Visitor, pk: int) -> Comment:
@@ -113,6 +155,27 @@ def get_own_decisions_or_404(user: Visitor, pk: int | None) -> DecisionQuerySet:
     if not told.exists():
         raise Http404
     return told
+
+
+def refuse_closed_text(*editions: Edition | None) -> None:
+    """Raise TextClosed if a text that is written about was withdrawn or superseded.
+
+    Asked under the lock of its document, which withdrawing takes; a query for each.
+    """
+    for edition in editions:
+        if edition is not None:
+            rows = Withdrawal.objects.in_force().of_edition(edition)
+            if rows.exists():
+                raise TextClosed
+
+
+class TextClosed(Refused):
+    """A text that was withdrawn or superseded takes nothing new."""
+
+    message = _(
+        "This text has been withdrawn or superseded, so that it takes no more comments"
+        " or cross-references. Copy what you wrote if you want to keep it."
+    )
 
 
 def may_refer(user: Visitor) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
-from commentary.models import Comment, QuotePlace
-from commentary.notices.notify import notify_of_edition
+from commentary.models import Comment, CrossReference, QuotePlace, Watch
+from commentary.notices.notify import notify_of_edition, notify_of_withdrawal
 from commentary.quotes.reanchoring import (
     comments_under,
     places_changed_by,
@@ -21,9 +21,15 @@ from commentary.quotes.reanchoring import (
 from commentary.references.detect import detect_references
 from commentary.references.staleness import mark_stale
 from documents.comparing import Change, ClauseChange
-from documents.models import Edition
+from documents.models import Document, Edition, Withdrawal
 from documents.presenters.labels import full_label, introduce
-from documents.signals import Consequence, edition_published, edition_reviewed
+from documents.signals import (
+    Consequence,
+    edition_published,
+    edition_reviewed,
+    withdrawal_changed,
+    withdrawal_reviewed,
+)
 
 State = QuotePlace.State
 
@@ -33,6 +39,8 @@ def connect() -> None:
     edition_reviewed.connect(_consequences, dispatch_uid="commentary")
     edition_published.connect(_carry, dispatch_uid="commentary")
     edition_published.connect(_keep_up, dispatch_uid="commentary.references")
+    withdrawal_reviewed.connect(_review_withdrawal, dispatch_uid="commentary")
+    withdrawal_changed.connect(_tell_of_withdrawal, dispatch_uid="commentary")
 
 
 def _carry(sender: object, *, edition: Edition, **_named: Any) -> None:
@@ -132,6 +140,57 @@ def _excerpts(places: Sequence[QuotePlace]) -> tuple[str, ...]:
         introduce(full_label(place.quote.version.locator), place.quote.exact)
         for place in places
     )
+
+
+def _review_withdrawal(
+    sender: object, *, target: Document | Edition, **_named: Any
+) -> list[Consequence]:
+    """Return what withdrawing a document or an edition does to commentary."""
+    edition = target if isinstance(target, Edition) else None
+    document = target.document if isinstance(target, Edition) else target
+    comments = Comment.objects.published().filter(version__edition__document=document)
+    references = CrossReference.objects.of_document(document).standing()
+    if edition is not None:
+        comments = comments.filter(version__edition=edition)
+        references = references.pinned_in(edition)
+    watchers = Watch.objects.in_document(document).values("person").distinct()
+    counted = [
+        (COMMENTS, comments.count()),
+        (REFERENCES, references.count()),
+        (WATCHERS, watchers.count()),
+    ]
+    return [_count(sentence, count) for sentence, count in counted if count]
+
+
+COMMENTS = ngettext_lazy(
+    "%(count)s comment on its text will be readable only for its author and moderators,"
+    " and takes no more replies.",
+    "%(count)s comments on its text will be readable only for their authors and"
+    " moderators, and take no more replies.",
+    "count",
+)
+REFERENCES = ngettext_lazy(
+    "%(count)s cross-reference from or to its text will say that the text was"
+    " withdrawn.",
+    "%(count)s cross-references from or to its text will say that the text was"
+    " withdrawn.",
+    "count",
+)
+WATCHERS = ngettext_lazy(
+    "%(count)s person who watches the document will be notified.",
+    "%(count)s people who watch the document will be notified.",
+    "count",
+)
+
+
+def _count(sentence: Any, count: int) -> Consequence:
+    return Consequence(sentence % {"count": count})
+
+
+def _tell_of_withdrawal(
+    sender: object, *, withdrawal: Withdrawal, **_named: Any
+) -> None:
+    notify_of_withdrawal(withdrawal)
 
 
 def _keep_up(sender: object, *, edition: Edition, **_named: Any) -> None:

@@ -18,6 +18,7 @@ from commentary.notices.notify import (
     MAIL_EDITION,
     MAIL_NOTICE,
     MAIL_REFERENCE,
+    MAIL_WITHDRAWAL,
 )
 
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -41,6 +42,12 @@ def mail_edition(*, edition: int) -> None:
 def mail_reference(*, reference: int) -> None:
     """Mail the notices of a cross-reference to people with immediate delivery."""
     _mail_each(mail.waiting_for(reference=reference))
+
+
+@app.task(name=MAIL_WITHDRAWAL, queue="mail", retry=PATIENT)
+def mail_withdrawal(*, withdrawal: int) -> None:
+    """Mail the notices of a withdrawal to people with immediate delivery."""
+    _mail_each(mail.waiting_for(withdrawal=withdrawal))
 
 
 @app.task(name=MAIL_NOTICE, queue="mail", retry=PATIENT)

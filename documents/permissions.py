@@ -1,15 +1,17 @@
 """Permissions of documents: get an object the person may see, or Http404.
 
 Views begin here. An object that is not public is answered as one that does not exist,
-so that the difference reveals nothing.
+so that the difference reveals nothing. One that was withdrawn is answered by saying so:
+Withdrawn is raised, which portal.middleware answers with 410.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NoReturn
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -18,15 +20,26 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from documents.errors import BadAddress, NothingThere
-from documents.models import Clause, Document, Edition
+from documents.models import Clause, Document, Edition, Withdrawal
 from portal.people.models import Visitor
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+class Withdrawn(Http404):
+    """What an address leads to was withdrawn, by `withdrawal`."""
+
+    def __init__(self, withdrawal: Withdrawal) -> None:
+        super().__init__(str(withdrawal))
+        self.withdrawal = withdrawal
+
+
 def get_document_or_404(user: Visitor, slug: str) -> Document:
     """Return a document the person may see; one query."""
-    return get_object_or_404(Document.objects.visible_to(user), slug=slug)
+    document = Document.objects.visible_to(user).filter(slug=slug).first()
+    if document is None:
+        _raise_missing(Edition.objects.filter(document__slug=slug))
+    return document
 
 
 def find_renamed(user: Visitor, slug: str) -> Document | None:
@@ -41,24 +54,58 @@ def present_slug(slug: str) -> str:
 
 
 def get_current_edition_or_404(user: Visitor, slug: str) -> Edition:
-    """Return the latest published edition with its document; one query.
+    """Return the latest standing edition with its document; one query.
 
-    While nothing is published, the first draft, for those who may see drafts.
+    While nothing is published, the first draft, for those who may see drafts. One that
+    is superseded has the `withdrawal` that says so, for one query more.
     """
     editions = Edition.objects.visible_to(user).filter(document__slug=slug)
-    edition = editions.with_document().current_first().first()
+    edition = editions.with_document().with_closed().current_first().first()
     if edition is None:
-        raise Http404
-    return edition
+        _raise_missing(Edition.objects.filter(document__slug=slug))
+    return _with_withdrawal(edition)
 
 
 def get_edition_or_404(user: Visitor, slug: str, number: int) -> Edition:
-    """Return an edition by its number, with its document; one query."""
-    return get_object_or_404(
-        Edition.objects.visible_to(user).with_document(),
+    """Return an edition by its number, with its document; one query.
+
+    Also a withdrawn one whose text stays readable; it has its `withdrawal`, for one
+    query more. Raises Withdrawn for one whose text does not.
+    """
+    edition = get_object_or_404(
+        Edition.objects.on_record_for(user).with_document().with_closed(),
         document__slug=slug,
         number=number,
     )
+    edition = _with_withdrawal(edition)
+    if edition.withdrawal and not edition.withdrawal.text_readable:
+        raise Withdrawn(edition.withdrawal)
+    return edition
+
+
+def _with_withdrawal(edition: Edition) -> Edition:
+    if edition.is_closed and edition.is_published:
+        edition.withdrawal = find_withdrawal(edition)
+    return edition
+
+
+def find_withdrawal(edition: Edition) -> Withdrawal | None:
+    """Return what withdraws or supersedes an edition, the strictest; one query."""
+    rows = Withdrawal.objects.in_force().of_edition(edition)
+    return rows.with_target().strictest_first().first()
+
+
+def _raise_missing(editions: QuerySet[Edition]) -> NoReturn:
+    """Raise Withdrawn for the latest published of these editions, else Http404.
+
+    For what is not visible: whatever of it is published was withdrawn.
+    """
+    published = Edition.objects.published().filter(pk__in=editions.values("pk"))
+    latest = published.latest_first().first()
+    withdrawal = find_withdrawal(latest) if latest else None
+    if withdrawal is None:
+        raise Http404
+    raise Withdrawn(withdrawal)
 
 
 def edition_shown(user: Visitor, slug: str, *, on: str | None) -> Edition:
@@ -79,27 +126,31 @@ def edition_for_clause(user: Visitor, clause: Clause) -> Edition:
     editions = Edition.objects.visible_to(user).filter(document=clause.document_id)
     born = clause.versions.visible_to(user).order_by("edition__number")
     since = Coalesce(Subquery(born.values("edition__number")[:1]), 1)
-    edition = editions.filter(number__gte=since).current_first().first()
+    since_then = editions.filter(number__gte=since)
+    edition = since_then.with_closed().current_first().first()
     if edition is None:
-        raise Http404
+        _raise_missing(Edition.objects.filter(document=clause.document_id))
     edition.document = clause.document
-    return edition
+    return _with_withdrawal(edition)
 
 
 def edition_on(user: Visitor, slug: str, value: str) -> Edition:
     """Return the edition in force on a day written as 2006-09-08; two queries.
 
     Raises BadAddress for what is not a day or is in the future, NothingThere for a day
-    before the first edition, Http404 when the document does not exist.
+    before the first edition, Withdrawn when all until then were withdrawn, Http404 when
+    the document does not exist.
     """
     document = get_document_or_404(user, slug)
     day = _day(value)
-    editions = Edition.objects.filter(document=document).with_document()
-    edition = editions.in_force_on(day).first()
+    by_then = Edition.objects.filter(document=document).published_by(day)
+    edition = by_then.standing().with_document().with_closed().first()
+    if edition is None and by_then.exists():
+        _raise_missing(by_then)
     if edition is None:
         message = gettext("No edition of this document had been published by %(day)s.")
         raise NothingThere(message % {"day": date_format(day, "DATE_FORMAT")})
-    return edition
+    return _with_withdrawal(edition)
 
 
 def _day(value: str) -> date:
@@ -116,8 +167,10 @@ def _day(value: str) -> date:
 
 def get_clause_or_404(user: Visitor, slug: str, key: str) -> Clause:
     """Return a clause with its document and part; one query."""
-    return get_object_or_404(
-        Clause.objects.visible_to(user).select_related("document", "part"),
-        document__slug=slug,
-        key=key,
-    )
+    clauses = Clause.objects.visible_to(user).select_related("document", "part")
+    clause = clauses.filter(document__slug=slug, key=key).first()
+    if clause is None:
+        _raise_missing(
+            Edition.objects.filter(document__slug=slug, versions__clause__key=key)
+        )
+    return clause

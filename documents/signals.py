@@ -7,7 +7,9 @@ does not import its receivers; they connect in the ready() of their application.
 exception of a receiver is not caught: an incomplete summary would mislead the editor.
 
 `edition_published` is sent with `edition` after publication, in the same transaction:
-an exception of a receiver rolls the publication back.
+an exception of a receiver rolls the publication back. Likewise `withdrawal_reviewed`,
+with `target` (a document or an edition), is sent before it is withdrawn, and
+`withdrawal_changed`, with `withdrawal`, after that or after its undoing.
 """
 
 from __future__ import annotations
@@ -20,10 +22,12 @@ from django.dispatch import Signal
 
 if TYPE_CHECKING:
     from documents.comparing import ClauseChange
-    from documents.models import Edition
+    from documents.models import Document, Edition
 
 edition_reviewed = Signal()
 edition_published = Signal()
+withdrawal_reviewed = Signal()
+withdrawal_changed = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,15 @@ def consequences_of(
     edition: Edition, changes: Sequence[ClauseChange]
 ) -> list[Consequence]:
     """Return the consequences of publishing a draft reported by all receivers."""
-    answers: Any = edition_reviewed.send(
-        type(edition), edition=edition, changes=changes
+    return _collect(
+        edition_reviewed.send(type(edition), edition=edition, changes=changes)
     )
+
+
+def consequences_of_withdrawing(target: Document | Edition) -> list[Consequence]:
+    """Return the consequences of withdrawing something, reported by all receivers."""
+    return _collect(withdrawal_reviewed.send(type(target), target=target))
+
+
+def _collect(answers: Any) -> list[Consequence]:
     return [consequence for _receiver, answer in answers for consequence in answer]

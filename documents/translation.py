@@ -23,6 +23,7 @@ from documents.models import (
     LanguageVersion,
     Part,
     Relation,
+    Withdrawal,
 )
 from documents.models.metadata import METADATA
 
@@ -74,6 +75,11 @@ class InstrumentTranslation(TranslationOptions):
 @register(InstrumentFact)
 class InstrumentFactTranslation(TranslationOptions):
     fields = ("source",)
+
+
+@register(Withdrawal)
+class WithdrawalTranslation(TranslationOptions):
+    fields = ("reason", "undone_reason")
 
 
 # --- Audit: who changed what in a draft, and when

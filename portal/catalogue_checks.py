@@ -74,11 +74,13 @@ SHARED: Final = frozenset(
         "page %(number)s of %(count)s",
         "person",
         "position",
+        "reason",
         "revision",
         "state",
         "suspended until",
         "text",
         "title",
+        "withdrawal",
     }
 )
 

@@ -1,4 +1,4 @@
-"""Error pages: 400, 403, 404, 500 and failed CSRF, in the shell and the language."""
+"""Error pages: 400, 403, 404, 410, 500, failed CSRF, in the shell and the language."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from django.core.exceptions import (
 )
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents.errors import BadAddress, NothingThere
+from documents.permissions import Withdrawn
+from documents.presenters.withdrawal import withdrawal_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,32 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, NothingThere):
         message = Message(message.title, str(exception))
     return _page(request, HTTPStatus.NOT_FOUND, message)
+
+
+def gone(request: HttpRequest, exception: Withdrawn) -> HttpResponse:
+    """Answer 410 with the reason: a page for people, a line for programs.
+
+    What was sent to the address is shown, so that nobody loses what they typed.
+    """
+    context = withdrawal_context(exception.withdrawal, request.user)
+    if _wants_a_file(request):
+        told = f"{context['notice'].sentence} {context['notice'].reason}\n"
+        plain = "text/plain; charset=utf-8"
+        response = HttpResponse(told, content_type=plain, status=HTTPStatus.GONE)
+    else:
+        context["typed"] = _typed(request)
+        status = HTTPStatus.GONE
+        response = render(request, "documents/withdrawn.html", context, status=status)
+    # Browsers keep a 410, and a withdrawal can be undone.
+    add_never_cache_headers(response)
+    patch_vary_headers(response, ("Accept", "Cookie"))
+    return response
+
+
+def _wants_a_file(request: HttpRequest) -> bool:
+    """Return whether an address is a file's, or a program asks for something else."""
+    is_file = "." in request.path.rsplit("/", 1)[-1]
+    return is_file or not request.accepts("text/html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

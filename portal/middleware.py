@@ -1,4 +1,4 @@
-"""Middleware: refuse NUL, show times in the person's time zone, no-store accounts."""
+"""Middleware: refuse NUL, own time zones, no-store accounts, what was withdrawn."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+
+from documents.permissions import Withdrawn
+from portal.error_pages import gone
 
 ACCOUNTS = "/accounts/"
 
@@ -64,3 +67,21 @@ def keep_accounts_private(
         return response
 
     return middleware
+
+
+class AnswerWithdrawn:
+    """Answer 410 where a view finds that what it was to show was withdrawn."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Return the page about the withdrawal, with what was typed; else None."""
+        if isinstance(exception, Withdrawn):
+            return gone(request, exception)
+        return None

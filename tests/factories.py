@@ -12,12 +12,13 @@ from django.contrib.auth.models import Permission
 
 from documents.importing import Unit
 from documents.management.commands.load_documents import TEXTS
-from documents.models import Document, Edition
+from documents.models import Document, Edition, Withdrawal
 from documents.services import (
     SourceFile,
     import_text,
     load_document,
     publish_edition,
+    withdraw,
 )
 from documents.text.kinds import Kind
 from portal.people.models import User
@@ -128,3 +129,25 @@ def make_member(role: Role, name: str = "") -> User:
     user = User.objects.create_user(f"{name or role}@example.org", "correct horse")
     give_role(user, role)
     return user
+
+
+REASON = {"zh-hans": "误发。", "ru": "Опубликовано по ошибке.", "en": "By mistake."}
+
+
+def make_withdrawal(
+    target: Document | Edition,
+    *,
+    kind: str = "withdrawn",
+    text_readable: bool = False,
+    successor: Document | None = None,
+    user: User | None = None,
+) -> Withdrawal:
+    """A document or an edition withdrawn, or superseded, for REASON."""
+    return withdraw(
+        target,
+        kind=kind,
+        reason=REASON,
+        text_readable=text_readable,
+        successor=successor,
+        user=user,
+    )

@@ -66,12 +66,21 @@ def discussion_context(
         "discussion": discussion,
         "narrowing": narrowing,
         "since": since,
-        "form": form or empty_form(request, commentary_url(clause), version),
-        "may_comment": may_comment(request.user),
+        "form": form or _build_form(request, clause, version),
+        "may_comment": may_comment(request.user) and not edition.is_closed,
+        "is_closed": edition.is_closed,
         "commentary_url": commentary_url(clause),
         "place": full_label(version.locator),
         "sign_in_url": _build_sign_in_url(_build_writing_url(request, clause)),
     }
+
+
+def _build_form(
+    request: HttpRequest, clause: Clause, version: ClauseVersion
+) -> CommentForm | None:
+    if version.edition.is_closed:
+        return None
+    return empty_form(request, commentary_url(clause), version)
 
 
 def _find_authors(pks: Collection[int], user: Visitor) -> list[tuple[int, str]]:

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from commentary.audit import never_shown
 from commentary.comments.post import first_state, is_known
-from commentary.locks import lock_people
+from commentary.locks import lock_documents, lock_people
 from commentary.models import Comment
 from commentary.notices.notify import notify_of_edit
-from commentary.permissions import may_comment
+from commentary.permissions import may_comment, refuse_closed_comment
 from commentary.rate_limits import refuse_many_edits
 from commentary.text.markdown import render
 from commentary.text.mention_search import find_mentions, hold_with_mentioned
@@ -49,7 +49,8 @@ def edit_comment(
     A new text waits for approval where a new comment of the author's would. `revision`
     is the one that was edited. Raises CommentConflict when it is no longer
     the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile,
-    MayNotEdit when the account was suspended or closed,
+    MayNotEdit when the account was suspended or closed, TextClosed when its text was
+    withdrawn, or the document superseded,
     RateLimitExceeded when the person edited too often lately.
     """
     document = comment.clause.document
@@ -57,6 +58,8 @@ def edit_comment(
     author = people.get(comment.author_id or 0)
     if author is None or not may_comment(author):
         raise MayNotEdit
+    lock_documents([document.pk])
+    refuse_closed_comment(comment)
     comment = _lock_comment(comment)
     if comment.revision != revision:
         raise CommentConflict(comment)

@@ -28,7 +28,7 @@ PER_PAGE = 30
 @require_safe
 def recent_commentary(request: HttpRequest) -> HttpResponse:
     """List what was said last, on every document."""
-    rows = Comment.objects.visible_to(request.user)
+    rows = Comment.objects.visible_to(request.user).on_standing()
     return _render_page(request, rows, "commentary/comments/recent.html", {})
 
 
@@ -37,7 +37,8 @@ def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
     """List what is said of a document, also of clauses that it has no longer."""
     edition = get_current_edition_or_404(request.user, slug)
     since = new_since(request.user, edition.document)
-    rows = Comment.objects.visible_to(request.user).in_document(edition.document)
+    rows = Comment.objects.visible_to(request.user).on_standing()
+    rows = rows.in_document(edition.document)
     asked = ""
     if request.GET.get("removed"):
         asked, rows = "removed", rows.exclude(clause__versions__edition=edition)

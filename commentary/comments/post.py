@@ -12,7 +12,12 @@ from commentary.locks import lock_documents
 from commentary.models import Comment, CrossReference
 from commentary.notices.notify import notify_of_comment
 from commentary.notices.watch import watch
-from commentary.permissions import may_comment, moderates
+from commentary.permissions import (
+    may_comment,
+    moderates,
+    refuse_closed_comment,
+    refuse_closed_text,
+)
 from commentary.quotes.reanchoring import Chosen, anchor_quote, store_quote
 from commentary.rate_limits import refuse_many_comments
 from commentary.text.markdown import render
@@ -57,6 +62,7 @@ def post_comment(
 
     Raises Refused when the person may not, the edition is not published, or the
     parent is not shown to everybody: a reply would tell of it, and be lost with it;
+    TextClosed when the text was withdrawn or superseded;
     AlreadySent when `submission` stored something else;
     RateLimitExceeded when the person wrote too much lately.
     """
@@ -71,12 +77,16 @@ def post_comment(
     if posted is not None:
         return _return_posted(posted, user, said.source)
     _refuse_unless_allowed(user, version)
+    refuse_closed_text(version.edition)
     if parent is not None:
         # As it is now: it may have been rejected since it was read.
         rows = Comment.objects.select_for_update(of=("self",), no_key=True)
-        parent = rows.select_related("root", "reference", "clause").get(pk=parent.pk)
+        parent = rows.select_related(
+            "root", "reference", "clause", "version__edition__document"
+        ).get(pk=parent.pk)
         if not parent.takes_replies:
             raise Refused(_("Only a published comment can be replied to."))
+        refuse_closed_comment(parent)
     refuse_many_comments(user)
     if name:
         user.display_name = name

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from commentary.comments.discussion import comment_url, discussion_context, form_in
 from commentary.comments.forms import CommentForm
@@ -23,6 +24,7 @@ from commentary.rate_limits import RateLimitExceeded, refuse_many_from_address
 from commentary.responses import HtmxRequest
 from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
+from documents.models.withdrawals import closed, withdrawn
 from documents.permissions import edition_for_clause, get_clause_or_404
 from portal.people.models import User
 
@@ -39,14 +41,44 @@ def version_read(request: HtmxRequest, clause: Clause) -> ClauseVersion:
     versions = clause.versions.visible_to(request.user).select_related(
         "edition__document", "clause"
     )
+    versions = versions.annotate(is_closed=closed("edition__"))
     named = request.POST.get("edition", request.GET.get("edition", ""))
     if named.isascii() and named.isdigit() and len(named) < 6:
         found = versions.filter(edition__number=int(named)).first()
         if found is not None:
-            return found
+            return _with_closed(found)
     edition = edition_for_clause(request.user, clause)
     until = versions.filter(edition__number__lte=edition.number)
-    return until.order_by("-edition__number")[0]
+    return _with_closed(until.order_by("-edition__number")[0])
+
+
+def _with_closed(found: Any) -> ClauseVersion:
+    version: ClauseVersion = found
+    version.edition.is_closed = found.is_closed
+    return version
+
+
+def refuse_withdrawn_reading(request: HtmxRequest, version: ClauseVersion) -> None:
+    """Raise ReadingWithdrawn when the form names a wording that was withdrawn.
+
+    `version` is the one that version_read gives in its place; one query at most.
+    """
+    named = request.POST.get("edition", "")
+    is_other = named.isascii() and named.isdigit() and len(named) < 6
+    if is_other and int(named) != version.edition.number:
+        editions = version.edition.document.editions.published()
+        if editions.filter(withdrawn(), number=int(named)).exists():
+            raise ReadingWithdrawn
+
+
+class ReadingWithdrawn(Refused):
+    """What a writer had before them was withdrawn while they wrote."""
+
+    message = _(
+        "The edition that you were reading has been withdrawn in the meantime. The form"
+        " is now about the clause as it stands: check what you wrote, and submit it"
+        " again."
+    )
 
 
 def take_comment(
@@ -79,6 +111,7 @@ def take_comment(
         name=said.get("display_name", ""),
     )
     try:
+        refuse_withdrawn_reading(request, version)
         return store(request, form, post) or form
     except Refused as refusal:
         form.add_error(None, str(refusal.message))

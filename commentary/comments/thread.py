@@ -175,7 +175,7 @@ def discussion_of(
     `origins` are what it grew from until then. What was written after `since` is
     marked as new. Six queries at most, however many comments there are.
     """
-    shown = Comment.objects.shown_to(user)
+    shown = Comment.objects.shown_to(user).on_standing()
     roots = shown.filter(threads_on(clause, origins)).order_by("created_at", "pk")
     if wanted.is_narrow:
         matching = Comment.objects.visible_to(user).filter(wanted.condition())
@@ -207,7 +207,7 @@ def position_of(
     comment: Comment, user: Visitor, *, clause: Clause, origins: Sequence[Origin]
 ) -> Position:
     """Return where a comment stands in a clause's discussion; three queries."""
-    shown = Comment.objects.shown_to(user)
+    shown = Comment.objects.shown_to(user).on_standing()
     whole = comment.pk if may_be_folded(comment, shown) else None
     first = comment.root or comment
     threads = shown.filter(threads_on(clause, origins))

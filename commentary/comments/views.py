@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +24,7 @@ from commentary.comments.edit import (
     withdraw_comment,
 )
 from commentary.comments.forms import CommentForm, RevisionForm, WordsForm
+from commentary.comments.list_views import comment_rows
 from commentary.comments.posting import (
     discussion,
     posted,
@@ -35,11 +37,13 @@ from commentary.comments.posting import (
 from commentary.comments.revisions import revisions_of
 from commentary.models import Comment
 from commentary.permissions import (
+    TextClosed,
     get_comment_or_404,
     get_own_comment_or_404,
     get_own_shown_comment_or_404,
     get_shown_comment_or_404,
     may_comment,
+    withdrawal_around,
 )
 from commentary.responses import (
     HtmxRequest,
@@ -47,6 +51,7 @@ from commentary.responses import (
     sign_in_first,
     take_draft_form,
 )
+from documents.presenters.withdrawal import read_withdrawal
 
 PAGE = "commentary/comments/comment_form.html"
 LONGEST_KEY = 80
@@ -55,9 +60,26 @@ FRAGMENT = "commentary/comments/includes/comment_form.html"
 
 @require_safe
 def comment_detail(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Lead to a comment among the others on its clause."""
+    """Lead to a comment among the others on its clause.
+
+    One on a withdrawn text stands there no more: show what its author still reads.
+    """
     comment = get_shown_comment_or_404(request.user, pk)
+    if Comment.objects.on_withdrawn().filter(pk=pk).exists():
+        return _show_withdrawn_thread(request, comment)
     return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
+
+
+def _show_withdrawn_thread(request: HtmxRequest, comment: Comment) -> HttpResponse:
+    rows = Comment.objects.visible_to(request.user).in_thread_of(comment)
+    withdrawal = withdrawal_around(comment)
+    context = {
+        "entries": comment_rows(rows.with_place().order_by("created_at", "pk")),
+        "notice": read_withdrawal(withdrawal) if withdrawal else None,
+    }
+    response = render(request, "commentary/comments/withdrawn_thread.html", context)
+    add_never_cache_headers(response)
+    return response
 
 
 @never_cache
@@ -113,6 +135,8 @@ def _store_edit(
         edited = store(request, form, edit)
     except CommentConflict as conflict:
         return _show_conflict(request, conflict.comment, form)
+    except TextClosed as closed:
+        form.add_error(None, str(closed.message))
     except MayNotEdit:
         form.add_error(None, gettext("You may not comment with this account."))
     except NoLongerThere:
@@ -205,6 +229,8 @@ def comment_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
     except NoLongerThere:
         raise Http404 from None
     messages.success(request, gettext("Your comment has been withdrawn."))
+    if Comment.objects.on_withdrawn().filter(pk=pk).exists():
+        return redirect("commentary:person-commentary", request.user.pk)
     if request.htmx:
         return discussion(request, comment.clause)
     return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))

@@ -6,10 +6,10 @@ Also ReferenceRow: a cross-reference as lists show it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from commentary.endpoints.instrument_locators import (
     append_locator,
@@ -84,10 +84,23 @@ def reference_row(reference: CrossReference) -> ReferenceRow:
 
 
 def source_of(reference: CrossReference) -> Endpoint:
-    return clause_end(reference.version, reference.clause.document)
+    end = clause_end(reference.version, reference.clause.document)
+    return _as_withdrawn(end) if reference.source_withdrawn else end
 
 
 def target_of(reference: CrossReference) -> Endpoint:
+    end = _target_of(reference)
+    return _as_withdrawn(end) if reference.target_withdrawn else end
+
+
+def _as_withdrawn(end: Endpoint) -> Endpoint:
+    """Return an end that says that it was withdrawn, without its text."""
+    # Translators: an end of a cross-reference, such as “statement, operative para. 3”
+    name = gettext("%(place)s (withdrawn)") % {"place": end.name}
+    return replace(end, name=name, preview="", version=None)
+
+
+def _target_of(reference: CrossReference) -> Endpoint:
     if reference.target_clause is not None and reference.target_version is not None:
         return clause_end(reference.target_version, reference.target_clause.document)
     if reference.part is not None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from commentary.models.quotes import Quote
-from commentary.models.visibility import CommentState, moderates
+from commentary.models.visibility import CommentState, moderates, said_on_withdrawn
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, ClauseVersion, Document
 from documents.models.translated import LANGUAGE_CHOICES
@@ -26,7 +26,16 @@ from portal.people.models import Visitor
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> Self:
-        return self.filter(state=Comment.State.PUBLISHED)
+        """Comments that everybody may read."""
+        return self.filter(state=Comment.State.PUBLISHED).on_standing()
+
+    def on_standing(self) -> Self:
+        """Comments on texts that stand; their threads, too."""
+        return self.filter(~said_on_withdrawn())
+
+    def on_withdrawn(self) -> Self:
+        """Comments on a withdrawn text, or in a thread that began on one."""
+        return self.filter(said_on_withdrawn())
 
     def visible_to(self, user: Visitor) -> Self:
         """Comments whose text this person may read."""
@@ -36,8 +45,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments shown to this person, some as tombstones without a text.
 
         Adds `shown_html`; `source` and `html` are deferred. A comment pending approval
-        is included for its author and moderators only, a rejected one for moderators
-        only.
+        or on a withdrawn text is included for its author and moderators only, a
+        rejected one for moderators only.
         """
         rows = self.defer("source", "html")
         if moderates(user):
@@ -46,16 +55,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         readable = self._readable_by(user)
         nothing = Value("", output_field=models.TextField())
         unseen = Q(state=Comment.State.REJECTED) | (
-            Q(state=Comment.State.PENDING) & ~own
+            (Q(state=Comment.State.PENDING) | said_on_withdrawn()) & ~own
         )
         return rows.exclude(unseen).annotate(
             shown_html=Case(When(readable, then=F("html")), default=nothing)
         )
 
     def _readable_by(self, user: Visitor) -> Q:
-        readable = Q(state=Comment.State.PUBLISHED)
+        readable = Q(state=Comment.State.PUBLISHED) & ~said_on_withdrawn()
         if user.is_authenticated:
-            readable |= Q(state=Comment.State.PENDING, author=user.pk)
+            own = (Comment.State.PUBLISHED, Comment.State.PENDING)
+            readable |= Q(state__in=own, author=user.pk)
         return readable
 
     def on_clauses(self, pks: Collection[int]) -> Self:
@@ -63,6 +73,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def in_document(self, document: Document) -> Self:
         return self.filter(clause__document=document)
+
+    def in_thread_of(self, comment: Comment) -> Self:
+        begun = comment.root_id or comment.pk
+        return self.filter(Q(pk=begun) | Q(root=begun))
 
     def by(self, user: Visitor) -> Self:
         return self.filter(author=user.pk)

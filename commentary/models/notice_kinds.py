@@ -20,7 +20,7 @@ from django.utils.translation import ngettext_lazy
 from commentary.models.references import CrossReference
 
 State = CrossReference.State
-COLUMNS: Final = ("comment", "edition", "reference")
+COLUMNS: Final = ("comment", "edition", "reference", "withdrawal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,15 @@ ABOUT_REFERENCE: Final = Subject(
 ABOUT_REFERENCE_IN_EDITION: Final = Subject(
     "look", ("reference", "edition"), ("person", "reference", "edition")
 )
+ABOUT_WITHDRAWAL: Final = Subject(
+    "withdrawal", ("withdrawal",), ("person", "withdrawal", "kind")
+)
 SUBJECTS: Final = (
     ABOUT_COMMENT,
     ABOUT_EDITION,
     ABOUT_REFERENCE,
     ABOUT_REFERENCE_IN_EDITION,
+    ABOUT_WITHDRAWAL,
 )
 
 
@@ -62,7 +66,8 @@ class Quotation(Enum):
     """What the notice quotes below its sentence."""
 
     WORDS = auto()  # the comment, or the note of the reference
-    REASON = auto()  # the reason of the decision
+    REASON = auto()  # the reason of the decision, or of the withdrawal
+    UNDOING = auto()  # the reason for which a withdrawal was undone
     NOTHING = auto()
 
 
@@ -81,8 +86,8 @@ class Rules:
 
     `sentence`, also the mail's subject, may have the placeholders %(name)s and
     %(place)s for a comment, %(name)s and %(reference)s for a reference, %(number)s for
-    an edition. Where it depends on the state of the reference, it is a mapping from the
-    state.
+    an edition. Where it depends on the state of the reference, or on the case of the
+    withdrawal, it is a mapping from that.
     """
 
     about: Subject
@@ -214,6 +219,42 @@ class NoticeKind(models.TextChoices):
             ends_when_looked_at=True,
         ),
         _("your cross-reference needs to be reviewed"),
+    )
+    WITHDRAWN = (
+        "withdrawn",
+        Rules(
+            about=ABOUT_WITHDRAWAL,
+            sentence={
+                "withdrawn document": _("This document was withdrawn"),
+                "withdrawn edition": _("Edition %(number)s was withdrawn"),
+                "superseded document": _("This document was superseded"),
+                "superseded edition": _("Edition %(number)s was superseded"),
+            },
+            delivery=Delivery.BY_FREQUENCY,
+            stops=Scope.WATCHES,
+            quotes=Quotation.REASON,
+        ),
+        _("withdrawal of something you watch"),
+    )
+    RESTORED = (
+        "restored",
+        Rules(
+            about=ABOUT_WITHDRAWAL,
+            sentence={
+                "withdrawn document": _("This document is no longer withdrawn"),
+                "withdrawn edition": _("Edition %(number)s is no longer withdrawn"),
+                "superseded document": _(
+                    "This document is no longer marked as superseded"
+                ),
+                "superseded edition": _(
+                    "Edition %(number)s is no longer marked as superseded"
+                ),
+            },
+            delivery=Delivery.BY_FREQUENCY,
+            stops=Scope.WATCHES,
+            quotes=Quotation.UNDOING,
+        ),
+        _("undone withdrawal of something you watch"),
     )
 
 

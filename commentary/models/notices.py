@@ -25,9 +25,10 @@ from commentary.models.notice_kinds import (
     Subject,
     kinds_about,
 )
-from commentary.models.references import CrossReference
-from commentary.models.visibility import ENDS
-from documents.models import Clause, Document, Edition, Part
+from commentary.models.references import CrossReference, target_withdrawn
+from commentary.models.visibility import ENDS, said_on_withdrawn
+from documents.models import Clause, Document, Edition, Part, Withdrawal
+from documents.models.withdrawals import withdrawn
 from portal.people.models import DIGESTS, Visitor
 
 
@@ -85,13 +86,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def shown(self) -> Self:
         """Notices whose object may be read: none of hidden comments or references.
 
-        Of a withdrawn reference only the notice of its withdrawal is included.
+        None of withdrawn editions, nor of comments and references on their text. Of a
+        withdrawn reference only the notice of its withdrawal is included.
         """
-        of_comment = Q(comment=None) | Q(comment__state=Comment.State.PUBLISHED)
+        readable = Q(comment__state=Comment.State.PUBLISHED)
+        readable &= ~said_on_withdrawn("comment__")
+        of_comment = (Q(comment=None) | readable) & ~Q(withdrawn("edition__"))
         in_force = Q(kind__in=_kinds_that("tells_of_withdrawn")) | ~Q(
             reference__state=CrossReference.State.WITHDRAWN
         )
-        shown = Q(reference__is_hidden=False) & in_force
+        withdrawn_end = Q(withdrawn("reference__version__edition__"))
+        withdrawn_end |= target_withdrawn("reference__")
+        shown = Q(reference__is_hidden=False) & in_force & ~withdrawn_end
         return self.filter(of_comment & (Q(reference=None) | shown))
 
     def told_to(self, user: Visitor) -> Self:
@@ -135,6 +141,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             "comment__quote",
             "comment__clause__document",
             "comment__version",
+            "withdrawal__document",
+            "withdrawal__edition__document",
             *(f"reference__{end}" for end in ENDS),
         ).order_by("-created_at", "-pk")
 
@@ -298,6 +306,14 @@ class Notice(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("cross-reference"),
+    )
+    withdrawal = models.ForeignKey(
+        Withdrawal,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withdrawal"),
     )
     created_at = models.DateTimeField(_("notified at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)

@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from commentary.models.visibility import CommentState
+from commentary.models.visibility import CommentState, said_on_withdrawn
 from documents.languages import CODES
 from documents.models import ClauseVersion, Edition
 from documents.models.translated import LANGUAGE_CHOICES
+from documents.models.withdrawals import withdrawn
 from portal.people.models import Visitor
 
 
@@ -21,24 +22,31 @@ class QuotePlaceQuerySet(models.QuerySet["QuotePlace"]):
     def placed_in(self, edition: Edition) -> Self:
         """Places with a position in an edition, of published comments."""
         return self.filter(
+            ~said_on_withdrawn("quote__comment__"),
             edition=edition,
             start__isnull=False,
             quote__comment__state=CommentState.PUBLISHED,
         )
 
     def of_author(self, user: Visitor) -> Self:
-        """Places of the quotes in a person's published and pending comments."""
-        own = self.filter(quote__comment__author=user.pk)
+        """Places of the quotes in a person's published and pending comments.
+
+        None of comments on a withdrawn text, which are read-only.
+        """
+        own = self.filter(
+            ~said_on_withdrawn("quote__comment__"), quote__comment__author=user.pk
+        )
         readable = (CommentState.PUBLISHED, CommentState.PENDING)
         return own.filter(quote__comment__state__in=readable)
 
     def current(self) -> Self:
-        """Each quote's place in the latest published edition of its document."""
+        """Each quote's place in the latest standing edition of its document."""
         later = self.model._default_manager.filter(
+            ~withdrawn("edition__"),
             quote=models.OuterRef("quote"),
             edition__number__gt=models.OuterRef("edition__number"),
         )
-        return self.exclude(models.Exists(later))
+        return self.filter(~withdrawn("edition__")).exclude(models.Exists(later))
 
     def to_answer(self) -> Self:
         """Current uncertain places that wait for their author's answer."""

@@ -22,7 +22,19 @@ from commentary.models.visibility import ENDS, moderates
 from documents.languages import CODES
 from documents.models import Clause, ClauseVersion, Document, Edition, Instrument, Part
 from documents.models.translated import LANGUAGE_CHOICES
+from documents.models.withdrawals import withdrawn
 from portal.people.models import Visitor
+
+
+def source_withdrawn() -> models.Exists:
+    """The condition that the text a reference is made from was withdrawn."""
+    return withdrawn("version__edition__")
+
+
+def target_withdrawn(path: str = "") -> Q:
+    """The condition that the target was withdrawn; `path` leads to the reference."""
+    part = withdrawn(f"{path}part_edition__")
+    return Q(withdrawn(f"{path}target_version__edition__")) | Q(part)
 
 
 class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
@@ -47,14 +59,28 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
             | Q(part__document=document)
         )
 
+    def pinned_in(self, edition: Edition) -> Self:
+        """References with an end pinned to the text of an edition."""
+        return self.filter(
+            Q(version__edition=edition)
+            | Q(target_version__edition=edition)
+            | Q(part_edition=edition)
+        )
+
     def to_look_at_again(self) -> Self:
         return self.filter(look_again__isnull=False).exclude(
             state__in=(CrossReference.State.WITHDRAWN, CrossReference.State.DISPUTED)
         )
 
     def with_ends(self) -> Self:
-        """With both ends and their documents, joined."""
-        return self.select_related(*ENDS)
+        """With both ends and their documents, joined; and which were withdrawn."""
+        return self.select_related(*ENDS).annotate(
+            source_withdrawn=source_withdrawn(), target_withdrawn=target_withdrawn()
+        )
+
+    def between_standing(self) -> Self:
+        """References of which neither end was withdrawn."""
+        return self.filter(~source_withdrawn(), ~target_withdrawn())
 
     def with_mentions(self) -> Self:
         """With the mentions of each target and their texts; two queries more."""
@@ -122,6 +148,10 @@ class CrossReference(models.Model):
     class Origin(models.TextChoices):
         PERSON = "person", pgettext_lazy("cross-reference", "proposed by a person")
         DETECTED = "detected", pgettext_lazy("cross-reference", "found in the text")
+
+    # Of those read with_ends.
+    source_withdrawn: bool = False
+    target_withdrawn: bool = False
 
     SYMMETRIC: Final = (Relation.DIFFERS, Relation.SAME_IDEA)
 
@@ -394,6 +424,11 @@ class CrossReference(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.state == self.State.WITHDRAWN
+
+    @property
+    def has_withdrawn_end(self) -> bool:
+        """Whether the text at an end was withdrawn; of those read with_ends."""
+        return self.source_withdrawn or self.target_withdrawn
 
     @property
     def is_detected(self) -> bool:

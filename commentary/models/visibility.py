@@ -7,9 +7,11 @@ text, every other read starts at `visible_to`.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.models.withdrawals import withdrawn
 from portal.people.models import Visitor
 
 # The relations by which a cross-reference's ends are read.
@@ -36,6 +38,15 @@ class CommentState(models.TextChoices):
     REJECTED = "rejected", _("rejected")  # never shown; no tombstone
     HIDDEN = "hidden", pgettext_lazy("of a comment", "hidden")
     WITHDRAWN = "withdrawn", pgettext_lazy("of a comment", "withdrawn")
+
+
+def said_on_withdrawn(path: str = "") -> Q:
+    """Return the condition that a comment, or its thread, is on a withdrawn text.
+
+    `path` leads to the comment. Its author and moderators alone read it then.
+    """
+    begun = withdrawn(f"{path}root__version__edition__")
+    return Q(withdrawn(f"{path}version__edition__")) | Q(begun)
 
 
 def moderates(user: Visitor) -> bool:

@@ -162,8 +162,7 @@ def thread_around(comment: Comment, user: Visitor, asked: str | None) -> Page[Co
 
     The page asked for, or the one on which the comment is.
     """
-    root = comment.root_id or comment.pk
-    rows = Comment.objects.visible_to(user).filter(Q(pk=root) | Q(root=root))
+    rows = Comment.objects.visible_to(user).in_thread_of(comment)
     if asked is None:
         asked = str(rows.count_before(comment) // THREAD_PER_PAGE + 1)
     shown = rows.select_related("author").order_by("created_at", "pk")

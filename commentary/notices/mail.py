@@ -177,7 +177,7 @@ def with_mail_held_back() -> list[int]:
 def waiting_for(**about: int) -> list[int]:
     """Return the notices of an event that are not mailed yet; one query.
 
-    The event is a `comment`, an `edition` or a `reference`, by its id.
+    The event is a `comment`, an `edition`, a `reference` or a `withdrawal`, by its id.
     """
     notices = Notice.objects.not_mailed().filter(**about)
     return list(notices.order_by("pk").values_list("pk", flat=True))

@@ -20,7 +20,7 @@ from commentary.models.notice_kinds import ABOUT_EDITION, NoticeKind, kinds_abou
 from commentary.notices.watch import carry_watches
 from commentary.text.markdown import mentioned_in
 from commentary.text.mention_search import MOST_MENTIONED, participants
-from documents.models import Edition
+from documents.models import Edition, Withdrawal
 from documents.presenters.changes import changes_between
 
 Reasons: TypeAlias = Mapping[int, NoticeKind]
@@ -30,6 +30,7 @@ MAIL_COMMENT: Final = "commentary.mail_comment"
 MAIL_EDITION: Final = "commentary.mail_edition"
 MAIL_NOTICE: Final = "commentary.mail_notice"
 MAIL_REFERENCE: Final = "commentary.mail_reference"
+MAIL_WITHDRAWAL: Final = "commentary.mail_withdrawal"
 
 
 @transaction.atomic
@@ -239,6 +240,31 @@ def notify_of_doubt(edition: Edition, references: Collection[int]) -> None:
         return
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     app.configure_task(MAIL_EDITION).defer(edition=edition.pk)
+
+
+@transaction.atomic
+def notify_of_withdrawal(withdrawal: Withdrawal) -> None:
+    """Tell who watches anything in a document that it was withdrawn, or that no more.
+
+    Each once of each; whoever did it knows.
+    """
+    is_undone = not withdrawal.is_in_force
+    knows = withdrawal.undone_by_id if is_undone else withdrawal.by_id
+    watches = Watch.objects.in_document(withdrawal.document)
+    told = watches.filter(person__is_active=True).exclude(person=knows or 0)
+    people = told.order_by("person").values_list("person", flat=True).distinct()
+    notices = [
+        Notice(
+            person_id=person,
+            kind=Kind.RESTORED if is_undone else Kind.WITHDRAWN,
+            document_id=withdrawal.document_id,
+            withdrawal=withdrawal,
+        )
+        for person in people
+    ]
+    if notices:
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        app.configure_task(MAIL_WITHDRAWAL).defer(withdrawal=withdrawal.pk)
 
 
 def _find_watchers_of_reference(reference: CrossReference) -> dict[int, int]:

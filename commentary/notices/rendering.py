@@ -17,7 +17,7 @@ from commentary.models import Comment, CrossReference, Notice
 from commentary.models.notice_kinds import Quotation
 from commentary.text.mentions import spoken
 from documents.languages import BY_CODE
-from documents.models import Document
+from documents.models import Document, Withdrawal
 from documents.presenters.labels import full_label
 from documents.presenters.localized import LocalizedText, localized_field
 
@@ -104,11 +104,20 @@ def _render_quotation(notice: Notice) -> tuple[str, str, str]:
         case Quotation.WORDS if reference is not None:
             lang = BY_CODE[reference.language].bcp47 if reference.language else ""
             return spoken(reference.note).strip(), reference.html, lang
+        case Quotation.REASON if notice.withdrawal is not None:
+            return _quote_reason(notice.withdrawal, "reason")
+        case Quotation.UNDOING if notice.withdrawal is not None:
+            return _quote_reason(notice.withdrawal, "undone_reason")
         case Quotation.REASON if reference is not None:
             reason = _get_reason(notice, reference)
             return reason, _render_paragraphs(reason), ""
         case _:
             return "", "", ""
+
+
+def _quote_reason(withdrawal: Withdrawal, field: str) -> tuple[str, str, str]:
+    reason = localized_field(withdrawal, field)
+    return reason.text, _render_paragraphs(reason.text), reason.lang
 
 
 def _get_reason(notice: Notice, reference: CrossReference) -> str:
@@ -127,14 +136,23 @@ def _render_paragraphs(text: str) -> str:
 def _render_sentence(notice: Notice) -> str:
     pattern = notice.rules.sentence
     if isinstance(pattern, Mapping):
-        assert notice.reference is not None, "a constraint says so"  # noqa: S101
-        pattern = pattern[notice.reference.state]
+        pattern = pattern[_find_case(notice)]
     return str(pattern) % _collect_names(notice)
+
+
+def _find_case(notice: Notice) -> str:
+    """Return what a sentence depends on that is a mapping."""
+    if notice.withdrawal is not None:
+        return notice.withdrawal.case
+    assert notice.reference is not None, "a constraint says so"  # noqa: S101
+    return notice.reference.state
 
 
 def _collect_names(notice: Notice) -> dict[str, str | int]:
     """Return what a sentence may name of what the notice is about."""
     comment, reference, edition = notice.comment, notice.reference, notice.edition
+    if notice.withdrawal is not None:
+        edition = notice.withdrawal.edition
     names: dict[str, str | int] = {}
     if comment is not None:
         place = full_label(comment.version.locator)

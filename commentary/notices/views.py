@@ -95,6 +95,8 @@ def _get_subject_url(notice: Notice) -> str:
         return notice.comment.get_absolute_url()
     if notice.reference is not None:
         return notice.reference.get_absolute_url()
+    if notice.withdrawal is not None:
+        return notice.withdrawal.get_absolute_url()
     assert notice.edition is not None, "a constraint says so"  # noqa: S101
     slug, number = notice.document.slug, notice.edition.number
     return reverse("documents:edition-changes", args=[slug, number])

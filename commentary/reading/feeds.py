@@ -82,8 +82,8 @@ def entries_of(rows: CommentQuerySet, *, language: str = "") -> list[Comment]:
 
 
 def editions_of(document: Document) -> list[Edition]:
-    """Return the published editions of a document, the latest first; one query."""
-    rows = Edition.objects.published().filter(document=document)
+    """Return the standing editions of a document, the latest first; one query."""
+    rows = Edition.objects.standing().filter(document=document)
     return list(rows.with_document().latest_first()[:MOST_ENTRIES])
 
 

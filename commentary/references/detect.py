@@ -95,7 +95,7 @@ def load_references(file: Path) -> list[CrossReference]:
     found in the current edition; earlier ones get their mentions.
     """
     listed: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
-    editions = Edition.objects.published().filter(
+    editions = Edition.objects.standing().filter(
         document__slugs__slug=listed["document"]
     )
     current_first = list(editions.with_document().latest_first())

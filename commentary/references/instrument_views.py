@@ -25,6 +25,7 @@ from documents.presenters.localized import LocalizedText, localized_field
 def instrument_list(request: HttpRequest) -> HttpResponse:
     """List the instruments, with the number of citing clauses."""
     shown = CrossReference.objects.visible_to(request.user).standing()
+    shown = shown.between_standing()
     counts = dict(
         shown.exclude(instrument=None)
         .order_by()

@@ -36,7 +36,7 @@ from commentary.endpoints.endpoint import (
 )
 from commentary.models import CrossReference, Mention
 from commentary.models.reference_reasons import describe_reason
-from commentary.models.references import CrossReferenceQuerySet
+from commentary.models.references import CrossReferenceQuerySet, target_withdrawn
 from commentary.permissions import may_refer, may_review
 from commentary.references.graph import Point, Tie, draw_graph
 from commentary.references.target import OPEN
@@ -67,7 +67,8 @@ def reference_marks(
     rows = Mention.objects.filter(
         version__edition=edition,
         reference__in=CrossReference.objects.visible_to(user).filter(state__in=OPEN),
-    ).select_related(
+    ).annotate(target_withdrawn=target_withdrawn("reference__"))
+    rows = rows.select_related(
         "version__clause",
         "reference__instrument",
         "reference__target_clause__document",
@@ -79,6 +80,7 @@ def reference_marks(
     marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     ends: dict[int, Endpoint] = {}
     for row in rows:
+        row.reference.target_withdrawn = row.target_withdrawn
         end = ends.setdefault(row.reference_id, target_of(row.reference))
         mark = Mark(row.start, row.end, "reference", end.words, end.url)
         marks[row.version.clause.key, row.language].append(mark)
@@ -86,8 +88,11 @@ def reference_marks(
 
 
 def reference_counts(edition: Edition, user: Visitor) -> dict[int, int]:
-    """Return, by clause id, the number of references from and to it; two queries."""
-    shown = CrossReference.objects.visible_to(user).standing()
+    """Return, by clause id, the number of references from and to it; two queries.
+
+    Those with a withdrawn end are told beside the clause, and counted nowhere.
+    """
+    shown = CrossReference.objects.visible_to(user).standing().between_standing()
     counts: dict[int, int] = defaultdict(int)
     for field in ("clause", "target_clause"):
         rows = shown.filter(**{f"{field}__document": edition.document_id})
@@ -248,7 +253,8 @@ def reference_context(
         "confirms": bool(reference.look_again_id) and (decides or withdraws),
         "may_review": may_review(user),
         "note_lang": BY_CODE[reference.language].bcp47 if reference.language else "",
-        "shows_note": bool(reference.html) and not reference.is_withdrawn,
+        "shows_note": bool(reference.html)
+        and not (reference.is_withdrawn or reference.has_withdrawn_end),
     }
 
 
@@ -308,8 +314,9 @@ def graph_of(rows: CrossReferenceQuerySet, document: Document) -> dict[str, Any]
 
     Two ends are tied by one line, however many references there are between them, and
     the MOST_LINES with the most references are drawn; `left_out` counts the others.
+    What was withdrawn is not drawn.
     """
-    pairs = _pairs_of(rows)
+    pairs = _pairs_of(rows.between_standing())
     drawn = {pair["latest"]: pair for pair in pairs[:MOST_LINES]}
     ends = CrossReference.objects.filter(pk__in=drawn).with_ends()
     inside: dict[str, tuple[int, Point]] = {}

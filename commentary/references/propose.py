@@ -13,7 +13,7 @@ from commentary.comments.post import AlreadySent, is_known
 from commentary.locks import lock_documents, lock_person
 from commentary.models import CrossReference, Quote
 from commentary.notices.notify import notify_of_reference
-from commentary.permissions import may_refer
+from commentary.permissions import may_refer, refuse_closed_text
 from commentary.quotes.reanchoring import Chosen, anchor_quote, store_quote
 from commentary.rate_limits import (
     refuse_many_open_references,
@@ -53,7 +53,8 @@ def propose_reference(
     person may not propose, has too many proposals that wait for an editor, an end is
     not published, or the target is the clause itself;
     AlreadyReferred when the reference exists, equally or more precisely; AlreadySent
-    when `submission` stored something else; RateLimitExceeded beyond the hourly limit.
+    when `submission` stored something else; TextClosed when an end was withdrawn or
+    superseded; RateLimitExceeded beyond the hourly limit.
     """
     user = lock_person(user.pk)
     # Publication takes the same lock; see post_comment.
@@ -73,6 +74,7 @@ def propose_reference(
     if stored is not None:
         return _once(stored, reference, chosen)
     _refuse_unless_allowed(user, version, target)
+    refuse_closed_text(version.edition, target.text_edition)
     refuse_many_references(user)
     refuse_many_open_references(user)
     refuse_what_is_said(reference)

@@ -12,7 +12,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from commentary.comments.posting import refused, store, version_read, with_wait
+from commentary.comments.posting import (
+    refuse_withdrawn_reading,
+    refused,
+    store,
+    version_read,
+    with_wait,
+)
 from commentary.endpoints.endpoint import reference_row
 from commentary.models import CrossReference
 from commentary.permissions import may_refer
@@ -75,6 +81,7 @@ def _propose(
         submission=said["submission"],
     )
     try:
+        refuse_withdrawn_reading(request, version)
         reference = store(request, form, propose)
     except Refused as refusal:
         form.add_error(None, str(refusal.message))

@@ -137,7 +137,7 @@ def _held(reference: CrossReference, revision: int) -> CrossReference:
 
 
 def _current(version: ClauseVersion) -> ClauseVersion:
-    published = Edition.objects.published().filter(versions__clause=version.clause_id)
+    published = Edition.objects.standing().filter(versions__clause=version.clause_id)
     latest = published.latest_first().first()
     if latest is None:
         return version

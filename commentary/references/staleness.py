@@ -74,7 +74,7 @@ def edition_that_changed(reference: CrossReference) -> Edition | None:
         if pinned is None:
             continue
         document = pinned.edition.document
-        latest = document.editions.published().latest_first().first()
+        latest = document.editions.standing().latest_first().first()
         if latest is None or latest.pk == pinned.edition_id:
             continue
         rows = latest.versions.filter(clause=pinned.clause_id)

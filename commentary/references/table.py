@@ -145,7 +145,7 @@ def _list_cells(each: ReferenceRow) -> list[str]:
         row.created_at.isoformat(timespec="seconds"),
         row.decided_at.isoformat(timespec="seconds") if row.decided_at else "",
         describe_reason(row.reason),
-        "" if row.is_withdrawn else row.note,
+        "" if row.is_withdrawn or row.has_withdrawn_end else row.note,
     ]
 
 

@@ -63,7 +63,7 @@ class Target:
 
     def is_published(self) -> bool:
         """Return whether the target is public; one query for a part."""
-        edition = self._edition
+        edition = self.text_edition
         if edition is None:
             return True
         if not edition.is_published or self.part is None:
@@ -73,11 +73,12 @@ class Target:
     @property
     def document_id(self) -> int | None:
         """The id of the target's document; None for an instrument."""
-        edition = self._edition
+        edition = self.text_edition
         return edition.document_id if edition else None
 
     @property
-    def _edition(self) -> Edition | None:
+    def text_edition(self) -> Edition | None:
+        """The edition of its text; None for an instrument."""
         return self.version.edition if self.version else self.edition
 
 

@@ -14,6 +14,7 @@ from commentary.endpoints.endpoint import instrument_name
 from commentary.references.target import Target
 from documents.languages import LANGUAGES
 from documents.models import Clause, ClauseVersion, Edition, Instrument, Part
+from documents.models.withdrawals import closed
 from documents.permissions import (
     edition_for_clause,
     get_clause_or_404,
@@ -108,8 +109,8 @@ def _rows(edition: Edition) -> list[ClauseVersion]:
 def found(query: str, edition: Edition) -> list[Choice]:
     """Return the search results for a query; four queries.
 
-    Numbers and places are looked for in this document, text in every published
-    document, names of instruments in all languages.
+    Numbers and places are looked for in this document, text in every document
+    that stands, names of instruments in all languages.
     """
     query = " ".join(query.split())[:EXCERPT]
     if not query:
@@ -153,7 +154,8 @@ def _by_words(query: str, edition: Edition) -> Iterator[Choice]:
     if len(query) < SHORTEST or query.isdigit():
         return
     current = (
-        Edition.objects.published()
+        Edition.objects.standing()
+        .exclude(closed())
         .order_by("document_id", "-number")
         .distinct("document_id")
         .values("pk")

@@ -44,10 +44,10 @@ def verify_document(document: Document) -> Iterator[Finding]:
     """
     previous = ""
     rows = Edition.objects.filter(document=document).published().order_by("number")
-    editions = list(rows.with_document())
-    for edition in editions:
+    current = rows.standing().last()
+    for edition in rows.with_document():
         fault = _fault(edition, previous)
-        if not fault and edition is editions[-1]:
+        if not fault and edition == current:
             fault = _fault_of_titles(edition)
         yield Finding(edition, fault)
         previous = edition.digest

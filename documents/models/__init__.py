@@ -13,6 +13,7 @@ from documents.models.instruments import Instrument, InstrumentFact
 from documents.models.metadata import Relation
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
 from documents.models.versions import ClauseVersion, LanguageVersion
+from documents.models.withdrawals import Withdrawal
 
 __all__ = [
     "KEY",
@@ -30,4 +31,5 @@ __all__ = [
     "Part",
     "Relation",
     "Translated",
+    "Withdrawal",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
+from documents.models.withdrawals import Withdrawal, withdrawn
 from documents.text.kinds import PartKind as PartKindName
 from portal.people.models import Visitor
 
@@ -42,11 +43,22 @@ class EditionState(models.TextChoices):
     PUBLISHED = "published", _("published")
 
 
+def visible_editions(user: Visitor, path: str = "") -> models.Q:
+    """Return the condition that a person may see an edition; `path` leads to it.
+
+    What is published and not withdrawn is for everybody, a draft for those who may see
+    drafts. Who may see what is decided here and nowhere else.
+    """
+    is_published = models.Q(**{f"{path}state": EditionState.PUBLISHED})
+    stands = is_published & ~models.Q(withdrawn(path))
+    is_draft = models.Q(**{f"{path}state": EditionState.DRAFT})
+    return stands | is_draft if sees_drafts(user) else stands
+
+
 def sees_drafts(user: Visitor) -> bool:
     """Return whether this person may see drafts.
 
-    Every page starts its queries at `visible_to(user)`: who may see what is decided
-    here and nowhere else.
+    Every page starts its queries at `visible_to(user)`.
     """
     return user.is_active and user.has_perm("documents.view_edition")
 
@@ -96,15 +108,25 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         names = DocumentSlug.objects.using(self.db).filter(slug=slug)
         return self.filter(models.Exists(names.filter(document=models.OuterRef("pk"))))
 
-    def for_list(self) -> Self:
-        """Documents, newest first, each with its current edition.
+    def not_closed(self) -> Self:
+        """Documents that are neither withdrawn nor superseded as a whole."""
+        return self.exclude(
+            models.Exists(
+                Withdrawal.objects.in_force().filter(
+                    document=models.OuterRef("pk"), edition=None
+                )
+            )
+        )
 
-        Adds `current_editions`: a list of the latest published edition, or [], with
+    def for_list(self) -> Self:
+        """Documents that stand, newest first, each with its current edition.
+
+        Adds `current_editions`: a list of the latest standing edition, or [], with
         `clause_count` and its language versions. Three queries in all.
         """
         current = (
             _editions_in(self.db)
-            .published()
+            .standing()
             .order_by("document_id", "-number")
             .distinct("document_id")
             .values("pk")
@@ -115,7 +137,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             .annotate(clause_count=Count("versions"))
             .prefetch_related("languages")
         )
-        return self.order_by("-date", "slug").prefetch_related(
+        listed = self.not_closed().order_by("-date", "slug")
+        return listed.prefetch_related(
             Prefetch("editions", editions, to_attr="current_editions")
         )
 
@@ -145,10 +168,9 @@ class PartQuerySet(models.QuerySet["Part"]):
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def visible_to(self, user: Visitor) -> Self:
         """Clauses in an edition this person may see."""
-        seen = self.filter(versions__isnull=False)
-        if not sees_drafts(user):
-            seen = self.filter(versions__edition__state=EditionState.PUBLISHED)
-        return seen.distinct()
+        version: type[ClauseVersion] = apps.get_model("documents", "ClauseVersion")
+        rows = version.objects.using(self.db).visible_to(user)
+        return self.filter(models.Exists(rows.filter(clause=models.OuterRef("pk"))))
 
 
 class Document(Translated, models.Model):

@@ -13,21 +13,41 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from documents.models.documents import Clause, Document, EditionState, sees_drafts
+from documents.models.documents import (
+    Clause,
+    Document,
+    EditionState,
+    sees_drafts,
+    visible_editions,
+)
 from documents.models.translated import Translated
+from documents.models.withdrawals import Withdrawal, closed, withdrawn
 from portal.people.models import Visitor
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def published(self) -> Self:
+        """All that were ever published, also withdrawn ones: the chain of digests."""
         return self.filter(state=EditionState.PUBLISHED)
 
+    def standing(self) -> Self:
+        """Published editions that are not withdrawn."""
+        return self.published().filter(~withdrawn())
+
     def visible_to(self, user: Visitor) -> Self:
-        """Published editions for everybody, drafts for those who may see drafts."""
+        """Standing editions for everybody, drafts for those who may see drafts."""
+        return self.filter(visible_editions(user))
+
+    def on_record_for(self, user: Visitor) -> Self:
+        """Like visible_to, with withdrawn editions: their addresses say so."""
         return self.all() if sees_drafts(user) else self.published()
 
-    def in_force_on(self, day: date) -> Self:
-        """Editions published by the end of a day (UTC), the one in force first."""
+    def with_closed(self) -> Self:
+        """Adds `is_closed`: whether an edition is withdrawn or superseded."""
+        return self.annotate(is_closed=closed())
+
+    def published_by(self, day: date) -> Self:
+        """Editions published by the end of a day (UTC), the latest first."""
         return self.published().filter(published_at__date__lte=day).latest_first()
 
     def latest_first(self) -> Self:
@@ -45,6 +65,10 @@ class Edition(Translated, models.Model):
     """A numbered, complete state of a document; a draft until it is published."""
 
     State = EditionState
+
+    # Of those read with_closed; `withdrawal` is set by the gates of pages.
+    is_closed: bool = False
+    withdrawal: Withdrawal | None = None
 
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="editions", verbose_name=_("document")

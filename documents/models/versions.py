@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.languages import CODES
-from documents.models.documents import Clause, EditionState, sees_drafts
+from documents.models.documents import Clause, visible_editions
 from documents.models.editions import Edition
 from documents.models.translated import LANGUAGE_CHOICES, SHA256, Translated
 from documents.text.kinds import Kind as KindName
@@ -38,9 +38,7 @@ class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
         return before.first(), after.first()
 
     def visible_to(self, user: Visitor) -> Self:
-        if sees_drafts(user):
-            return self.all()
-        return self.filter(edition__state=EditionState.PUBLISHED)
+        return self.filter(visible_editions(user, "edition__"))
 
     def of_kinds(self, *kinds: KindName) -> Self:
         """The rows of these kinds, in reading order, with clause and part."""

@@ -30,6 +30,7 @@ from documents.presenters.history import (
 )
 from documents.presenters.labels import full_label, label, part_name, place
 from documents.presenters.metadata import describe_metadata
+from documents.presenters.withdrawal import notice_of
 from documents.text.content import ClauseContent
 from documents.text.kinds import MASTHEAD, Kind
 from documents.text.marks import Mark, Piece, pieces
@@ -280,10 +281,11 @@ def edition_context(
     versions = list(edition.versions.for_reading())
     citation = Citation(request, edition, versions)
     rows = read_rows(versions, columns.codes, citation, marks)
-    current = edition.document.editions.published().latest_first().first()
+    current = edition.document.editions.standing().latest_first().first()
     return {
         "edition": edition,
         "edition_name": edition_name(edition),
+        "withdrawal_notice": notice_of(edition),
         "title": citation.title,
         "metadata": describe_metadata(edition.document),
         "parts": read_parts(rows, languages, versions),
@@ -309,6 +311,9 @@ def clause_context(
     if version is None:
         raise Http404
     is_gone = version.edition.number < edition.number
+    if not is_gone or (edition.withdrawal and edition.withdrawal.is_of_document):
+        version.edition.withdrawal = edition.withdrawal
+        version.edition.is_closed = edition.withdrawal is not None
     columns = columns_of(request)
     languages = list(version.edition.languages.all())
     printing = (Kind.TITLE, Kind.ORIGINAL_LANGUAGE)
@@ -321,6 +326,7 @@ def clause_context(
     return {
         "edition": version.edition,
         "edition_name": edition_name(version.edition),
+        "withdrawal_notice": notice_of(version.edition),
         "title": citation.title,
         "version": version,
         "row": row,
@@ -340,7 +346,9 @@ def clause_context(
 
 def _find_correction(user: Visitor, version: ClauseVersion) -> str:
     """Return where an editor corrects a published clause; "" for everybody else."""
-    may = user.has_perm("documents.add_edition") and version.edition.is_published
+    edition = version.edition
+    is_open = edition.is_published and edition.withdrawal is None
+    may = is_open and user.has_perm("documents.add_edition")
     names = [version.edition_id, version.clause.key]
     return reverse("admin:documents_clause_correct", args=names) if may else ""
 

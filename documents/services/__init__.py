@@ -6,11 +6,15 @@ from documents.services.correct import NothingCorrected, correct_clause
 from documents.services.describe import describe_document, describe_language
 from documents.services.draft import (
     CannotEdit,
+    DocumentClosed,
     DraftExists,
     NotADraft,
     Superseded,
     begin_draft,
+    find_base,
+    find_latest,
     hold_edition,
+    is_closed,
     lock_document,
     refresh_locators,
 )
@@ -82,13 +86,24 @@ from documents.services.undo import (
     can_undo,
     undo_change,
 )
+from documents.services.withdraw import (
+    WITHDRAWING,
+    AlreadyUndone,
+    CannotWithdraw,
+    undo_withdrawal,
+    withdraw,
+)
 
 __all__ = [
     "CORRECTING",
     "PUBLISHING",
+    "WITHDRAWING",
+    "AlreadyUndone",
     "CannotDelete",
     "CannotEdit",
     "CannotPublish",
+    "CannotWithdraw",
+    "DocumentClosed",
     "DraftChanged",
     "DraftExists",
     "EditConflict",
@@ -125,6 +140,8 @@ __all__ = [
     "delete_edition",
     "describe_document",
     "describe_language",
+    "find_base",
+    "find_latest",
     "find_said_twice",
     "fingerprint",
     "fit_text",
@@ -132,6 +149,7 @@ __all__ = [
     "hold_edition",
     "import_text",
     "insert_clause",
+    "is_closed",
     "joined_text",
     "load_document",
     "load_example",
@@ -157,4 +175,6 @@ __all__ = [
     "split_clause",
     "undo_change",
     "undo_renumbering",
+    "undo_withdrawal",
+    "withdraw",
 ]

@@ -20,6 +20,7 @@ from documents.models import (
     Edition,
     LanguageVersion,
     Part,
+    Withdrawal,
 )
 from documents.text.content import ClauseContent
 from documents.text.kinds import Kind
@@ -52,6 +53,15 @@ class CannotEdit(Refused):
     """The change is not possible in this draft."""
 
 
+class DocumentClosed(CannotEdit):
+    """The whole document is withdrawn or superseded: it gets no new edition."""
+
+    message = _(
+        "This document has been withdrawn or superseded. Undo that before you make or"
+        " publish another edition."
+    )
+
+
 class DraftExists(Exception):
     """The document already has a draft: `draft`."""
 
@@ -61,10 +71,11 @@ class DraftExists(Exception):
 
 
 class Superseded(Refused):
-    """The edition is not the latest one, which is `latest`."""
+    """The edition is not the one that new ones are made from, which is `latest`."""
 
     message = _(
-        "A later edition has been published: make the new edition from that one."
+        "A later edition has been published, or this one has been withdrawn: make the"
+        " new edition from the current one."
     )
 
     def __init__(self, latest: Edition) -> None:
@@ -119,22 +130,48 @@ def begin_draft(edition: Edition, *, user: User | None) -> Edition:
     `user` is who makes it, None the portal itself; so in every service.
 
     Raises DraftExists when the latest edition is a draft, since there is only one.
-    Raises Superseded when a later edition is published, since the draft would revert
-    its changes.
+    Raises Superseded when new editions are made from another one, whose changes the
+    draft would revert, and DocumentClosed when the document is withdrawn or superseded.
     """
-    lock_document(edition.document_id, user, "documents.add_edition")
-    latest = edition.document.editions.latest_first()[0]
+    document = lock_document(edition.document_id, user, "documents.add_edition")
+    if is_closed(document):
+        raise DocumentClosed
+    latest = document.editions.latest_first()[0]
     if not latest.is_published:
         raise DraftExists(latest)
-    if latest.pk != edition.pk:
-        raise Superseded(latest)
+    base = find_base(document)
+    if base.pk != edition.pk:
+        raise Superseded(base)
     return copy_to_draft(edition, user=user)
+
+
+def is_closed(document: Document) -> bool:
+    """Return whether a document is withdrawn or superseded as a whole."""
+    return Withdrawal.objects.in_force().of_document(document).exists()
+
+
+def find_base(document: Document) -> Edition:
+    """Return the edition that a new one is made from: the latest that stands.
+
+    When all are withdrawn, the latest of them. The document has a published edition.
+    """
+    published = document.editions.published().latest_first()
+    return published.standing().first() or published[0]
 
 
 def _as_copy(row: ClauseVersion | LanguageVersion, draft: Edition) -> None:
     row.pk = None
     row._state.adding = True
     row.edition = draft
+
+
+def find_latest(document: Document) -> Edition | None:
+    """Return the edition that an import joins or is based on: the draft, or find_base.
+
+    None for a document without editions.
+    """
+    latest = document.editions.latest_first().first()
+    return find_base(document) if latest and latest.is_published else latest
 
 
 @transaction.atomic

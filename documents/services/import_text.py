@@ -13,8 +13,11 @@ from documents.matching import Matching
 from documents.models import ClauseVersion, Document, Edition, LanguageVersion
 from documents.services.describe import describe_document, describe_language
 from documents.services.draft import (
+    DocumentClosed,
     DraftRow,
     copy_to_draft,
+    find_latest,
+    is_closed,
     lock_document,
     lock_draft,
     refuse_loose_levels,
@@ -85,12 +88,14 @@ def import_text(
     """
     # The document's row is the lock that serialises imports.
     document = lock_document(document.pk, user, "documents.add_edition")
-    latest = document.editions.latest_first().first()
+    latest = find_latest(document)
     if latest and not again and has_file(latest, language, file):
         return ImportResult(latest, changed=False, alignment=Alignment((), ()))
     if latest is None:
         latest = Edition.objects.create(document=document, number=1, created_by=user)
     elif latest.is_published:
+        if is_closed(document):
+            raise DocumentClosed
         latest = copy_to_draft(latest, user=user)
     fitting, units = _merge(latest, language, units, choices or {})
     describe_document(document, language=language, units=units)

@@ -18,6 +18,7 @@ from documents.importing import decode, parse
 from documents.languages import BY_CODE
 from documents.models import Document, Edition
 from documents.services.describe import describe_language
+from documents.services.draft import is_closed
 from documents.services.edition_steps import (
     publish_next,
     publish_prepared,
@@ -40,6 +41,11 @@ class EditorsEdition(Exception):
     def __init__(self, edition: Edition) -> None:
         super().__init__(edition)
         self.edition = edition
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it is a delivered edition that a publisher withdrew."""
+        return self.edition.is_published and self.edition.published_by_id is None
 
 
 @transaction.atomic
@@ -73,7 +79,16 @@ def _published_by_the_portal(document: Document, count: int) -> list[Edition]:
     for edition in editions:
         if not edition.is_published or edition.published_by_id is not None:
             raise EditorsEdition(edition)
+    _refuse_withdrawn(editions, count)
     return editions
+
+
+def _refuse_withdrawn(editions: list[Edition], count: int) -> None:
+    """Raise EditorsEdition when a next edition would follow a withdrawn one."""
+    if editions and len(editions) < count:
+        standing = Edition.objects.standing().filter(pk=editions[-1].pk)
+        if not standing.exists() or is_closed(editions[-1].document):
+            raise EditorsEdition(editions[-1])
 
 
 def load_text(document: Document, folder: Path, about: dict[str, Any]) -> Edition:

@@ -15,7 +15,12 @@ from documents.integrity import digests
 from documents.languages import LANGUAGES
 from documents.models import Clause, ClauseVersion, Edition
 from documents.services.describe import describe_as_printed
-from documents.services.draft import lock_document
+from documents.services.draft import (
+    DocumentClosed,
+    find_base,
+    is_closed,
+    lock_document,
+)
 from documents.signals import edition_published
 from portal.people.models import User
 
@@ -74,11 +79,14 @@ def publish_edition(
     the draft is published as it is.
 
     Raises CannotPublish when it is published already, empty, or not based on the latest
-    published edition, DraftChanged when its fingerprint is not `seen`, and
-    PermissionDenied when the person may not publish.
+    published edition, nor, when that is withdrawn, on the latest that stands;
+    or when the whole document is withdrawn or superseded; DraftChanged when its
+    fingerprint is not `seen`; and PermissionDenied when the person may not publish.
     """
-    # The document's row is the lock that serialises publications.
-    lock_document(edition.document_id, user, *PUBLISHING)
+    # The document's row is the lock that serialises publications and withdrawals.
+    document = lock_document(edition.document_id, user, *PUBLISHING)
+    if is_closed(document):
+        raise CannotPublish(DocumentClosed.message)
     # The edition's row waits for whoever is writing to it, services or not.
     drafts = Edition.objects.select_for_update(of=("self",), no_key=True)
     edition = drafts.select_related("document").get(pk=edition.pk)
@@ -133,7 +141,10 @@ def _refuse_unless_publishable(
         raise CannotPublish(_("This edition has no clauses."))
     if latest and latest.number > edition.number:
         raise CannotPublish(_("A later edition has already been published."))
-    if latest and edition.based_on_id != latest.pk:
+    if latest and edition.based_on_id not in {
+        latest.pk,
+        find_base(edition.document).pk,
+    }:
         raise CannotPublish(
             _(
                 "This draft is not based on the latest published edition and"

@@ -18,6 +18,7 @@ from documents.presenters.edition import columns_context
 from documents.presenters.language_changes import language_changes_between
 from documents.presenters.localized import localized_field, printed_title
 from documents.presenters.metadata import metadata_changes_between
+from documents.presenters.withdrawal import notice_of, notices_in
 
 ONLY_CHANGED = "changed"
 EVERYTHING = "all"
@@ -28,11 +29,16 @@ LONGEST_NUMBER = 5  # digits
 def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the editions of a document with their digests."""
     document = get_document_or_404(request.user, slug)
-    editions = document.editions.visible_to(request.user).latest_first()
+    recorded = document.editions.on_record_for(request.user)
+    editions = list(recorded.with_closed().latest_first())
+    told = notices_in(document, editions)
     context = {
         "document": document,
         "title": localized_field(document, "title"),
-        "editions": [(edition, edition_name(edition)) for edition in editions],
+        "editions": [
+            (edition, edition_name(edition), told.get(edition.pk))
+            for edition in editions
+        ],
         "formats": FORMATS,
     }
     return render(request, "documents/edition_list.html", context)
@@ -61,6 +67,7 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "before_name": edition_name(before) if before else "",
         "is_backwards": is_backwards,
         "title": printed_title(after),
+        "withdrawal_notice": notice_of(after),
         "others": [(other, edition_name(other)) for other in others.latest_first()],
         "show": show,
         "language_changes": restated,
@@ -96,6 +103,8 @@ def edition_export(
     """Return an edition as a file in one of the formats of documents.exports."""
     edition = get_edition_or_404(request.user, slug, number)
     response = HttpResponse(form.write(edition), content_type=form.content_type)
+    if edition.withdrawal:
+        response.headers["X-Robots-Tag"] = "noindex"
     if form.saved_as:
         name = form.file_name(edition)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

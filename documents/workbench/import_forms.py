@@ -21,7 +21,7 @@ from documents.importing import (
 )
 from documents.languages import BY_CODE
 from documents.models import Document, LanguageVersion
-from documents.services import SlugTaken, SourceFile
+from documents.services import SlugTaken, SourceFile, find_latest
 from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS, DayInput
 from documents.workbench.import_session import ImportSession
 
@@ -121,7 +121,7 @@ class ImportForm(forms.Form):
         if cleaned.get("standing") or not is_named or "slug" in self.errors:
             return
         document, language = cleaned["document"], cleaned["language"]
-        latest = document.editions.latest_first().first() if document else None
+        latest = find_latest(document) if document else None
         if latest is None or not latest.languages.filter(language=language).exists():
             message = gettext(
                 "State the standing of this text: nothing is recorded about it yet."

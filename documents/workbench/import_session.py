@@ -16,7 +16,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from documents.importing import Unit
 from documents.models import Document, Edition
-from documents.services import SourceFile
+from documents.services import SourceFile, find_latest
 from documents.text.kinds import Kind
 
 KEY = "documents.imports"
@@ -99,7 +99,7 @@ def as_read(units: tuple[Unit, ...]) -> list[list[Any]]:
 
 def latest_edition(document: Document | None) -> Edition | None:
     """Return the edition that an import would join or be based on."""
-    return document.editions.latest_first().first() if document else None
+    return find_latest(document) if document else None
 
 
 def save_session(session: SessionBase, pending: ImportSession, token: str = "") -> str:

@@ -27,6 +27,7 @@ from documents.services import (
     MetadataUnchanged,
     UncertainMatches,
     correct_metadata,
+    find_latest,
     fingerprint,
     has_file,
     hold_edition,
@@ -149,7 +150,7 @@ def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
     """Store the import as reviewed. Raises Moved when the document was changed."""
     person = lock_permitted_person(person_of(request).pk, IMPORTING)
     document = pending.document
-    edition = document.editions.latest_first().first() if document else None
+    edition = find_latest(document) if document else None
     if edition:
         hold_edition(edition)
     if request.POST.get("edition", "") != _mark(edition):

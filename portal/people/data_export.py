@@ -20,7 +20,7 @@ from commentary.personal_data.data_export import (
     references_of,
 )
 from documents.audit import corrections_by
-from documents.models import Document, Edition
+from documents.models import Document, Edition, Withdrawal
 from portal.people.models import User
 from portal.people.roles import role_label
 
@@ -42,6 +42,7 @@ def export_data(user: User) -> dict[str, Any]:
         "roles": [role_label(name) for name in _export_roles(user)],
         "editions": list(_export_editions(user)),
         "metadata": list(_export_corrections(user)),
+        "withdrawals": list(_export_withdrawals(user)),
         "comments": export_contributions(user),
         "references": references_of(user),
         **export_activity(user),
@@ -100,6 +101,19 @@ def _export_corrections(user: User) -> Iterator[dict[str, Any]]:
             "document": slugs.get(document, ""),
             "at": _format_time(at),
             "reason": reason or "",
+        }
+
+
+def _export_withdrawals(user: User) -> Iterator[dict[str, Any]]:
+    rows = Withdrawal.objects.with_target().order_by("pk")
+    for each in rows.filter(by=user) | rows.filter(undone_by=user):
+        is_undone = each.undone_by_id == user.pk
+        yield {
+            "document": each.document.slug,
+            "edition": each.edition.number if each.edition else None,
+            "kind": each.kind,
+            "withdrawn_at": _format_time(each.at) if each.by_id == user.pk else None,
+            "undone_at": _format_time(each.undone_at) if is_undone else None,
         }
 
 

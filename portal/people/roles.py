@@ -71,7 +71,7 @@ EDITS = (
     "documents.delete_instrumentfact",
 )
 REVIEWS = ("commentary.review_crossreference", "commentary.view_crossreference")
-PUBLISHES = ("documents.publish_edition",)
+PUBLISHES = ("documents.publish_edition", "documents.withdraw_edition")
 MODERATES = ("commentary.moderate_comment",)
 ADMINISTERS = (
     "portal.view_user",

@@ -28,10 +28,15 @@ from documents.models import (
     Part,
     Relation,
 )
-from documents.services import begin_draft, correct_metadata, publish_edition
+from documents.services import (
+    begin_draft,
+    correct_metadata,
+    publish_edition,
+    undo_withdrawal,
+)
 from tests.base import at_once, beside
 from tests.databases import application_role
-from tests.factories import make_draft, make_edition
+from tests.factories import REASON, make_draft, make_edition, make_withdrawal
 
 IDENTITIES = (Document, Part, Clause, Edition, ClauseVersion, LanguageVersion)
 
@@ -167,6 +172,21 @@ class TestMetadata:
             acting_as(role) as sql,
         ):
             sql.execute(change)
+
+
+@pytest.mark.django_db
+def test_the_record_of_withdrawals_is_kept(role: str) -> None:
+    made = make_withdrawal(make_edition())
+    for change in (
+        "UPDATE documents_withdrawal SET reason_en = 'Other'",
+        "UPDATE documents_withdrawal SET id = -1",
+        "DELETE FROM documents_withdrawal",
+    ):
+        with pytest.raises(IntegrityError), acting_as(role) as sql:
+            sql.execute(change)
+    with acting_as(role):
+        undone = undo_withdrawal(made, reason=REASON, user=None)
+    assert not undone.is_in_force
 
 
 # --- Writing while an edition is published

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             for slug in set(slugs) - set(names):
                 raise CommandError(f"There is no document {slug}.")
         for document in documents:
-            edition = document.editions.published().latest_first().first()
+            edition = document.editions.standing().latest_first().first()
             if edition is not None:
                 made = detect_references(edition)
                 self.stdout.write(f"{document.slug}: {len(made)} new")

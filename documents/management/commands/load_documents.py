@@ -24,7 +24,7 @@ class Command(BaseCommand):
             try:
                 done = _tell(load_document(folder))
             except EditorsEdition as refusal:
-                self.stdout.write(f"{folder.name}: {_advise(folder, refusal.edition)}")
+                self.stdout.write(f"{folder.name}: {_advise(folder, refusal)}")
             else:
                 if verbosity:
                     self.stdout.write(f"{folder.name}: {done}")
@@ -35,9 +35,14 @@ def _tell(published: list[Edition]) -> str:
     return f"published as edition {numbers}" if numbers else "there already"
 
 
-def _advise(folder: Path, edition: Edition) -> str:
+def _advise(folder: Path, refusal: EditorsEdition) -> str:
     """Return what editors can do about an edition that their own one kept out."""
-    number = edition.number
+    edition, number = refusal.edition, refusal.edition.number
+    if refusal.is_withdrawn:
+        return (
+            f"no delivered edition was added, because edition {number} has been"
+            " withdrawn in the admin. Undo that and run load_documents again."
+        )
     texts = f"documents/texts/{folder.name}/editions.toml"
     if edition.is_published:
         return (

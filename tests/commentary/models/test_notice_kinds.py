@@ -17,6 +17,7 @@ from commentary.models.notice_kinds import (
     ABOUT_EDITION,
     ABOUT_REFERENCE,
     ABOUT_REFERENCE_IN_EDITION,
+    ABOUT_WITHDRAWAL,
     RULES,
     SUBJECTS,
     Delivery,
@@ -26,6 +27,7 @@ from commentary.models.notice_kinds import (
 )
 from commentary.models.notices import notice_constraints
 from commentary.notices.mail import mail_digest, mail_notice
+from documents.models import Withdrawal
 from portal.people.models import MailFrequency, User
 from tests.base import signed_in
 from tests.commentary.factories import make_comment, make_commentator, version_of
@@ -36,6 +38,7 @@ NAMES = {
     ABOUT_EDITION: {"number": 1},
     ABOUT_REFERENCE: {"name": "N", "reference": "R"},
     ABOUT_REFERENCE_IN_EDITION: {"name": "N", "reference": "R", "number": 1},
+    ABOUT_WITHDRAWAL: {"number": 1},
 }
 THANKED = Rules(
     about=ABOUT_COMMENT,
@@ -72,8 +75,11 @@ class TestEveryEntry:
 
     def test_says_something_of_every_decision(self, kind: NoticeKind) -> None:
         sentence = kind.rules.sentence
-        decided = set(CrossReference.State) - {CrossReference.State.PROPOSED}
-        assert not isinstance(sentence, Mapping) or sentence.keys() == decided
+        cases = set(map(str, CrossReference.State)) - {CrossReference.State.PROPOSED}
+        if kind.rules.about is ABOUT_WITHDRAWAL:
+            kinds, targets = Withdrawal.Kind, ("document", "edition")
+            cases = {f"{each} {target}" for each in kinds for target in targets}
+        assert not isinstance(sentence, Mapping) or set(sentence) == cases
 
 
 @pytest.mark.django_db

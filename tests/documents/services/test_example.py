@@ -62,7 +62,7 @@ class TestExample:
             date(2022, 9, 20),
             date(2024, 1, 10),
         ]
-        in_force = Edition.objects.in_force_on(date(2022, 1, 1))
+        in_force = Edition.objects.published_by(date(2022, 1, 1))
         assert in_force[0].number == 2
 
     def test_every_kind_of_change_occurs(self) -> None:

@@ -16,7 +16,7 @@ from django.core.exceptions import PermissionDenied
 from documents.audit import record_of
 from documents.integrity.metadata import digest_metadata
 from documents.integrity.verify import verify_document
-from documents.models import ClauseVersion, Document, Edition
+from documents.models import ClauseVersion, Document, Edition, Withdrawal
 from documents.services import (
     CannotPublish,
     EditConflict,
@@ -43,6 +43,7 @@ from documents.services import (
     reword_clause,
     split_clause,
     undo_change,
+    undo_withdrawal,
 )
 from documents.text.content import ClauseContent
 from portal.people.account_locks import lock_person
@@ -54,12 +55,14 @@ from tests.base import beside, signed_in
 from tests.documents.services.test_edit import NEW, row
 from tests.documents.workbench.base import page_of
 from tests.factories import (
+    REASON,
     make_draft,
     make_edition,
     make_file,
     make_member,
     make_numbered_draft,
     make_units,
+    make_withdrawal,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,6 +147,7 @@ class Desk:
     published: Edition
     draft: Edition  # on an edition; its clause statement-pre3 is removed
     first: Edition  # a first draft, with a Russian text alone
+    withdrawn: Withdrawal
 
     def row(self, key: str) -> ClauseVersion:
         return row(self.draft, key)
@@ -155,7 +159,11 @@ def desk() -> Desk:
     draft = begin_draft(make_edition("treaty"), user=None)
     remove_clause(row(draft, "statement-pre3"))
     return Desk(
-        petra, make_edition("open"), draft, make_draft("first", languages=["ru"])
+        petra,
+        make_edition("open"),
+        draft,
+        make_draft("first", languages=["ru"]),
+        make_withdrawal(make_edition("gone")),
     )
 
 
@@ -235,6 +243,14 @@ def correct(desk: Desk) -> None:
     correct_metadata(desk.draft.document, values, reason="Seen.", user=desk.petra)
 
 
+def withdraw_it(desk: Desk) -> Any:
+    return make_withdrawal(desk.published, user=desk.petra)
+
+
+def restore_it(desk: Desk) -> Any:
+    return undo_withdrawal(desk.withdrawn, reason=REASON, user=desk.petra)
+
+
 WRITES: list[Callable[[Desk], Any]] = [
     draft_again,
     import_a_file,
@@ -251,6 +267,8 @@ WRITES: list[Callable[[Desk], Any]] = [
     discard,
     discard_document,
     correct,
+    withdraw_it,
+    restore_it,
 ]
 
 
@@ -261,6 +279,7 @@ def stored() -> list[tuple[Any, ...]]:
     return [
         *((each.pk, each.state, fingerprint(each)) for each in editions),
         *((each.pk, digest_metadata(each)) for each in documents),
+        *Withdrawal.objects.order_by("pk").values_list("pk", "undone_at"),
     ]
 
 
