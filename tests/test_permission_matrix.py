@@ -14,6 +14,7 @@ from documents.integrity.metadata import digest_metadata
 from documents.models import Document, Edition
 from documents.services import Renumbering, import_text, plan_renumbering
 from documents.workbench.drafts import clause_url
+from documents.workbench.withdrawal import withdrawal_url
 from portal.people.roles import ROLES, Role
 from tests.base import signed_in
 from tests.commentary.factories import make_comment, make_commentator
@@ -25,6 +26,7 @@ from tests.factories import (
     make_member,
     make_person,
     make_units,
+    make_withdrawal,
 )
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,8 @@ DRAFTS = [
     "/id/open/statement-pre4",
     "/id/open/e2/statement-pre1",
 ]
+# Withdrawn, and told to everybody alike: editors read it at the desk.
+GONE = [address.replace("/open", "/gone") for address in PUBLIC if "/open" in address]
 MISSING = [
     "/en/documents/none/references/",
     "/en/references/99999999999999999999/",
@@ -111,8 +115,9 @@ MISSING = [
 
 @pytest.fixture(scope="module", autouse=True)
 def _documents(module_transaction: None) -> None:
-    """A published document with a draft of one clause more, and a hidden one."""
+    """A published document with a draft of one clause more, a hidden, a gone one."""
     make_edition("open")
+    make_withdrawal(make_edition("gone").document)
     make_draft("hidden")
     import_text(
         Document.objects.get(slug="open"),
@@ -120,7 +125,7 @@ def _documents(module_transaction: None) -> None:
         file=make_file("more"),
         units=make_units("ru", paragraphs=4),
     )
-    assert Edition.objects.count() == 3
+    assert Edition.objects.count() == 4
 
 
 def visitor(name: str) -> Client:
@@ -160,6 +165,10 @@ class TestMatrix:
         expected = 200 if name in SEE_DRAFTS else 404
         assert visitor(name).get(address, follow=True).status_code == expected
 
+    @pytest.mark.parametrize("address", GONE)
+    def test_what_was_withdrawn_says_so(self, name: str, address: str) -> None:
+        assert visitor(name).get(address, follow=True).status_code == 410
+
     @pytest.mark.parametrize("address", MISSING)
     def test_nothing_is_404(self, name: str, address: str) -> None:
         assert visitor(name).get(address).status_code == 404
@@ -167,6 +176,7 @@ class TestMatrix:
     def test_lists_name_only_what_is_open(self, name: str) -> None:
         html = visitor(name).get("/en/documents/").content.decode()
         assert "/documents/open/" in html
+        assert "/documents/gone/" not in html
         assert ("/documents/hidden/" in html) == (name in SEE_DRAFTS)
 
     @pytest.mark.parametrize("address", MANAGED)
@@ -203,6 +213,19 @@ class TestMatrix:
             assert (shown, corrected.status_code) == (expected, expected)
         document.refresh_from_db()
         assert (document.symbol == "A/61/1") == (name in SEE_DRAFTS)
+
+    def test_withdrawing(self, name: str) -> None:
+        """Editors see the page and its record, publishers its form."""
+        client = visitor(name)
+        for row in Edition.objects.published().with_document():
+            for target in (row, row.document):
+                answer = client.get(withdrawal_url(target))
+                if name in SEE_DRAFTS:
+                    has_form = 'name="reason_en"' in answer.text
+                    assert has_form == (name != "editor")
+                else:
+                    turned_away = 403 if name in MANAGED["/admin/"] else 302
+                    assert answer.status_code == turned_away
 
     def test_renumbering(self, name: str) -> None:
         """The page, its confirmation and the undoing are for those who edit."""

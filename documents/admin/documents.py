@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
@@ -21,19 +21,23 @@ from documents.admin.base import (
     TranslatedForm,
     wording,
 )
+from documents.admin.filters import WithdrawnFilter, name_withdrawal
 from documents.languages import LANGUAGES
-from documents.models import ClauseVersion, Document, Edition, Part
+from documents.models import ClauseVersion, Document, Edition, Part, Withdrawal
 from documents.models.metadata import METADATA, PLAIN, WORDED
 from documents.presenters.metadata import blank_metadata
 from documents.services import (
     SlugTaken,
     delete_document,
+    find_base,
+    is_closed,
     lock_document,
     refuse_taken_slug,
 )
 from documents.workbench import import_wizard, metadata
 from documents.workbench.drafts import can_view, person_of, workbench_url
 from documents.workbench.publication import may_draft
+from documents.workbench.withdrawal import show_document, withdrawal_tool
 
 TITLES = tuple(f"title_{language.suffix}" for language in LANGUAGES)
 
@@ -107,8 +111,9 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         "date",
         "original_language",
         "edition_count",
+        "withdrawal_shown",
     )
-    list_filter = (PublishedFilter, "original_language")
+    list_filter = (PublishedFilter, WithdrawnFilter, "original_language")
     date_hierarchy = "date"
     form = DocumentForm
     search_fields = ("slugs__slug", "symbol", *TITLES)
@@ -126,7 +131,11 @@ class DocumentAdmin(TranslatedAdmin[Document]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         rows = super().get_queryset(request)
-        return rows.annotate(editions_counted=Count("editions"))
+        own = Withdrawal.objects.in_force().filter(edition=None)
+        closing = own.filter(document=OuterRef("pk")).values("kind")
+        return rows.annotate(
+            editions_counted=Count("editions"), closed_as=Subquery(closing)
+        )
 
     # Translators: heading of a column
     @admin.display(description=_("title"))
@@ -137,6 +146,10 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     def edition_count(self, document: Any) -> int:
         count: int = document.editions_counted
         return count
+
+    @admin.display(description=_("withdrawal"), ordering="closed_as")
+    def withdrawal_shown(self, document: Any) -> str:
+        return name_withdrawal(document.closed_as)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Document | None = None
@@ -181,6 +194,9 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         if obj and metadata.may_correct(request.user):
             url = reverse("admin:documents_document_metadata", args=[obj.pk])
             tools.append(Tool(url, _("Correct the metadata")))
+        if obj and obj.editions.published().exists():
+            found = withdrawal_tool(request.user, obj)
+            tools += [Tool(*found)] if found else []
         if import_wizard.may_import(request.user):
             url = reverse("admin:documents_document_import")
             if obj:
@@ -195,9 +211,10 @@ class DocumentAdmin(TranslatedAdmin[Document]):
         if latest is None:
             return []
         if latest.is_published:
-            if not may_draft(request.user):
+            if not may_draft(request.user) or is_closed(document):
                 return []
-            url = reverse("admin:documents_edition_draft", args=[latest.pk])
+            base = find_base(document)
+            url = reverse("admin:documents_edition_draft", args=[base.pk])
             return [Tool(url, _("Make a new edition"))]
         if not can_view(request.user):
             return []
@@ -225,6 +242,11 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
         ours = [
+            path(
+                "<int:pk>/withdrawal/",
+                guarded(show_document),
+                name="documents_document_withdrawal",
+            ),
             path(
                 "import/",
                 guarded(import_wizard.start_import),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -23,16 +23,23 @@ from documents.admin.base import (
     name_with_document,
     wording,
 )
+from documents.admin.filters import WithdrawnEditionFilter, name_withdrawal
 from documents.languages import LANGUAGES
 from documents.models import Edition, LanguageVersion
+from documents.models.withdrawals import closing_kinds
+from documents.permissions import find_withdrawal
+from documents.presenters.withdrawal import read_withdrawal
 from documents.services import (
     NotADraft,
     delete_edition,
+    find_base,
     hold_edition,
+    is_closed,
     remove_language,
 )
 from documents.workbench import publication, urls
 from documents.workbench.drafts import can_view, person_of, workbench_url
+from documents.workbench.withdrawal import withdrawal_tool
 
 TITLES = tuple(f"document__title_{language.suffix}" for language in LANGUAGES)
 NAMED = tuple(
@@ -72,11 +79,12 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         "title_shown",
         "label_shown",
         "state",
+        "withdrawal_shown",
         "published_at",
         "clause_count",
         "workbench_link",
     )
-    list_filter = ("state", "document")
+    list_filter = ("state", WithdrawnEditionFilter, "document")
     date_hierarchy = "published_at"
     search_fields = ("document__slug", "document__symbol", *TITLES)
     inlines = (LanguageVersionInline,)
@@ -110,7 +118,8 @@ class EditionAdmin(TranslatedAdmin[Edition]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         rows = super().get_queryset(request).select_related("document", "based_on")
-        return rows.annotate(versions_counted=Count("versions"))
+        closing = Subquery(closing_kinds())
+        return rows.annotate(versions_counted=Count("versions"), closed_as=closing)
 
     @admin.display(description=_("edition"), ordering="number")
     def edition_shown(self, edition: Edition) -> str:
@@ -126,6 +135,10 @@ class EditionAdmin(TranslatedAdmin[Edition]):
     @admin.display(description=pgettext_lazy("heading of a column", "label"))
     def label_shown(self, edition: Edition) -> str:
         return wording(edition, "label")
+
+    @admin.display(description=_("withdrawal"), ordering="closed_as")
+    def withdrawal_shown(self, edition: Any) -> str:
+        return name_withdrawal(edition.closed_as if edition.is_published else None)
 
     # Translators: heading of a column: how many clauses an edition has
     @admin.display(description=_("clauses"), ordering="versions_counted")
@@ -164,11 +177,13 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         if can_view(request.user):
             record = reverse("admin:documents_edition_record", args=[obj.pk])
             tools.append(Tool(record, _("Record of changes")))
+        if obj.is_published and (found := withdrawal_tool(request.user, obj)):
+            tools.append(Tool(*found))
         return [*tools, *self._next_steps(request, obj)]
 
     def _next_steps(self, request: HttpRequest, edition: Edition) -> list[Tool]:
         if edition.is_published:
-            if not publication.may_draft(request.user) or not _is_latest(edition):
+            if not publication.may_draft(request.user) or not _is_base(edition):
                 return []
             url = reverse("admin:documents_edition_draft", args=[edition.pk])
             return [Tool(url, _("Make a new edition"))]
@@ -178,6 +193,11 @@ class EditionAdmin(TranslatedAdmin[Edition]):
             # Translators: a link that leads to the page on which it is confirmed
             steps.append(Tool(f"{url}?edition={edition.pk}", _("Publish")))
         return steps
+
+    def explanation(self, obj: Edition) -> str:
+        told = find_withdrawal(obj) if obj.is_published else None
+        said = read_withdrawal(told).sentence if told else ""
+        return " ".join(filter(None, (said, super().explanation(obj))))
 
     def frozen_because(self, obj: Edition) -> str:
         if not obj.is_published:
@@ -231,9 +251,10 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         return ours + urls.patterns(guarded) + super().get_urls()
 
 
-def _is_latest(edition: Edition) -> bool:
-    latest = Edition.objects.filter(document=edition.document_id).published()
-    return latest.latest_first().values_list("pk", flat=True).first() == edition.pk
+def _is_base(edition: Edition) -> bool:
+    """Return whether the next edition is made from this one."""
+    document = edition.document
+    return find_base(document).pk == edition.pk and not is_closed(document)
 
 
 @admin.register(LanguageVersion)

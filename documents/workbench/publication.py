@@ -37,6 +37,7 @@ from documents.presenters.publication_summary import (
 from documents.services import (
     PUBLISHING,
     CannotPublish,
+    DocumentClosed,
     DraftChanged,
     DraftExists,
     Superseded,
@@ -79,6 +80,7 @@ class EditionReport:
     edition: Edition
     name: str
     base: str  # the edition it is based on; "" for a first one
+    base_is_withdrawn: bool
     title: LocalizedText
     clauses: int
     languages: list[LanguageReport]
@@ -174,6 +176,7 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
         edition=edition,
         name=edition_name(edition),
         base=edition_name(edition.based_on) if edition.based_on else "",
+        base_is_withdrawn=_is_withdrawn(edition.based_on),
         title=printed_title(edition),
         clauses=sum(change.after is not None for change in changes),
         languages=_languages(edition, changes, summary, confirmed),
@@ -185,6 +188,11 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
         consequences=consequences_of(edition, changes),
         seen=seen,
     )
+
+
+def _is_withdrawn(base: Edition | None) -> bool:
+    standing = Edition.objects.standing()
+    return base is not None and not standing.filter(pk=base.pk).exists()
 
 
 def _language_changes(edition: Edition) -> list[LanguageChange]:
@@ -258,6 +266,9 @@ def _draft(request: HttpRequest, edition: Edition) -> Edition:
     except Superseded as refusal:
         messages.error(request, str(refusal.message))
         return refusal.latest
+    except DocumentClosed as refusal:
+        messages.error(request, str(refusal.message))
+        return edition
     made = gettext("Edition %(number)s was created as a draft with the same text.")
     messages.success(request, made % {"number": draft.number})
     return draft

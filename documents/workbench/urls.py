@@ -13,6 +13,7 @@ from documents.workbench import (
     renumbering,
     structure,
     undo,
+    withdrawal,
     wording,
 )
 
@@ -25,6 +26,7 @@ PAGES: tuple[tuple[str, Callable[..., Any], str], ...] = (
         renumbering.undo,
         "renumbering_undo",
     ),
+    ("withdrawal/", withdrawal.show_edition, "edition_withdrawal"),
     ("record/", overview.show_record, "edition_record"),
     ("record/<slug:key>/", overview.show_clause_record, "clause_record"),
     ("record/<slug:model>/<int:entry>/undo/", undo.put_back, "entry_undo"),
