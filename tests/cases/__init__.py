@@ -1,0 +1,1 @@
+"""Cases: small inputs with right answers, in folders of JSON files."""
