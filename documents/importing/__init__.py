@@ -15,6 +15,7 @@ from documents.importing.aligning import (
     paired_parts,
 )
 from documents.importing.decoding import MAX_BYTES, decode
+from documents.importing.files import MAX_FILE_BYTES, parse_file
 from documents.importing.masthead import Masthead, read_day, read_masthead
 from documents.importing.parsing import parse
 from documents.importing.parts import original_language
@@ -24,6 +25,7 @@ from documents.text.numerals import normalise_number
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_FILE_BYTES",
     "Alignment",
     "Disagreement",
     "FileTooLarge",
@@ -42,6 +44,7 @@ __all__ = [
     "original_language",
     "paired_parts",
     "parse",
+    "parse_file",
     "read_day",
     "read_masthead",
 ]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from documents.importing.line_joins import Vocabulary, ends_with_hyphen, join_lines
+from documents.importing.line_joins import (
+    Vocabulary,
+    ends_with_hyphen,
+    join_lines,
+)
 from documents.importing.line_starts import Layout, Start, is_place_date, start_of
 from documents.importing.lines import (
     DANGLING,
@@ -15,6 +20,7 @@ from documents.importing.lines import (
     clean_line,
     is_stopped,
 )
+from documents.importing.sheets import Paragraph
 from documents.languages.base import Cues
 from documents.text.kinds import Kind
 from documents.text.symbols import PRINTED_SYMBOL
@@ -34,6 +40,33 @@ class Block:
     def notes(self) -> list[str]:
         """The footnotes of its lines."""
         return [note for line in self.lines for note in line.notes]
+
+
+def read_blocks(paragraphs: Sequence[Paragraph], cues: Cues) -> list[Block]:
+    """Return a block for each paragraph; its lines are joined as those of a text."""
+    printed = [line for paragraph in paragraphs for line in paragraph.lines]
+    vocabulary = Vocabulary.of(printed, cues, few=0)
+    blocks: list[Block] = []
+    turn = 0
+    for paragraph in paragraphs:
+        lines = [
+            Line(
+                raw=raw,
+                text=clean_line(raw.strip(), cues),
+                indent=0,
+                gap=int(not place),
+            )
+            for place, raw in enumerate(paragraph.lines)
+            if raw.strip()
+        ]
+        if not lines:
+            continue
+        lines[0].turn, turn = paragraph.page != turn, paragraph.page
+        lines[-1].notes = [clean_line(note, cues) for note in paragraph.notes]
+        texts = (line.text for line in lines)
+        text = join_lines(texts, spaced=cues.spaced, vocabulary=vocabulary)
+        blocks.append(Block(lines, text))
+    return blocks
 
 
 class Sketch:

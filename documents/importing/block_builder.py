@@ -22,6 +22,7 @@ from documents.importing.line_starts import (
     LISTED,
     OPENERS,
     PROSE,
+    SENTENCES,
     Layout,
     Start,
     is_enacting,
@@ -38,6 +39,7 @@ from documents.importing.lines import (
     is_stopped,
     is_terminal,
 )
+from documents.importing.list_levels import item_before
 from documents.languages.base import Cues
 
 LONG: Final = 60
@@ -45,6 +47,9 @@ LONG: Final = 60
 
 # How a list begins after no punctuation: "the necessity (a) For …".
 FIRST_ITEM: Final = re.compile(r"\((?:a|i|1)\)\s+[A-Z]")
+ITEM_MARK: Final = re.compile(r"\(([a-z]{1,5})\)")
+# So many lines back the item before is looked for.
+LOOK_BACK: Final = 30
 # The verbs with which a formula of several lines begins.
 FORMULA: Final = re.compile(
     r"(?i)(?:have|hereby|реш|соглас|договор|заяв|провозглас)\w*"
@@ -59,7 +64,7 @@ class BlockBuilder:
         self.lines = lines
         self.starts = [start_of(line.text, cues) for line in lines]
         self.layout = Layout.of(lines, self.starts, cues)
-        self.sketch = Sketch(cues, Vocabulary.of((line.text for line in lines), cues))
+        self.sketch = Sketch(cues, Vocabulary.of([line.text for line in lines], cues))
         self.in_masthead = True
         self.last_number = 0
 
@@ -83,7 +88,14 @@ class BlockBuilder:
     def _start(self, place: int) -> Start:
         """Return the line's Start; opening words may continue on the next line."""
         line, start = self.lines[place], self.starts[place]
-        if start is not Start.NONE or place + 1 == len(self.lines):
+        if not self.cues.opens_small and start in SENTENCES and begins_small(line.text):
+            return Start.NONE
+        if place + 1 == len(self.lines):
+            return start
+        if start in OPENERS | {Start.NONE} and self._is_subheading(place):
+            self.starts[place] = Start.SUBHEADING
+            return Start.SUBHEADING
+        if start is not Start.NONE:
             return start
         if FORMULA.match(line.text):
             sentence = self.sketch.join(self.lines[place : place + 4])
@@ -93,6 +105,17 @@ class BlockBuilder:
             return start  # opening words are not as long
         longer = start_of(self.sketch.join(self.lines[place : place + 2]), self.cues)
         return longer if longer in OPENERS else start
+
+    def _is_subheading(self, place: int) -> bool:
+        """Return whether a short line without a stop is above a number."""
+        line, below = self.lines[place], self.lines[place + 1]
+        if not place or self.in_masthead or self.starts[place + 1] is not Start.NUMBER:
+            return False
+        whole = is_terminal(line.text) or begins_small(line.text)
+        limit = LONG / (1 if self.cues.spaced else 3)
+        if whole or len(line.text) > limit or DANGLING.search(line.text):
+            return False
+        return is_terminal(self.lines[place - 1].text) and self._is_next_number(below)
 
     def _close(self) -> Block:
         lines = self.current
@@ -120,7 +143,7 @@ class BlockBuilder:
         if self._is_whole(block, b, start):
             return True
         ends = is_terminal(a.text)
-        if ends and start is Start.ENACTING:
+        if ends and start in {Start.ENACTING, Start.SUBHEADING}:
             return True
         if start in HARD and (ends or b.gap or start is Start.ORIGINAL):
             return True
@@ -161,7 +184,7 @@ class BlockBuilder:
         first = self.sketch.first
         if first is Start.ARTICLE:
             return self._is_whole_article(block, b)
-        if first is Start.HEADING:
+        if first in {Start.HEADING, Start.SUBHEADING}:
             return len(self.current) == 1
         return self._is_whole_line(block, first)
 
@@ -258,6 +281,8 @@ class BlockBuilder:
         ends = is_terminal(a.text)
         if start is Start.NUMBER and self._is_first_below(b):
             return True
+        if start is Start.ITEM and self._is_item_within(b):
+            return False
         if start in LISTED and (ends or (self.layout.indented and b.indent > a.indent)):
             return self._is_next_number(b) or start is Start.ITEM or b.indent > a.indent
         if self.layout.indented and b.indent > self.layout.margin:
@@ -269,6 +294,22 @@ class BlockBuilder:
         if start is Start.TITLE and not self.in_masthead:
             return ends
         return self._is_plain() and self._breaks_plain(a, b)
+
+    def _is_item_within(self, b: Line) -> bool:
+        """Return whether an item's mark is within a sentence, not before a paragraph.
+
+        It is at the margin where items are indented, or the item before it is within
+        the sentence, as in "in particular: (i) the first; (ii) the second".
+        """
+        layout = self.layout
+        if layout.items_indented and b.indent <= layout.margin:
+            return self.sketch.first in LISTED
+        mark = ITEM_MARK.match(b.text)
+        before = mark and item_before(mark[1])
+        return bool(before) and any(
+            re.search(rf"[:;,]\s(?:\w+\s)?\({before}\)\s", line.text)
+            for line in self.current[-LOOK_BACK:]
+        )
 
     def _breaks_at_indent(self, a: Line, b: Line, start: Start) -> bool:
         if is_terminal(a.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -18,6 +18,9 @@ TAIL: Final = 80
 LETTERS: Final = r"[^\W\d_]+"
 LAST_WORD: Final = re.compile(rf"({LETTERS})[{HYPHENS}]$")
 FIRST_WORD: Final = re.compile(rf"({LETTERS})")
+# Where words are divided, at least so many lines end with a hyphen.
+DIVIDED: Final = 0.03
+FEW_LINES: Final = 100
 # "1976-" before "е", and an oblique between two words.
 OPEN_END: Final = re.compile(rf"(?:\d[{HYPHENS}]|\w/)$")
 COMPOUND: Final = re.compile(rf"(?=\b({LETTERS})[{HYPHENS}]({LETTERS}))")
@@ -30,10 +33,17 @@ class Vocabulary:
     words: frozenset[str]
     compounds: frozenset[tuple[str, str]]
     rules: tuple[HyphenCues, ...]
+    # Whether lines may end within words; else a hyphen at a line's end is printed.
+    is_hyphenated: bool
 
     @classmethod
-    def of(cls, lines: Iterable[str], cues: Cues) -> Vocabulary:
-        """Collect the vocabulary from the lines of a text."""
+    def of(
+        cls, lines: Sequence[str], cues: Cues, *, few: int = FEW_LINES
+    ) -> Vocabulary:
+        """Collect the vocabulary from the lines of a text.
+
+        Of fewer than `few` lines it cannot be told that no words are divided.
+        """
         words: set[str] = set()
         compounds: set[tuple[str, str]] = set()
         for line in lines:
@@ -41,7 +51,12 @@ class Vocabulary:
             # The first and last word of a line may be halves.
             words.update(re.findall(LETTERS, lowered)[1:-1])
             compounds.update(COMPOUND.findall(lowered))
-        return cls(frozenset(words), frozenset(compounds), _rules(cues))
+        return cls(
+            frozenset(words),
+            frozenset(compounds),
+            _rules(cues),
+            _is_hyphenated(lines, few),
+        )
 
 
 @cache
@@ -72,6 +87,12 @@ def ends_with_hyphen(text: str) -> bool:
     return text.endswith(tuple(HYPHENS)) and bool(LAST_WORD.search(text[-TAIL:]))
 
 
+def _is_hyphenated(lines: Sequence[str], few: int) -> bool:
+    """Return whether so many lines end with a hyphen that words were divided."""
+    ends = sum(ends_with_hyphen(line) for line in lines)
+    return len(lines) < few or ends > DIVIDED * len(lines)
+
+
 def _seam(before: str, line: str, *, spaced: bool, vocabulary: Vocabulary) -> str:
     """Return a line as joined to the next one: with a blank, a hyphen, or neither."""
     if before.endswith(SOFT):
@@ -98,7 +119,7 @@ def _are_latin_words(text: str, line: str) -> bool:
 
 def _keeps_hyphen(last: str, first: str, vocabulary: Vocabulary) -> bool:
     left, right = last.lower(), first.lower()
-    if (left, right) in vocabulary.compounds:
+    if not vocabulary.is_hyphenated or (left, right) in vocabulary.compounds:
         return True
     if left + right in vocabulary.words:
         return False

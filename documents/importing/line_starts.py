@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -41,6 +41,7 @@ class Start(Enum):
     SIGNED = auto()
     CLOSING = auto()
     TITLE = auto()
+    SUBHEADING = auto()  # a short line above a numbered paragraph: from its context
 
 
 OPENERS = frozenset({Start.PREAMBULAR, Start.OPERATIVE})
@@ -50,6 +51,8 @@ HARD = frozenset(
     {Start.ARTICLE, Start.ANNEX, Start.ORIGINAL, Start.SIGNED, Start.CLOSING}
 )
 PROSE = OPENERS | LISTED
+# These begin with a capital, in a language whose clauses do.
+SENTENCES = OPENERS | {Start.AUTHORS}
 
 
 def start_of(text: str, cues: Cues) -> Start:
@@ -144,6 +147,8 @@ class Layout:
     ragged: bool
     unwrapped: bool
     single: bool
+    # Whether items begin with an indent: one at the margin is running text.
+    items_indented: bool
 
     @classmethod
     def of(cls, lines: Sequence[Line], starts: Sequence[Start], cues: Cues) -> Layout:
@@ -166,7 +171,19 @@ class Layout:
             ragged=_is_ragged(lines),
             unwrapped=_is_unwrapped(lines),
             single=not any(_goes_on(a, b) for a, b in itertools.pairwise(lines)),
+            items_indented=_are_items_indented(lines, starts, margin),
         )
+
+
+def _are_items_indented(
+    lines: Sequence[Line], starts: Sequence[Start], margin: int
+) -> bool:
+    indents = [
+        line.indent > margin
+        for line, start in zip(lines, starts, strict=True)
+        if start in LISTED
+    ]
+    return sum(indents) > 0.7 * len(indents)
 
 
 def _is_unwrapped(lines: Sequence[Line]) -> bool:
@@ -193,6 +210,38 @@ def _is_ragged(lines: Sequence[Line]) -> bool:
     ]
     short = sum(line.width < 0.8 * width for line in inner)
     return len(inner) >= FEW and short > 0.3 * len(inner)
+
+
+def align_pages(lines: list[Line]) -> list[Line]:
+    """Move each page to a margin of 0: extraction gives each one a margin of its own.
+
+    A page that does not show its margin has that of the page before it.
+    """
+    margin = 0
+    for page in _pages(lines):
+        least = min((line.indent for line in page), default=0)
+        if least < margin or _shows_margin(page, least):
+            margin = least
+        for line in page:
+            line.indent = max(0, line.indent - margin)
+    return lines
+
+
+def _shows_margin(page: Sequence[Line], margin: int) -> bool:
+    """Return whether an indented line goes on at the margin."""
+    return any(
+        b.indent == margin < a.indent and not (b.gap or is_stopped(a.text))
+        for a, b in itertools.pairwise(page)
+    )
+
+
+def _pages(lines: list[Line]) -> Iterator[list[Line]]:
+    begin = 0
+    for index, line in enumerate(lines):
+        if line.turn and index > begin:
+            yield lines[begin:index]
+            begin = index
+    yield lines[begin:]
 
 
 def _margin(lines: Sequence[Line]) -> int:

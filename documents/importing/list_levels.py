@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from documents.text.numerals import roman
+
 ROMAN: Final = re.compile(r"[ivxl]+$")
 LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+ROMANS: Final = tuple(roman(value).lower() for value in range(1, 31))
 CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
+
+
+def item_before(mark: str) -> str:
+    """Return the mark before "b" or "iv"; "" for the first one of a list."""
+    for series in (ROMANS, LATIN):
+        if mark in series[1:]:
+            return series[series.index(mark) - 1]
+    return ""
 
 
 class Sublevels:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from documents.importing.footnotes import RULE, footnote_length, footnotes
+from documents.importing.line_starts import align_pages
 from documents.importing.lines import UNSPACED, Line, begins_small, is_terminal
 from documents.importing.orphan_numbers import FAR_RIGHT, with_marks, with_numbers
 from documents.languages import LANGUAGES
@@ -16,6 +18,8 @@ JOB_NUMBER: Final = (
     r"\d{2}-\d{5}(?:\s*\*?)(?:\s*\d{3,4}[a-z])?(?:\.[A-Z])?"
     r"(?:\s*\(\s*[A-Za-z]\s*\))?(?:\s*\d{6}){0,4}"
 )
+# The day on which the job was printed, ddmmyy: alone on a line beside other furniture.
+JOB_DATE: Final = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
 PAGE: Final = "|".join(
     (
         *(number for each in LANGUAGES for number in each.page_numbers),
@@ -27,14 +31,21 @@ CONTINUED: Final = r"/?\s*(?:\.\s?){3}/?|/?…/?"
 NOTE: Final = "|".join(note for each in LANGUAGES for note in each.page_notes)
 BARCODE: Final = r"\*\s?[\d-]{6,12}\s?\*"
 PIECE: Final = (
-    f"(?:{PRINTED_SYMBOL}|{JOB_NUMBER}|{BARCODE}|{CONTINUED}|{LANGUAGE}|{PAGE}|{NOTE})"
+    f"(?:{PRINTED_SYMBOL}|{JOB_NUMBER}|{JOB_DATE}|{BARCODE}|{CONTINUED}|{LANGUAGE}"
+    f"|{PAGE}|{NOTE})"
 )
 FURNITURE: Final = re.compile(rf"{PIECE}(?:[\s,;|·–-]+{PIECE})*")
+# What is furniture wherever it stands: job numbers, bar codes, symbols with them.
+SURE: Final = re.compile(
+    rf"(?:{PRINTED_SYMBOL}[\s,;|·–-]+)?(?:{JOB_NUMBER}|{BARCODE})"
+    rf"(?:[\s,;|·–-]+{PIECE})*"
+)
 SYMBOLS: Final = re.compile(rf"{PRINTED_SYMBOL}(?:[\s,;–-]+{PRINTED_SYMBOL})*")
 # A footnote that is only a symbol: "4 A/62/163." No running head ends with a stop.
 NOTED_SYMBOL: Final = re.compile(
     rf"\d{{1,2}}\s+{PRINTED_SYMBOL}(?:[\s,;]+{PRINTED_SYMBOL})*\."
 )
+PAGE_OF_PAGES: Final = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})")
 BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 LONGEST_HEAD: Final = 110
 
@@ -43,18 +54,63 @@ def strip_furniture(lines: list[Line], cues: Cues) -> list[Line]:
     """Return the lines of the text alone; the line after a cut has `turn` set.
 
     Footnotes are attached to the line before them. The symbols of the masthead stay.
+    Each page is moved to the margin of its own.
     """
-    lines = with_numbers(with_marks(lines, cues), cues)
-    # A masthead does not continue on the next page.
-    turn = next((i for i, line in enumerate(lines) if i and line.turn), len(lines))
-    body = min(turn, _first_body_line(lines, cues))
+    lines = with_marks(_without_feet(lines, cues), cues)
+    lines = with_numbers(lines, cues)
+    body = _find_body(lines, cues)
+    counted = _count_up(lines)
     cut = {
         index
         for index, line in enumerate(lines)
-        if _is_furniture(lines, index) and not _is_masthead_symbol(lines, index, body)
+        if _is_furniture(lines, index, counted)
+        and not _is_masthead_symbol(lines, index, body)
     }
     cut |= _running_heads(lines, cut, cues)
-    return _without(lines, cut, cues)
+    return align_pages(_without(lines, cut, cues))
+
+
+def _without_feet(lines: list[Line], cues: Cues) -> list[Line]:
+    """Return the lines without the furniture that is nothing else wherever it stands.
+
+    A number alone on its line may then be joined to its words on the next page.
+    """
+    body = _find_body(lines, cues)
+    kept: list[Line] = []
+    turn = False
+    for index, line in enumerate(lines):
+        if _is_sure_furniture(lines, index) and not _is_masthead_symbol(
+            lines, index, body
+        ):
+            turn = True
+            continue
+        line.turn, turn = line.turn or (turn and bool(kept)), False
+        kept.append(line)
+    return kept
+
+
+def _is_sure_furniture(lines: list[Line], index: int) -> bool:
+    text = lines[index].text
+    page = PAGE_OF_PAGES.fullmatch(text)
+    if page and int(page[1]) <= int(page[2]) and _is_between_gaps(lines, index):
+        return True
+    if re.fullmatch(JOB_DATE, text):
+        near = [*lines[max(0, index - 2) : index], *lines[index + 1 : index + 3]]
+        return any(SURE.match(other.text) for other in near)
+    return SURE.fullmatch(text) is not None and not NOTED_SYMBOL.fullmatch(text)
+
+
+def _is_between_gaps(lines: list[Line], index: int) -> bool:
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    set_off = lines[index].gap > 0 or lines[index].turn
+    return set_off and (after is None or after.gap > 0 or after.turn)
+
+
+def _find_body(lines: list[Line], cues: Cues) -> int:
+    """Return the index of the first line below the masthead."""
+    # A masthead does not continue on the next page.
+    turn = next((i for i, line in enumerate(lines) if i and line.turn), len(lines))
+    return min(turn, _first_body_line(lines, cues))
 
 
 def _first_body_line(lines: list[Line], cues: Cues) -> int:
@@ -77,7 +133,7 @@ def _is_masthead_symbol(lines: list[Line], index: int, body: int) -> bool:
     return not any(text in line.text for line in lines[:index])
 
 
-def _is_furniture(lines: list[Line], index: int) -> bool:
+def _is_furniture(lines: list[Line], index: int, counted: Sequence[int]) -> bool:
     line = lines[index]
     if not FURNITURE.fullmatch(line.text) or NOTED_SYMBOL.fullmatch(line.text):
         return False
@@ -88,16 +144,21 @@ def _is_furniture(lines: list[Line], index: int) -> bool:
         )
     if re.fullmatch(r"[ivx]{1,5}", line.text):
         return index > 0
-    return not BARE_NUMBER.fullmatch(line.text) or _is_page_number(lines, index)
+    return not BARE_NUMBER.fullmatch(line.text) or _is_page_number(
+        lines, index, counted[index]
+    )
 
 
-def _is_page_number(lines: list[Line], index: int) -> bool:
-    """Return whether a line is a page number, not a paragraph's or a sentence's end."""
+def _is_page_number(lines: list[Line], index: int, counted: int) -> bool:
+    """Return whether a line is a page number, not a paragraph's or a sentence's end.
+
+    `counted`: how far the numbers at the beginning of lines count up to here.
+    """
     line = lines[index]
     if line.indent > FAR_RIGHT:
         return True
     following = lines[index + 1] if index + 1 < len(lines) else None
-    if line.text.endswith((".", "．")) and following and _counts_up(lines, index):
+    if line.text.endswith((".", "．")) and following and _value(line) <= counted:
         return False
     if index and not line.gap and following and following.gap and not line.turn:
         before = lines[index - 1].text
@@ -105,15 +166,19 @@ def _is_page_number(lines: list[Line], index: int) -> bool:
     return True
 
 
-def _counts_up(lines: list[Line], index: int) -> bool:
-    """Return whether the lone numbers up to this line count 1, 2, 3."""
-    wanted = int(lines[index].text.rstrip(".．"))
-    seen = 0
-    for line in lines[: index + 1]:
+def _value(line: Line) -> int:
+    return int(line.text.rstrip(".．"))
+
+
+def _count_up(lines: list[Line]) -> list[int]:
+    """Return, for each line, how far the numbers count up: 1, 2, 3."""
+    counted, last = [], 0
+    for line in lines:
         number = re.match(r"(\d{1,3})[.．]", line.text)
-        if number and int(number[1]) == seen + 1:
-            seen += 1
-    return seen >= wanted
+        if number and int(number[1]) == last + 1:
+            last += 1
+        counted.append(last)
+    return counted
 
 
 def _running_heads(lines: list[Line], cut: set[int], cues: Cues) -> set[int]:

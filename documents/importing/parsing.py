@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from documents.importing.block import Block, read_blocks
 from documents.importing.block_builder import BlockBuilder
 from documents.importing.language_check import check_language
 from documents.importing.lines import read_lines, settle_gaps
@@ -11,6 +13,7 @@ from documents.importing.page_furniture import strip_furniture
 from documents.importing.parts import Part, instrument_name, named_units
 from documents.importing.recognising import Recogniser
 from documents.importing.refusals import EmptyFile, NoStructure, NullCharacter
+from documents.importing.sheets import Paragraph
 from documents.importing.units import ParsedText, Unit
 from documents.languages import BY_CODE
 from documents.languages.base import Cues
@@ -41,6 +44,26 @@ def parse(text: str, language: str) -> ParsedText:
         raise NoStructure
     settle_gaps(lines)
     blocks = BlockBuilder(strip_furniture(lines, cues), cues).build()
+    return _recognise(blocks, language)
+
+
+def parse_paragraphs(paragraphs: Sequence[Paragraph], language: str) -> ParsedText:
+    """Return the units of paragraphs that a format with a layout of its own gives.
+
+    Raises ImportRefused as `parse` does.
+    """
+    text = "\n".join(line for each in paragraphs for line in each.lines)
+    if not text.strip():
+        raise EmptyFile
+    check_language(text, BY_CODE[language])
+    if text.count("\n") > MOST_LINES:
+        raise NoStructure
+    cues = BY_CODE[language].cues
+    return _recognise(read_blocks(paragraphs, cues), language)
+
+
+def _recognise(blocks: list[Block], language: str) -> ParsedText:
+    cues = BY_CODE[language].cues
     parts = Recogniser(blocks, cues).read()
     units = named_units([_settled(part) for part in parts], cues)
     _check_structure(units, cues)

@@ -123,7 +123,7 @@ def _grouped(lines: Sequence[Line], cues: Cues, *, strictly: bool) -> list[str]:
             groups[-1].append(b)
         else:
             groups.append([b])
-    vocabulary = Vocabulary.of((line.text for line in lines), cues)
+    vocabulary = Vocabulary.of([line.text for line in lines], cues)
     return [
         join_lines(
             (line.text for line in group), spaced=cues.spaced, vocabulary=vocabulary

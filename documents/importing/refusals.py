@@ -43,6 +43,31 @@ class NotText(ImportRefused):
     template = gettext_lazy("The file is not a text file.")
 
 
+class DamagedFile(ImportRefused):
+    template = gettext_lazy(
+        "The file is damaged, or is not what its name says: nothing could be read."
+    )
+
+
+class EncryptedFile(ImportRefused):
+    template = gettext_lazy(
+        "The file is protected by a password. Save it without one and try again."
+    )
+
+
+class TooLongFile(ImportRefused):
+    template = gettext_lazy(
+        "The file is too long or too complex to be read. Divide it and try again."
+    )
+
+
+class NoTextInFile(ImportRefused):
+    template = gettext_lazy(
+        "The file contains pictures of pages and no text, as scanned pages do. Use a"
+        " file with text, or recognise the text first."
+    )
+
+
 class NullCharacter(ImportRefused):
     template = gettext_lazy("The file contains the null character (U+0000).")
 

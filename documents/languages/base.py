@@ -81,6 +81,7 @@ class Cues:
     """
 
     spaced: bool = True  # whether blanks separate words
+    opens_small: bool = True  # whether a clause may begin with a small letter
     # Where they do not: the blanks that belong in a line all the same, and the number
     # of an article (group 1) that a blank sets off from its title.
     kept_blanks: re.Pattern[str] = NEVER

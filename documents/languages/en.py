@@ -77,6 +77,7 @@ OPERATIVE_VERBS: Final = words(
 )  # fmt: skip
 
 CUES: Final = Cues(
+    opens_small=False,
     organ=pattern(ORGANS, I),
     session=pattern(rf"{ORDINAL}\s+(?:emergency\s+)?(?:special\s+)?(?:session|year)\b"),
     agenda_item=pattern(

@@ -15,7 +15,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext, ngettext
 
-from documents.importing import MAX_BYTES, Unit
+from documents.importing import MAX_FILE_BYTES, Unit
 from documents.languages import BY_CODE
 from documents.matching import BadChoice
 from documents.models import ClauseVersion
@@ -106,9 +106,9 @@ def read_file(name: str) -> bytes:
     # One byte beyond the limit suffices to refuse it.
     try:
         if name == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
         with Path(name).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         message = gettext("The file %(name)s cannot be read: %(reason)s.")
         details = {"name": name, "reason": error.strerror}

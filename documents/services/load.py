@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from documents.importing import decode, parse
+from documents.importing import parse_file
 from documents.languages import BY_CODE
 from documents.models import Document, Edition
 from documents.services.describe import describe_language
@@ -103,7 +103,7 @@ def load_text(document: Document, folder: Path, about: dict[str, Any]) -> Editio
             f"{file.name} is not the text with the SHA-256 it is to have."
         )
     language: str = about["language"]
-    units = parse(decode(data), language).units
+    units = parse_file(data, language).units
     result = import_text(document, language=language, file=file, units=units)
     if result.alignment.disagreements:
         raise TextsDisagree(f"{file.name} does not fit the texts before it.")

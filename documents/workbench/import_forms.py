@@ -11,12 +11,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.importing import (
-    MAX_BYTES,
+    MAX_FILE_BYTES,
     FileTooLarge,
     ImportRefused,
     Unit,
-    decode,
-    parse,
+    parse_file,
     read_masthead,
 )
 from documents.languages import BY_CODE
@@ -131,7 +130,7 @@ class ImportForm(forms.Form):
     def _read(self, name: str, cleaned: dict[str, Any]) -> None:
         try:
             self.source, data = self._source(name, cleaned)
-            self.units = parse(decode(data), cleaned["language"]).units
+            self.units = parse_file(data, cleaned["language"]).units
         except ImportRefused as refusal:
             self.add_error(name, refusal.message)
             return
@@ -141,8 +140,8 @@ class ImportForm(forms.Form):
     def _source(self, name: str, cleaned: dict[str, Any]) -> tuple[SourceFile, bytes]:
         if name == "file":
             file: UploadedFile[bytes] = cleaned["file"]
-            if (file.size or 0) > MAX_BYTES:
-                raise FileTooLarge(size=file.size, limit=MAX_BYTES)
+            if (file.size or 0) > MAX_FILE_BYTES:
+                raise FileTooLarge(size=file.size, limit=MAX_FILE_BYTES)
             data = file.read()
             return SourceFile.of(file.name or "", data), data
         # Browsers send "\r\n"; with "\n" a pasted file has the digest of the file.
@@ -205,8 +204,10 @@ def _propose(pending: ImportSession) -> dict[str, Any]:
 
 
 def _limit() -> str:
-    message = gettext("Plain text in any usual encoding, at most %(megabytes)s MB.")
-    return message % {"megabytes": MAX_BYTES // 1024 // 1024}
+    message = gettext(
+        "PDF with text, or plain text in any usual encoding, at most %(megabytes)s MB."
+    )
+    return message % {"megabytes": MAX_FILE_BYTES // 1024 // 1024}
 
 
 def _too_many(count: int) -> str:

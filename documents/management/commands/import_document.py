@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
-from documents.importing import Disagreement, ImportRefused, Unit, decode, parse
+from documents.importing import Disagreement, ImportRefused, Unit, parse_file
 from documents.importing.refusals import sentence
 from documents.languages import BY_CODE, CODES
 from documents.management.clause_choices import (
@@ -37,7 +37,9 @@ class Command(BaseCommand):
     help = "Store a UN document's text as a draft edition; report what disagrees."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="a text file, or - for standard input")
+        parser.add_argument(
+            "file", help="a PDF or a text file, - for standard input"
+        )
         parser.add_argument("--language", required=True, choices=CODES)
         parser.add_argument(
             "--document", required=True, metavar="SLUG", help="made when it is new"
@@ -58,7 +60,7 @@ class Command(BaseCommand):
         language: str = options["language"]
         data = read_file(options["file"])
         try:
-            units = parse(decode(data), language).units
+            units = parse_file(data, language).units
         except ImportRefused as error:
             raise CommandError(error.message, returncode=2) from error
         file = SourceFile.of(Path(options["file"]).name, data)

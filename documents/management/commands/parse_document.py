@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from documents.importing import ImportRefused, ParsedText, decode, parse
+from documents.importing import ImportRefused, ParsedText, parse_file
 from documents.languages import CODES
 from documents.management.clause_choices import read_file
 
@@ -19,13 +19,15 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="a text file, or - for standard input")
+        parser.add_argument(
+            "file", help="a PDF or a text file, - for standard input"
+        )
         parser.add_argument("--language", required=True, choices=CODES)
         parser.add_argument("--format", choices=("json", "text"), default="json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            parsed = parse(decode(read_file(options["file"])), options["language"])
+            parsed = parse_file(read_file(options["file"]), options["language"])
         except ImportRefused as error:
             raise CommandError(error.message, returncode=2) from error
         printed = _as_json(parsed) if options["format"] == "json" else _as_text(parsed)

@@ -116,7 +116,7 @@ class TestGiven:
 
 REFUSED = [
     (b"", "The file is empty."),
-    (b"%PDF-1.7 ...", "The file is not a text file."),
+    (b"%PDF-1.7 ...", "The file is damaged"),
     ("Заявление\0".encode(), "The file contains the null character (U+0000)."),
     ("Заявление \ufffd".encode(), "The text contains replacement characters"),
     (b"\xff\xfea\xd8\x00", "The encoding of the file is not recognised"),
