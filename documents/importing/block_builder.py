@@ -40,9 +40,14 @@ from documents.importing.lines import (
     is_terminal,
 )
 from documents.importing.list_levels import item_before
+from documents.importing.parts import instrument_name
 from documents.languages.base import Cues
 
 LONG: Final = 60
+# "Annex II", 附件二: the heading of an annex without "to the letter …".
+ANNEX_ALONE: Final = 14
+# What a short line above a number may begin with all the same.
+UNSURE: Final = OPENERS | {Start.NONE, Start.NUMBER}
 
 
 # How a list begins after no punctuation: "the necessity (a) For …".
@@ -92,7 +97,7 @@ class BlockBuilder:
             return Start.NONE
         if place + 1 == len(self.lines):
             return start
-        if start in OPENERS | {Start.NONE} and self._is_subheading(place):
+        if start in UNSURE and self._is_subheading(place):
             self.starts[place] = Start.SUBHEADING
             return Start.SUBHEADING
         if start is not Start.NONE:
@@ -110,6 +115,10 @@ class BlockBuilder:
         """Return whether a short line without a stop is above a number."""
         line, below = self.lines[place], self.lines[place + 1]
         if not place or self.in_masthead or self.starts[place + 1] is not Start.NUMBER:
+            return False
+        if self.starts[place] is Start.NUMBER and not self.cues.numbered_heading.match(
+            line.text
+        ):
             return False
         whole = is_terminal(line.text) or begins_small(line.text)
         limit = LONG / (1 if self.cues.spaced else 3)
@@ -145,6 +154,10 @@ class BlockBuilder:
         ends = is_terminal(a.text)
         if ends and start in {Start.ENACTING, Start.SUBHEADING}:
             return True
+        if start is Start.ANNEX and self._is_annex_alone(a, b):
+            return True
+        if self.in_masthead and self._begins_text(a, b, start):
+            return True
         if start in HARD and (ends or b.gap or start is Start.ORIGINAL):
             return True
         if not self.in_masthead and is_certain(self.sketch, b, start, self.layout):
@@ -162,6 +175,24 @@ class BlockBuilder:
     def _is_annex_continued(self, b: Line) -> bool:
         goes_on = bool(self.cues.annex_continued.match(b.text))
         return goes_on and self.sketch.first is Start.ANNEX
+
+    def _is_annex_alone(self, a: Line, b: Line) -> bool:
+        """Return whether a line is an annex's whole heading, not "see annex"."""
+        if len(b.text) > ANNEX_ALONE or begins_small(b.text):
+            return False
+        open_end = DANGLING.search(a.text) or a.text.endswith((",", "(", "，", "（"))
+        return not open_end and a.width < 0.75 * max(self.layout.width, LONG)
+
+    def _begins_text(self, a: Line, b: Line, start: Start) -> bool:
+        """Return whether the first numbered paragraph or the authors follow a title."""
+        if start is Start.AUTHORS and not begins_small(b.text):
+            short = a.width < 0.75 * self.layout.width and not DANGLING.search(a.text)
+            return short and bool(instrument_name(self.sketch.text, self.cues))
+        if start is not Start.NUMBER:
+            return False
+        titled = self.sketch.first not in LISTED and not DANGLING.search(a.text)
+        first = re.match(r"[1１]\s?[.．、]|一、", b.text)
+        return bool(first) and titled and not self.cues.agenda_item.match(a.text)
 
     # Whole units
 
@@ -197,6 +228,8 @@ class BlockBuilder:
 
     def _is_whole_head(self, block: str, b: Line) -> bool:
         cues = self.cues
+        if cues.whole_title.match(block):
+            return True
         alone = len(self.current) == 1
         if masthead_pieces(self.current[-1].raw if alone else block, cues):
             return True

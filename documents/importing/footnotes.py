@@ -79,6 +79,20 @@ def footnotes(lines: list[Line], cues: Cues) -> list[str]:
 
 
 SUPERSCRIPTS: Final = re.compile("[¹²³⁰⁴-⁹]+")
+# A note whose mark is a superior figure, or in square brackets; and its call.
+MARKED_NOTE: Final = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])\s*(?=[^\W\d])")
+BRACKETED_CALL: Final = re.compile(r"(?<=\S)\s?\[(\d{1,3})\]")
+PLAIN_FIGURES: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "[]")
+
+
+def plain_mark(note: str) -> str:
+    """Return a marked note with its mark in plain figures: "1 See …"."""
+    mark = MARKED_NOTE.match(note)
+    if mark is None:
+        return note
+    return f"{mark[0].strip().translate(PLAIN_FIGURES)} {note[mark.end() :]}"
+
+
 MARK: Final = re.compile(r"(\d{1,2})")
 GLUED: Final = re.compile(
     r"(?P<before>[^\W\d_][”\"»’')\],;.:，；。：、）》]{0,2})(?P<digits>\d{1,2})"
@@ -97,22 +111,27 @@ class FootnoteCalls:
     """Removes the calls of footnotes from a text, from its beginning to its end.
 
     A digit is a call if it is the next number, 1, 2, 3, or was a call before; all other
-    digits belong to the text.
+    digits belong to the text. `bracketed` are the marks of notes in square brackets.
     """
 
-    def __init__(self, notes: Iterable[str]) -> None:
+    def __init__(self, notes: Iterable[str], bracketed: Iterable[str] = ()) -> None:
         marks = (MARK.match(note) for note in notes)
         self.known = {int(mark[1]) for mark in marks if mark}
+        self.bracketed = {int(mark) for mark in bracketed}
         self.called = 0
 
     def remove(self, text: str) -> str:
         """Return the text without the calls."""
         text = SUPERSCRIPTS.sub("", text)
+        text = BRACKETED_CALL.sub(self._bracketed, text)
         text = GLUED.sub(self._glued, text)
         if self.known:
             text = APART.sub(self._next_only, text)
             text = AFTER_YEAR.sub(self._next_only, text)
         return text
+
+    def _bracketed(self, match: re.Match[str]) -> str:
+        return "" if int(match[1]) in self.bracketed else match[0]
 
     def _glued(self, match: re.Match[str]) -> str:
         letter = match["before"][0]

@@ -13,6 +13,10 @@ from documents.languages.base import NEVER, Cues
 from documents.languages.base import words as either
 
 INVISIBLE: Final = re.compile(r"[\ufeff\u200b-\u200f\u2060]|\u00ad(?=[^\n])(?!\s*\n)")
+# Ligatures of Latin letters, which fonts and old extractions leave.
+LIGATURES: Final = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 BLANKS: Final = re.compile(r"[^\S\n]+")
 CLOSERS: Final = "\"'”’»›)）]］〉》」』*"
 STOPS: Final = ".;:!?。；：！？…"
@@ -96,6 +100,7 @@ def _line(raw: str, words: str, *, gap: int, turn: bool, cues: Cues) -> Line:
 
 def clean_line(words: str, cues: Cues) -> str:
     """Return a line without the blanks that only the print or the extraction put in."""
+    words = words.translate(LIGATURES)
     return without_letter_spacing(words) if cues.spaced else without_blanks(words, cues)
 
 

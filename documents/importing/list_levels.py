@@ -10,6 +10,8 @@ from documents.text.numerals import roman
 ROMAN: Final = re.compile(r"[ivxl]+$")
 LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 ROMANS: Final = tuple(roman(value).lower() for value in range(1, 31))
+# One list may have brackets of either width.
+HALF_WIDTH: Final = str.maketrans("（）．", "().")
 CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 
 
@@ -63,7 +65,7 @@ class Sublevels:
     def _style(self, number: str) -> str:
         """Return the style's name; "(i)" is a letter after "(h)", else Roman."""
         bare = re.sub(r"\W", "", number)
-        frame = re.sub(r"\w", "", number)
+        frame = re.sub(r"[\w\s]", "", number).translate(HALF_WIDTH)
         if ROMAN.match(bare) and not self._follows_letter(bare, frame):
             return f"roman{frame}"
         for name, letters in (("latin", LATIN), ("cyrillic", CYRILLIC)):

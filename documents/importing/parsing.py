@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from documents.importing.block import Block, read_blocks
 from documents.importing.block_builder import BlockBuilder
+from documents.importing.flattened import unfold
 from documents.importing.language_check import check_language
 from documents.importing.lines import read_lines, settle_gaps
 from documents.importing.page_furniture import strip_furniture
@@ -39,7 +42,7 @@ def parse(text: str, language: str) -> ParsedText:
         raise EmptyFile
     check_language(text, BY_CODE[language])
     cues = BY_CODE[language].cues
-    lines = read_lines(text, cues)
+    lines = read_lines(unfold(text, cues), cues)
     if len(lines) > MOST_LINES:
         raise NoStructure
     settle_gaps(lines)
@@ -65,27 +68,51 @@ def parse_paragraphs(paragraphs: Sequence[Paragraph], language: str) -> ParsedTe
 def _recognise(blocks: list[Block], language: str) -> ParsedText:
     cues = BY_CODE[language].cues
     parts = Recogniser(blocks, cues).read()
-    units = named_units([_settled(part) for part in parts], cues)
+    units = named_units([_settled(part, cues) for part in parts], cues)
     _check_structure(units, cues)
     return ParsedText(language=language, units=units)
 
 
-def _settled(part: Part) -> Part:
-    """Return the part; if it has articles, paragraphs before them are not operative."""
+def _settled(part: Part, cues: Cues) -> Part:
+    """Return the part; its paragraphs are operative only where something is decided.
+
+    Those before the first article are not, nor are those of a report.
+    """
+    end = len(part.units) if _is_report(part, cues) else 0
     if part.has(Kind.ARTICLE):
-        first = next(i for i, u in enumerate(part.units) if u.kind is Kind.ARTICLE)
-        part.units = [
-            Unit(unit.part, Kind.PARAGRAPH, unit.number, unit.depth, unit.text)
-            if index < first and unit.kind is Kind.OPERATIVE
-            else unit
-            for index, unit in enumerate(part.units)
-        ]
+        end = next(i for i, u in enumerate(part.units) if u.kind is Kind.ARTICLE)
+    part.units = [
+        replace(unit, kind=Kind.PARAGRAPH)
+        if index < end and unit.kind is Kind.OPERATIVE
+        else unit
+        for index, unit in enumerate(part.units)
+    ]
     return part
+
+
+def _is_report(part: Part, cues: Cues) -> bool:
+    """Return whether a part has numbered paragraphs and headings, and no preamble.
+
+    A title that names another kind of document says otherwise.
+    """
+    if part.has(Kind.OPENING) or part.has(Kind.PREAMBULAR):
+        return False
+    titles = part.texts(Kind.TITLE)
+    if any(cues.resolution_title.match(title) for title in titles):
+        return False
+    names = {instrument_name(title, cues) for title in titles + _head(part)} - {""}
+    return names == {"report"} or (not names and part.has(Kind.HEADING))
+
+
+def _head(part: Part) -> list[str]:
+    """Return the headings before the first paragraph."""
+    before = takewhile(lambda unit: unit.kind not in CLAUSES, part.units)
+    return [unit.text for unit in before if unit.kind is Kind.HEADING]
 
 
 def _check_structure(units: tuple[Unit, ...], cues: Cues) -> None:
     kinds = {unit.kind for unit in units}
-    titles = [unit.text for unit in units if unit.kind is Kind.TITLE]
+    titles = [unit.text for unit in units if unit.kind in {Kind.TITLE, Kind.HEADING}]
     titled = any(
         cues.letter_title.match(title)
         or cues.resolution_title.match(title)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from typing import Final
 
 from documents.importing import part_head, signatures
 from documents.importing.block import Block
-from documents.importing.footnotes import FootnoteCalls
+from documents.importing.footnotes import MARKED_NOTE, FootnoteCalls, plain_mark
 from documents.importing.line_starts import (
     is_annex,
     is_authors_line,
@@ -23,6 +24,24 @@ from documents.importing.lookahead import Outlook
 from documents.importing.parts import Part
 from documents.languages.base import Cues
 from documents.text.kinds import Kind
+
+
+def _notes(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the notes at the feet of pages, and those between the paragraphs."""
+    for block in blocks:
+        yield from block.notes
+        if MARKED_NOTE.match(block.text):
+            yield plain_mark(block.text)
+
+
+def _bracketed(blocks: Sequence[Block]) -> list[str]:
+    """Return the marks of the notes that begin with a figure in square brackets."""
+    found = (re.match(r"\[(\d{1,3})\]\s*[^\W\d]", block.text) for block in blocks)
+    return [mark[1] for mark in found if mark]
+
+
+# No numeral alone is longer: "VIII."
+NUMERAL: Final = 5
 
 
 class Phase(Enum):
@@ -44,11 +63,13 @@ class Recogniser:
         self.blocks = blocks
         self.cues = cues
         self.outlook = Outlook(blocks, cues)
-        self.calls = FootnoteCalls(note for block in blocks for note in block.notes)
+        self.calls = FootnoteCalls(_notes(blocks), _bracketed(blocks))
         self.part = Part()
         self.parts = [self.part]
         self.phase = Phase.HEAD
         self.levels = Sublevels()
+        # Below a heading, before the next numbered paragraph.
+        self.in_chapter = False
         self.place = 0
 
     def read(self) -> list[Part]:
@@ -83,6 +104,7 @@ class Recogniser:
             or self._read_signatures()
             or self._read_article(text)
             or self._read_formula(text)
+            or self._read_marked_note(block.text)
             or self._read_note(text)
             or self._read_closing(text)
         )
@@ -105,6 +127,7 @@ class Recogniser:
             self.parts.append(self.part)
         self.part.annexed = annexed
         self.phase = Phase.HEAD
+        self.in_chapter = False
         self.levels.reset()
 
     def _read_signatures(self) -> bool:
@@ -162,16 +185,24 @@ class Recogniser:
             acts = not re.search(r"(?i)^(?:now,? therefore|поэтому|посему)", text)
             self.phase = Phase.OPERATIVE if acts else Phase.PREAMBLE
             return True
-        if self.phase is Phase.LETTER or not is_heading(text, self.cues):
+        if self.phase is Phase.LETTER or not self._is_heading(text):
             return False
         if self.phase is Phase.HEAD and not self._is_head_over():
             return False
         self.part.add(Kind.HEADING, text)
+        # A numeral alone divides the decisions, a title is that of a chapter.
+        self.in_chapter = len(text) > NUMERAL
         if self.phase is Phase.HEAD:
             self.phase = Phase.PREAMBLE
         elif self.phase is Phase.ARTICLES:
             self.levels.reset()
         return True
+
+    def _is_heading(self, text: str) -> bool:
+        if self.cues.numbered_heading.match(text):
+            # The last of a list needs no stop either.
+            return self.phase is not Phase.HEAD and not self._is_last()
+        return is_heading(text, self.cues)
 
     def _is_resolved(self) -> bool:
         return self.phase is Phase.OPERATIVE and self.part.has(Kind.OPERATIVE)
@@ -181,6 +212,13 @@ class Recogniser:
         return self.part.has(Kind.TITLE) or bool(
             self.cues.preamble_heading.match(self.blocks[self.place].text)
         )
+
+    def _read_marked_note(self, text: str) -> bool:
+        """Add a note that begins with a superior figure or one in square brackets."""
+        if self.phase is Phase.HEAD or not MARKED_NOTE.match(text):
+            return False
+        self.part.add(Kind.NOTE, plain_mark(text))
+        return True
 
     def _read_note(self, text: str) -> bool:
         if self.phase is Phase.HEAD or not self.cues.note.match(text):
@@ -332,6 +370,7 @@ class Recogniser:
             deeper = Kind.SUBPARAGRAPH if depth > self.levels.base else kind
             if kind is Kind.OPERATIVE:
                 self.phase = Phase.OPERATIVE
+            self.in_chapter = False
             rest = text[number.end() :].strip()
             self.part.add(deeper, rest, number=number["number"].strip(), depth=depth)
             return True
@@ -349,7 +388,7 @@ class Recogniser:
         if self.phase is Phase.PROSE:
             return Kind.PARAGRAPH
         if self.phase in {Phase.OPERATIVE, Phase.CLOSING}:
-            resolved = self.phase is Phase.OPERATIVE
+            resolved = self.phase is Phase.OPERATIVE and not self.in_chapter
             return Kind.OPERATIVE if resolved else Kind.PARAGRAPH
         if not cues.spaced:
             return self._chinese_kind(text)

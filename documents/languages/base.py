@@ -98,6 +98,8 @@ class Cues:
     letter_opening: re.Pattern[str] = REQUIRED
     resolution_title: re.Pattern[str] = REQUIRED
     resolution_note: re.Pattern[str] = NEVER
+    # A title that is whole in its line, such as that of a presidential statement.
+    whole_title: re.Pattern[str] = NEVER
     # "Adopted unanimously at …": the last line of a resolution.
     adoption: re.Pattern[str] = NEVER
     annex: re.Pattern[str] = REQUIRED
@@ -109,6 +111,8 @@ class Cues:
     enacting: re.Pattern[str] = REQUIRED
     preamble_heading: re.Pattern[str] = NEVER
     heading: re.Pattern[str] = REQUIRED
+    # A heading with a numeral that paragraphs have as well: its words decide.
+    numbered_heading: re.Pattern[str] = NEVER
     # `number`, and what stands behind it as `rest`
     article: re.Pattern[str] = REQUIRED
     number: re.Pattern[str] = NUMBER

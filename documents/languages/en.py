@@ -131,6 +131,9 @@ CUES: Final = Cues(
         r"|The\s+(?:present\s+)?draft\s+resolution\s+was\b",
         I,
     ),
+    whole_title=pattern(
+        r"(?:Statement|Note)\s+by\s+the\s+President\s+of\s+the\s+Security\s+Council$", I
+    ),
     annex=pattern(
         r"(?:Annex|Enclosure|Appendix|Attachment)(?:\s+(?:[IVX]{1,5}|[A-Z]|\d{1,2}))?"
         r"(?:\s+to\s+the\s+(?:letters?|identical|note)\b.*)?[\s*\d]*$",
@@ -179,7 +182,7 @@ CUES: Final = Cues(
         r"(?:\s+(?=\S)|(?=[A-Z“\"]))"
     ),
     item=pattern(
-        r"(?P<number>(?:\(?(?:[a-z]{1,2}|[ivxl]{1,5}|[A-Z])\)|[a-z]\.(?=\s+[A-Za-z])"
+        r"(?P<number>(?:\(?(?:[a-z]{1,2}|[ivxl]{1,5}|[A-Z])\)|(?:[a-z]|[ivx]{1,5})\.(?=\s+[A-Za-z“‘])"
         r"|[-–—•·‑](?=\s)))\s*"
     ),
     preambular=pattern(

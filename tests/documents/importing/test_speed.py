@@ -19,6 +19,8 @@ SHAPES = {
     "adverbs": "furthermore, " * 20_000,
     "list in a list": "((((((a) words;\n\n" * 10_000,
     "digits": "7\n" * 50_000,
+    "lone numbers": "1.\n" * 32_000,
+    "flattened": "The General Assembly, " + "Recalling the peace of nations, " * 20_000,
     "agenda": "Agenda item 1\n\n" * 10_000,
 }
 
