@@ -1,9 +1,11 @@
 """Markdown of comments, rendered to sanitised HTML.
 
-CommonMark without raw HTML, images and headings. Two rules differ from it, for Chinese
-and for pasted addresses: emphasis may begin and end beside Chinese characters and
-punctuation (CommonMark requires a blank there), and a bare http(s) address becomes a
-link that ends before the first character outside ASCII. A line break is kept. A mention
+CommonMark without raw HTML, images, headings and indented code, and with
+strikethrough. Some rules differ from it. Emphasis may begin and end beside Chinese
+characters and punctuation (CommonMark requires a blank there). A bare http(s) address
+becomes a link, with the letters of any alphabet; Chinese, which no blank sets off, ends
+it, except as a piece of its path. The items of a list keep the numbers typed. A line
+break is kept. Each block has the direction of its text. A mention
 (commentary/text/mentions.py) becomes a link to the person.
 
 The output is sanitised by an allow-list as well: safety does not rest on the parser
@@ -19,6 +21,7 @@ from typing import Any, Final
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
@@ -36,10 +39,18 @@ TAGS: Final = {
     "ol",
     "p",
     "pre",
+    "s",
     "strong",
     "ul",
 }
-ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
+BLOCKS: Final = ("p", "li", "blockquote")
+ATTRIBUTES: Final = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "p": {"dir"},
+    "li": {"dir", "value"},
+    "blockquote": {"dir"},
+}
 SCHEMES: Final = {"http", "https", "mailto"}
 REL: Final = "noopener noreferrer"
 # For links of new authors, so that search engines do not reward spam.
@@ -47,7 +58,15 @@ REL_UNKNOWN: Final = "noopener noreferrer nofollow ugc"
 
 CJK: Final = re.compile(rf"[{HAN}\U00020000-\U0003ffff\u3000-\u303f\uff00-\uffef]")
 SCHEME: Final = re.compile(r"https?\Z", re.IGNORECASE)
-REST_OF_URL: Final = re.compile(r"://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+# Of an address: signs of ASCII, and letters with their accents but not Chinese ones.
+ASCII_OF_URL: Final = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
+LETTER_OF_URL: Final = rf"(?![{HAN}\u3000-\u30ff\uac00-\ud7af\uff00-\uffef])[^\W_]"
+REST_OF_URL: Final = re.compile(
+    rf"://(?:[{ASCII_OF_URL}]|{LETTER_OF_URL}|[\u0300-\u036f])+"
+)
+# A piece of a path may be Chinese: as in "/wiki/…", not directly behind the host.
+HAN_PIECE: Final = re.compile(rf"[{HAN}]+[{ASCII_OF_URL}{HAN}]*")
+PATH: Final = re.compile(r"://[^/?#]+/[^?#]*[^/?#]/")
 SENTENCE_END: Final = ".,;:!?'\"*_"
 NESTING: Final = 20  # nesting of quotes and lists; deeper levels are rendered as text
 # Without a language prefix: stored HTML is shown in every interface language.
@@ -113,7 +132,10 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     rest = REST_OF_URL.match(state.src, state.pos)
     if state.linkLevel > 0 or scheme is None or rest is None:
         return False
-    ending = _without_end_of_sentence(rest.group())
+    said = rest.group()
+    if PATH.fullmatch(said) and (han := HAN_PIECE.match(state.src, rest.end())):
+        said += han.group()
+    ending = _without_end_of_sentence(said)
     url = scheme.group() + ending
     if len(ending) <= len("://") or not state.md.validateLink(url):
         return False
@@ -136,6 +158,30 @@ def _push_link(state: StateInline, url: str) -> None:
     opening.attrs = {"href": state.md.normalizeLink(url)}
     state.push("text", "", 0).content = url
     state.push("link_close", "a", -1)
+
+
+def _set_direction(state: StateCore) -> None:
+    """Core rule: give each block the direction of its text."""
+    for token in state.tokens:
+        if token.nesting == 1 and token.tag in BLOCKS:
+            token.attrSet("dir", "auto")
+
+
+def _keep_numbers(state: StateCore) -> None:
+    """Core rule: show the number typed before each item of an ordered list."""
+    expected: list[int | None] = []
+    for token in state.tokens:
+        if token.type == "ordered_list_open":
+            expected.append(int(token.attrGet("start") or 1))
+        elif token.type == "bullet_list_open":
+            expected.append(None)
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
+            expected.pop()
+        elif token.type == "list_item_open" and (next_one := expected[-1]) is not None:
+            typed = int(token.info or next_one)
+            if typed != next_one:
+                token.attrSet("value", str(typed))
+            expected[-1] = typed + 1
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
@@ -166,7 +212,10 @@ def _parser() -> MarkdownIt:
     inline.ruler.before("newline", "mention", _mention)
     parser.inline = inline
     parser.disable(["image", "heading", "lheading", "html_inline", "html_block", "hr"])
-    parser.disable("reference")
+    parser.disable(["reference", "code"])
+    parser.enable("strikethrough")
+    parser.core.ruler.push("direction", _set_direction)
+    parser.core.ruler.push("numbers", _keep_numbers)
     return parser
 
 

@@ -50,7 +50,7 @@ def hold_with_mentioned(
     before the erasure, or finds the account closed.
     """
     called = _called_in(source, document).values_list("pk", flat=True)
-    named = called if "@" in source else ()
+    named = called if mentions.may_mention(source) else ()
     return lock_people([author, *named, *mentions.tokens_in(source)])
 
 
@@ -61,7 +61,7 @@ def find_mentions(
 
     Only people in `held` are mentioned; closed accounts become "a former participant".
     """
-    if "@" not in source:
+    if not mentions.may_mention(source):
         return Mentions(source, {})
     closed = [pk for pk, person in held.items() if person.closed_at]
     source = name_as_former(source, closed, language)

@@ -1,9 +1,9 @@
 """Mentions of people in comments: the typed form, the stored form, and conversion.
 
-People type `@` and a display name. Names are not unique, contain blanks, and are not
-followed by a blank in Chinese, so the stored form delimits the name and has the
-person's id: `@[Anna](12)`. A name borne by several of the candidates is left as typed,
-so that nobody is notified by mistake.
+People type `@`, or the full-width ＠, and a display name. Names are not unique, contain
+blanks, and are not followed by a blank in Chinese, so the stored form delimits the name
+and has the person's id: `@[Anna](12)`. A name borne by several of the candidates is
+left as typed, so that nobody is notified by mistake.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ TOKEN: Final = re.compile(r"@\[([^\[\]@\n]{1,100})\]\(([1-9][0-9]{0,17})\)")
 # Code blocks and inline code: shown as typed, without mentions.
 CODE: Final = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`)", re.DOTALL)
 UNUSABLE: Final = re.compile(r"[\[\]@\n\r]")
+SIGNS: Final = "@＠"
 # A letter or digit of a script that sets blanks between words.
 SPACED: Final = r"[^\W\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
@@ -44,11 +45,16 @@ def settle(source: str, people: Iterable[tuple[int, str]]) -> str:
     names = "|".join(map(re.escape, longest_first))
     # Not within an e-mail address, and not the beginning of a longer name.
     pattern = re.compile(
-        rf"(?<!{SPACED})@({names})(?!(?<={SPACED}){SPACED})", re.IGNORECASE
+        rf"(?<!{SPACED})[{SIGNS}]({names})(?!(?<={SPACED}){SPACED})", re.IGNORECASE
     )
     pieces = CODE.split(source)
     pieces[::2] = [_settle(piece, pattern, bearers) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def may_mention(source: str) -> bool:
+    """Return whether a text has the sign of a mention."""
+    return any(sign in source for sign in SIGNS)
 
 
 def spoken(source: str) -> str:

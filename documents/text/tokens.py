@@ -12,9 +12,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+import rjieba
+
 from documents.languages import BY_CODE
 
 HAN: Final = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HAN_WORD: Final = re.compile(rf"[{HAN}]+")
 LETTER: Final = r"[^\W_]"
 MARK: Final = r"[\u0300-\u036f]"
 SOFT_HYPHEN: Final = "\u00ad"
@@ -34,6 +37,27 @@ def tokenise(text: str, language: str) -> list[str]:
     """Return the tokens of a text; joined they give it back exactly."""
     pattern = WORDS if BY_CODE[language].spaced else CHARACTERS
     return pattern.findall(text)
+
+
+# A Chinese word has two or three characters; a longer one is composed.
+LONGEST_WORD: Final = 3
+HAN_NUMBER: Final = re.compile("[〇零○一二三四五六七八九十百千廿卅]{2,}")
+
+
+def find_written_words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words and numbers in Chinese characters begin and end.
+
+    The words are those of a dictionary (jieba's).
+    """
+    numbers = [found.span() for found in HAN_NUMBER.finditer(text)]
+    yield from numbers
+    place = 0
+    for word in rjieba.cut(text, hmm=False):
+        end = place + len(word)
+        is_number = any(start < end and place < stop for start, stop in numbers)
+        if 1 < len(word) <= LONGEST_WORD and HAN_WORD.fullmatch(word) and not is_number:
+            yield place, end
+        place = end
 
 
 def is_word(piece: str) -> bool:

@@ -65,7 +65,7 @@ def _squeezed(text: str) -> str:
 def judge_markdown(case: Mapping[str, Any]) -> str:
     """The HTML must have one of the pieces, none of others, these links and numbers."""
     html, expected = render(case["input"]), case["expected"]
-    page = _Page()
+    page = Page()
     page.feed(html)
     faults = [
         "any"
@@ -97,7 +97,7 @@ def _as_iri(href: str) -> str:
     return parts._replace(netloc=host).geturl()
 
 
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """The links of a comment, and the numbers a reader sees before its lines."""
 
     def __init__(self) -> None:

@@ -78,7 +78,7 @@ def select_as_seen(text: str, start: int, end: int, exact: str) -> Selector:
     what `select` raises.
     """
     selector = select(text, start, end)
-    if text[start:end] != _without_returns(exact):
+    if _without_returns(text[start:end]) != _without_returns(exact):
         raise OtherWords
     return selector
 

@@ -24,6 +24,10 @@ SPACED_END: Final = re.compile(
     rf"(?:[.!?…]+{CLOSING}(?=\s+[\"'‘“«(\[—–-]*\s*[^\Wa-zа-яё_])|;(?=\s))|\n+"
 )
 WORD_BEFORE: Final = re.compile(r"[^\W_][^\W_.-]*(?:[.-][^\W_]+)*$|№$")
+# Titles, in which no sentence ends: 《何去何从？》.
+TITLE: Final = re.compile(r"《[^《》\n]{0,200}》|〈[^〈〉\n]{0,200}〉")
+# No abbreviation, and no number at the beginning of a line, is longer.
+LOOK_BACK: Final = 80
 FIGURE: Final = re.compile(r"\d+")
 
 
@@ -88,25 +92,42 @@ def sentences(text: str, language: str) -> list[Sentence]:
 def _ends(text: str, language: str) -> Iterator[int]:
     """Yield where sentences end inside a text, each place once and in order."""
     pattern = SPACED_END if BY_CODE[language].spaced else UNSPACED_END
-    last = 0
+    last, final = 0, len(text.rstrip())
+    titles = _Titles(text)
     for found in pattern.finditer(text):
+        if titles.cover(found.start()):
+            continue
         if found.group()[0] == "." and _is_abbreviated(text, found, language):
             continue
         end = _behind_blanks(text, found.end())
-        is_inside = text[last:end].strip() and text[end:].strip()
+        is_inside = end < final and text[last:end].strip()
         if is_inside and not cuts_character(text, end):
             last = end
             yield end
 
 
+class _Titles:
+    """The titles of a text, asked for places in rising order."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = (found.span() for found in TITLE.finditer(text))
+        self._span = next(self._spans, None)
+
+    def cover(self, place: int) -> bool:
+        while self._span and self._span[1] <= place:
+            self._span = next(self._spans, None)
+        return self._span is not None and self._span[0] <= place
+
+
 def _is_abbreviated(text: str, found: re.Match[str], language: str) -> bool:
     """Tell whether a point ends a shortened word, an initial or an ordinal number."""
-    before = WORD_BEFORE.search(text, 0, found.start())
+    first = max(0, found.start() - LOOK_BACK)
+    before = WORD_BEFORE.search(text, first, found.start())
     if found.group() != "." or before is None:
         return False
     word = before.group()
     is_initial = len(word) == 1 and word.isupper()
-    begins_line = not text[: before.start()].rpartition("\n")[2].strip()
+    begins_line = not text[first : before.start()].rpartition("\n")[2].strip()
     is_number = FIGURE.fullmatch(word) is not None and begins_line
     is_known = word.casefold() in BY_CODE[language].abbreviations
     return is_initial or is_number or is_known

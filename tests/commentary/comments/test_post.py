@@ -54,7 +54,9 @@ class TestPosting:
     ) -> None:
         comment = make_comment(version, carol, "**Yes** <script>")
         assert comment.source == "**Yes** <script>"
-        assert comment.html == "<p><strong>Yes</strong> &lt;script&gt;</p>\n"
+        assert comment.html == (
+            '<p dir="auto"><strong>Yes</strong> &lt;script&gt;</p>\n'
+        )
         assert comment.state == Comment.State.PUBLISHED
 
     def test_twice_is_once(self, version: ClauseVersion, carol: User) -> None:
@@ -157,7 +159,7 @@ class TestEditing:
     ) -> None:
         comment = make_comment(version, carol, "First thoughts")
         edited = self.edit(comment, "Second thoughts")
-        assert edited.html == "<p>Second thoughts</p>\n"
+        assert edited.html == '<p dir="auto">Second thoughts</p>\n'
         assert edited.edited_at is not None
         said = revisions_of(edited, AnonymousUser())
         assert len(said) == 2

@@ -70,7 +70,7 @@ class TestProposing:
         made.refresh_from_db()
         assert (made.version, made.target_version) == (one, two)
         assert (made.state, made.origin) == ("proposed", "person")
-        assert made.html == "<p><em>See</em> there.</p>\n"
+        assert made.html == '<p dir="auto"><em>See</em> there.</p>\n'
 
     def test_places_the_words_quoted(self, edition: Edition, pact: Instrument) -> None:
         version = version_of(edition, ONE)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentary.text.markdown import ATTRIBUTES, TAGS, render
+from tests.cases.commentary import Page
 
 # Each would do something in a browser if it came through.
 ATTACKS = [
@@ -91,7 +92,7 @@ class TestWriting:
         ],
     )
     def test_emphasis(self, source: str, expected: str) -> None:
-        assert render(source).strip() == f"<p>{expected}</p>"
+        assert render(source).strip() == f'<p dir="auto">{expected}</p>'
 
     @pytest.mark.parametrize(
         ("source", "address", "rest"),
@@ -112,9 +113,61 @@ class TestWriting:
         assert "one<br>" in render("one\ntwo")
 
     def test_lists_and_quotes(self) -> None:
-        assert "<li>a</li>" in render("- a\n- b")
-        assert "<blockquote>" in render("> said")
+        assert '<li dir="auto">a</li>' in render("- a\n- b")
+        assert '<blockquote dir="auto">' in render("> said")
 
     def test_headings_do_not_break_the_outline(self) -> None:
         assert "<h1" not in render("# loud")
         assert "<h1" not in render("loud\n====")
+
+
+class TestAsTyped:
+    """Comments say what was typed."""
+
+    def test_struck_words_stay_struck(self) -> None:
+        assert "<s>shall</s>" in render("The port ~~shall~~ may close.")
+        assert "港口<s>应</s>可关闭" in render("港口~~应~~可关闭")
+
+    @pytest.mark.parametrize(
+        ("source", "numbers"),
+        [
+            ("2. a\n5. b", ["2", "5"]),
+            ("1. a\n2. b", ["1", "2"]),
+            ("1. a\n1. b\n7. c\n8. d", ["1", "1", "7", "8"]),
+            ("1986. Зимой было холодно.", ["1986"]),
+            ("3. a\n   1. b\n   4. c\n6. d", ["3", "1", "4", "6"]),
+        ],
+    )
+    def test_typed_numbers(self, source: str, numbers: list[str]) -> None:
+        page = Page()
+        page.feed(render(source))
+        assert page.numbers == numbers
+
+    def test_an_indent_is_no_program_code(self) -> None:
+        for source in ("\tСтатья 3.", "    Article 3.", "　　　　第三条"):
+            assert "<pre" not in render(source)
+        assert "<pre>" in render("```\ncode\n```")
+
+    @pytest.mark.parametrize(
+        ("source", "address"),
+        [
+            (
+                "(см. https://ru.wikisource.org/wiki/Устав)",
+                "ru.wikisource.org/wiki/Устав",
+            ),
+            ("https://пример.рф/путь, далее", "пример.рф/путь"),
+            (
+                "见https://zh.wikipedia.org/wiki/联合国。",
+                "zh.wikipedia.org/wiki/联合国",
+            ),
+            ("见https://example.org/参见", "example.org/"),
+            ("https://example.org文", "example.org"),
+            ("http://a.example/ñandú", "a.example/ñandú"),
+        ],
+    )
+    def test_addresses_are_whole(self, source: str, address: str) -> None:
+        assert f"{address}</a>" in render(source)
+
+    def test_each_block_has_its_direction(self) -> None:
+        html = render("Text\n\n> said\n\n- item")
+        assert html.count('dir="auto"') == 4  # the quotation and the paragraph in it

@@ -32,6 +32,7 @@ class TestSettle:
             ("@anna", "@[anna](1)"),
             ("谢谢@王芳。请看", "谢谢@[王芳](3)。请看"),
             ("@王芳请看", "@[王芳](3)请看"),
+            ("谢谢＠王芳。请看", "谢谢@[王芳](3)。请看"),
             ("(@Анна Петрова)", "(@[Анна Петрова](2))"),
             ("@Annabel", "@Annabel"),
             ("write@anna.example", "write@anna.example"),
@@ -79,15 +80,15 @@ class TestRendering:
         assert "@Анна</a>" in html
 
     def test_shows_only_a_name_without_a_person(self) -> None:
-        assert render("@[Anna](7)!") == "<p>@Anna!</p>\n"
+        assert render("@[Anna](7)!") == '<p dir="auto">@Anna!</p>\n'
 
     def test_a_name_is_no_markup(self) -> None:
         html = render("@[x](7)", people={7: "<script>*a*</script>"})
         assert "<script" not in html
         assert "<em>" not in html
-        assert render("@[<b>](7)") == "<p>@&lt;b&gt;</p>\n"
+        assert render("@[<b>](7)") == '<p dir="auto">@&lt;b&gt;</p>\n'
 
-    @pytest.mark.parametrize("source", ["`@[a](7)`", "    @[a](7)", r"\@[a](7)"])
+    @pytest.mark.parametrize("source", ["`@[a](7)`", "```\n@[a](7)\n```", r"\@[a](7)"])
     def test_code_mentions_nobody(self, source: str) -> None:
         assert mentioned_in(source) == []
 

@@ -72,7 +72,13 @@ class TestLaws:
             "[-nuclear-weapon-free-][+nuclear-free+] zone",
         ),
         ("在中亚建立无核武器区", "在中亚设立无核武器区", "zh-hans",
-         "在中亚[-建-][+设+]立无核武器区"),
+         "在中亚[-建立-][+设立+]无核武器区"),
+        ("提交第五十三届会议", "提交第五十四届会议", "zh-hans",
+         "提交第[-五十三-][+五十四+]届会议"),
+        ("resolutions 1591 (2005), 1651 (2005) and 1665 (2006)",
+         "resolutions 1591 (2005), 1651 (2005), 1665 (2006) and 1672 (2006)", "en",
+         "resolutions 1591 (2005), 1651 (2005)[- and -][+, +]1665 (2006)"
+         "[+ and 1672 (2006)+]"),
         ("the old, new way", "the late, best way", "en",
          "the [-old, new-][+late, best+] way"),
         ("第10段", "第12段", "zh-hans", "第[-10-][+12+]段"),
@@ -84,12 +90,34 @@ def test_reads_well(before: str, after: str, language: str, expected: str) -> No
     assert shown(before, after, language) == expected
 
 
+class TestMoves:
+    @pytest.mark.parametrize(
+        ("before", "after", "language"),
+        [
+            ("lamps, boats and books", "books, lamps and boats", "en"),
+            ("фонари, лодки и журналы", "журналы, фонари и лодки", "ru"),
+            ("灯塔设施、船只名单和航海日志", "航海日志、灯塔设施和船只名单", "zh-hans"),
+        ],
+    )
+    def test_a_reordered_list_reads_as_moved(
+        self, before: str, after: str, language: str
+    ) -> None:
+        changed = [part for part in redline(before, after, language) if part.moved]
+        assert {part.kind for part in changed} == {
+            SegmentKind.DELETED,
+            SegmentKind.INSERTED,
+        }
+
+    def test_a_word_that_was_replaced_is_not(self) -> None:
+        assert not any(part.moved for part in redline("one lamp", "two lamps", "en"))
+
+
 class TestBounds:
     def test_a_small_change_in_a_long_text_is_marked(self) -> None:
         text = "字" * (MOST_TOKENS // 2 - 1)
         parts = bounded_redline(text, text + "词", "zh-hans")
         assert parts is not None
-        assert parts[-1].text == "词"
+        assert parts[-1].text == "字词"  # the whole word that came to be
 
     def test_texts_that_are_too_long_are_not_compared(self) -> None:
         text = "字" * (MOST_TOKENS // 2)
