@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from commentary.quotes.anchoring.context import (
     Index,
@@ -65,14 +65,16 @@ class Measures:
     evidence: int  # so many, of them and around them, must be left
     telling: int  # so many, unchanged and in one run, need no surroundings
     piece: int  # so many has a piece of a clause that was split
+    few: int  # so few words are found in many places
+    formula: int  # so many may stand in clauses that have nothing else in common
 
 
 WORDS: Final = Measures(
-    window=10, horizon=30, short=3, evidence=17, telling=24, piece=16
+    window=10, horizon=30, short=3, evidence=17, telling=24, piece=16, few=2, formula=5
 )
 # A Chinese word has mostly two characters (as in documents.matching.similarity).
 CHARACTERS: Final = Measures(
-    window=20, horizon=60, short=6, evidence=20, telling=48, piece=40
+    window=20, horizon=60, short=6, evidence=20, telling=48, piece=40, few=4, formula=10
 )
 
 
@@ -93,6 +95,13 @@ LEAD_TOKENS: Final = 2
 SAME_CLAUSE: Final = 0.7
 # A piece of a clause that was split has so much of its text from it, in order.
 WHOLE_PIECE: Final = 0.95
+LIKE_CLAUSE: Final = 0.6
+# And so much of what is around a short run.
+KEPT_AROUND: Final = 0.75
+# So much farther than elsewhere must the text be unchanged.
+LEAD_RUN: Final = 3
+# So far past both ends of the words must a text be unchanged; of one or two words.
+REACH, REACH_OF_FEW = 0, 1
 # So many tokens beside a short quote must be unchanged.
 BESIDE: Final = 2
 # A quote of a thousand words is placed unchanged or not at all.
@@ -136,6 +145,81 @@ class Matcher:
     # --- The same words
 
     def _same_words(self, quoted: Span, found: Sequence[Span]) -> Span | None:
+        return self._in_block(quoted, found) or self._by_surroundings(quoted, found)
+
+    def _in_block(self, quoted: Span, found: Sequence[Span]) -> Span | None:
+        """Return where the words stand in an unchanged stretch that reaches past them.
+
+        No other place of the words, in the new texts or in the old one, may run as far.
+        """
+        for span in found:
+            if self._is_in_block(quoted, span) and self._reaches(quoted, span):
+                run = sum(self._run(quoted, span))
+                rivals = [(quoted, other) for other in found if other is not span]
+                rivals += [
+                    (other, span)
+                    for other in occurrences(quoted.code, self._old)
+                    if other.first != quoted.first
+                ]
+                if all(run >= sum(self._run(*rival)) + LEAD_RUN for rival in rivals):
+                    return span
+        return None
+
+    def _reaches(self, quoted: Span, found: Span) -> bool:
+        """Tell whether enough is unchanged on both sides of the words, and in all.
+
+        An edge of the old text asks nothing of its side, and more of the other one.
+        """
+        reach = REACH_OF_FEW if self._is_few(quoted) else REACH
+        before, behind = self._run(quoted, found)
+        size = quoted.last - quoted.first
+        if not self._is_no_formula(quoted, found, before + size + behind):
+            return False
+        at_start, at_end = quoted.first <= 1, quoted.last >= len(self._old.code) - 1
+        if at_start or at_end:
+            return before + behind >= 2 * reach
+        return min(before, behind) >= reach
+
+    def _is_no_formula(self, quoted: Span, found: Span, run: int) -> bool:
+        """Tell whether an unchanged run is too long for a formula.
+
+        A formula stands in clauses that have nothing else in common; where the rest of
+        the clause is kept as well, it need not be as long.
+        """
+        formula = self._measures.formula
+        if run >= 3 * formula:
+            return True
+        share = share_kept_around(quoted, found, self._measures.horizon)
+        is_kept = self._is_same_clause(found.text) and share >= KEPT_AROUND
+        return is_kept and run >= formula
+
+    def _run(self, one: Span, other: Span) -> tuple[int, int]:
+        """Return how far the texts are the same before two spans and behind them."""
+        return unchanged_around(one, other, self._measures.horizon)
+
+    def _is_few(self, quoted: Span) -> bool:
+        return quoted.text.words(quoted.first, quoted.last) <= self._measures.few
+
+    def _is_in_block(self, quoted: Span, found: Span) -> bool:
+        """Return whether the shortest edit of the old text leaves the words there."""
+        shift = found.first - quoted.first
+        return any(
+            block.a <= quoted.first
+            and quoted.last <= block.a + block.size
+            and block.b - block.a == shift
+            for block in self._blocks[id(found.text)]
+        )
+
+    @cached_property
+    def _blocks(self) -> dict[int, list[MatchingBlock]]:
+        """What the shortest edit of the old text into each new one leaves unchanged."""
+        old = self._old.code
+        return {
+            id(text): LCSseq.opcodes(old, text.code).as_matching_blocks()
+            for text in self._new
+        }
+
+    def _by_surroundings(self, quoted: Span, found: Sequence[Span]) -> Span | None:
         best = max(found, key=lambda span: self._around(quoted, span))
         rivals = [(quoted, span) for span in found if span is not best]
         rivals += (
@@ -198,6 +282,12 @@ class Matcher:
         return {
             id(text): LCSseq.normalized_similarity(old, text.code) for text in self._new
         }
+
+    def _is_same_clause(self, text: Spelled) -> bool:
+        """Tell whether much of the old text is left in a new one, in order."""
+        kept = sum(block.size for block in self._blocks[id(text)])
+        share = kept / len(self._old.code)
+        return share >= LIKE_CLAUSE and kept >= 3 * self._measures.formula
 
     @cached_property
     def _is_piece(self) -> dict[int, bool]:

@@ -2,6 +2,7 @@
 
 `str.find`, slices and rapidfuzz then work on words (in Chinese on characters) at the
 speed they have on letters. Blanks are left out: a line broken elsewhere says the same.
+So do widths, kinds of quotation marks and dashes, ё for е, and a capital at the start.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from documents.text.tokens import SOFT_HYPHEN, is_word, tokenise
+from documents.text.typography import fold_typography
 
 # Where a text begins and ends is a surrounding too.
 BEGINNING: Final = "\x01"
@@ -46,9 +48,10 @@ class Alphabet:
     def spell(self, text: str) -> Spelled:
         code, starts, ends, words = [BEGINNING], [0], [0], [False]
         place = 0
-        for token in tokenise(text, self._language):
+        for token in tokenise(fold_typography(text), self._language):
             if not token.isspace():
-                code.append(self._character(token))
+                is_first = len(code) == 1
+                code.append(self._character(self._small(token) if is_first else token))
                 starts.append(place)
                 ends.append(place + len(token))
                 words.append(is_word(token))
@@ -58,6 +61,20 @@ class Alphabet:
             "".join([*code, END]), [*starts, size], [*ends, size + 1], [*words, False]
         )
 
+    def _small(self, token: str) -> str:
+        """Return the first word of a text as it is within texts, if it is there.
+
+        The first text's own first word is known by both forms from then on.
+        """
+        small = token.lower()
+        if small in self._characters:
+            return small
+        if not self._characters and small != token:
+            self._characters[small] = self._character(token)
+        return token
+
     def _character(self, token: str) -> str:
         said = token.replace(SOFT_HYPHEN, "") or token
+        if said == "'":
+            said = '"'  # alone it is a quotation mark
         return self._characters.setdefault(said, chr(FIRST + len(self._characters)))

@@ -12,6 +12,7 @@ from rapidfuzz.distance import LCSseq
 
 from documents.importing import decode, parse
 from documents.text.tokens import tokenise
+from documents.text.typography import fold_typography
 from tests.documents.importing.base import CORPUS, units_of
 
 PRACTICE = {
@@ -172,22 +173,30 @@ class Editor:
         tokens = self.some(version)
         if (at := self.word(tokens)) is not None:
             new = self.random.choice(self.pool)
-            if new != tokens[at].text:
+            # The same word in another case may be the word itself.
+            if new.lower() != tokens[at].text.lower():
                 tokens[at] = Token(new)
 
     def swap(self, version: Edited) -> None:
         tokens = self.some(version)
         one, other = self.word(tokens), self.word(tokens)
-        if one is not None and other is not None:
+        if one is None or other is None:
+            return
+        if tokens[one].text.lower() != tokens[other].text.lower():
             tokens[one], tokens[other] = tokens[other], tokens[one]
 
     def punctuate(self, version: Edited) -> None:
         tokens = self.some(version)
         marks = [
-            n for n, token in enumerate(tokens) if not (token.is_word or token.is_blank)
+            n
+            for n, token in enumerate(tokens)
+            if not (token.is_word or token.is_blank) and token.id is not None
         ]
         if marks:
-            tokens[self.random.choice(marks)] = Token(self.random.choice(",;:、；"))
+            at = self.random.choice(marks)
+            # Another mark, not another width of the same one.
+            others = [m for m in ",;:、" if m != fold_typography(tokens[at].text)]
+            tokens[at] = Token(self.random.choice(others))
 
     def move_sentence(self, version: Edited) -> None:
         tokens = self.some(version)

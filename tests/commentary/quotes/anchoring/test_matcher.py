@@ -44,6 +44,56 @@ def words_at(found: Place, *texts: str) -> str:
     return texts[found.text][found.start : found.end]
 
 
+class TestTypography:
+    """Changed widths, quotation marks, dashes, ё and a capital: the same words."""
+
+    def test_widths(self) -> None:
+        old = "决定将任务期限延长至2018年12月15日，请秘书长提出报告；"
+        new = "决定将任务期限延长至２０１８年１２月１５日,请秘书长提出报告；"
+        found = placed(old, "2018年12月15日，请秘书长", new, language="zh-hans")
+        assert words_at(found, new) == "２０１８年１２月１５日,请秘书长"
+
+    def test_yo_and_quotation_marks(self) -> None:
+        old = "Порт постановляет, что журнал «Вахта» ведётся и открыт для посетителей."
+        new = "Порт постановляет, что журнал “Вахта” ведется и открыт для посетителей."
+        found = placed(old, "«Вахта» ведётся", new, language="ru")
+        assert words_at(found, new) == "“Вахта” ведется"
+
+    def test_a_capital_at_the_start(self) -> None:
+        new = "In addition, d" + EN[1:]
+        found = placed(EN, "Determined to fulfil the provisions", new)
+        assert words_at(found, new) == "determined to fulfil the provisions"
+
+
+class TestUnchangedStretch:
+    OLD = (
+        "Urges all parties to allow full, safe and rapid access for relief workers, to"
+        " protect schools and hospitals, and to respect the agreed lines;"
+    )
+
+    def test_a_similar_phrase_put_in_behind(self) -> None:
+        new = self.OLD.replace(
+            "workers,",
+            "workers, to allow full, safe and rapid access for journalists,",
+        )
+        found = placed(self.OLD, "access for relief workers", new)
+        assert (found.state, found.start) == (State.EXACT, 48)
+
+    def test_words_beside_were_replaced(self) -> None:
+        new = self.OLD.replace("rapid access", "quick access").replace(
+            "workers, to", "workers and to"
+        )
+        found = placed(self.OLD, "access for relief workers", new)
+        assert words_at(found, new) == "access for relief workers"
+
+    def test_the_same_phrase_in_another_clause_is_not_it(self) -> None:
+        new = "Asks the port to allow full, safe and rapid access for relief workers."
+        assert placed("Everyone " + EN, "call upon all", new).state is State.DETACHED
+        formula = "Everyone has the right to own property alone and with others."
+        foreign = "Everyone has the right to form and to join trade unions."
+        assert placed(formula, "has the right", foreign).state is State.DETACHED
+
+
 class TestSameWords:
     def test_same_text(self) -> None:
         found = placed(EN, "the provisions", EN)
