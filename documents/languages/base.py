@@ -175,6 +175,14 @@ class PointerCues:
     # Before or after units of an unknown work.
     elsewhere_before: re.Pattern[str] = NEVER
     elsewhere_after: re.Pattern[str] = NEVER
+    # Before units of a work named earlier in the sentence: "including".
+    including: re.Pattern[str] = NEVER
+    # Before or after units of the work named last: "of that resolution".
+    that_work_before: re.Pattern[str] = NEVER
+    that_work_after: re.Pattern[str] = NEVER
+    # Before or after a work of which the annex is meant, one without a number.
+    its_annex_before: re.Pattern[str] = NEVER
+    its_annex_after: re.Pattern[str] = NEVER
     # The paragraphs of a preamble, and the numbered ones after it.
     preamble_before: re.Pattern[str] = NEVER
     preamble_after: re.Pattern[str] = NEVER

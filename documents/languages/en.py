@@ -295,6 +295,7 @@ HYPHENS: Final = HyphenCues(
 # --- References: "paragraph 2 of article VII of the Treaty", "paragraph 3 above".
 
 SUBS: Final = r"(?:\s?\([a-z]{1,4}\))*"
+SUB: Final = r"\([a-z]{1,4}\)"
 NUMBER: Final = rf"(?:\d{{1,3}}(?![\d/.]\d|\d)|[IVXLC]{{1,8}}\b){SUBS}"
 JOIN: Final = r"(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+to\s+|\s?[-–]\s?)"
 
@@ -305,7 +306,7 @@ POINTERS: Final = PointerCues(
         r"|(?P<subparagraph>(?i:subparagraphs?|subparas?\.))"
         r"|(?P<section>(?i:sections?))|(?P<chapter>(?i:chapters?))"
         r"|(?P<annex>(?i:annex(?:es)?)))"
-        rf"\s+(?P<list>{NUMBER}(?:{JOIN}{NUMBER})*|\([a-z]{{1,4}}\))"
+        rf"\s+(?P<list>{NUMBER}(?:{JOIN}(?:{NUMBER}|{SUB}))*|{SUB}(?:{JOIN}{SUB})*)"
     ),
     number=pattern(rf"{NUMBER}|\([a-z]{{1,4}}\)"),
     link=pattern(r",?\s+(?:(?:of|in|to)\s+(?:the\s+|its\s+)?)?"),
@@ -320,6 +321,16 @@ POINTERS: Final = PointerCues(
         r"|\s+of\s+(?:the\s+present|this)\s+\w+"
     ),
     elsewhere_after=pattern(r",?\s+(?:of|to)\b|\s+thereof\b"),
+    including=pattern(
+        r"(?i:\b(?:including|in\s+particular|notably|especially|specifically|namely),?\s+"
+        r"(?:in\s+|its\s+|the\s+)*)\Z"
+    ),
+    that_work_after=pattern(
+        r"\s+(?:of|in|to)\s+(?:that|the\s+(?:same|said|aforementioned|above-mentioned))\s+"
+        r"(?:resolution|decision|report|document|treaty|convention|protocol)\b"
+    ),
+    its_annex_before=pattern(r"\b[Aa]nnex(?:es)?\s+to\s+(?:its\s+|the\s+)?\Z"),
+    its_annex_after=pattern(r",\s+annex(?:es)?\b(?!\s+(?:[IVX]+|\d+)\b)"),
     preamble_before=pattern(r"(?i:\bpreambular\s+)\Z"),
     preamble_after=pattern(r"\s+of\s+(?:the|its)\s+preamble\b"),
     annex=pattern(
@@ -367,7 +378,8 @@ def numbered_works(number: str) -> str:
     date = r"(?:\s+of\s+\d{1,2}\s+[A-Za-zA-я]+\s+\d{4})?"
     return (
         rf"\b(?P<word>(?i:resolutions?|decisions?))\s+{number}"
-        rf"(?:{date}(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+){number})*"
+        # A comma may be missing before a number with its year.
+        rf"(?:{date}(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+){number})*"
     )
 
 

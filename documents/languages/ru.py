@@ -296,6 +296,7 @@ HYPHENS: Final = HyphenCues(
 # --- References: «пункт 2 статьи VII Договора», «в пункте 3 выше», «см. приложение».
 
 SUBS: Final = r"(?:\s?\(?[a-zа-я]\))*"
+SUB: Final = r"\(?[a-zа-я]\)"
 NUMBER: Final = rf"(?:\d{{1,3}}(?![\d/.]\d|\d)|[IVXLCХІС]{{1,8}}(?!\w)){SUBS}"
 JOIN: Final = r"(?:,\s*(?:и\s+|или\s+)?|\s+и\s+|\s+или\s+|\s+по\s+|\s?[-–—]\s?)"
 # Whatever has paragraphs of its own; an agenda has items.
@@ -313,11 +314,11 @@ POINTERS: Final = PointerCues(
         r"|(?P<chapter>(?i:глав(?:а|ы|е|у|ой|ам|ами|ах)))"
         r"|(?P<section>(?i:раздел(?:а|у|ом|е|ы|ов|ам|ами|ах)?))"
         r"|(?P<annex>(?i:приложени(?:е|я|ю|ем|и|й|ям|ями|ях))))"
-        rf"\s+(?P<list>{NUMBER}(?:{JOIN}{NUMBER})*|[a-zа-я]\))"
+        rf"\s+(?P<list>{NUMBER}(?:{JOIN}(?:{NUMBER}|{SUB}))*|{SUB}(?:{JOIN}{SUB})*)"
     ),
     number=pattern(rf"{NUMBER}|[a-zа-я]\)"),
     link=pattern(r",?\s+"),
-    to_name=pattern(r"\s+"),
+    to_name=pattern(r"\s+(?:к\s+)?"),
     from_name=pattern(
         r"[)\]]?(?:,|\s+\()?\s*(?:(?:и\s+)?(?:в\s+частности|особенно|а\s+именно)"
         r",?\s+)?(?:(?:в|к|на)\s+)?(?:его\s+|ее\s+|её\s+)?"
@@ -327,6 +328,17 @@ POINTERS: Final = PointerCues(
     ),
     here_after=pattern(r"\s*,?\s*(?:выше|ниже)(?!\w)|\s+настоящ(?:ей|его)\s+\w+"),
     elsewhere_after=pattern(rf"\s+(?:[а-я]+(?:ого|ой|его|ей)\s+)?{WORKS}", re.I),
+    including=pattern(
+        r"(?i:(?<!\w)(?:включая|в\s+том\s+числе|в\s+частности|особенно|а\s+именно),?\s+"
+        r"(?:в\s+|его\s+|ее\s+|её\s+|их\s+)*)\Z"
+    ),
+    that_work_after=pattern(
+        r"\s+(?:эт(?:ой|ого)|т(?:ой|ого)\s+же|указанн(?:ой|ого)|упомянут(?:ой|ого)"
+        r"|вышеупомянут(?:ой|ого))\s+(?:резолюции|решения|доклада|документа|договора"
+        r"|конвенции|протокола)(?!\w)"
+    ),
+    its_annex_before=pattern(r"(?<!\w)[Пп]риложени[а-я]+\s+к\s+(?:своей\s+)?\Z"),
+    its_annex_after=pattern(r",\s+приложени[а-я]+(?!\s+(?:[IVXХ]+|\d+))"),
     preamble_after=pattern(r"\s+преамбулы(?!\w)"),
     annex=pattern(
         r"(?<!\w)(?:[Сс]м\.|в|настоящ[а-я]+|прилагаем[а-я]+|следующ[а-я]+"
@@ -383,7 +395,8 @@ def numbered_works(number: str) -> str:
     date = r"(?:\s+от\s+\d{1,2}\s+[A-Za-zA-я]+\s+\d{4}\s+(?:года|г\.))?"
     return (
         rf"\b(?P<word>(?i:резолюци[а-я]+|решени[а-я]+))\s+{organ}{number}"
-        rf"(?:{date}(?:,\s*|\s+и\s+|\s+или\s+){number})*"
+        # A comma may be missing before a number with its year.
+        rf"(?:{date}(?:,\s*(?:и\s+)?|\s+и\s+|\s+или\s+|\s+){number})*"
     )
 
 

@@ -204,7 +204,8 @@ CUES: Final = Cues(
 
 # --- References: 《条约》第七条第2款, 上文第3段, 见附件.
 
-SUBS: Final = r"(?:\s*[(（][a-z]{1,4}[)）])*"
+SUB: Final = r"[(（][a-z]{1,4}[)）]"
+SUBS: Final = rf"(?:\s*{SUB})*"
 NUMBER: Final = rf"(?:\d{{1,3}}|[一二三四五六七八九十百]{{1,5}}|[IVXLC]{{1,8}}){SUBS}"
 JOIN: Final = r"\s*(?:、|，|和|及|以及|与|或|至|到|[-–—~～])\s*"
 WORKS: Final = (
@@ -214,12 +215,13 @@ WORKS: Final = (
 
 POINTERS: Final = PointerCues(
     step=pattern(
-        rf"第\s*(?P<list>{NUMBER}(?:{JOIN}第?\s*{NUMBER})*)\s*"
+        rf"第\s*(?P<list>(?:{NUMBER}|{SUB})(?:{JOIN}第?\s*(?:{NUMBER}|{SUB}))*)\s*"
         r"(?:(?P<article>条(?!约))|(?P<paragraph>段|款)|(?P<subparagraph>项|分段)"
-        rf"|(?P<section>节)|(?P<chapter>章))(?P<subs>{SUBS}(?:\s*分段)?)"
+        rf"|(?P<section>节)|(?P<chapter>章))(?P<subs>{SUBS}"
+        rf"(?:(?:{JOIN}|\s*第\s*){SUB})*(?:\s*(?:分段|项))?)"
         r"|附件\s*(?P<annex>[一二三四五六七八九十]{1,3}|[IVX]{1,5}|\d{1,2})"
     ),
-    number=pattern(NUMBER),
+    number=pattern(rf"{NUMBER}|{SUB}"),
     link=pattern(r"\s*(?:的|，)?\s*"),
     from_name=pattern(
         r"\s*[)）]?\s*(?:的|，|,|（|\()?\s*(?:特别是|尤其是|即)?\s*其?\s*"
@@ -228,6 +230,11 @@ POINTERS: Final = PointerCues(
         r"(?:上文|下文|以上|以下|前述|上述|本[\u4e00-\u9fff]{1,3})的?\s*\Z"
     ),
     elsewhere_before=pattern(rf"{WORKS}\s*的?\s*\Z"),
+    including=pattern(r"(?:包括|尤其是?|特别是?|即)[^，。；、]{0,14}\Z"),
+    that_work_before=pattern(
+        r"(?:该|同一|上述|前述)(?:项|份|号)?(?:决议|决定|报告|文件|条约|公约|议定书)的?\s*\Z"
+    ),
+    its_annex_after=pattern(r"\s*的?附件(?!\s*(?:[一二三四五六七八九十]|[IVX\d]))"),
     preamble_before=pattern(r"序言(?:部分)?\s*\Z"),
     annex=pattern(r"(?P<annex>附件)(?!\s*(?:[一二三四五六七八九十]|[IVX\d]))"),
     annex_elsewhere_before=pattern(
@@ -246,18 +253,22 @@ POINTERS: Final = PointerCues(
 
 
 def numbered_works(number: str) -> str:
-    """Return the pattern of 1998年12月4日第53/77 A号和第55/33 W号决议."""
+    """Return the pattern of 1998年12月4日第53/77 A号和第55/33 W号决议.
+
+    One 第 and one 号 may stand for a list: 第2630(2022)、2609(2021)和2575(2021)号决议.
+    """
     date = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)?"
     item = numbered_work(number)
+    between = rf"\s*(?:、|，|,|和|及|以及|与|或)?\s*{date}"
     return (
-        rf"{item}(?:\s*(?:、|，|和|及|以及|与|或)\s*{date}{item})*"
-        r"\s*(?P<word>决议|决定)"
+        rf"(?:第\s*|(?=[〇零一二三四五六七八九]{{2}})){number}(?:\s*号)?"
+        rf"(?:{between}{item})*\s*号?\s*(?P<word>决议|决定)"
     )
 
 
 def numbered_work(number: str) -> str:
-    """Return the pattern of 第53/77 A号."""
-    return rf"第\s*{number}\s*号"
+    """Return the pattern of 第53/77 A号; in a list 第 and 号 stand once."""
+    return rf"(?:第\s*)?{number}(?:\s*号)?"
 
 
 LANGUAGE: Final = Language(

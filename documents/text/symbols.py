@@ -16,6 +16,7 @@ from documents.languages.base import SymbolCues
 from documents.text.numerals import LOOK_ALIKE, roman, value_of
 
 PLAIN: Final = str.maketrans(LOOK_ALIKE | {"（": "(", "）": ")"})
+HAN_LETTERS: Final = str.maketrans("甲乙丙丁", "ABCD")
 LETTER: Final = r"[A-ZАВСЕНМТ]"
 PART: Final = r"[A-ZАВСЕ0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?:\([A-Z0-9]+\))?"
 PARTS: Final = r"Parts?\s[IVX]+(?:\sand\s[IVX]+)?"
@@ -34,11 +35,19 @@ PRINTED_SYMBOL: Final = (
     r"(?:\s?[(（](?:\d{4}|[IVXLC]+)[)）])?\*{0,2}"
 )
 BRACKET: Final = (
-    r"[(（](?:S-|ES-)?(?:[IVXLC]{1,7}|[一二三四五六七八九十]+|(?:19|20)\d\d)[)）]"
+    r"[(（](?:(?:S-|ES-)?(?:[IVXLC]{1,7}|[一二三四五六七八九十]+)|E?S-\d{1,2}"
+    r"|(?:19|20)\d\d)[)）]"
 )
+HAN_DIGITS: Final = "〇零一二三四五六七八九"
 NUMBER: Final = (
     rf"(?:(?:ES-|S-)?\d{{1,4}}/\d{{1,3}}(?:\s?{LETTER}(?![A-Za-zА-я’'.]))?"
-    rf"|\d{{1,4}}\s?(?:{LETTER}\s?)?{BRACKET})(?!\d)"
+    rf"|\d{{1,4}}\s?(?:{LETTER}\s?)?{BRACKET}"
+    rf"|[{HAN_DIGITS}]{{2,4}}\s?[甲乙丙丁]?\s?{BRACKET})(?!\d)"
+)
+# "and Add.1" behind a symbol, and "and 2" behind that.
+ADDED: Final = re.compile(
+    r"\s*(?:,\s*(?:and|и)?|，|、|(?<=\s)(?:and|и|to|по)(?=\s)|和|及|以及)\s*"
+    r"(?P<kind>Add\.|Corr\.|Rev\.)?(?P<number>\d{1,3})(?![A-Za-z0-9/(（])"
 )
 
 
@@ -57,9 +66,23 @@ def find_symbols(text: str, language: str) -> Iterator[FoundSymbol]:
         symbol = " ".join(match[0].translate(PLAIN).split())
         if re.search(r"\d", symbol):
             yield FoundSymbol(match.start(), match.end(), _spaced(symbol))
+            yield from _added(text, match.end(), _spaced(symbol))
     cues = BY_CODE[language].symbols
     for match in _numbered(cues).finditer(text):
         yield from _numbers(text, match, cues)
+
+
+def _added(text: str, place: int, symbol: str) -> Iterator[FoundSymbol]:
+    """Yield the addenda and corrigenda named behind a document's symbol."""
+    own = re.fullmatch(r"(.*)/((?:Add|Corr|Rev)\.)\d+", symbol)
+    base, kind = (own[1], own[2]) if own else (symbol, "")
+    while match := ADDED.match(text, place):
+        kind = match["kind"] or kind
+        if not kind:
+            return
+        start = match.start("kind" if match["kind"] else "number")
+        yield FoundSymbol(start, match.end(), f"{base}/{kind}{match['number']}")
+        place = match.end()
 
 
 @cache
@@ -93,12 +116,20 @@ def _numbers(
 def _spaced(number: str) -> str:
     """Return numbers in UN typography: 217 A (III), 53/77 A, 2758 (XXVI)."""
     number = number.translate(PLAIN)
+    number = re.sub(rf"^([{HAN_DIGITS}]+)(?=[\s甲乙丙丁(])", _in_figures, number)
+    number = number.translate(HAN_LETTERS)
     number = re.sub(
         r"\(([一二三四五六七八九十]+)\)", lambda m: f"({roman(value_of(m[1]))})", number
     )
     number = re.sub(r"(?<=\d)\s*([A-Z])(?=\s*\(|$)", r" \1", number)
-    number = re.sub(r"(?<=[\dA-Z])\s*\((?=[IVXLC]+\)|(?:19|20)\d\d\))", " (", number)
+    number = re.sub(
+        r"(?<=[\dA-Z])\s*\((?=[IVXLC]+\)|E?S-|(?:19|20)\d\d\))", " (", number
+    )
     return " ".join(number.split())
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    return "".join(str(max(HAN_DIGITS.index(sign) - 1, 0)) for sign in match[1])
 
 
 def bare_number(symbol: str) -> str:

@@ -7,9 +7,10 @@ mentions overlap.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from commentary.references.detection.mention import Mention, Refers, Rule, Target
 from commentary.references.detection.named_works import Anchor, find_anchors
@@ -20,9 +21,10 @@ from commentary.references.detection.pointers import (
     resolve,
 )
 from commentary.references.detection.register import Outline, Recall, Register
-from commentary.references.detection.scene import Scene
+from commentary.references.detection.scene import LOOK_BACK, Scene
 from documents.text.symbols import bare_number
 
+SENTENCE_END: Final = re.compile(r"[;；。]|[.!?](?=\s+[A-ZА-ЯЁ])")
 Spanning = TypeVar("Spanning", Anchor, Mention)
 
 
@@ -78,7 +80,7 @@ def detect(
             chains.remove(beside)
         found += named
     for chain in chains:
-        found += _here(scene, chain)
+        found += _of_work_named(scene, anchors, chain) or _here(scene, chain)
     return tuple(each for each in _longest(found) if not _is_itself(scene, each))
 
 
@@ -132,13 +134,39 @@ def _named(
         # The register may have a symbol together with its annex.
         start = min([anchor.start, *(each.start for each in pointers)])
         end = max([anchor.end, *(each.end for each in pointers)])
-        return [Mention(start, end, target, "", anchor.rule)]
+        start, end, annex = _with_annex(scene, anchor, start, end)
+        if annex and (slug := scene.register.by_symbol.get(bare_number(annex))):
+            return [
+                Mention(start, end, Target(Refers.INSTRUMENT, slug), "", anchor.rule)
+            ]
+        locator = "annex" if annex else ""
+        return [Mention(start, end, target, locator, anchor.rule)]
     names = scene.register.by_slug.get(target.key)
     is_roman = names is not None and names.has_roman_articles
     return [
         Mention(each.start, each.end, target, each.locator(is_roman), anchor.rule)
         for each in _around(pointers, anchor)
     ]
+
+
+def _with_annex(
+    scene: Scene, anchor: Anchor, start: int, end: int
+) -> tuple[int, int, str]:
+    """Return a range with the word "annex" beside a symbol, and symbol and annex.
+
+    The last is "" where no annex is meant.
+    """
+    if anchor.refers is not Refers.SYMBOL:
+        return start, end, ""
+    whole = f"{anchor.owners[0]}, annex"
+    if behind := scene.cues.its_annex_after.match(scene.text, end):
+        return start, behind.end(), whole
+    ahead = scene.cues.its_annex_before.search(
+        scene.text[max(0, start - LOOK_BACK) : start]
+    )
+    if ahead:
+        return start - len(ahead[0]), end, whole
+    return start, end, ""
 
 
 def _target(
@@ -191,6 +219,43 @@ def _around(pointers: Sequence[Pointer], anchor: Anchor) -> list[Pointer]:
     elif taken:
         taken[0] = replace(taken[0], start=anchor.start)
     return taken
+
+
+# --- Articles and paragraphs of a work named earlier
+
+
+def _of_work_named(
+    scene: Scene, anchors: Sequence[Anchor], chain: Chain
+) -> list[Mention]:
+    """Return mentions of places in the work that the sentence named before.
+
+    "The report S/2006/997 on methods, including paragraphs 1 and 2"; "paragraph 19 of
+    that resolution".
+    """
+    if _is_here(scene, chain):
+        return []
+    before = [each for each in anchors if each.end <= chain.start]
+    symbols = [each for each in before if each.refers is Refers.SYMBOL]
+    work = symbols[-1] if symbols else None
+    if work is None or not _belongs_to(scene, work, chain):
+        return []
+    pointers = chain.pointers()
+    target = _of_symbol(scene.register, work.owners[0], pointers)
+    return [
+        Mention(each.start, each.end, target, each.locator(False), work.rule)
+        for each in pointers
+    ]
+
+
+def _belongs_to(scene: Scene, work: Anchor, chain: Chain) -> bool:
+    cues = scene.cues
+    if scene.is_after(cues.that_work_before, chain.start) or scene.is_before(
+        cues.that_work_after, chain.end
+    ):
+        return True
+    between = scene.text[work.end : chain.start]
+    same_sentence = not SENTENCE_END.search(between)
+    return same_sentence and scene.is_after(cues.including, chain.start)
 
 
 # --- Articles and paragraphs of this document

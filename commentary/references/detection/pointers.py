@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
@@ -149,11 +149,10 @@ def _steps(text: str, cues: PointerCues) -> Iterator[PointerStep]:
             _number(found) for found in cues.number.finditer(text, *match.span(listed))
         ]
         if numbers and groups.get("subs"):
-            last = numbers[-1]
-            subs = (*last.subs, *_subs(groups["subs"]))
-            numbers[-1] = Number(last.start, last.end, last.value, subs)
+            numbers[-1:] = _with_subs(numbers[-1], match)
         if numbers:
-            yield PointerStep(match.start(), match.end(), unit, tuple(numbers))
+            told = tuple(_with_values(numbers, unit))
+            yield PointerStep(match.start(), match.end(), unit, told)
 
 
 def _number(match: re.Match[str]) -> Number:
@@ -161,6 +160,41 @@ def _number(match: re.Match[str]) -> Number:
     main = match[0][: first.start()] if first else match[0]
     value = value_of(main.strip()) if main.strip() else 0
     return Number(match.start(), match.end(), value, _subs(match[0]))
+
+
+def _with_values(numbers: Sequence[Number], unit: Unit) -> Iterator[Number]:
+    """Yield numbers; a mark alone belongs to the number before it: "3 (a), (b)"."""
+    last: Number | None = None
+    for number in numbers:
+        if not number.value and last and last.value and unit is not Unit.SUBPARAGRAPH:
+            subs = (*last.subs[: -len(number.subs)], *number.subs)
+            number = replace(number, value=last.value, subs=subs)
+        yield number
+        last = number
+
+
+def _with_subs(number: Number, match: re.Match[str]) -> list[Number]:
+    """Return a number with the marks behind its unit: 第12段(a), 第12段(a)和(b).
+
+    Marks side by side are one place, listed ones several.
+    """
+    start, end = match.span("subs")
+    marks = list(SUB.finditer(match.string, start, end))
+    runs: list[list[re.Match[str]]] = []
+    for mark in marks:
+        if runs and not match.string[runs[-1][-1].end() : mark.start()].strip():
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return [
+        Number(
+            run[0].start() if place else number.start,
+            run[-1].end(),
+            number.value,
+            (*number.subs, *(normalise_number(mark[1]) for mark in run)),
+        )
+        for place, run in enumerate(runs)
+    ] or [number]
 
 
 def _subs(text: str) -> tuple[str, ...]:
