@@ -38,6 +38,17 @@ def bench(page: Page, site: str, faults: list[str], draft: Edition) -> Page:
     return page
 
 
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def editor(
+    request: pytest.FixtureRequest, browser: Browser, site: str
+) -> Iterator[Page]:
+    """A browser of a publisher, beside a document without a draft."""
+    User.objects.create_superuser("anna@example.org", "pw")
+    context = browser.new_context(java_script_enabled=request.param, locale="en")
+    yield sign_in(context.new_page(), site)
+    context.close()
+
+
 @pytest.fixture
 def plain(browser: Browser, site: str, draft: Edition) -> Iterator[Page]:
     """A browser without scripts."""
@@ -213,3 +224,19 @@ def test_a_merged_clause_is_restored_apart(
     expect(bench.locator(".messagelist")).to_contain_text("The clause is now")
     stored = draft.versions.get(clause__key="statement-pre4")
     assert stored.in_language("text", "ru") == before
+
+
+def test_a_typo_is_corrected_from_the_published_clause(editor: Page, site: str) -> None:
+    clause = current_edition().document.clauses.get(key="statement-pre1")
+    editor.goto(f"{site}/en{clause.get_absolute_url().removeprefix('/en')}")
+    follow(editor.get_by_role("link", name="Correct this clause"))
+    editor.fill("[name=text_en]", "noting point one and no other,")
+    editor.fill("[name=reason]", "A misprint.")
+    photograph(editor, "correction")
+    follow(editor.get_by_role("button", name="Save the correction"))
+    follow(editor.get_by_role("button", name="Publish"))
+    name = "dition 3, corrigendum 1 to edition 2"
+    editor.goto(f"{site}/en/documents/{clause.document.slug}/editions/")
+    expect(editor.locator("main")).to_contain_text(name)
+    expect(editor.locator("main")).to_contain_text("A misprint.")
+    assert Edition.objects.published().count() == 3
