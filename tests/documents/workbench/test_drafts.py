@@ -152,11 +152,17 @@ class TestNames:
         response = admin.post("/admin/documents/instrument/add/", {"slug": "npt"})
         assert "Fill this in for at least one language." in response.text
 
-    def test_a_slug_never_changes(self, admin: Client, draft: Edition) -> None:
+    def test_a_changed_slug_keeps_the_earlier_one(
+        self, admin: Client, draft: Edition
+    ) -> None:
         document = draft.document
         sent = {**form_of(admin.get(page_of(document))), "slug": "other"}
         assert admin.post(page_of(document), sent).status_code == 302
-        assert Document.objects.get().slug == "draft"
+        assert Document.objects.get().slug == "other"
+        taken = {**sent, "slug": "draft", "title_ru": "Записка"}
+        response = admin.post("/admin/documents/document/add/", taken)
+        assert response.status_code == 200  # an earlier slug leads to its document
+        assert Document.objects.count() == 1
 
     def test_a_new_document(self, admin: Client) -> None:
         sent = {"slug": "memo", "title_ru": "Записка", "parts-TOTAL_FORMS": 0}
