@@ -26,6 +26,7 @@ from documents.importing.line_starts import (
     Layout,
     Start,
     is_enacting,
+    is_numbered_heading,
     is_organ_line,
     is_place_date,
     is_post_line,
@@ -47,7 +48,8 @@ LONG: Final = 60
 # "Annex II", 附件二: the heading of an annex without "to the letter …".
 ANNEX_ALONE: Final = 14
 # What a short line above a number may begin with all the same.
-UNSURE: Final = OPENERS | {Start.NONE, Start.NUMBER}
+UNSURE: Final = OPENERS | {Start.NONE, Start.NUMBER, Start.HEADING}
+HEADINGS: Final = frozenset({Start.HEADING, Start.SUBHEADING})
 
 
 # How a list begins after no punctuation: "the necessity (a) For …".
@@ -55,6 +57,7 @@ FIRST_ITEM: Final = re.compile(r"\((?:a|i|1)\)\s+[A-Z]")
 ITEM_MARK: Final = re.compile(r"\(([a-z]{1,5})\)")
 # So many lines back the item before is looked for.
 LOOK_BACK: Final = 30
+QUOTES: Final = '“"«'
 # The verbs with which a formula of several lines begins.
 FORMULA: Final = re.compile(
     r"(?i)(?:have|hereby|реш|соглас|договор|заяв|провозглас)\w*"
@@ -112,19 +115,33 @@ class BlockBuilder:
         return longer if longer in OPENERS else start
 
     def _is_subheading(self, place: int) -> bool:
-        """Return whether a short line without a stop is above a number."""
+        """Return whether a short line without a stop is above a number or a heading."""
         line, below = self.lines[place], self.lines[place + 1]
-        if not place or self.in_masthead or self.starts[place + 1] is not Start.NUMBER:
+        following = self.starts[place + 1]
+        if not place or following not in HEADINGS | {Start.NUMBER}:
             return False
-        if self.starts[place] is Start.NUMBER and not self.cues.numbered_heading.match(
-            line.text
-        ):
+        if following is Start.NUMBER and not self._is_next_number(below):
             return False
-        whole = is_terminal(line.text) or begins_small(line.text)
+        return self._is_short_title(line) and self._is_above_free(place)
+
+    def _is_short_title(self, line: Line) -> bool:
+        if is_terminal(line.text) or begins_small(line.text):
+            return False
         limit = LONG / (1 if self.cues.spaced else 3)
-        if whole or len(line.text) > limit or DANGLING.search(line.text):
+        return len(line.text) <= limit and not DANGLING.search(line.text)
+
+    def _is_above_free(self, place: int) -> bool:
+        """Return whether what stands above a presumed heading has ended.
+
+        A heading with a numeral may stand below a title, which has no stop.
+        """
+        line, above = self.lines[place], self.lines[place - 1]
+        numbered = is_numbered_heading(line.text, self.cues)
+        if self.starts[place] is Start.NUMBER and not numbered:
             return False
-        return is_terminal(self.lines[place - 1].text) and self._is_next_number(below)
+        if numbered and (self.in_masthead or self.starts[place - 1] in HEADINGS):
+            return not DANGLING.search(above.text)
+        return not self.in_masthead and is_terminal(above.text)
 
     def _close(self) -> Block:
         lines = self.current
@@ -152,8 +169,10 @@ class BlockBuilder:
         if self._is_whole(block, b, start):
             return True
         ends = is_terminal(a.text)
-        if ends and start in {Start.ENACTING, Start.SUBHEADING}:
+        if start is Start.SUBHEADING or (ends and start is Start.ENACTING):
             return True
+        if ends and b.text[0] in QUOTES and block[0] in QUOTES:
+            return True  # each paragraph of a statement that is quoted
         if start is Start.ANNEX and self._is_annex_alone(a, b):
             return True
         if self.in_masthead and self._begins_text(a, b, start):

@@ -44,6 +44,7 @@ class Start(Enum):
     SUBHEADING = auto()  # a short line above a numbered paragraph: from its context
 
 
+NUMERAL: Final = re.compile(r"(?:[IVXХ]{1,5}|[A-HА-Д甲乙丙丁])[.．、]\s*[^\W\d]")
 OPENERS = frozenset({Start.PREAMBULAR, Start.OPERATIVE})
 LISTED = frozenset({Start.NUMBER, Start.ITEM})
 # These begin a unit wherever the unit before may end.
@@ -87,6 +88,13 @@ def is_heading(text: str, cues: Cues) -> bool:
     if cues.preamble_heading.match(text):
         return True
     return len(text) <= 120 and bool(cues.heading.match(text))
+
+
+def is_numbered_heading(text: str, cues: Cues) -> bool:
+    """Return whether the text is a heading with a numeral and words: "II. Lamps"."""
+    if cues.numbered_heading.match(text):
+        return True
+    return bool(NUMERAL.match(text)) and is_heading(text, cues)
 
 
 def is_authors_line(text: str, cues: Cues) -> bool:

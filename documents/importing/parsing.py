@@ -76,9 +76,11 @@ def _recognise(blocks: list[Block], language: str) -> ParsedText:
 def _settled(part: Part, cues: Cues) -> Part:
     """Return the part; its paragraphs are operative only where something is decided.
 
-    Those before the first article are not, nor are those of a report.
+    Those before the first article are not, nor are those of a report or of a statement
+    that a president reads.
     """
-    end = len(part.units) if _is_report(part, cues) else 0
+    spoken = any(cues.whole_title.match(each) for each in part.texts(Kind.TITLE))
+    end = len(part.units) if spoken or _is_report(part, cues) else 0
     if part.has(Kind.ARTICLE):
         end = next(i for i, u in enumerate(part.units) if u.kind is Kind.ARTICLE)
     part.units = [

@@ -280,11 +280,25 @@ class Recogniser:
             and text.endswith((",", "，", "——", "—"))
             and not cues.preambular.match(text)
         )
-        if not (named or (own and is_terminal(text)) or open_end):
+        if not (
+            named
+            or (own and is_terminal(text))
+            or open_end
+            or self._opens_recitals(text)
+        ):
             return False
         self.part.add(Kind.OPENING, text)
         self.phase = Phase.PREAMBLE
         return True
+
+    def _opens_recitals(self, text: str) -> bool:
+        """Return whether a line with a colon is above recitals and below the title."""
+        if not (self.part.has(Kind.TITLE) and text.endswith((":", "："))):
+            return False
+        following = self.blocks[self.place + 1 : self.place + 2]
+        return bool(following and self.cues.preambular.match(following[0].text)) and (
+            self.outlook.is_preamble_unfinished(self.place)
+        )
 
     def _is_first_clause(self, text: str) -> bool:
         cues = self.cues
