@@ -43,30 +43,53 @@ class Block:
 
 
 def read_blocks(paragraphs: Sequence[Paragraph], cues: Cues) -> list[Block]:
-    """Return a block for each paragraph; its lines are joined as those of a text."""
+    """Return a block for each paragraph; its lines are joined as those of a text.
+
+    In the masthead, where lines stand close together, each line that is of it is a
+    block.
+    """
     printed = [line for paragraph in paragraphs for line in paragraph.lines]
     vocabulary = Vocabulary.of(printed, cues, few=0)
     blocks: list[Block] = []
-    turn = 0
+    page, in_masthead = 0, True
     for paragraph in paragraphs:
-        lines = [
-            Line(
-                raw=raw,
-                text=clean_line(raw.strip(), cues),
-                indent=0,
-                gap=int(not place),
-            )
-            for place, raw in enumerate(paragraph.lines)
-            if raw.strip()
-        ]
+        lines = _read_lines(paragraph, cues)
         if not lines:
             continue
-        lines[0].turn, turn = paragraph.page != turn, paragraph.page
+        lines[0].turn, page = paragraph.page != page, paragraph.page
         lines[-1].notes = [clean_line(note, cues) for note in paragraph.notes]
-        texts = (line.text for line in lines)
-        text = join_lines(texts, spaced=cues.spaced, vocabulary=vocabulary)
-        blocks.append(Block(lines, text))
+        for run in _divide(lines, cues, in_masthead=in_masthead):
+            texts = (line.text for line in run)
+            text = join_lines(texts, spaced=cues.spaced, vocabulary=vocabulary)
+            blocks.append(Block(run, text))
+        in_masthead = in_masthead and not is_stopped(blocks[-1].text)
     return blocks
+
+
+def _read_lines(paragraph: Paragraph, cues: Cues) -> list[Line]:
+    return [
+        Line(raw=raw, text=clean_line(raw.strip(), cues), indent=0, gap=int(not place))
+        for place, raw in enumerate(paragraph.lines)
+        if raw.strip()
+    ]
+
+
+def _divide(lines: list[Line], cues: Cues, *, in_masthead: bool) -> list[list[Line]]:
+    """Return runs of lines; each line of a masthead is one of its own.
+
+    Below the masthead, that is the line with the original language of an annex.
+    """
+    runs: list[list[Line]] = []
+    was_apart = True
+    for line in lines:
+        of_masthead = in_masthead and bool(masthead_pieces(line.raw, cues))
+        is_apart = of_masthead or bool(cues.original.fullmatch(line.text))
+        if is_apart or was_apart:
+            runs.append([line])
+        else:
+            runs[-1].append(line)
+        was_apart = is_apart
+    return runs
 
 
 class Sketch:

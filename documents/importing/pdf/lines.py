@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -17,6 +18,8 @@ SUPERIOR_RISE: Final = (0.15, 0.6)
 TOUCHING: Final = 0.35
 # Columns of a masthead are so far apart; after a number alone so far.
 SPLIT, SPLIT_AFTER_NUMBER = 2.5, 6.0
+# In a justified line the smallest gap is so much of the largest.
+EVEN: Final = 0.6
 NUMBER_ALONE: Final = re.compile(
     r"[(（]?(?:\d{1,3}|[a-zа-я]{1,4}|[IVX]{1,5})[).）．、]?"
 )
@@ -96,14 +99,24 @@ def _touches(word: Word, other: Word) -> bool:
 
 
 def _split(row: Row, page: int, column: int) -> Iterator[PrintedLine]:
-    """Yield the row's lines: one, unless the words are far apart."""
+    """Yield the row's lines: one, unless the words are far apart.
+
+    The words of a justified line are all equally far apart.
+    """
     run: list[Word] = []
+    justified = _is_justified(row)
     for word in row.words:
-        if run and word.left - run[-1].right > _far(run) * row.size:
+        is_far = run and word.left - run[-1].right > _far(run) * row.size
+        if is_far and not justified:
             yield _line(run, row, page, column)
             run = []
         run.append(word)
     yield _line(run, row, page, column)
+
+
+def _is_justified(row: Row) -> bool:
+    gaps = [b.left - a.right for a, b in pairwise(row.words) if b.spaced]
+    return len(gaps) > 1 and min(gaps) > EVEN * max(gaps)
 
 
 def _far(run: Sequence[Word]) -> float:

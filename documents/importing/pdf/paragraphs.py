@@ -196,9 +196,14 @@ class _Builder:
         indented = b.left > self.measures.margin(b)[0] + INDENT * b.size
         if indented and (NUMBERED.match(b.text) or is_stopped(a.text)):
             return True
-        if indented and is_terminal(a.text) and not b.text[:1].islower():
+        if indented and is_terminal(a.text) and not self._hangs_on(a, b):
             return True
         return self._is_short(a) and is_stopped(a.text)
+
+    def _hangs_on(self, a: PrintedLine, b: PrintedLine) -> bool:
+        """Return whether `b` goes on below `a` in a paragraph that hangs as a whole."""
+        same = abs(b.left - a.left) < SAME_PLACE * b.size
+        return same and self.before_last is not None and b.text[:1].islower()
 
     def _is_short(self, a: PrintedLine) -> bool:
         left, right = self.measures.margin(a)
