@@ -14,6 +14,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -24,6 +25,7 @@ from commentary.models import CrossReference, Mention
 from commentary.models.reference_reasons import describe_reason
 from commentary.models.references import CrossReferenceQuerySet
 from commentary.permissions import may_review
+from commentary.references.candidate_views import list_candidates
 from commentary.references.review import (
     ReferenceConflict,
     accept_reference,
@@ -161,6 +163,11 @@ class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return may_review(request.user)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(list_candidates)
+        ours = [path("candidates/", view, name="commentary_candidates")]
+        return [*ours, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CrossReference]:
         rows: CrossReferenceQuerySet = CrossReference.objects.visible_to(request.user)
