@@ -37,6 +37,11 @@ class Block:
     text: str
 
     @property
+    def page(self) -> int:
+        """The page on which it begins, from 1; 0 where pages are unknown."""
+        return self.lines[0].page
+
+    @property
     def notes(self) -> list[str]:
         """The footnotes of its lines."""
         return [note for line in self.lines for note in line.notes]
@@ -68,7 +73,13 @@ def read_blocks(paragraphs: Sequence[Paragraph], cues: Cues) -> list[Block]:
 
 def _read_lines(paragraph: Paragraph, cues: Cues) -> list[Line]:
     return [
-        Line(raw=raw, text=clean_line(raw.strip(), cues), indent=0, gap=int(not place))
+        Line(
+            raw=raw,
+            text=clean_line(raw.strip(), cues),
+            indent=0,
+            gap=int(not place),
+            page=paragraph.page,
+        )
         for place, raw in enumerate(paragraph.lines)
         if raw.strip()
     ]

@@ -64,6 +64,7 @@ class Line:
     gap: int  # blank lines before it; after settle_gaps 1 or 0
     turn: bool = False  # whether a page turned before it
     notes: list[str] = field(default_factory=list)  # the footnotes that follow it
+    page: int = 0  # from 1; 0 where pages are unknown
     width: int = field(init=False)  # in columns
 
     def __post_init__(self) -> None:
@@ -79,13 +80,17 @@ def read_lines(text: str, cues: Cues) -> list[Line]:
     """Return the lines with text, each with the number of blank lines before it."""
     lines: list[Line] = []
     gap, turn = 0, False
+    page = int("\f" in text)
     for raw in INVISIBLE.sub("", text).replace("\f", "\n\f\n").split("\n"):
         turn = turn or raw == "\f"
+        page += raw == "\f"
         words = raw.strip()
         if not words:
             gap += raw != "\f"
             continue
-        lines.append(_line(raw, words, gap=gap, turn=turn, cues=cues))
+        line = _line(raw, words, gap=gap, turn=turn, cues=cues)
+        line.page = page
+        lines.append(line)
         gap, turn = 0, False
     return lines
 

@@ -92,4 +92,5 @@ def _joined(mark: Line, line: Line, cues: Cues) -> Line:
         indent=mark.indent,
         gap=mark.gap,
         turn=mark.turn,
+        page=mark.page,
     )

@@ -22,15 +22,14 @@ class Part:
     """A part under construction; its name is known when it is complete."""
 
     annexed: bool = False
+    page: int = 0  # of the units that are added
     units: list[Unit] = field(default_factory=list)
     _firsts: dict[Kind, Unit] = field(default_factory=dict)
     _counted: int = 0
 
     def add(self, kind: Kind, text: str, *, number: str = "", depth: int = 0) -> None:
         """Append a unit."""
-        self.units.append(
-            Unit(part="", kind=kind, number=number, depth=depth, text=text)
-        )
+        self.units.append(Unit("", kind, number, depth, text, self.page))
 
     def pop(self) -> Unit:
         """Remove and return the last unit."""

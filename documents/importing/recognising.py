@@ -76,6 +76,7 @@ class Recogniser:
         """Return the parts with their units in order."""
         while self.place < len(self.blocks):
             start = self.place
+            self.part.page = self.blocks[start].page
             self._read_block(self.blocks[start])
             self.place = max(self.place, start + 1)
             for block in self.blocks[start : self.place]:
@@ -123,7 +124,7 @@ class Recogniser:
 
     def _begin_part(self, *, annexed: bool) -> None:
         if self.part.units:
-            self.part = Part(annexed=annexed)
+            self.part = Part(annexed=annexed, page=self.part.page)
             self.parts.append(self.part)
         self.part.annexed = annexed
         self.phase = Phase.HEAD

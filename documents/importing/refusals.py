@@ -43,6 +43,20 @@ class NotText(ImportRefused):
     template = gettext_lazy("The file is not a text file.")
 
 
+class OtherFormat(ImportRefused):
+    template = gettext_lazy(
+        "Files of this format cannot be imported. Use PDF, Word (.docx), HTML or plain"
+        " text."
+    )
+
+
+class OldWordFile(ImportRefused):
+    template = gettext_lazy(
+        "The file is of an old format of word processors (.doc or .rtf). Save it as"
+        " .docx and try again."
+    )
+
+
 class DamagedFile(ImportRefused):
     template = gettext_lazy(
         "The file is damaged, or is not what its name says: nothing could be read."

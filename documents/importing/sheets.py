@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Final
+
+from documents.importing.refusals import TooLongFile
+
+# Of one file; as much as plain text may have.
+MOST_PARAGRAPHS: Final = 120_000
+MOST_CHARACTERS: Final = 5_000_000
+NUMBER_ALONE: Final = re.compile(
+    r"(?:[(（]?(?:\d{1,3}|[a-zа-я]{1,4}|[IVX]{1,5}|[一二三四五六七八九十]{1,3})"
+    r"[.)）．、]{1,2}|\d{1,3}|[•–—-])"
+)
 
 
 @dataclass(slots=True)
@@ -16,3 +29,51 @@ class Paragraph:
     lines: list[str]
     page: int = 0
     notes: list[str] = field(default_factory=list)
+
+
+def divide_lines(text: str, page: int = 0) -> list[Paragraph]:
+    """Return the paragraphs of a text: a line alone breaks, a blank one divides."""
+    pieces = re.split(r"\n[^\S\n]*\n\s*", text)
+    found = [[line for line in piece.split("\n") if line.strip()] for piece in pieces]
+    return [Paragraph(lines, page) for lines in found if lines]
+
+
+def lay_out_row(
+    cells: Sequence[Sequence[Paragraph]], *, in_masthead: bool
+) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a row of a table.
+
+    A row of single lines is one paragraph, its cells divided by tabs; otherwise, and in
+    a masthead, each cell has its own. A number alone belongs to the cell behind it.
+    """
+    filled = [list(cell) for cell in cells if cell]
+    if len(filled) > 1 and _is_number(filled[0]):
+        [number], text = filled.pop(0), filled[0][0]
+        text.lines[0] = f"{number.lines[0]} {text.lines[0]}"
+        text.notes[:0] = number.notes
+    is_single = all(len(cell) == 1 and len(cell[0].lines) == 1 for cell in filled)
+    if in_masthead or not is_single or not filled:
+        for cell in filled:
+            yield from cell
+        return
+    row = [cell[0] for cell in filled]
+    line = "\t".join(each.lines[0] for each in row)
+    yield Paragraph([line], row[0].page, [note for each in row for note in each.notes])
+
+
+def _is_number(cell: Sequence[Paragraph]) -> bool:
+    first, *more = cell
+    return not more and bool(NUMBER_ALONE.fullmatch(" ".join(first.lines).strip()))
+
+
+def pack_paragraphs(paragraphs: Sequence[Paragraph]) -> list[list[Any]]:
+    """Return paragraphs as a bounded process answers them; raise TooLongFile."""
+    size = sum(len(text) for each in paragraphs for text in each.lines + each.notes)
+    if len(paragraphs) > MOST_PARAGRAPHS or size > MOST_CHARACTERS:
+        raise TooLongFile
+    return [[each.lines, each.page, each.notes] for each in paragraphs]
+
+
+def unpack_paragraphs(packed: Sequence[Sequence[Any]]) -> list[Paragraph]:
+    """Return the paragraphs that a bounded process answered."""
+    return [Paragraph(lines, page, notes) for lines, page, notes in packed]

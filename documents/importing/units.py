@@ -21,13 +21,18 @@ class Record(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A paragraph-like unit: part, kind, depth, printed number, text."""
+    """A paragraph-like unit: part, kind, depth, printed number, text.
+
+    `page` is the page of the file on which it begins, from 1; 0 where that is unknown.
+    It does not make two units differ.
+    """
 
     part: str
     kind: Kind
     number: str
     depth: int
     text: str
+    page: int = field(default=0, compare=False)
 
     def record(self) -> Record:
         """Return the unit as a dict, in the order of printing."""

@@ -24,6 +24,9 @@ from documents.services import SlugTaken, SourceFile, find_latest
 from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS, DayInput
 from documents.workbench.import_session import ImportSession
 
+# What a browser offers first; what a file is, its contents say.
+ACCEPTED = ".pdf,.docx,.html,.htm,.xhtml,.txt,text/plain"
+
 
 class ImportForm(forms.Form):
     """A text to import: its document, its language, and the file or pasted text.
@@ -64,6 +67,7 @@ class ImportForm(forms.Form):
         max_length=200,
         # Translators: a text file to upload
         label=_("Text file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
     text = forms.CharField(
         required=False,
@@ -205,7 +209,8 @@ def _propose(pending: ImportSession) -> dict[str, Any]:
 
 def _limit() -> str:
     message = gettext(
-        "PDF with text, or plain text in any usual encoding, at most %(megabytes)s MB."
+        "PDF with text, Word (.docx), HTML, or plain text in any usual encoding; at"
+        " most %(megabytes)s MB."
     )
     return message % {"megabytes": MAX_FILE_BYTES // 1024 // 1024}
 

@@ -1,28 +1,21 @@
-"""Reading of the words of a PDF: the program of the bounded process.
+"""Reading of the words of a PDF, in the bounded process.
 
-`python -m documents.importing.pdf.characters` reads a PDF from its standard input and
-writes the pages with their words as JSON; nothing else of the project is imported, so
-that it starts at once. The exit status names what is wrong with the file.
+Imported there alone, since PDFium ends its whole process when memory runs out.
 """
 
 from __future__ import annotations
 
 import ctypes
-import json
 import math
-import resource
-import sys
 from typing import Any, Final, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from documents.importing.refusals import DamagedFile, EncryptedFile, TooLongFile
+
 MOST_PAGES: Final = 500
 MOST_CHARACTERS: Final = 5_000_000
-MEMORY: Final = 1 << 30  # bytes
-SECONDS: Final = 40
-# Exit statuses.
-DAMAGED, ENCRYPTED, TOO_LONG = 3, 4, 5
 # In sizes of the letters: a gap is a blank; so is a smaller one, measured from the ink,
 # where PDFium guesses a blank; a jump back begins another word.
 BLANK, GUESSED_BLANK, JUMP = 0.25, 0.2, 0.6
@@ -57,26 +50,23 @@ class Word(NamedTuple):
     spaced: bool
 
 
-def main() -> int:
-    """Read a PDF, write its pages; return the exit status."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def read_pages(data: bytes) -> list[dict[str, Any]]:
+    """Return the pages of a PDF with their words; raise ImportRefused."""
     try:
-        document = pdfium.PdfDocument(sys.stdin.buffer.read())
+        document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        return ENCRYPTED if "assword" in str(error) else DAMAGED
+        raise EncryptedFile if "assword" in str(error) else DamagedFile from error
     if len(document) > MOST_PAGES:
-        return TOO_LONG
+        raise TooLongFile
     pages, total = [], 0
     for page in document:
         found = read_page(page)
         total += sum(len(word.text) for word in found["words"])
         if total > MOST_CHARACTERS:
-            return TOO_LONG
+            raise TooLongFile
         pages.append(found)
         page.close()
-    json.dump(pages, sys.stdout)
-    return 0
+    return pages
 
 
 def read_page(page: Any) -> dict[str, Any]:
@@ -188,7 +178,3 @@ def _word(run: list[Character], spaced: bool) -> Word:
         all(each.bold for each in run),
         spaced,
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,28 +1,14 @@
-"""Extraction: runs the reader of characters in a process with bounds."""
+"""Extraction: the pages of a PDF with their words, read in a bounded process."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from documents.importing.refusals import (
-    DamagedFile,
-    EncryptedFile,
-    ImportRefused,
-    NoTextInFile,
-    TooLongFile,
-)
+from documents.importing.bounded import read_bounded
+from documents.importing.refusals import NoTextInFile
 
-PROGRAM: Final = Path(__file__).with_name("characters.py")
-SECONDS: Final = 45  # a little more than the program gives itself
-REFUSALS: Final[dict[int, type[ImportRefused]]] = {
-    4: EncryptedFile,
-    5: TooLongFile,
-}
+READER: Final = "documents.importing.pdf.characters:read_pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +47,8 @@ def read_pages(data: bytes) -> list[Page]:
             page["height"],
             tuple(Word(*word) for word in page["words"]),
         )
-        for number, page in enumerate(json.loads(_run(data)), start=1)
+        for number, page in enumerate(read_bounded(READER, data), start=1)
     ]
     if not any(page.words for page in pages):
         raise NoTextInFile
     return pages
-
-
-def _run(data: bytes) -> bytes:
-    try:
-        done = subprocess.run(  # noqa: S603 - the program is ours, the input is data
-            [sys.executable, "-I", str(PROGRAM)],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TooLongFile from error
-    if done.returncode:
-        raise REFUSALS.get(done.returncode, DamagedFile)
-    return done.stdout

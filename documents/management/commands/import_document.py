@@ -37,7 +37,9 @@ class Command(BaseCommand):
     help = "Store a UN document's text as a draft edition; report what disagrees."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="a PDF or a text file, - for standard input")
+        parser.add_argument(
+            "file", help="PDF, .docx, HTML or plain text; - for standard input"
+        )
         parser.add_argument("--language", required=True, choices=CODES)
         parser.add_argument(
             "--document", required=True, metavar="SLUG", help="made when it is new"

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="a PDF or a text file, - for standard input")
+        parser.add_argument(
+            "file", help="PDF, .docx, HTML or plain text; - for standard input"
+        )
         parser.add_argument("--language", required=True, choices=CODES)
         parser.add_argument("--format", choices=("json", "text"), default="json")
 
