@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from documents.errors import BadAddress, NothingThere
-from documents.models import Clause, Document, Edition, Withdrawal
+from documents.models import Clause, Document, Edition, ReceivedFile, Withdrawal
 from portal.people.models import Visitor
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -106,6 +106,17 @@ def _raise_missing(editions: QuerySet[Edition]) -> NoReturn:
     if withdrawal is None:
         raise Http404
     raise Withdrawn(withdrawal)
+
+
+def get_received_or_404(edition: Edition, language: str) -> ReceivedFile:
+    """Return the file that a text of an edition is from, without its bytes; one query.
+
+    The edition is one that the person may see.
+    """
+    files = ReceivedFile.objects.without_content()
+    return get_object_or_404(
+        files, languages__edition=edition, languages__language=language
+    )
 
 
 def edition_shown(user: Visitor, slug: str, *, on: str | None) -> Edition:

@@ -57,7 +57,7 @@ class LanguageVersionTranslation(TranslationOptions):
 
 @register(ClauseVersion)
 class ClauseVersionTranslation(TranslationOptions):
-    fields = ("number", "text", "digest")
+    fields = ("number", "text", "digest", "page")
 
 
 @register(Instrument)
@@ -90,15 +90,18 @@ DECIDED = (
     "depth",
     *(f"{field}_{lang.suffix}" for field in ("number", "text") for lang in LANGUAGES),
 )
-# Base columns of translated fields are never read; digests come with publication.
+# Base columns of translated fields are never read; digests come with publication, and
+# pages with the file, whose digest is recorded.
 UNRECORDED = {
     ClauseVersion: (
         "number",
         "text",
         "digest",
+        "page",
         *(f"digest_{lang.suffix}" for lang in LANGUAGES),
+        *(f"page_{lang.suffix}" for lang in LANGUAGES),
     ),
-    LanguageVersion: ("credit", "source"),
+    LanguageVersion: ("credit", "source", "received"),
     # The slug of publication is in the manifest.
     Edition: ("label", "note", "published_slug"),
     # What is printed is recorded with the clauses that print it.

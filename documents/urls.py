@@ -20,6 +20,11 @@ urlpatterns = [
         editions.edition_changes,
         name="edition-changes",
     ),
+    path(
+        "<slug:slug>/editions/<int:number>/received/<slug:language>/",
+        editions.received_file,
+        name="edition-received",
+    ),
     *(
         path(
             f"<slug:slug>/editions/<int:number>/{form.name}",

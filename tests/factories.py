@@ -16,6 +16,7 @@ from documents.models import Document, Edition, Withdrawal
 from documents.services import (
     SourceFile,
     import_text,
+    keep_file,
     load_document,
     publish_edition,
     withdraw,
@@ -46,7 +47,10 @@ def make_units(language: str, *, paragraphs: int = 3) -> list[Unit]:
     ]
 
 
-def make_file(seed: str) -> SourceFile:
+def make_file(seed: str, *, kept: bool = False) -> SourceFile:
+    """A file with these letters; `kept`: its bytes are stored, too."""
+    if kept:
+        keep_file(seed.encode())
     return SourceFile(name=f"{seed}.txt", sha256=sha256(seed.encode()).hexdigest())
 
 
@@ -55,11 +59,13 @@ def make_draft(
     *,
     languages: Sequence[str] = ("zh-hans", "ru", "en"),
     paragraphs: int = 3,
+    kept: bool = False,
 ) -> Edition:
     document, _created = Document.objects.get_or_create(slug=slug)
     for language in languages:
         units = make_units(language, paragraphs=paragraphs)
-        file = make_file(f"{slug}-{language}-{paragraphs}-{document.editions.count()}")
+        seed = f"{slug}-{language}-{paragraphs}-{document.editions.count()}"
+        file = make_file(seed, kept=kept)
         result = import_text(document, language=language, file=file, units=units)
     return result.edition
 

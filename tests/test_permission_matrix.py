@@ -47,6 +47,7 @@ PUBLIC = [
     "/en/documents/open/clauses/statement-pre1/references/targets/",
     "/en/instruments/",
     "/en/documents/open/editions/1/texts.zip",
+    "/en/documents/open/editions/1/received/ru/",
     "/en/commentary/feed.atom",
     "/en/documents/open/commentary/feed.atom",
     "/en/documents/open/clauses/statement-pre1/commentary/feed.atom",
@@ -72,6 +73,8 @@ DRAFTS = [
     "/en/documents/hidden/clauses/statement-pre1/references/targets/",
     "/en/documents/open/clauses/statement-pre4/preview/",
     "/en/documents/hidden/editions/1/texts.zip",
+    "/en/documents/hidden/editions/1/received/zh-hans/",
+    "/en/documents/open/editions/2/received/ru/",
     "/en/documents/open/editions/2/changes/",
     "/en/documents/open/editions/1/changes/?from=2",
     "/en/documents/open/editions/2/manifest.txt",
@@ -103,6 +106,8 @@ MISSING = [
     "/en/documents/none/metadata/",
     "/id/none/metadata",
     "/en/documents/open/editions/3/",
+    "/en/documents/open/editions/1/received/fr/",
+    "/en/documents/none/editions/1/received/en/",
     "/en/documents/open/editions/99999999999999999999/",
     "/en/documents/open/clauses/statement-pre99/",
     "/id/none",
@@ -116,13 +121,13 @@ MISSING = [
 @pytest.fixture(scope="module", autouse=True)
 def _documents(module_transaction: None) -> None:
     """A published document with a draft of one clause more, a hidden, a gone one."""
-    make_edition("open")
-    make_withdrawal(make_edition("gone").document)
-    make_draft("hidden")
+    make_edition("open", kept=True)
+    make_withdrawal(make_edition("gone", kept=True).document)
+    make_draft("hidden", kept=True)
     import_text(
         Document.objects.get(slug="open"),
         language="ru",
-        file=make_file("more"),
+        file=make_file("more", kept=True),
         units=make_units("ru", paragraphs=4),
     )
     assert Edition.objects.count() == 4

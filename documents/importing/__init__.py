@@ -15,7 +15,12 @@ from documents.importing.aligning import (
     paired_parts,
 )
 from documents.importing.decoding import MAX_BYTES, decode
-from documents.importing.files import MAX_FILE_BYTES, parse_file
+from documents.importing.files import (
+    MAX_FILE_BYTES,
+    Format,
+    detect_format,
+    parse_file,
+)
 from documents.importing.masthead import Masthead, read_day, read_masthead
 from documents.importing.parsing import parse
 from documents.importing.parts import original_language
@@ -29,6 +34,7 @@ __all__ = [
     "Alignment",
     "Disagreement",
     "FileTooLarge",
+    "Format",
     "ImportRefused",
     "Masthead",
     "ParsedText",
@@ -40,6 +46,7 @@ __all__ = [
     "align",
     "compare_rows",
     "decode",
+    "detect_format",
     "normalise_number",
     "original_language",
     "paired_parts",

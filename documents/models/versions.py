@@ -9,9 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from documents.languages import CODES
+from documents.languages import BY_CODE, CODES
 from documents.models.documents import Clause, visible_editions
 from documents.models.editions import Edition
+from documents.models.received import ReceivedFile
 from documents.models.translated import LANGUAGE_CHOICES, SHA256, Translated
 from documents.text.kinds import Kind as KindName
 from portal.people.models import Visitor
@@ -84,6 +85,16 @@ class LanguageVersion(Translated, models.Model):
         blank=True,
         validators=[SHA256],
     )
+    # The file itself; None where it was imported before files were kept.
+    received = models.ForeignKey(
+        ReceivedFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="languages",
+        verbose_name=_("received file"),
+    )
 
     class Meta:
         verbose_name = _("language version")
@@ -150,6 +161,9 @@ class ClauseVersion(Translated, models.Model):
         help_text=_("Its place in this edition, for example statement/op3/a."),
     )
     text = models.TextField(_("text"), blank=True)
+    page = models.PositiveIntegerField(
+        _("page of the received file"), null=True, blank=True, editable=False
+    )
     revision = models.PositiveIntegerField(
         _("revision"),
         default=0,
@@ -176,6 +190,9 @@ class ClauseVersion(Translated, models.Model):
         text_zh_hans: str | None
         text_ru: str | None
         text_en: str | None
+        page_zh_hans: int | None
+        page_ru: int | None
+        page_en: int | None
 
     class Meta:
         verbose_name = _("clause text")
@@ -204,3 +221,11 @@ class ClauseVersion(Translated, models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.edition.get_absolute_url()}#{self.clause.key}"
+
+    def page_in(self, code: str) -> int:
+        """Return its page of the file received in a language; 0 if unknown."""
+        return getattr(self, f"page_{BY_CODE[code].suffix}") or 0
+
+    def set_page(self, code: str, page: int) -> None:
+        """Set its page of the file received in a language; 0 if unknown."""
+        setattr(self, f"page_{BY_CODE[code].suffix}", page or None)

@@ -323,6 +323,7 @@ def clause_context(
     [(part, row)] = read_rows([version], columns.codes, citation, marks)
     before, after = version.edition.versions.neighbours_of(version)
     takings = takings_of(clause, request.user)
+    heads = columns_context(columns, languages)
     return {
         "edition": version.edition,
         "edition_name": edition_name(version.edition),
@@ -340,8 +341,17 @@ def clause_context(
         "original_note": original_note(original_of(part, printed), languages),
         "before": neighbour(before),
         "after": neighbour(after),
-        **columns_context(columns, languages),
+        "pages": _find_pages(version, heads["columns"]),
+        **heads,
     }
+
+
+def _find_pages(
+    version: ClauseVersion, columns: Iterable[Column]
+) -> list[tuple[Column, int]]:
+    """Return the page of the received file for each language that knows it."""
+    known = ((each, version.page_in(each.language.code)) for each in columns)
+    return [(column, page) for column, page in known if column.version and page]
 
 
 def _find_correction(user: Visitor, version: ClauseVersion) -> str:

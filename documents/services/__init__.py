@@ -59,6 +59,7 @@ from documents.services.publish import (
     fingerprint,
     publish_edition,
 )
+from documents.services.received import keep_file, remove_unused_files
 from documents.services.register_instruments import (
     LoadedInstruments,
     load_instruments,
@@ -151,6 +152,7 @@ __all__ = [
     "insert_clause",
     "is_closed",
     "joined_text",
+    "keep_file",
     "load_document",
     "load_example",
     "load_instruments",
@@ -166,6 +168,7 @@ __all__ = [
     "refuse_taken_slug",
     "remove_clause",
     "remove_language",
+    "remove_unused_files",
     "removed_row",
     "removed_rows",
     "renumber_clauses",

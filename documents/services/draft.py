@@ -36,7 +36,11 @@ STORED = [
     "locator",
     "kind",
     "depth",
-    *(f"{field}_{lang.suffix}" for field in ("number", "text") for lang in LANGUAGES),
+    *(
+        f"{field}_{lang.suffix}"
+        for field in ("number", "text", "page")
+        for lang in LANGUAGES
+    ),
 ]
 
 

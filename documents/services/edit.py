@@ -206,6 +206,8 @@ def split_clause(
     content.with_texts(heads).put_into(current)
     rest = ClauseVersion(edition=current.edition)
     ClauseContent(content.kind, content.depth, tails).put_into(rest)
+    for code in tails:
+        rest.set_page(code, current.page_in(code))
     current.revision += 1
     order = _read_order(current.edition)
     place = _find_place(order, current)

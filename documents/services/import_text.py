@@ -10,7 +10,13 @@ from django.db import transaction
 
 from documents.importing import Alignment, Unit
 from documents.matching import Matching
-from documents.models import ClauseVersion, Document, Edition, LanguageVersion
+from documents.models import (
+    ClauseVersion,
+    Document,
+    Edition,
+    LanguageVersion,
+    ReceivedFile,
+)
 from documents.services.describe import describe_document, describe_language
 from documents.services.draft import (
     DocumentClosed,
@@ -82,6 +88,8 @@ def import_text(
 
     `standing` is the text's standing; "" keeps the stored one, and a first text becomes
     an unofficial translation, the weakest claim.
+
+    The file itself is kept with the text where `keep_file` has stored it.
 
     Raises PermissionDenied when the person may not make editions, and CannotEdit when a
     subparagraph would have no paragraph above it.
@@ -166,6 +174,7 @@ def _draft_row(
         row = ClauseVersion()
         content = ClauseContent(unit.kind, unit.depth)
         _reword(content, unit, language).put_into(row)
+        row.set_page(language, unit.page)
         return DraftRow(row, parts.get(unit.part, unit.part))
     if row is None:
         return None
@@ -177,6 +186,7 @@ def _draft_row(
     if unit is not None and only_here:
         after = replace(after, kind=unit.kind, depth=unit.depth)
     after.put_into(row)
+    row.set_page(language, unit.page if unit else 0)
     # An editor who has this clause open will get an EditConflict.
     row.revision += before != after
     return DraftRow(row, row.clause.part.key)
@@ -192,11 +202,14 @@ def _remember_file(
     edition: Edition, language: str, file: SourceFile, standing: str
 ) -> None:
     told = {"standing": standing} if standing else {}
+    # Held, so that it is not removed as unused in the meantime.
+    kept = ReceivedFile.objects.without_content().select_for_update(no_key=True)
     describe_language(
         edition,
         language,
         file_name=file.name,
         file_sha256=file.sha256,
+        received=kept.filter(sha256=file.sha256).first(),
         confirmed=False,
         **told,
     )

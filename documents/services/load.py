@@ -25,6 +25,7 @@ from documents.services.edition_steps import (
     read_tables,
 )
 from documents.services.import_text import SourceFile, import_text
+from documents.services.received import keep_file
 
 
 class TextChanged(Exception):
@@ -104,6 +105,7 @@ def load_text(document: Document, folder: Path, about: dict[str, Any]) -> Editio
         )
     language: str = about["language"]
     units = parse_file(data, language).units
+    keep_file(data)
     result = import_text(document, language=language, file=file, units=units)
     if result.alignment.disagreements:
         raise TextsDisagree(f"{file.name} does not fit the texts before it.")

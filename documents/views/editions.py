@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from documents.errors import BadAddress
 from documents.exports import FORMATS, ExportFormat
 from documents.models import Edition
-from documents.permissions import get_document_or_404, get_edition_or_404
+from documents.permissions import (
+    get_document_or_404,
+    get_edition_or_404,
+    get_received_or_404,
+)
 from documents.presenters.changes import changes_between, read_comparison
 from documents.presenters.citation import edition_name
 from documents.presenters.columns import answer_to_chooser, columns_of
@@ -18,6 +23,7 @@ from documents.presenters.edition import columns_context
 from documents.presenters.language_changes import language_changes_between
 from documents.presenters.localized import localized_field, printed_title
 from documents.presenters.metadata import metadata_changes_between
+from documents.presenters.received import read_received
 from documents.presenters.withdrawal import notice_of, notices_in
 
 ONLY_CHANGED = "changed"
@@ -32,11 +38,17 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     recorded = document.editions.on_record_for(request.user)
     editions = list(recorded.with_closed().latest_first())
     told = notices_in(document, editions)
+    received = read_received(editions)
     context = {
         "document": document,
         "title": localized_field(document, "title"),
         "editions": [
-            (edition, edition_name(edition), told.get(edition.pk))
+            (
+                edition,
+                edition_name(edition),
+                told.get(edition.pk),
+                received.get(edition.pk, ()),
+            )
             for edition in editions
         ],
         "formats": FORMATS,
@@ -94,6 +106,29 @@ def _compared_with(request: HttpRequest, after: Edition) -> Edition | None:
     edition = get_edition_or_404(request.user, after.document.slug, int(value))
     edition.document = after.document
     return edition
+
+
+@require_safe
+def received_file(
+    request: HttpRequest, slug: str, number: int, language: str
+) -> HttpResponse | StreamingHttpResponse:
+    """Return the file that a text of an edition was imported from, as received.
+
+    It is only ever saved: shown as a page of ours, it could run its scripts.
+    """
+    edition = get_edition_or_404(request.user, slug, number)
+    file = get_received_or_404(edition, language)
+    etag = f'"{file.sha256}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    name = f"{slug}-e{number}-{language}.{file.format}"
+    response = StreamingHttpResponse(file.chunks(), content_type=file.media_type)
+    response.headers["Content-Length"] = str(file.size)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["ETag"] = etag
+    return response
 
 
 @require_safe

@@ -31,7 +31,8 @@ ACCEPTED = ".pdf,.docx,.html,.htm,.xhtml,.txt,text/plain"
 class ImportForm(forms.Form):
     """A text to import: its document, its language, and the file or pasted text.
 
-    When it is valid, `units` are the parsed units and `source` is the file.
+    When it is valid, `units` are the parsed units, `source` is the file and
+    `received` are its bytes.
     """
 
     document = forms.ModelChoiceField(
@@ -78,6 +79,7 @@ class ImportForm(forms.Form):
 
     units: tuple[Unit, ...]
     source: SourceFile
+    received: bytes
 
     def __init__(self, *args: Any, may_add: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,8 +135,8 @@ class ImportForm(forms.Form):
 
     def _read(self, name: str, cleaned: dict[str, Any]) -> None:
         try:
-            self.source, data = self._source(name, cleaned)
-            self.units = parse_file(data, cleaned["language"]).units
+            self.source, self.received = self._source(name, cleaned)
+            self.units = parse_file(self.received, cleaned["language"]).units
         except ImportRefused as refusal:
             self.add_error(name, refusal.message)
             return

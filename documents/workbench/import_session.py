@@ -41,7 +41,7 @@ class ImportSession:
     language: str
     name: str
     sha256: str
-    # (part, kind, number, depth, text); lists, as JSON has no tuples
+    # (part, kind, number, depth, text, page); lists, as JSON has no tuples
     read: list[list[Any]]
     corrections: dict[str, list[Any]] = field(default_factory=dict)
     # the chosen clause key by the unit's index
@@ -62,11 +62,11 @@ class ImportSession:
     def units(self) -> list[Unit]:
         """Return the parsed units with the corrections applied."""
         units = []
-        for place, (part, kind, number, depth, text) in enumerate(self.read):
+        for place, (part, kind, number, depth, text, *page) in enumerate(self.read):
             kind, number, depth = self.corrections.get(
                 str(place), [kind, number, depth]
             )
-            units.append(Unit(part, Kind(kind), number, depth, text))
+            units.append(Unit(part, Kind(kind), number, depth, text, *page))
         return units
 
     @property
@@ -92,7 +92,7 @@ class ImportSession:
 
 def as_read(units: tuple[Unit, ...]) -> list[list[Any]]:
     return [
-        [unit.part, unit.kind.value, unit.number, unit.depth, unit.text]
+        [unit.part, unit.kind.value, unit.number, unit.depth, unit.text, unit.page]
         for unit in units
     ]
 

@@ -92,6 +92,7 @@ class FoundUnit:
     kinds: SafeString
     typed: TypedRow
     text: str
+    page: int  # 0 if unknown
     question: ImportQuestion | None = None
 
 
@@ -248,6 +249,7 @@ class Review:
             kinds=self._options[sent.kind],
             typed=sent,
             text=unit.text,
+            page=unit.page,
             question=self.questions.of(place) if self.questions else None,
         )
 

@@ -32,6 +32,7 @@ from documents.services import (
     has_file,
     hold_edition,
     import_text,
+    keep_file,
 )
 from documents.workbench.drafts import person_of
 from documents.workbench.import_forms import DescriptionForm, ImportForm
@@ -73,6 +74,7 @@ def start_import(request: HttpRequest) -> HttpResponse:
     )
     if not (is_sent and form.is_valid()):
         return _page(request, "import_start", {"form": form})
+    keep_file(form.received)
     document = form.cleaned_data["document"]
     pending = ImportSession(
         slug=document.slug if document else form.cleaned_data["slug"],

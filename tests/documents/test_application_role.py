@@ -189,6 +189,24 @@ def test_the_record_of_withdrawals_is_kept(role: str) -> None:
     assert not undone.is_in_force
 
 
+@pytest.mark.django_db
+class TestReceivedFiles:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "UPDATE documents_receivedfile SET content = 'other', size = 5,"
+            " sha256 = encode(sha256('other'), 'hex')",
+            "DELETE FROM documents_receivedfile",
+            "UPDATE documents_languageversion SET received_id = NULL",
+        ],
+    )
+    def test_none_is_exchanged_or_lost(self, role: str, change: str) -> None:
+        make_edition(kept=True)
+        with pytest.raises(IntegrityError), acting_as(role) as sql:
+            sql.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            sql.execute(change)
+
+
 # --- Writing while an edition is published
 
 

@@ -112,6 +112,7 @@ def truncate_guard() -> Iterator[None]:
         "documentevent",
         "relation",
         "relationevent",
+        "receivedfile",
     )
     with connection.cursor() as cursor:
         for table in tables:
@@ -132,6 +133,7 @@ def truncate_guard() -> Iterator[None]:
         "documentevent",
         "relation",
         "relationevent",
+        "receivedfile",
     ],
 )
 def test_truncate_is_refused(table: str) -> None:

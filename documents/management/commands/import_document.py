@@ -28,6 +28,7 @@ from documents.services import (
     SourceFile,
     UncertainMatches,
     import_text,
+    keep_file,
 )
 
 
@@ -68,8 +69,9 @@ class Command(BaseCommand):
         result = _stored(
             options["document"],
             language,
-            file,
+            data,
             units,
+            file=file,
             choices=choices,
             standing=options["standing"],
         )
@@ -80,14 +82,13 @@ class Command(BaseCommand):
 def _stored(
     slug: str,
     language: str,
-    file: SourceFile,
+    data: bytes,
     units: Sequence[Unit],
     **told: Any,
 ) -> ImportResult:
+    keep_file(data)
     try:
-        return import_text(
-            _document(slug), language=language, file=file, units=units, **told
-        )
+        return import_text(_document(slug), language=language, units=units, **told)
     except UncertainMatches as error:
         raise to_be_chosen(error, language) from error
     except BadChoice as error:

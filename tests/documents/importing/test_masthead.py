@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from documents.importing import Unit, parse, read_day, read_masthead
+from documents.importing import (
+    Masthead,
+    Unit,
+    parse,
+    parse_file,
+    read_day,
+    read_masthead,
+)
 from documents.languages import BY_CODE
 from documents.text.kinds import Kind
+
+from .pdf.pages import Printer, wrap
+from .word.packages import docx, para, table
 
 TEXT = """United Nations                                   A/61/357
 
@@ -30,6 +41,37 @@ adopted at the signing ceremony of the treaty (A/52/112).
 """
 
 
+ABOVE = ["S/RES/99 (2018)", "Distr.: General", "2 March 2018", "Original: English"]
+BELOW = [
+    "Resolution 99 (2018)",
+    "The Security Council,",
+    "Recalling its earlier decisions on the harbour mission, in particular those on its"
+    " lamps, its boats and its books, and the statements of its President on them,",
+    "1. Decides to remain seized of the matter.",
+]
+
+
+def as_word() -> bytes:
+    masthead = table(["Security Council", "".join(para(line) for line in ABOVE)])
+    return docx(masthead + "".join(para(line) for line in BELOW))
+
+
+def as_html() -> bytes:
+    above, below = "<br>".join(ABOVE), "".join(f"<p>{line}" for line in BELOW)
+    row = f"<tr><td>Security Council<td>{above}"
+    return f"<html><body><table>{row}</table>{below}".encode()
+
+
+def as_pdf() -> bytes:
+    paper = Printer()
+    paper.text(65, 735, "Security Council")
+    for place, line in enumerate(ABOVE):
+        paper.text(400, 735 - 12 * place, line)
+    for line in BELOW:
+        paper.lines(wrap(line))
+    return paper.close()
+
+
 def notes(*texts: str) -> list[Unit]:
     """Notes above a title."""
     title = Unit("letter", Kind.TITLE, "", 0, "Letter")
@@ -45,6 +87,18 @@ class TestMasthead:
         assert found.document_type == "letter"
         assert found.organs == "General Assembly"
         assert found.session == "Sixty-first session"
+
+    @pytest.mark.parametrize("made", [as_word, as_html, as_pdf])
+    def test_of_a_file_with_columns(self, made: Callable[[], bytes]) -> None:
+        found = read_masthead(parse_file(made(), "en").units, BY_CODE["en"])
+        assert found == Masthead(
+            symbol="S/RES/99 (2018)",
+            issued_on=date(2018, 3, 2),
+            original_language="en",
+            document_type="resolution",
+            organs="Security Council",
+            session="",
+        )
 
     @pytest.mark.parametrize(
         "lines", [("A/61/357", "S/2006/732"), ("Distr.: General",), ("See A/61/357.",)]

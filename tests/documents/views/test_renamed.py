@@ -25,7 +25,12 @@ from tests.commentary.factories import make_commentator
 from tests.factories import make_draft, make_edition, make_member
 
 pytestmark = pytest.mark.django_db
-PLACES = {"key": "statement-pre1", "number": "1", "edition": "e1"}
+PLACES = {
+    "key": "statement-pre1",
+    "number": "1",
+    "edition": "e1",
+    "language": "en",
+}
 
 
 def rename(slug: str, name: str) -> Document:
@@ -56,7 +61,7 @@ def addresses(slug: str) -> list[str]:
 
 class TestEveryAddress:
     def test_leads_to_the_present_one(self, client: Client) -> None:
-        make_edition("memo")
+        make_edition("memo", kept=True)
         rename("memo", "letter")
         old, new = addresses("memo"), addresses("letter")
         assert len(old) > 20

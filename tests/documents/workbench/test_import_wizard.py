@@ -10,11 +10,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from documents.importing import MAX_BYTES
-from documents.models import ClauseVersion, Document, Edition, LanguageVersion
+from documents.models import (
+    ClauseVersion,
+    Document,
+    Edition,
+    LanguageVersion,
+    ReceivedFile,
+)
 from documents.services import correct_metadata, publish_edition
 from documents.workbench.clause_forms import MAX_UNITS
 from portal.people.models import User
-from tests.base import LANGUAGES, signed_in
+from tests.base import LANGUAGES, flat, signed_in
+from tests.documents.importing.word.packages import docx, package, para
 from tests.documents.workbench.base import IMPORT, TEXTS, administrator, messages_of
 from tests.factories import make_draft, make_person
 
@@ -92,6 +99,26 @@ class TestGiven:
         assert row.file_name == "pasted.zh-hans.txt"
         assert begin(admin, "zh-hans").context["is_same_file"]
 
+    def test_the_file_is_kept_with_the_text(self, admin: Client) -> None:
+        finish(admin, begin(admin, "zh-hans"))
+        kept = ReceivedFile.objects.get()
+        assert bytes(kept.content) == (TEXTS / "zh-hans.txt").read_bytes()
+        assert Edition.objects.get().languages.get().received_id == kept.pk
+
+    def test_a_word_file_with_pages(self, admin: Client) -> None:
+        turn = '<w:r><w:br w:type="page"/></w:r>'
+        lines = text_of("en").split("\n")
+        body = "".join(
+            para(line, turn if not at else "") for at, line in enumerate(lines)
+        )
+        file = upload("en", docx(body))
+        table = begin(admin, "en", file=file)
+        assert '<span class="import-page">page 2</span>' in flat(table.text)
+        finish(admin, table)
+        edition = Edition.objects.get()
+        assert {row.page_in("en") for row in edition.versions.all()} == {1, 2}
+        assert ReceivedFile.objects.get().format == "docx"
+
     def test_texts_bear_their_language(self, admin: Client) -> None:
         stored(admin, "zh-hans")
         table = begin(admin, "ru")
@@ -123,6 +150,9 @@ REFUSED = [
     (text_of("zh-hans").encode(), "The text does not appear to be in the language"),
     ("Просто слова. ".encode() * 40, "No document was recognised in the text"),
     (b" " * (MAX_BYTES + 1), "The file is too large"),
+    (docx(para(""))[:200], "The file is damaged"),
+    (package({"a.docx": b""}), "Files of this format cannot be imported."),
+    (b"{\\rtf1 x}", "The file is of an old format of word processors"),
 ]
 
 
@@ -134,6 +164,7 @@ class TestRefused:
         [message] = response.context["form"].errors["file"]
         assert message.startswith(told)
         assert 'value="letter"' in response.text
+        assert not ReceivedFile.objects.exists()
 
     def test_pasted_words_are_kept(self, admin: Client) -> None:
         response = begin(admin, "ru", text="Просто слова. " * 40)

@@ -13,7 +13,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from documents.management.commands.load_documents import TEXTS
-from documents.models import ClauseVersion, Document
+from documents.models import (
+    ClauseVersion,
+    Document,
+    LanguageVersion,
+    ReceivedFile,
+)
 from tests.base import LETTER
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +52,12 @@ class TestStores:
         )
         assert "disagreement" not in said
         assert "Readers will see it described as: unofficial translation." in said
+
+    def test_the_file_with_its_text(self) -> None:
+        run(FOLDER / "ru.txt", "ru")
+        kept = LanguageVersion.objects.select_related("received").get().received
+        assert kept
+        assert bytes(kept.content) == (FOLDER / "ru.txt").read_bytes()
 
     def test_what_a_text_is_can_be_said(self) -> None:
         said = run(FOLDER / "ru.txt", "ru", standing="official")
@@ -104,6 +115,7 @@ class TestRefuses:
             run(file, "zh-hans")
         assert refused.value.returncode == 2
         assert not Document.objects.exists()
+        assert not ReceivedFile.objects.exists()
 
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError) as refused:

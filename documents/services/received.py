@@ -1,0 +1,51 @@
+"""Received files: kept when they are imported, removed when no edition took them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents.importing import detect_format
+from documents.models import ReceivedFile
+
+# An import that waits for its editor is older in no session.
+KEPT_UNUSED: Final = timedelta(days=30)
+
+
+def keep_file(data: bytes) -> ReceivedFile:
+    """Store the bytes of a file, once, for an import that will name its digest.
+
+    Raises ImportRefused for a format that cannot be imported.
+    """
+    file = ReceivedFile(
+        sha256=sha256(data).hexdigest(),
+        format=detect_format(data).value,
+        size=len(data),
+        content=data,
+        received_at=timezone.now(),
+    )
+    ReceivedFile.objects.bulk_create(
+        [file],
+        update_conflicts=True,
+        unique_fields=["sha256"],
+        update_fields=["received_at"],
+    )
+    return file
+
+
+@transaction.atomic
+def remove_unused_files() -> int:
+    """Delete files that no edition took in a month; return how many.
+
+    What is held by an import stays, and an import waits for what is held here.
+    """
+    unused = ReceivedFile.objects.unused_for(KEPT_UNUSED)
+    held = unused.select_for_update(skip_locked=True, of=("self",))
+    keys = list(held.values_list("pk", flat=True))
+    still = ReceivedFile.objects.filter(pk__in=keys, languages=None)
+    count, _models = still.without_content().delete()
+    return count
