@@ -78,3 +78,13 @@ class TestTraps:
         text = "Annex I\n\nJoint Statement\n\nThe Ministers,\n\n1. Agree.\n\n"
         parsed = parse(text + text.replace("Annex I", "Annex II"), "en")
         assert parsed.parts == ("statement", "statement-2")
+
+
+def test_pages_of_a_text_are_told_by_its_form_feeds() -> None:
+    text = (
+        "Resolution 99 (2018)\n\nThe Security Council,\n\fRecalling its boats,\n\n"
+        "1. Decides to meet;\n\f\n2. Decides to part.\n\f"
+    )
+    assert [unit.page for unit in parse(text, "en").units] == [1, 1, 2, 2, 3]
+    unpaged = parse(text.replace("\f", "\n"), "en").units
+    assert {unit.page for unit in unpaged} == {0}

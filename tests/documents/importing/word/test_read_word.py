@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import struct
+from pathlib import Path
 from zipfile import ZIP_BZIP2
 
 import pytest
@@ -19,7 +22,7 @@ from documents.importing.refusals import (
 from documents.importing.sheets import Paragraph
 from documents.importing.word.package import Package
 from documents.importing.word.reading import Reader
-from tests.documents.importing.base import units_of
+from tests.documents.importing.base import CORPUS, units_of, without_space
 
 from .packages import (
     STRICT,
@@ -35,6 +38,8 @@ from .packages import (
     table,
     text,
 )
+
+EXPECTED = sorted((CORPUS / "pdf").glob("*.expected.json"))
 
 
 def read(body: str, **parts: str) -> list[Paragraph]:
@@ -96,6 +101,29 @@ class TestUnits:
         )
         found = parse_file(docx(body), language).units
         assert [said(each) for each in found] == [said(each) for each in wanted]
+
+    @pytest.mark.skipif(
+        not EXPECTED, reason="the practice files are not beside this checkout"
+    )
+    @pytest.mark.parametrize("file", EXPECTED, ids=lambda path: path.stem)
+    def test_of_real_documents_numbered_by_word(self, file: Path) -> None:
+        """Their units as paragraphs; only (a) and 1. are lists of Word's."""
+        wanted = json.loads(file.read_text("utf-8"))
+        body = "".join(listed(*each) for each in wanted)
+        levels = level(0, "decimal", "%1."), level(1, "lowerLetter", "(%2)")
+        units = parse_file(docx(body, numbering=numbering(*levels)), "en").units
+        found = [(*said(each)[:2], without_space(each.text)) for each in units]
+        expected = [(kind, number, without_space(t)) for kind, number, t in wanted]
+        assert [each for each in expected if each not in found] == []
+
+
+def listed(kind: str, number: str, words: str) -> str:
+    """A unit as a paragraph, its number one of Word's where a list has such."""
+    if kind == "operative" and number.endswith("."):
+        return item(words)
+    if kind == "subparagraph" and re.fullmatch(r"\([a-h]\)", number):
+        return item(words, level=1)
+    return para(f"{number} {words}".strip())
 
 
 class TestNumbers:
