@@ -50,6 +50,16 @@ class TestEachLanguage:
         assert overflow(page) <= 0
         take_screenshot(page, f"clause-{code}-{width}")
 
+    def test_files_as_received_fit_and_are_accessible(
+        self, page: Page, site: str, code: str
+    ) -> None:
+        page.set_viewport_size({"width": 320, "height": 900})
+        page.goto(f"{site}{reader(code)}editions/")
+        page.locator("details.received summary").first.click()
+        assert overflow(page) <= 0
+        take_screenshot(page, f"received-{code}")
+        assert violations(page) == []
+
     @pytest.mark.parametrize("path", ["", "documents/", "none/"])
     def test_other_pages_are_accessible(
         self, page: Page, site: str, code: str, path: str, faults: list[str]
