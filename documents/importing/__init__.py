@@ -1,4 +1,4 @@
-"""Importing: a text file in, a tree of units out. Pure functions: no database.
+"""Importing: a file in, a tree of units out. Pure functions: no database.
 
 Code outside this package imports from here only.
 """
