@@ -137,7 +137,7 @@ class TestClause:
             client.get(f"{CLAUSE}?thread={first.pk}&replies={page}").text
             for page in pages
         ]
-        assert sum(html.count("<p>Deeper</p>") for html in shown) == 60
+        assert sum(html.count('<p dir="auto">Deeper</p>') for html in shown) == 60
         assert all("The first" in html for html in shown)
 
     def test_strangers_are_asked_to_sign_in(

@@ -14,6 +14,7 @@ from documents.services import publish_edition
 from documents.services.edit import reword_clause
 from documents.text.content import ClauseContent
 from tests.base import LANGUAGES, at_most, signed_in
+from tests.commentary.factories import make_instrument
 from tests.factories import make_draft, make_person
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_symbols_and_names_are_found(edition: Edition) -> None:
 
 
 def test_a_registered_work_is_none(edition: Edition) -> None:
-    Instrument.objects.create(slug="r", symbol="resolution 2630 (2022)", title_en="R")
+    make_instrument("r", symbol="resolution 2630 (2022)", title_en="R")
     assert "2630 (2022)" not in keys(edition)
 
 
