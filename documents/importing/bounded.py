@@ -44,8 +44,18 @@ STATUSES: Final[dict[int, type[ImportRefused]]] = {
     6: NoTextInFile,
     7: OtherFormat,
     8: EmptyFile,
-    -signal.SIGXCPU: TooLongFile,
 }
+# What ends a process that takes too much: PDFium stops itself when memory is refused.
+TOO_MUCH: Final = frozenset(
+    {
+        -signal.SIGXCPU,
+        -signal.SIGABRT,
+        -signal.SIGTRAP,
+        -signal.SIGILL,
+        -signal.SIGKILL,
+        -signal.SIGSEGV,
+    }
+)
 
 
 def read_bounded(reader: str, data: bytes) -> Any:
@@ -63,6 +73,8 @@ def read_bounded(reader: str, data: bytes) -> Any:
         )
     except subprocess.TimeoutExpired as error:
         raise TooLongFile from error
+    if done.returncode in TOO_MUCH:
+        raise TooLongFile
     if done.returncode:
         raise STATUSES.get(done.returncode, DamagedFile)
     return json.loads(done.stdout)
