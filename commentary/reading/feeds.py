@@ -38,7 +38,7 @@ from documents.permissions import (
 )
 from documents.presenters.citation import edition_name
 from documents.presenters.labels import full_label
-from documents.presenters.localized import localized_field
+from documents.presenters.localized import interface_language, localized_field
 
 MOST_ENTRIES: Final = 50
 SINCE: Final = "2026"  # the year that dates the host's name in tag URIs; RFC 4151
@@ -107,7 +107,7 @@ def render_feed(
 
     `page` and `address` are paths.
     """
-    language = BY_CODE[get_language() or settings.LANGUAGE_CODE]
+    language = interface_language()
     feed = Feed(
         title=clean(title),
         link=settings.PORTAL_ORIGIN + page,
@@ -162,7 +162,7 @@ def _quoted(comment: Comment) -> str:
 
 def _of_edition(edition: Edition) -> dict[str, Any]:
     note = localized_field(edition, "note")
-    language = BY_CODE[get_language() or settings.LANGUAGE_CODE]
+    language = interface_language()
     name = edition_name(edition)
     return {
         "title": clean(name[:1].upper() + name[1:]),
