@@ -1,20 +1,20 @@
 """Alignment of the units of two languages, and the disagreements between them.
 
-Words cannot be compared across languages. Compared are part, kind, printed number,
-depth and order; for units without a number also length and figures.
+Compared are part, kind, printed number, depth and order, and what two texts have in
+common: length, figures, symbols, names and terms. Every pair is measured; those that
+are unlike are doubted, and so are those that would do as well with a neighbour.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from itertools import groupby
-from math import log
+from itertools import takewhile
 from typing import Final
 
+from documents.importing.likeness import SMOOTHING, Features, Likeness, read_features
+from documents.importing.paths import Path, Step, find_path
 from documents.importing.units import Unit
 from documents.text.kinds import Kind
 from documents.text.numerals import normalise_number
@@ -29,7 +29,10 @@ class Reason(StrEnum):
     NUMBER = "number"
     DEPTH = "depth"
     PART = "part"
-    DOUBTFUL = "doubtful"  # beside a gap among units without numbers
+    DOUBTFUL = "doubtful"  # unlike, or as like with a neighbour
+    ORDER = "order"  # two neighbours are more alike crosswise
+    JOINED = "joined"  # the other text runs it together with the unit before
+    SPLIT = "split"  # the second half of the unit before
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,6 @@ class Disagreement:
 
 
 Row = tuple[int | None, int | None]
-Pair = tuple[Unit | None, Unit | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +60,29 @@ class Alignment:
         return not self.disagreements
 
 
-# Costs in tenths, so that likeness is finer than the others.
+# Costs in tenths of a logarithm, as the evidence is.
 GAP: Final = 40
 PART_GAP: Final = 30
+OTHER_PART: Final = 20
 OTHER_KIND: Final = 50
 RELATED_KIND: Final = 30
 OTHER_NUMBER: Final = 70
+SAME_NUMBER: Final = -30
 OTHER_DEPTH: Final = 10
+EXCHANGE: Final = 5
+JOIN: Final = 45
+# Evidence below which a pair is doubted, and where a number speaks for it.
+DOUBT: Final = -25
+NUMBERED_DOUBT: Final = -45
+# By how much a unit nearby must be more like one of the pair; how near it stands.
+RIVAL: Final = 15
+NEARBY: Final = 6
+ALIKE: Final = -50  # two neighbours that cost less are not exchanged
+# Evidence above which the halves of a unit are sure.
+SURE_HALVES: Final = 20
+# By how much the place of a gap must be better than the next one.
+MARGIN: Final = 10
 NEVER: Final = 10000
-# Letters equivalent to one Chinese character: 4.8 in English and 4.9 in Russian
-# over the letter of 8 September 2006.
-LETTERS_PER_HAN: Final = 4.85
-SMOOTHING: Final = 10
-OTHER_LENGTH: Final = 40  # for each factor of e between the lengths
-LENGTH_LIMIT: Final = 20
-OTHER_FIGURES: Final = 18
-FIGURES: Final = re.compile(r"\d+")
 # Kinds that languages may print for each other: a note here, a heading there.
 RELATED: Final = (
     frozenset({Kind.PARAGRAPH, Kind.OPERATIVE, Kind.PREAMBULAR}),
@@ -85,41 +94,32 @@ RELATED: Final = (
 )
 
 
+STEPS: Final = (
+    Step.PAIR, Step.EXCHANGE, Step.JOIN, Step.SPLIT, Step.MISSING, Step.EXTRA
+)  # fmt: skip
+REASONS: Final = {Step.JOIN: Reason.JOINED, Step.SPLIT: Reason.SPLIT}
+
+
 def align(base: Sequence[Unit], other: Sequence[Unit]) -> Alignment:
     """Align the units of a text with those of another language, part by part.
 
     With an empty base nothing disagrees.
     """
+    table = _Table(base, other)
     rows: list[Row] = []
-    for base_places, other_places in paired_parts(base, other):
-        mine = [base[place] for place in base_places]
-        theirs = [other[place] for place in other_places]
-        for left, right in _best_path(mine, theirs):
-            rows.append(
-                (
-                    None if left is None else base_places[left],
-                    None if right is None else other_places[right],
-                )
-            )
-    return compare_rows(rows, base, other, are_sure=False)
+    doubts: dict[Row, Reason] = {}
+    for mine, theirs in paired_parts(base, other):
+        found = _Pairing(table, mine, theirs)
+        rows += found.rows
+        doubts |= found.doubts
+    return _with_disagreements(rows, base, other, doubts)
 
 
 def compare_rows(
-    rows: Sequence[Row],
-    base: Sequence[Unit],
-    other: Sequence[Unit],
-    *,
-    are_sure: bool = True,
+    rows: Sequence[Row], base: Sequence[Unit], other: Sequence[Unit]
 ) -> Alignment:
-    """Return the rows with the disagreements between the units in each.
-
-    `are_sure` is False for rows made by order and length alone: those beside a gap are
-    doubtful.
-    """
-    if not base:
-        return Alignment(tuple(rows), ())
-    found = _disagreements(rows, base, other, are_sure=are_sure)
-    return Alignment(tuple(rows), tuple(found))
+    """Return rows that are sure, with the disagreements between the units in each."""
+    return _with_disagreements(rows, base, other, {})
 
 
 def paired_parts(
@@ -131,19 +131,20 @@ def paired_parts(
     [].
     """
     mine, theirs = _places_by_part(base), _places_by_part(other)
-    cost = [
-        [0 if a == b else 20 for b, _ in theirs]
-        for a, _ in mine
-    ]  # fmt: skip
-    pairs: list[tuple[list[int], list[int]]] = []
-    for left, right in _path(cost, gap=PART_GAP, width=len(theirs)):
-        pairs.append(
-            (
-                [] if left is None else mine[left][1],
-                [] if right is None else theirs[right][1],
-            )
+
+    def cost(step: Step, i: int, j: int) -> int:
+        if step is not Step.PAIR:
+            return PART_GAP
+        return 0 if mine[i][0] == theirs[j][0] else OTHER_PART
+
+    steps = (Step.PAIR, Step.MISSING, Step.EXTRA)
+    return [
+        (
+            [] if step is Step.EXTRA else mine[i][1],
+            [] if step is Step.MISSING else theirs[j][1],
         )
-    return pairs
+        for step, i, j in find_path(len(mine), len(theirs), cost, steps)
+    ]
 
 
 def _places_by_part(units: Sequence[Unit]) -> list[tuple[str, list[int]]]:
@@ -153,192 +154,243 @@ def _places_by_part(units: Sequence[Unit]) -> list[tuple[str, list[int]]]:
     return list(places.items())
 
 
-def _best_path(mine: Sequence[Unit], theirs: Sequence[Unit]) -> list[Row]:
-    """Return the cheapest rows; equal units at both ends are not searched."""
-    head, tail = _alike_at_the_ends(mine, theirs)
-    mine_end, theirs_end = len(mine) - tail, len(theirs) - tail
-    cost = [
-        [_distance(a, b) for b in theirs[head:theirs_end]] for a in mine[head:mine_end]
-    ]
-    path = _path(cost, gap=GAP, width=theirs_end - head)
-    return [
-        *((place, place) for place in range(head)),
-        *((_later(left, head), _later(right, head)) for left, right in path),
-        *((mine_end + place, theirs_end + place) for place in range(tail)),
-    ]
+class _Table:
+    """The units of both texts, and how like any two of them are."""
+
+    def __init__(self, base: Sequence[Unit], other: Sequence[Unit]) -> None:
+        self._base, self._other = base, other
+        self._mine = [read_features(unit.text) for unit in base]
+        self._theirs = [read_features(unit.text) for unit in other]
+        self._likeness = Likeness(self._mine, self._theirs)
+        self._costs: dict[tuple[int, int], int] = {}
+
+    def cost(self, mine: int, theirs: int) -> int:
+        """Return the cost of a pair; NEVER if its kinds have nothing in common."""
+        key = mine, theirs
+        if key not in self._costs:
+            frame = _distance(self._base[mine], self._other[theirs])
+            told = 0 if frame == NEVER else self.evidence(mine, theirs)
+            self._costs[key] = frame - told
+        return self._costs[key]
+
+    def evidence(self, mine: int, theirs: int) -> int:
+        return self._likeness.of(self._mine[mine], self._theirs[theirs])
+
+    def joined(self, mine: int, theirs: int, next_mine: int) -> int | None:
+        """Return the cost of pairing two units of the base with one of the other."""
+        one, two = self._mine[mine], self._mine[next_mine]
+        whole = self._theirs[theirs]
+        if self._base[mine].kind is not self._base[next_mine].kind:
+            return None
+        if one.weight + SMOOTHING > whole.weight:
+            return None
+        return self._run_together(mine, theirs, one | two, whole)
+
+    def split(self, mine: int, theirs: int, next_theirs: int) -> int | None:
+        """Return the cost of pairing a unit of the base with two of the other."""
+        one, two = self._theirs[theirs], self._theirs[next_theirs]
+        whole = self._mine[mine]
+        if self._other[theirs].kind is not self._other[next_theirs].kind:
+            return None
+        if one.weight + SMOOTHING > whole.weight:
+            return None
+        return self._run_together(mine, theirs, whole, one | two)
+
+    def _run_together(
+        self, mine: int, theirs: int, left: Features, right: Features
+    ) -> int | None:
+        frame = _distance(self._base[mine], self._other[theirs])
+        return None if frame == NEVER else frame - self._likeness.of(left, right)
+
+    def agrees(self, pair: tuple[int, int]) -> bool:
+        """Return whether two units have one number and nothing speaks against them."""
+        is_numbered = normalise_number(self._base[pair[0]].number) != ""
+        return is_numbered and self.cost(*pair) <= SAME_NUMBER
+
+    def is_doubtful(self, mine: int, theirs: int, near: Iterable[Row]) -> bool:
+        """Return whether a pair is too unlike, or less like than pairs with others."""
+        left, right = self._base[mine].number, self._other[theirs].number
+        told = self.evidence(mine, theirs)
+        if normalise_number(left) == normalise_number(right) != "":
+            return told < NUMBERED_DOUBT
+        limit = -told - RIVAL
+        return told < DOUBT or any(
+            (row[0] is not None and self.cost(row[0], theirs) < limit)
+            or (row[1] is not None and self.cost(mine, row[1]) < limit)
+            for row in near
+        )
 
 
-def _later(place: int | None, head: int) -> int | None:
-    return None if place is None else place + head
+class _Pairing:
+    """The rows of one part, by the cheapest path, and the doubts about them."""
+
+    def __init__(
+        self, table: _Table, mine: Sequence[int], theirs: Sequence[int]
+    ) -> None:
+        self._table, self._mine, self._theirs = table, mine, theirs
+        self.rows: list[Row] = []
+        self.doubts: dict[Row, Reason] = {}
+        self._halves: set[Row] = set()
+        for step, i, j in self._path():
+            self._take(step, i, j)
+        self._doubt_unlike()
+        self._doubt_beside_gaps()
+
+    def _path(self) -> Path:
+        """Return the steps; numbered units that agree at both ends need no search."""
+        head, tail = self._agreeing_ends()
+        height, width = (len(each) - tail for each in (self._mine, self._theirs))
+        middle = find_path(
+            height - head,
+            width - head,
+            lambda step, i, j: self._cost(step, i + head, j + head),
+            STEPS,
+        )
+        return [
+            *((Step.PAIR, place, place) for place in range(head)),
+            *((step, i + head, j + head) for step, i, j in middle),
+            *((Step.PAIR, height + place, width + place) for place in range(tail)),
+        ]
+
+    def _agreeing_ends(self) -> tuple[int, int]:
+        shorter = min(len(self._mine), len(self._theirs))
+        pairs = list(zip(self._mine, self._theirs, strict=False))
+        head = _count_while(self._table.agrees, pairs)
+        mine, theirs = reversed(self._mine), reversed(self._theirs)
+        backwards = list(zip(mine, theirs, strict=False))[: shorter - head]
+        return head, _count_while(self._table.agrees, backwards)
+
+    def _cost(self, step: Step, i: int, j: int) -> int | None:
+        if step is Step.PAIR:
+            return self._table.cost(self._mine[i], self._theirs[j])
+        if step is Step.MISSING or step is Step.EXTRA:
+            return GAP
+        if step is Step.EXCHANGE:
+            return self._crosswise(i, j)
+        return self._together(step, i, j)
+
+    def _crosswise(self, i: int, j: int) -> int | None:
+        cost = self._table.cost
+        (one, two), (first, second) = self._mine[i : i + 2], self._theirs[j : j + 2]
+        straight = max(cost(one, first), cost(two, second))
+        if not ALIKE < straight < NEVER // 2:
+            return None
+        return cost(one, second) + cost(two, first) + EXCHANGE
+
+    def _together(self, step: Step, i: int, j: int) -> int | None:
+        mine, theirs = self._mine[i], self._theirs[j]
+        if step is Step.JOIN:
+            found = self._table.joined(mine, theirs, self._mine[i + 1])
+        else:
+            found = self._table.split(mine, theirs, self._theirs[j + 1])
+        return None if found is None else found + JOIN
+
+    def _take(self, step: Step, i: int, j: int) -> None:
+        """Add the rows of a step; those of two neighbours stay in the order printed."""
+        mine, theirs = step.value
+        left = [*self._mine[i : i + mine], None, None]
+        right = [*self._theirs[j : j + theirs], None, None]
+        rows: list[Row] = list(zip(left, right, strict=False))[: max(step.value)]
+        self.rows += rows
+        if step is Step.EXCHANGE:
+            self.doubts |= dict.fromkeys(rows, Reason.ORDER)
+        elif step in REASONS:
+            self.doubts[rows[1]] = REASONS[step]
+            if (self._together(step, i, j) or 0) < JOIN - SURE_HALVES:
+                self._halves.add(rows[0])
+
+    def _doubt_unlike(self) -> None:
+        for place, row in enumerate(self.rows):
+            mine, theirs = row
+            if mine is None or theirs is None or row in self._halves:
+                continue
+            near = self.rows[max(0, place - NEARBY) : place + NEARBY + 1]
+            if self._table.is_doubtful(mine, theirs, near):
+                self.doubts.setdefault(row, Reason.DOUBTFUL)
+
+    def _doubt_beside_gaps(self) -> None:
+        """Doubt the pairs that would do as well one place on, beside a gap."""
+        for place, row in enumerate(self.rows):
+            if None in row and row not in self.doubts:
+                self._doubt_slides(row, reversed(self.rows[:place]))
+                self._doubt_slides(row, self.rows[place + 1 :])
+
+    def _doubt_slides(self, gap: Row, beside: Iterable[Row]) -> None:
+        for pair in beside:
+            if not self._would_slide(gap, pair):
+                return
+            self.doubts.setdefault(pair, Reason.DOUBTFUL)
+            gap = (pair[0], None) if gap[1] is None else (None, pair[1])
+
+    def _would_slide(self, gap: Row, pair: Row) -> bool:
+        """Return whether the gap's unit would do as well in the pair beside it."""
+        mine, theirs = pair
+        if mine is None or theirs is None:
+            return False
+        instead = (
+            mine if gap[0] is None else gap[0],
+            theirs if gap[1] is None else gap[1],
+        )
+        cost = self._table.cost
+        return cost(*instead) - cost(mine, theirs) < MARGIN
 
 
-def _alike_at_the_ends(mine: Sequence[Unit], theirs: Sequence[Unit]) -> tuple[int, int]:
-    """Return how many units fit exactly at the beginning and, of the rest, at the end.
-
-    Pairing them is always among the cheapest paths. A run of like units at the end is
-    left to the search if the middle could pair it too, since its first unit must be
-    paired then.
-    """
-    shorter = min(len(mine), len(theirs))
-    head = 0
-    while head < shorter and _distance(mine[head], theirs[head]) == 0:
-        head += 1
-    tail = 0
-    while tail < shorter - head and _distance(mine[-1 - tail], theirs[-1 - tail]) == 0:
-        tail += 1
-    while tail and _is_like_what_precedes(mine, theirs, tail):
-        tail -= 1
-    return head, tail
-
-
-def _is_like_what_precedes(
-    mine: Sequence[Unit], theirs: Sequence[Unit], tail: int
-) -> bool:
-    first = mine[-tail]
-    before = [units[-tail - 1] for units in (mine, theirs) if len(units) > tail]
-    return any(_distance(first, unit) == 0 for unit in before)
+def _count_while(
+    agrees: Callable[[tuple[int, int]], bool], pairs: Sequence[tuple[int, int]]
+) -> int:
+    return sum(1 for _pair in takewhile(agrees, pairs))
 
 
 def _distance(a: Unit, b: Unit) -> int:
-    distance = 0
-    if a.kind is not b.kind:
-        related = any({a.kind, b.kind} <= group for group in RELATED)
-        if not related:
-            return NEVER
-        distance += RELATED_KIND
+    """Return the cost of what surrounds two texts: kind, number and depth."""
+    if a.kind is b.kind:
+        distance = 0
+    elif any({a.kind, b.kind} <= group for group in RELATED):
+        distance = RELATED_KIND
+    else:
+        return NEVER
     left, right = normalise_number(a.number), normalise_number(b.number)
-    if left != right:
+    if left and left == right:
+        distance += SAME_NUMBER
+    elif left != right:
         distance += OTHER_NUMBER if left and right else OTHER_KIND
-    if not left and not right:
-        distance += _unlikeness(a.text, b.text)
     return distance + OTHER_DEPTH * (a.depth != b.depth)
 
 
-def _unlikeness(a: str, b: str) -> int:
-    """Return the cost of pairing two texts whose lengths or figures differ.
-
-    Lengths correlate across languages (Gale and Church, 1993), and figures are the
-    same. Always cheaper than a gap: it decides which unit has no counterpart, not how
-    many.
-    """
-    ratio = abs(log((_weight(a) + SMOOTHING) / (_weight(b) + SMOOTHING)))
-    cost = min(LENGTH_LIMIT, round(OTHER_LENGTH * ratio))
-    return cost + OTHER_FIGURES * (_figures(a) != _figures(b))
-
-
-@lru_cache(maxsize=8192)
-def _figures(text: str) -> tuple[str, ...]:
-    return tuple(sorted(FIGURES.findall(text)))
-
-
-@lru_cache(maxsize=8192)
-def _weight(text: str) -> float:
-    """Return a length that is comparable across the languages."""
-    han = sum("\u3400" <= char <= "\u9fff" for char in text)
-    return han * LETTERS_PER_HAN + len(text) - han
-
-
-def _path(cost: list[list[int]], *, gap: int, width: int | None = None) -> list[Row]:
-    """Return the cheapest path through both sequences, as pairs of indexes."""
-    rows = len(cost)
-    columns = len(cost[0]) if cost else (width or 0)
-    table = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for i in range(rows, -1, -1):
-        for j in range(columns, -1, -1):
-            table[i][j] = min(_steps(table, cost, (i, j), gap), default=0)
-    return _walk(table, cost, gap)
-
-
-def _steps(
-    table: list[list[int]], cost: list[list[int]], place: tuple[int, int], gap: int
-) -> list[int]:
-    """Return the remaining cost of each step that is possible at a place."""
-    i, j = place
-    rows, columns = len(table) - 1, len(table[0]) - 1
-    steps: list[int] = []
-    if i < rows and j < columns:
-        steps.append(table[i + 1][j + 1] + cost[i][j])
-    if i < rows:
-        steps.append(table[i + 1][j] + gap)
-    if j < columns:
-        steps.append(table[i][j + 1] + gap)
-    return steps
-
-
-def _walk(table: list[list[int]], cost: list[list[int]], gap: int) -> list[Row]:
-    rows, columns = len(table) - 1, len(table[0]) - 1
-    path: list[Row] = []
-    i = j = 0
-    while i < rows or j < columns:
-        left, right = i < rows, j < columns
-        if left and right and table[i][j] == table[i + 1][j + 1] + cost[i][j]:
-            path.append((i, j))
-            i, j = i + 1, j + 1
-        elif left and table[i][j] == table[i + 1][j] + gap:
-            path.append((i, None))
-            i += 1
-        else:
-            path.append((None, j))
-            j += 1
-    return path
-
-
-def _disagreements(
+def _with_disagreements(
     rows: Sequence[Row],
     base: Sequence[Unit],
     other: Sequence[Unit],
-    *,
-    are_sure: bool,
-) -> list[Disagreement]:
-    pairs = [
-        (
-            None if left is None else base[left],
-            None if right is None else other[right],
-        )
-        for left, right in rows
-    ]
-    doubtful = set() if are_sure else _doubtful(pairs)
+    doubts: Mapping[Row, Reason],
+) -> Alignment:
+    if not base:
+        return Alignment(tuple(rows), ())
     found: list[Disagreement] = []
-    for place, (mine, theirs) in enumerate(pairs):
-        reasons = _reasons(mine, theirs)
-        if place in doubtful and not reasons:
-            reasons = [Reason.DOUBTFUL]
+    parts: set[tuple[str, str]] = set()
+    for row in rows:
+        mine = None if row[0] is None else base[row[0]]
+        theirs = None if row[1] is None else other[row[1]]
+        reasons = _reasons(mine, theirs, doubts.get(row))
+        if mine and theirs and mine.part != theirs.part:
+            # Once for a pair of parts: every clause of them would say the same.
+            is_new = (mine.part, theirs.part) not in parts
+            reasons = [Reason.PART] * is_new + reasons
+            parts.add((mine.part, theirs.part))
         found += (Disagreement(reason, mine, theirs) for reason in reasons)
-    return found
+    return Alignment(tuple(rows), tuple(found))
 
 
-def _doubtful(pairs: Sequence[Pair]) -> set[int]:
-    """Return the indexes of pairs that were made by order alone.
-
-    Where a run of units of one kind without numbers has different lengths in both
-    texts, only lengths and figures suggest which unit has no counterpart: the whole run
-    is doubtful.
-    """
-    doubtful: set[int] = set()
-    for name, group in groupby(enumerate(pairs), lambda each: _run_of(each[1])):
-        run = list(group)
-        if name and any(None in pair for _place, pair in run):
-            doubtful.update(place for place, pair in run if None not in pair)
-    return doubtful
-
-
-def _run_of(pair: Pair) -> tuple[str, Kind, int] | None:
-    """Return the key of the run a pair belongs to; None for numbered units."""
-    unit = next(unit for unit in pair if unit is not None)
-    if any(unit and normalise_number(unit.number) for unit in pair):
-        return None
-    return (unit.part, unit.kind, unit.depth)
-
-
-def _reasons(mine: Unit | None, theirs: Unit | None) -> list[Reason]:
+def _reasons(
+    mine: Unit | None, theirs: Unit | None, doubt: Reason | None
+) -> list[Reason]:
     if mine is None:
-        return [Reason.EXTRA_HERE]
+        return [doubt or Reason.EXTRA_HERE]
     if theirs is None:
-        return [Reason.MISSING_HERE]
+        return [doubt or Reason.MISSING_HERE]
     checks = {
-        Reason.PART: mine.part != theirs.part,
         Reason.KIND: mine.kind is not theirs.kind,
         Reason.NUMBER: normalise_number(mine.number) != normalise_number(theirs.number),
         Reason.DEPTH: mine.depth != theirs.depth,
     }
-    return [reason for reason, differs in checks.items() if differs]
+    found = [reason for reason, differs in checks.items() if differs]
+    return found or ([doubt] if doubt else [])

@@ -120,7 +120,10 @@ SENTENCES: dict[Reason, Promise] = {
     Reason.NUMBER: _("The numbers are different."),
     Reason.DEPTH: _("The levels are different."),
     Reason.PART: _("The parts are different."),
-    Reason.DOUBTFUL: _("Matched by order and length only: please check."),
+    Reason.DOUBTFUL: _("The texts seem to say different things: please check."),
+    Reason.ORDER: _("The order of two neighbouring clauses seems to be different."),
+    Reason.JOINED: _("The new text seems to say this in the clause before."),
+    Reason.SPLIT: _("This seems to be the second half of the clause before."),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -73,6 +74,45 @@ class TestAlign:
         found = align(base, other)
         assert found.rows == ((0, 0), (1, 1))
         assert [d.reason for d in found.disagreements] == [Reason.PART]
+
+    def test_that_parts_are_named_otherwise_is_said_once(self) -> None:
+        names = ("declaration", "statement")
+        base, other = ([unit(Kind.OPERATIVE, f"{n}.", part=part) for n in range(9)]
+                       for part in names)  # fmt: skip
+        reasons = [d.reason for d in align(base, other).disagreements]
+        assert reasons == [Reason.PART]
+
+    def test_two_neighbours_exchanged_are_told(self) -> None:
+        base, other = list(units_of("en")), list(units_of("ru"))
+        [first, *_] = places = [
+            n for n, each in enumerate(other) if each.kind is Kind.PREAMBULAR
+        ]
+        other[first], other[first + 1] = other[first + 1], other[first]
+        found = align(base, other).disagreements
+        assert len(places) > 2
+        assert [d.reason for d in found] == [Reason.ORDER, Reason.ORDER]
+        assert [d.base for d in found] == base[first : first + 2]
+
+    def test_a_unit_cut_in_two_is_told_with_its_second_half(self) -> None:
+        base, other = list(units_of("en")), list(units_of("zh-hans"))
+        place = next(n for n, u in enumerate(other) if u.kind is Kind.PREAMBULAR)
+        whole = other[place]
+        cut = len(whole.text) // 2
+        halves = [replace(whole, text=part) for part in
+                  (whole.text[:cut], whole.text[cut:])]  # fmt: skip
+        other[place : place + 1] = halves
+        [split] = align(base, other).disagreements
+        assert (split.reason, split.other) == (Reason.SPLIT, halves[1])
+        [joined] = align(other, base).disagreements
+        assert (joined.reason, joined.base) == (Reason.JOINED, halves[1])
+
+    def test_a_thousand_units_without_numbers(self) -> None:
+        texts = [f"Recalling decision {n} of the Commission," for n in range(1000)]
+        units = [Unit("letter", Kind.PREAMBULAR, "", 0, text) for text in texts]
+        began = time.monotonic()
+        found = align(units, units)
+        assert time.monotonic() - began < 10
+        assert found.is_complete
 
     def test_of_a_run_of_like_units_the_last_is_missing(self) -> None:
         run = [unit(Kind.PREAMBULAR)] * 4
