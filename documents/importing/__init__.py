@@ -15,6 +15,7 @@ from documents.importing.aligning import (
     paired_parts,
 )
 from documents.importing.decoding import MAX_BYTES, decode
+from documents.importing.doubts import Doubt, Suspicion, find_doubts
 from documents.importing.files import (
     MAX_FILE_BYTES,
     Format,
@@ -33,6 +34,7 @@ __all__ = [
     "MAX_FILE_BYTES",
     "Alignment",
     "Disagreement",
+    "Doubt",
     "FileTooLarge",
     "Format",
     "ImportRefused",
@@ -41,12 +43,14 @@ __all__ = [
     "Reason",
     "Record",
     "Row",
+    "Suspicion",
     "Unit",
     "UnitNode",
     "align",
     "compare_rows",
     "decode",
     "detect_format",
+    "find_doubts",
     "normalise_number",
     "original_language",
     "paired_parts",

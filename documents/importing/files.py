@@ -57,14 +57,14 @@ def parse_file(data: bytes, language: str) -> ParsedText:
     """
     if len(data) > MAX_FILE_BYTES:
         raise FileTooLarge(size=len(data), limit=MAX_FILE_BYTES)
-    read = READERS.get(detect_format(data))
+    kind = detect_format(data)
+    if kind is Format.PDF:
+        sheets = read_pdf(data)
+        return parse_paragraphs(sheets.paragraphs, language, sheets.furniture)
+    read = READERS.get(kind)
     if read is None:
         return parse(decode(data), language)
     return parse_paragraphs(read(data), language)
 
 
-READERS: Final = {
-    Format.PDF: read_pdf,
-    Format.WORD: read_word,
-    Format.HTML: read_html,
-}
+READERS: Final = {Format.WORD: read_word, Format.HTML: read_html}

@@ -81,10 +81,10 @@ class Features:
 def read_features(text: str) -> Features:
     """Return the features of a text in any language."""
     plain = text.translate(FULL_WIDTH)
-    return Features(_weight(plain), _figures(plain), find_terms(plain), _sounds(plain))
+    return Features(weigh(plain), _figures(plain), find_terms(plain), _sounds(plain))
 
 
-def _weight(text: str) -> float:
+def weigh(text: str) -> float:
     """Return a length that is comparable across the languages."""
     han = len(HAN.findall(text))
     return han * LETTERS_PER_HAN + len(text) - han

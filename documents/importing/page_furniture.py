@@ -50,14 +50,21 @@ BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 LONGEST_HEAD: Final = 110
 
 
-def strip_furniture(lines: list[Line], cues: Cues) -> list[Line]:
-    """Return the lines of the text alone; the line after a cut has `turn` set.
+def strip_furniture(
+    lines: list[Line], cues: Cues
+) -> tuple[list[Line], tuple[str, ...]]:
+    """Return the lines of the text alone, and what was cut, in the order printed.
+
+    The line after a cut has `turn` set.
 
     Footnotes are attached to the line before them. The symbols of the masthead stay.
     Each page is moved to the margin of its own.
     """
-    lines = with_marks(_without_feet(lines, cues), cues)
-    lines = with_numbers(lines, cues)
+    order = {id(line): place for place, line in enumerate(lines)}
+    kept = _without_feet(lines, cues)
+    stays = set(map(id, kept))
+    feet = [line for line in lines if id(line) not in stays]
+    lines = with_numbers(with_marks(kept, cues), cues)
     body = _find_body(lines, cues)
     counted = _count_up(lines)
     cut = {
@@ -67,7 +74,10 @@ def strip_furniture(lines: list[Line], cues: Cues) -> list[Line]:
         and not _is_masthead_symbol(lines, index, body)
     }
     cut |= _running_heads(lines, cut, cues)
-    return align_pages(_without(lines, cut, cues))
+    furniture = [*feet, *(lines[index] for index in cut)]
+    furniture.sort(key=lambda line: order.get(id(line), 0))
+    told = tuple(line.text for line in furniture)
+    return align_pages(_without(lines, cut, cues)), told
 
 
 def _without_feet(lines: list[Line], cues: Cues) -> list[Line]:

@@ -46,14 +46,17 @@ def parse(text: str, language: str) -> ParsedText:
     if len(lines) > MOST_LINES:
         raise NoStructure
     settle_gaps(lines)
-    blocks = BlockBuilder(strip_furniture(lines, cues), cues).build()
-    return _recognise(blocks, language)
+    kept, furniture = strip_furniture(lines, cues)
+    return _recognise(BlockBuilder(kept, cues).build(), language, furniture)
 
 
-def parse_paragraphs(paragraphs: Sequence[Paragraph], language: str) -> ParsedText:
+def parse_paragraphs(
+    paragraphs: Sequence[Paragraph], language: str, furniture: Sequence[str] = ()
+) -> ParsedText:
     """Return the units of paragraphs that a format with a layout of its own gives.
 
-    Raises ImportRefused as `parse` does.
+    `furniture` are the lines that were left out of them. Raises ImportRefused as
+    `parse` does.
     """
     text = "\n".join(line for each in paragraphs for line in each.lines)
     if not text.strip():
@@ -62,15 +65,17 @@ def parse_paragraphs(paragraphs: Sequence[Paragraph], language: str) -> ParsedTe
     if text.count("\n") > MOST_LINES:
         raise NoStructure
     cues = BY_CODE[language].cues
-    return _recognise(read_blocks(paragraphs, cues), language)
+    return _recognise(read_blocks(paragraphs, cues), language, tuple(furniture))
 
 
-def _recognise(blocks: list[Block], language: str) -> ParsedText:
+def _recognise(
+    blocks: list[Block], language: str, furniture: tuple[str, ...]
+) -> ParsedText:
     cues = BY_CODE[language].cues
     parts = Recogniser(blocks, cues).read()
     units = named_units([_settled(part, cues) for part in parts], cues)
     _check_structure(units, cues)
-    return ParsedText(language=language, units=units)
+    return ParsedText(language=language, units=units, furniture=furniture)
 
 
 def _settled(part: Part, cues: Cues) -> Part:

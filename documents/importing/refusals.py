@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from documents.importing import Disagreement, Reason
+from documents.importing.aligning import Disagreement, Reason
+from documents.importing.doubts import Suspicion
 
 
 class ImportRefused(Exception):
@@ -130,3 +131,14 @@ SENTENCES: dict[Reason, Promise] = {
 def sentence(disagreement: Disagreement) -> str:
     """Return the description of a disagreement, in the active language."""
     return str(SENTENCES[disagreement.reason])
+
+
+SUSPICIONS: dict[Suspicion, Promise] = {
+    Suspicion.SIX_DIGITS: _("Six digits, as in a printing date at the foot of a page."),
+    Suspicion.NUMBER_MISSING: _("A number before this one is missing."),
+    Suspicion.NUMBER_TWICE: _("The number is the same as the one before."),
+    Suspicion.NUMBER_ORDER: _("The number does not follow the one before."),
+    Suspicion.BROKEN: _("Ends with a comma, and the next unit seems to continue it."),
+    Suspicion.LONG: _("More than ten times as long as the units around it."),
+    Suspicion.LATIN: _("Contains a line in Latin letters."),
+}

@@ -31,6 +31,14 @@ class Paragraph:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The paragraphs of a file's pages, and the lines printed beside the text."""
+
+    paragraphs: list[Paragraph]
+    furniture: list[str]
+
+
 def divide_lines(text: str, page: int = 0) -> list[Paragraph]:
     """Return the paragraphs of a text: a line alone breaks, a blank one divides."""
     pieces = re.split(r"\n[^\S\n]*\n\s*", text)

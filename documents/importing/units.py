@@ -55,10 +55,14 @@ class UnitNode:
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """A parsed text in one language: its units in reading order."""
+    """A parsed text in one language: its units in reading order.
+
+    `furniture` are the lines that stood in no unit: running heads, page numbers.
+    """
 
     language: str
     units: tuple[Unit, ...]
+    furniture: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ ACCEPTED = ".pdf,.docx,.html,.htm,.xhtml,.txt,text/plain"
 class ImportForm(forms.Form):
     """A text to import: its document, its language, and the file or pasted text.
 
-    When it is valid, `units` are the parsed units, `source` is the file and
-    `received` are its bytes.
+    When it is valid, `units` are the parsed units, `furniture` the lines that stand in
+    none of them, `source` is the file and `received` are its bytes.
     """
 
     document = forms.ModelChoiceField(
@@ -78,6 +78,7 @@ class ImportForm(forms.Form):
     )
 
     units: tuple[Unit, ...]
+    furniture: tuple[str, ...]
     source: SourceFile
     received: bytes
 
@@ -136,7 +137,8 @@ class ImportForm(forms.Form):
     def _read(self, name: str, cleaned: dict[str, Any]) -> None:
         try:
             self.source, self.received = self._source(name, cleaned)
-            self.units = parse_file(self.received, cleaned["language"]).units
+            parsed = parse_file(self.received, cleaned["language"])
+            self.units, self.furniture = parsed.units, parsed.furniture
         except ImportRefused as refusal:
             self.add_error(name, refusal.message)
             return

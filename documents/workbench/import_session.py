@@ -49,6 +49,8 @@ class ImportSession:
     standing: str = ""  # "": keep the stored one
     # What was typed about the document, beside what was proposed.
     about: dict[str, str] = field(default_factory=dict)
+    # The lines of the text that stand in no unit.
+    furniture: list[str] = field(default_factory=list)
 
     @property
     def source(self) -> SourceFile:

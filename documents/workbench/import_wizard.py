@@ -35,6 +35,7 @@ from documents.services import (
     keep_file,
 )
 from documents.workbench.drafts import person_of
+from documents.workbench.import_doubts import doubt_text
 from documents.workbench.import_forms import DescriptionForm, ImportForm
 from documents.workbench.import_session import (
     ImportSession,
@@ -82,6 +83,7 @@ def start_import(request: HttpRequest) -> HttpResponse:
         name=form.source.name,
         sha256=form.source.sha256,
         read=as_read(form.units),
+        furniture=list(form.furniture),
         standing=form.cleaned_data["standing"],
     )
     return _to_review(save_session(request.session, pending))
@@ -256,6 +258,7 @@ def _table(
     context = {
         "pending": pending,
         "review": review,
+        "text_doubts": doubt_text(review.units, pending.language, pending.furniture),
         "about": about or _ask_description(request, pending),
         "edition_name": edition_name(edition) if edition else "",
         "edition_mark": _mark(edition),

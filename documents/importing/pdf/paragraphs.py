@@ -13,7 +13,7 @@ from documents.importing.lines import is_stopped, is_terminal
 from documents.importing.pdf.extract import Page
 from documents.importing.pdf.furniture import find_furniture
 from documents.importing.pdf.lines import PrintedLine, read_lines
-from documents.importing.sheets import Paragraph
+from documents.importing.sheets import Paragraph, Sheets
 
 # A distance of lines is common that occurs so often as the commonest.
 COMMON: Final = 0.2
@@ -101,8 +101,8 @@ def _margin(
     return float(left), right
 
 
-def build_paragraphs(pages: Sequence[Page]) -> list[Paragraph]:
-    """Return the paragraphs of pages in reading order, without the furniture."""
+def build_paragraphs(pages: Sequence[Page]) -> Sheets:
+    """Return the paragraphs of pages in reading order, the furniture apart."""
     lines = [read_lines(page) for page in pages]
     cut = find_furniture(pages, lines)
     kept = [
@@ -114,7 +114,8 @@ def build_paragraphs(pages: Sequence[Page]) -> list[Paragraph]:
     for own in kept:
         notes = _note_lines(own, measures)
         builder.add_page(own[: len(own) - notes], own[len(own) - notes :])
-    return builder.paragraphs
+    furniture = [lines[place][index].text for place, index in sorted(cut)]
+    return Sheets(builder.paragraphs, furniture)
 
 
 def _note_lines(lines: Sequence[PrintedLine], measures: Measures) -> int:

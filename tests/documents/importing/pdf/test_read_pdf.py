@@ -45,7 +45,7 @@ def said(unit: Unit) -> tuple[str, str, str]:
 
 
 def texts(data: bytes) -> list[str]:
-    return [" ".join(each.lines) for each in read_pdf(data)]
+    return [" ".join(each.lines) for each in read_pdf(data).paragraphs]
 
 
 @pytest.mark.skipif(not FILES, reason="the practice files are not beside this checkout")
@@ -129,7 +129,7 @@ class TestText:
         paper.text(LEFT, 80, "1 See A/61/89.", 7.5)
         paper.begin_page()
         paper.lines(wrap(LONG)[1:], indent=0)
-        [paragraph] = read_pdf(paper.close())
+        [paragraph] = read_pdf(paper.close()).paragraphs
         assert " ".join(paragraph.lines) == LONG
         assert paragraph.notes == ["1 See A/61/89."]
         assert paragraph.page == 1
