@@ -10,7 +10,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from documents.services import remove_unused_files
+from documents.services import delete_stale_imports, remove_unused_files
 from portal.mail.models import DELIVER_MAIL, QueuedMail
 from portal.mail.queue import MissingMail, deliver, forget, redeliver
 
@@ -56,9 +56,10 @@ def redeliver_mail(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="portal.tidy", queue="care", queueing_lock="portal.tidy")
 def tidy(timestamp: int) -> None:
-    """Delete expired sessions, mail that failed long ago, and files nobody took."""
+    """Delete expired sessions, mail that failed, imports in hand, files nobody took."""
     call_command("clearsessions")
     forget(QueuedMail.objects.filter(created_at__lt=timezone.now() - KEPT))
+    delete_stale_imports()
     remove_unused_files()
 
 

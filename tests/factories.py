@@ -10,11 +10,12 @@ from pathlib import Path
 
 from django.contrib.auth.models import Permission
 
-from documents.importing import Unit
+from documents.importing import ParsedText, Unit
 from documents.management.commands.load_documents import TEXTS
-from documents.models import Document, Edition, Withdrawal
+from documents.models import Document, Edition, PendingImport, Withdrawal
 from documents.services import (
     SourceFile,
+    begin_import,
     import_text,
     keep_file,
     load_document,
@@ -155,5 +156,21 @@ def make_withdrawal(
         reason=REASON,
         text_readable=text_readable,
         successor=successor,
+        user=user,
+    )
+
+
+def make_import(
+    user: User, *, slug: str = "memo", language: str = "en"
+) -> PendingImport:
+    """An import in hand of a person who may import."""
+    units = make_units(language)
+    received = "\n\n".join(unit.text for unit in units)
+    return begin_import(
+        slug=slug,
+        language=language,
+        standing="unofficial",
+        file=make_file(f"{slug}-{language}"),
+        parsed=ParsedText(language, tuple(units), received=received),
         user=user,
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from commentary.models import Comment
 from documents.audit import last_renumbering, record_of
 from documents.integrity.metadata import digest_metadata
-from documents.models import Document, Edition
+from documents.models import Document, Edition, PendingImport
 from documents.services import Renumbering, import_text, plan_renumbering
 from documents.workbench.drafts import clause_url
 from documents.workbench.withdrawal import withdrawal_url
@@ -23,6 +23,7 @@ from tests.factories import (
     make_draft,
     make_edition,
     make_file,
+    make_import,
     make_member,
     make_person,
     make_units,
@@ -231,6 +232,20 @@ class TestMatrix:
                 else:
                     turned_away = 403 if name in MANAGED["/admin/"] else 302
                     assert answer.status_code == turned_away
+
+    def test_imports_in_hand(self, name: str) -> None:
+        """One's own are gone on with by who imports, all by who publishes."""
+        other = make_import(make_member(Role.EDITOR, "other"), slug="theirs")
+        client = visitor(name)
+        page = reverse("admin:documents_document_import_review", args=[other.token])
+        turned_away = 403 if name in MANAGED["/admin/"] else 302
+        sees_all = name in {"publisher", "administrator"}
+        expected = 200 if sees_all else 302 if name == "editor" else turned_away
+        assert client.get(page).status_code == expected
+        if name in MANAGED["/admin/"]:
+            assert ("theirs" in client.get("/admin/").text) == sees_all
+        client.post(page, {"cancel": "1", "revision": "0"})
+        assert PendingImport.objects.filter(pk=other.pk).exists() != sees_all
 
     def test_renumbering(self, name: str) -> None:
         """The page, its confirmation and the undoing are for those who edit."""

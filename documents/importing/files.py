@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +15,7 @@ from documents.importing.refusals import (
     FileTooLarge,
     OldWordFile,
 )
+from documents.importing.sheets import print_paragraphs
 from documents.importing.units import ParsedText
 from documents.importing.word import read_word
 
@@ -60,11 +62,15 @@ def parse_file(data: bytes, language: str) -> ParsedText:
     kind = detect_format(data)
     if kind is Format.PDF:
         sheets = read_pdf(data)
-        return parse_paragraphs(sheets.paragraphs, language, sheets.furniture)
+        parsed = parse_paragraphs(sheets.paragraphs, language, sheets.furniture)
+        return replace(parsed, received=print_paragraphs(sheets.paragraphs))
     read = READERS.get(kind)
     if read is None:
-        return parse(decode(data), language)
-    return parse_paragraphs(read(data), language)
+        text = decode(data)
+        return replace(parse(text, language), received=text)
+    paragraphs = read(data)
+    parsed = parse_paragraphs(paragraphs, language)
+    return replace(parsed, received=print_paragraphs(paragraphs))
 
 
 READERS: Final = {Format.WORD: read_word, Format.HTML: read_html}

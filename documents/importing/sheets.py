@@ -85,3 +85,14 @@ def pack_paragraphs(paragraphs: Sequence[Paragraph]) -> list[list[Any]]:
 def unpack_paragraphs(packed: Sequence[Sequence[Any]]) -> list[Paragraph]:
     """Return the paragraphs that a bounded process answered."""
     return [Paragraph(lines, page, notes) for lines, page, notes in packed]
+
+
+def print_paragraphs(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the text of paragraphs with their notes; form feeds divide pages."""
+    printed: list[str] = []
+    last = 1
+    for each in paragraphs:
+        breaks = "\f" * max(each.page - last, 0)
+        last = max(each.page, last)
+        printed.append(breaks + "\n".join([*each.lines, *each.notes]))
+    return "\n\n".join(printed)

@@ -58,11 +58,13 @@ class ParsedText:
     """A parsed text in one language: its units in reading order.
 
     `furniture` are the lines that stood in no unit: running heads, page numbers.
+    `received` is the text as it was read, its pages divided by form feeds.
     """
 
     language: str
     units: tuple[Unit, ...]
     furniture: tuple[str, ...] = ()
+    received: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from documents.models.documents import Clause, Document, DocumentSlug, Part
 from documents.models.editions import Derivation, Edition
 from documents.models.instruments import Instrument, InstrumentFact
 from documents.models.metadata import Relation
+from documents.models.pending_imports import PendingImport
 from documents.models.received import ReceivedFile
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
 from documents.models.versions import ClauseVersion, LanguageVersion
@@ -30,6 +31,7 @@ __all__ = [
     "InstrumentFact",
     "LanguageVersion",
     "Part",
+    "PendingImport",
     "ReceivedFile",
     "Relation",
     "Translated",

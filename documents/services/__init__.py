@@ -31,6 +31,7 @@ from documents.services.edit import (
 )
 from documents.services.example import load_example, open_example_draft
 from documents.services.fit import Fitting, UncertainMatches, fit_text
+from documents.services.import_desk import Desk, DeskUnit
 from documents.services.import_text import (
     ImportResult,
     SourceFile,
@@ -51,6 +52,18 @@ from documents.services.metadata import (
     MetadataUnchanged,
     ReasonMissing,
     correct_metadata,
+)
+from documents.services.pending_imports import (
+    KEPT_IN_HAND,
+    ImportChanged,
+    ImportGone,
+    TooManyInHand,
+    begin_import,
+    change_import,
+    delete_stale_imports,
+    hold_import,
+    source_of,
+    undo_step,
 )
 from documents.services.publish import (
     PUBLISHING,
@@ -97,6 +110,7 @@ from documents.services.withdraw import (
 
 __all__ = [
     "CORRECTING",
+    "KEPT_IN_HAND",
     "PUBLISHING",
     "WITHDRAWING",
     "AlreadyUndone",
@@ -104,6 +118,8 @@ __all__ = [
     "CannotEdit",
     "CannotPublish",
     "CannotWithdraw",
+    "Desk",
+    "DeskUnit",
     "DocumentClosed",
     "DraftChanged",
     "DraftExists",
@@ -112,6 +128,8 @@ __all__ = [
     "FactReversal",
     "Fitting",
     "HiddenTarget",
+    "ImportChanged",
+    "ImportGone",
     "ImportResult",
     "LoadedInstruments",
     "MetadataChanged",
@@ -130,15 +148,19 @@ __all__ = [
     "TextChanged",
     "TextReversal",
     "TextsDisagree",
+    "TooManyInHand",
     "UncertainMatches",
     "UndoConflict",
     "UndoPlan",
     "begin_draft",
+    "begin_import",
     "can_undo",
+    "change_import",
     "correct_clause",
     "correct_metadata",
     "delete_document",
     "delete_edition",
+    "delete_stale_imports",
     "describe_document",
     "describe_language",
     "find_base",
@@ -148,6 +170,7 @@ __all__ = [
     "fit_text",
     "has_file",
     "hold_edition",
+    "hold_import",
     "import_text",
     "insert_clause",
     "is_closed",
@@ -175,9 +198,11 @@ __all__ = [
     "restore_apart",
     "restore_clause",
     "reword_clause",
+    "source_of",
     "split_clause",
     "undo_change",
     "undo_renumbering",
+    "undo_step",
     "undo_withdrawal",
     "withdraw",
 ]

@@ -7,14 +7,26 @@ order and number together, so that moved and renumbered clauses keep their ident
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from documents.importing import Alignment, Row, Unit, align, compare_rows
+from documents.importing import Alignment, Reason, Row, Unit, align, compare_rows
 from documents.integrity.printed import read_unit
-from documents.matching import BadChoice, Existing, Matching, Undecided, lay_out, match
+from documents.matching import (
+    NEW,
+    BadChoice,
+    Existing,
+    Matching,
+    Undecided,
+    lay_out,
+    match,
+)
 from documents.models import ClauseVersion
 from documents.text.content import ClauseContent
+
+# What a choice made by hand answers.
+LONELY = frozenset({Reason.EXTRA_HERE, Reason.DOUBTFUL})
 
 
 class UncertainMatches(Exception):
@@ -57,7 +69,10 @@ def fit_text(
     base = [_as_unit(row, language) for row in rows]
     contents = [ClauseContent.of(row) for row in rows]
     if not (units and any(content.text(language) for content in contents)):
-        return Fitting(align(base, units), base)
+        keys = [row.clause.key for row in rows]
+        return Fitting(
+            _pair_by_hand(align(base, units), base, units, keys, choices), base
+        )
     existing = [_as_existing(row, language) for row in rows]
     matching = match(existing, units, language=language)
     order = lay_out(existing, units, matching.proposed(choices))
@@ -77,16 +92,71 @@ def check_choices(
     units: Sequence[Unit],
     choices: Mapping[int, str],
 ) -> None:
-    """Raise UncertainMatches for a missing choice, BadChoice for an invalid one."""
+    """Raise UncertainMatches for a missing choice, BadChoice for an invalid one.
+
+    Where a text was aligned, a choice is a pair made by hand.
+    """
     if fitting.matching is None:
-        for place, key in choices.items():
-            raise BadChoice(place, key)
+        _check_pairs({row.clause.key for row in rows}, len(units), choices)
         return
     try:
         fitting.matching.decided(choices)
     except Undecided as error:
         clauses = {row.clause.key: row for row in rows}
         raise UncertainMatches(fitting.matching, error.units, units, clauses) from error
+
+
+def _check_pairs(keys: set[str], count: int, choices: Mapping[int, str]) -> None:
+    times = Counter(choices.values())
+    for place, key in choices.items():
+        is_free = key == NEW or (key in keys and times[key] == 1)
+        if not (is_free and 0 <= place < count):
+            raise BadChoice(place, key)
+
+
+def _pair_by_hand(
+    found: Alignment,
+    base: Sequence[Unit],
+    units: Sequence[Unit],
+    keys: Sequence[str],
+    choices: Mapping[int, str] | None,
+) -> Alignment:
+    """Return an alignment with the pairs chosen by hand; clauses keep their order.
+
+    That a unit has no counterpart is no doubt where it was chosen.
+    """
+    if not choices:
+        return found
+    unit_of = _pair_units(found.rows, keys, choices)
+    paired = set(unit_of.values())
+    rows: list[Row] = []
+    for mine, theirs in found.rows:
+        if mine is not None:
+            rows.append((mine, unit_of.get(mine)))
+        if theirs is not None and theirs not in paired:
+            rows.append((None, theirs))
+    compared = compare_rows(rows, base, units, are_sure=False)
+    chosen = {id(units[place]) for place in choices if place < len(units)}
+    doubts = [
+        each
+        for each in compared.disagreements
+        if each.reason not in LONELY or id(each.other) not in chosen
+    ]
+    return replace(compared, disagreements=tuple(doubts))
+
+
+def _pair_units(
+    rows: Sequence[Row], keys: Sequence[str], choices: Mapping[int, str]
+) -> dict[int, int]:
+    """Return the unit of each clause: the chosen one, else the aligned one."""
+    places = {key: place for place, key in enumerate(keys)}
+    chosen = {places[key]: unit for unit, key in choices.items() if key in places}
+    aligned = {
+        mine: theirs
+        for mine, theirs in rows
+        if mine is not None and theirs is not None and theirs not in choices
+    }
+    return {**aligned, **chosen}
 
 
 def _as_unit(row: ClauseVersion, beside: str) -> Unit:

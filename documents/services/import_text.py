@@ -82,9 +82,11 @@ def import_text(
     a unit without a counterpart becomes a clause with this language only.
 
     A new version of a text is matched with the stored one; its order becomes the
-    draft's. A clause it no longer has stays if it has another language. `choices` maps
-    a unit's index, from 0, to a clause key or NEW. Raises UncertainMatches when a
-    choice is missing and BadChoice when one is invalid.
+    draft's. A clause it no longer has stays if it has another language.
+
+    `choices` maps a unit's index, from 0, to a clause key or NEW; of a further language
+    they are pairs made by hand. Raises UncertainMatches when a choice is missing and
+    BadChoice when one is invalid.
 
     `standing` is the text's standing; "" keeps the stored one, and a first text becomes
     an unofficial translation, the weakest claim.

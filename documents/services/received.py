@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.importing import detect_format
-from documents.models import ReceivedFile
+from documents.models import PendingImport, ReceivedFile
 
-# An import that waits for its editor is older in no session.
+# After they were sent last; what an import in hand is from is kept longer.
 KEPT_UNUSED: Final = timedelta(days=30)
 
 
@@ -39,11 +39,12 @@ def keep_file(data: bytes) -> ReceivedFile:
 
 @transaction.atomic
 def remove_unused_files() -> int:
-    """Delete files that no edition took in a month; return how many.
+    """Delete files that no edition took in a month, none in hand; return how many.
 
     What is held by an import stays, and an import waits for what is held here.
     """
-    unused = ReceivedFile.objects.unused_for(KEPT_UNUSED)
+    in_hand = PendingImport.objects.values("file_sha256")
+    unused = ReceivedFile.objects.unused_for(KEPT_UNUSED).exclude(pk__in=in_hand)
     held = unused.select_for_update(skip_locked=True, of=("self",))
     keys = list(held.values_list("pk", flat=True))
     still = ReceivedFile.objects.filter(pk__in=keys, languages=None)

@@ -14,15 +14,14 @@ from documents.importing import (
     MAX_FILE_BYTES,
     FileTooLarge,
     ImportRefused,
-    Unit,
+    ParsedText,
     parse_file,
     read_masthead,
 )
 from documents.languages import BY_CODE
-from documents.models import Document, LanguageVersion
-from documents.services import SlugTaken, SourceFile, find_latest
+from documents.models import Document, LanguageVersion, PendingImport
+from documents.services import Desk, SlugTaken, SourceFile, find_latest
 from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS, DayInput
-from documents.workbench.import_session import ImportSession
 
 # What a browser offers first; what a file is, its contents say.
 ACCEPTED = ".pdf,.docx,.html,.htm,.xhtml,.txt,text/plain"
@@ -31,8 +30,8 @@ ACCEPTED = ".pdf,.docx,.html,.htm,.xhtml,.txt,text/plain"
 class ImportForm(forms.Form):
     """A text to import: its document, its language, and the file or pasted text.
 
-    When it is valid, `units` are the parsed units, `furniture` the lines that stand in
-    none of them, `source` is the file and `received` are its bytes.
+    When it is valid, `parsed` is the text, `source` is the file and `received` are its
+    bytes.
     """
 
     document = forms.ModelChoiceField(
@@ -77,8 +76,7 @@ class ImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "cols": 80, "spellcheck": "false"}),
     )
 
-    units: tuple[Unit, ...]
-    furniture: tuple[str, ...]
+    parsed: ParsedText
     source: SourceFile
     received: bytes
 
@@ -137,13 +135,12 @@ class ImportForm(forms.Form):
     def _read(self, name: str, cleaned: dict[str, Any]) -> None:
         try:
             self.source, self.received = self._source(name, cleaned)
-            parsed = parse_file(self.received, cleaned["language"])
-            self.units, self.furniture = parsed.units, parsed.furniture
+            self.parsed = parse_file(self.received, cleaned["language"])
         except ImportRefused as refusal:
             self.add_error(name, refusal.message)
             return
-        if len(self.units) > MAX_UNITS:
-            self.add_error(name, _too_many(len(self.units)))
+        if (count := len(self.parsed.units)) > MAX_UNITS:
+            self.add_error(name, _too_many(count))
 
     def _source(self, name: str, cleaned: dict[str, Any]) -> tuple[SourceFile, bytes]:
         if name == "file":
@@ -186,22 +183,22 @@ class DescriptionForm(forms.Form):
         help_text=_("What the document is called where the title is too long."),
     )
 
-    def __init__(self, pending: ImportSession, data: Any = None) -> None:
-        super().__init__(data, prefix="about", initial=_propose(pending))
+    def __init__(self, pending: PendingImport, desk: Desk, data: Any = None) -> None:
+        super().__init__(data, prefix="about", initial=_propose(pending, desk))
         language = BY_CODE[pending.language]
         self.fields["short_title"].widget.attrs["lang"] = language.bcp47
 
     def typed(self) -> dict[str, str]:
-        """Return what was typed instead of what was proposed, ready for the session."""
+        """Return what was typed instead of what was proposed, ready for JSON."""
         day = self.cleaned_data["issued_on"]
         said = {**self.cleaned_data, "issued_on": day.isoformat() if day else ""}
         return {name: said[name] for name in self.changed_data}
 
 
-def _propose(pending: ImportSession) -> dict[str, Any]:
+def _propose(pending: PendingImport, desk: Desk) -> dict[str, Any]:
     """Return what was typed before, else what is stored, else what the text states."""
     language = BY_CODE[pending.language]
-    read = read_masthead(pending.units(), language)
+    read = read_masthead(desk.texts(), language)
     stored = pending.document or Document()
     return {
         "symbol": stored.symbol or read.symbol,

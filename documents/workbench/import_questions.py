@@ -40,6 +40,7 @@ class Offer:
     place: str
     score: str
     is_chosen: bool
+    is_proposed: bool = False  # what no choice means
     segments: tuple[Segment, ...] = ()  # the redline to the unit, or an excerpt:
     text: str = ""
     lang: str = ""
@@ -99,6 +100,11 @@ class ImportQuestions:
         # Equal texts are never in question.
         return None if match.score == 1 else self._question(Ask.SELECT, place)
 
+    def is_open(self, place: int) -> bool:
+        """Return whether a unit's question must be answered; without making it."""
+        is_uncertain = self._matching.matches[place].state is State.UNCERTAIN
+        return place in self._bad or (is_uncertain and place not in self._choices)
+
     def score_of(self, place: int) -> str:
         """Return the formatted score of a unit's match; "" for a free choice."""
         match = self._matching.matches[place]
@@ -120,6 +126,9 @@ class ImportQuestions:
             self._offer(place, rank, candidate, ask)
             for rank, candidate in enumerate(match.candidates)
         )
+        if chosen in self._versions and all(chosen != each.key for each in offers):
+            label = full_label(self._versions[chosen].locator)
+            offers = (*offers, Offer(chosen, label, "", True))
         error = _clash() if place in self._bad else ""
         return ImportQuestion(ask, offers, chosen or _default(match), error)
 
@@ -135,6 +144,7 @@ class ImportQuestions:
             place=full_label(version.locator),
             score=_printed(candidate.score),
             is_chosen=self._choices.get(place) == candidate.key,
+            is_proposed=candidate.key == self._matching.matches[place].key,
             segments=segments,
             text=text[:BEGINNING] + "…" * (len(text) > BEGINNING) if shown else "",
             lang=BY_CODE[code].bcp47,

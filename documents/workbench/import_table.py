@@ -1,72 +1,34 @@
-"""Table of an import: found units beside existing clauses, with numbered doubts."""
+"""Table of an import: found units beside existing clauses, with numbered doubts.
+
+It is shown in pages; what is counted is counted in all of it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from documents.comparing import Segment
-from documents.importing import Unit
 from documents.importing.refusals import sentence
 from documents.languages import BY_CODE
-from documents.models import ClauseVersion, Edition
+from documents.models import ClauseVersion, Edition, Part
 from documents.presenters.labels import full_label, part_name
-from documents.services import Fitting, fit_text
+from documents.services import Desk, DeskUnit, Fitting, fit_text
 from documents.text.content import ClauseContent
-from documents.text.kinds import Kind
-from documents.workbench.clause_forms import check_depth, check_number
+from documents.workbench.import_fields import TypedRow, read_row
 from documents.workbench.import_questions import ImportQuestion, ImportQuestions
-from documents.workbench.import_session import Correction
+from documents.workbench.import_received import Piece, cut_received
 
+ON_A_PAGE = 200  # rows
 SELECTED = SafeString(" selected")
 Place: TypeAlias = tuple[int | None, int | None]  # (index of a clause, index of a unit)
-
-
-@dataclass(frozen=True, slots=True)
-class TypedRow:
-    """The fields of one unit as sent, with their errors."""
-
-    kind: str
-    number: str
-    depth: str
-    match: str = ""
-    errors: tuple[str, ...] = ()
-
-    def correction(self) -> Correction:
-        return Correction(self.kind, self.number, int(self.depth), self.match)
-
-
-def typed(data: Mapping[str, str], units: Sequence[Unit]) -> list[TypedRow]:
-    """Return the posted table, validated; missing fields keep the unit's values."""
-    return [_typed(data, place, unit) for place, unit in enumerate(units)]
-
-
-def _typed(data: Mapping[str, str], place: int, unit: Unit) -> TypedRow:
-    sent = TypedRow(
-        kind=data.get(f"kind-{place}", unit.kind.value),
-        number=data.get(f"number-{place}", unit.number).strip(),
-        depth=data.get(f"depth-{place}", str(unit.depth)).strip(),
-        match=data.get(f"match-{place}", "").strip(),
-    )
-    return replace(sent, errors=tuple(_mistakes(sent)))
-
-
-def _mistakes(sent: TypedRow) -> list[str]:
-    mistakes = [] if sent.kind in set(Kind) else [gettext("Choose one of the kinds.")]
-    for check, value in ((check_number, sent.number), (check_depth, sent.depth)):
-        try:
-            check(value)
-        except ValidationError as error:
-            mistakes += error.messages
-    return mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +46,7 @@ class There:
 
 @dataclass(frozen=True, slots=True)
 class FoundUnit:
-    """A unit of the new text in the table, with its fields."""
+    """A unit of the new text in the table, with its fields; `place` is its id."""
 
     place: int
     position: int
@@ -93,6 +55,10 @@ class FoundUnit:
     typed: TypedRow
     text: str
     page: int  # 0 if unknown
+    part_key: str
+    pair: str
+    is_open: bool
+    is_received: bool  # found in the text as received
     question: ImportQuestion | None = None
 
 
@@ -104,6 +70,7 @@ class Row:
     found: FoundUnit | None
     doubts: tuple[str, ...]
     doubt: int = 0
+    next_page: int = 0  # of the next doubtful row; 0 if it is the last
 
     @property
     def question(self) -> ImportQuestion | None:
@@ -114,11 +81,6 @@ class Row:
         """Whether it waits for a choice."""
         return self.question is not None and self.question.is_open
 
-    @property
-    def needs_eye(self) -> bool:
-        wrong = self.found is not None and bool(self.found.typed.errors)
-        return bool(self.doubts) or wrong or self.is_open
-
 
 class Review:
     """The table of an import: how the units fit the edition."""
@@ -127,15 +89,18 @@ class Review:
         self,
         edition: Edition | None,
         language: str,
-        units: Sequence[Unit],
-        fields: Sequence[TypedRow] = (),
-        choices: Mapping[int, str] | None = None,
+        desk: Desk,
+        fields: Mapping[int, TypedRow] | None = None,
+        *,
+        page: int = 1,
+        opened: int | None = None,
     ) -> None:
         self.language = BY_CODE[language]
-        self.units = units
-        self.fields = fields or typed({}, units)
-        self.choices = choices or {}
+        self.desk, self.units = desk, desk.texts()
+        self.fields = fields or {}
+        self.choices = desk.choices_by_place()
         self.versions = list(edition.versions.for_reading()) if edition else []
+        self.opened, self._asked = opened, page
 
     @cached_property
     def fitting(self) -> Fitting:
@@ -154,27 +119,120 @@ class Review:
             choices=self.choices,
         )
 
+    # --- Pairs
+
+    def pairs(self) -> dict[int, str]:
+        """Return the clause of each paired unit by the unit's id."""
+        return {
+            self.desk.units[theirs].id: self.versions[mine].clause.key
+            for mine, theirs in self.fitting.alignment.rows
+            if mine is not None and theirs is not None
+        }
+
+    def columns(self) -> list[list[str]]:
+        """Return the keys of the clauses of each part, in order."""
+        parts: dict[str, list[str]] = defaultdict(list)
+        for version in self.versions:
+            parts[version.clause.part.key].append(version.clause.key)
+        return list(parts.values())
+
+    @cached_property
+    def clauses(self) -> list[tuple[str, str]]:
+        """The key and the label of each clause, for pairing by hand."""
+        return [(row.clause.key, full_label(row.locator)) for row in self.versions]
+
+    @cached_property
+    def parts(self) -> list[tuple[str, str]]:
+        """The key and the name of each part there is, and of a further one a kind."""
+        there = [unit.part for unit in self.units]
+        there += [version.clause.part.key for version in self.versions]
+        known = dict.fromkeys(there)
+        further = [_next_part(kind, known) for kind in Part.Kind.values]
+        return [(key, part_name(key)) for key in (*known, *further)]
+
+    # --- Pages
+
+    @cached_property
+    def pages(self) -> range:
+        count = len(self.fitting.alignment.rows)
+        return range(1, max(-(-count // ON_A_PAGE), 1) + 1)
+
+    @property
+    def page(self) -> int:
+        return min(max(self._asked, 1), self.pages[-1])
+
+    def page_of(self, own: int) -> int:
+        """Return the page on which a unit stands; the first for one that is gone."""
+        for place, (_mine, theirs) in enumerate(self.fitting.alignment.rows):
+            if theirs is not None and self.desk.units[theirs].id == own:
+                return place // ON_A_PAGE + 1
+        return 1
+
+    @property
+    def _window(self) -> range:
+        start = (self.page - 1) * ON_A_PAGE
+        return range(len(self.fitting.alignment.rows))[start : start + ON_A_PAGE]
+
     @cached_property
     def rows(self) -> list[Row]:
-        """The rows; doubts are numbered from 1, so that each links to the next."""
-        told = self._told()
-        rows, count = [], 0
-        for place in self.fitting.alignment.rows:
-            row = self._row(place, tuple(told.get(place, ())))
-            if row.needs_eye:
-                count += 1
-                row = replace(row, doubt=count)
-            rows.append(row)
-        return rows
+        """The rows of the page; doubts are numbered from 1 over all pages."""
+        return [self._row(index) for index in self._window]
 
-    def _row(self, place: Place, doubts: tuple[str, ...]) -> Row:
-        mine, theirs = place
+    def _row(self, index: int) -> Row:
+        mine, theirs = place = self.fitting.alignment.rows[index]
+        number = self._doubtful.get(index, 0)
         return Row(
             there=None if mine is None else self._there(mine, theirs),
             found=None if theirs is None else self._found(theirs),
-            doubts=doubts,
+            doubts=tuple(self._told.get(place, ())),
+            doubt=number,
+            next_page=self._doubt_pages.get(number + 1, 0) if number else 0,
         )
 
+    @cached_property
+    def _doubtful(self) -> dict[int, int]:
+        """The number of each doubtful row by its index."""
+        found = [
+            index
+            for index, place in enumerate(self.fitting.alignment.rows)
+            if self._needs_eye(place)
+        ]
+        return {index: count for count, index in enumerate(found, start=1)}
+
+    def _needs_eye(self, place: Place) -> bool:
+        theirs = place[1]
+        if self._told.get(place) or theirs is None:
+            return bool(self._told.get(place))
+        sent = self.fields.get(self.desk.units[theirs].id)
+        return bool(sent and sent.errors) or self._is_open(theirs)
+
+    def _is_open(self, theirs: int) -> bool:
+        return self.questions is not None and self.questions.is_open(theirs)
+
+    @cached_property
+    def _doubt_pages(self) -> dict[int, int]:
+        return {
+            number: index // ON_A_PAGE + 1 for index, number in self._doubtful.items()
+        }
+
+    @property
+    def first_doubt_page(self) -> int:
+        return self._doubt_pages.get(1, 1)
+
+    @cached_property
+    def received_units(self) -> tuple[list[DeskUnit], list[DeskUnit]]:
+        """The units of the page, and those behind it."""
+        rows = self.fitting.alignment.rows
+        here = {rows[index][1] for index in self._window}
+        shown = [each for at, each in enumerate(self.desk.units) if at in here]
+        last = max((place for place in here if place is not None), default=0)
+        return shown, list(self.desk.units[last + 1 :])
+
+    def cut_received(self, received: str) -> list[Piece]:
+        """Return the text as received that belongs to the page."""
+        return cut_received(received, *self.received_units)
+
+    @cached_property
     def _told(self) -> dict[Place, list[str]]:
         """Return the doubts of each row."""
         fitting = self.fitting
@@ -198,7 +256,7 @@ class Review:
 
     @property
     def doubt_count(self) -> int:
-        return sum(len(row.doubts) for row in self.rows)
+        return sum(len(doubts) for doubts in self._told.values())
 
     @property
     def gone_count(self) -> int:
@@ -210,15 +268,15 @@ class Review:
 
     @property
     def doubted_rows(self) -> int:
-        return sum(bool(row.doubt) for row in self.rows)
+        return len(self._doubtful)
 
     @property
     def error_count(self) -> int:
-        return sum(bool(sent.errors) for sent in self.fields)
+        return sum(bool(sent.errors) for sent in self.fields.values())
 
     @cached_property
     def open_count(self) -> int:
-        return sum(row.is_open for row in self.rows)
+        return sum(self._is_open(place) for place in range(len(self.units)))
 
     def _there(self, mine: int, theirs: int | None) -> There:
         version = self.versions[mine]
@@ -241,15 +299,21 @@ class Review:
         )
 
     def _found(self, place: int) -> FoundUnit:
-        unit, sent = self.units[place], self.fields[place]
+        each = self.desk.units[place]
+        unit = each.unit
+        sent = self.fields.get(each.id) or read_row({}, each)
         return FoundUnit(
-            place=place,
+            place=each.id,
             position=place + 1,
             part=part_name(unit.part),
             kinds=self._options[sent.kind],
             typed=sent,
-            text=unit.text,
+            text=unit.text if sent.text is None else sent.text,
             page=unit.page,
+            part_key=unit.part if sent.part is None else sent.part,
+            pair=self.desk.choices.get(each.id, ""),
+            is_open=each.id == self.opened,
+            is_received=each.origin >= 0,
             question=self.questions.of(place) if self.questions else None,
         )
 
@@ -267,3 +331,9 @@ def _options(kinds: Sequence[tuple[str, str]], chosen: str) -> SafeString:
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if value == chosen else "", name) for value, name in kinds),
     )
+
+
+def _next_part(kind: str, known: Collection[str]) -> str:
+    """Return the key of a further part of a kind."""
+    keys = (f"{kind}-{count}" if count > 1 else kind for count in range(1, 99))
+    return next(key for key in keys if key not in known)

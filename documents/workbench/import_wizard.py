@@ -1,9 +1,9 @@
-"""Import wizard: upload a text, review its units, store it in a draft."""
+"""Import wizard: upload a text, repair its units at the desk, store it in a draft."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,42 +19,54 @@ from django.views.decorators.http import require_http_methods
 
 from documents.languages import BY_CODE
 from documents.matching import BadChoice
-from documents.models import Document, Edition
+from documents.models import Document, Edition, PendingImport
 from documents.presenters.citation import edition_name
 from documents.services import (
     CannotEdit,
+    Desk,
+    ImportChanged,
+    ImportGone,
     ImportResult,
     MetadataUnchanged,
+    TooManyInHand,
     UncertainMatches,
+    begin_import,
+    change_import,
     correct_metadata,
-    find_latest,
     fingerprint,
     has_file,
     hold_edition,
+    hold_import,
     import_text,
     keep_file,
+    source_of,
+    undo_step,
 )
-from documents.workbench.drafts import person_of
+from documents.workbench.drafts import person_of, revision_of
 from documents.workbench.import_doubts import doubt_text
+from documents.workbench.import_fields import TypedRow, typed
 from documents.workbench.import_forms import DescriptionForm, ImportForm
-from documents.workbench.import_session import (
-    ImportSession,
-    as_read,
-    delete_session,
-    find_session,
+from documents.workbench.import_steps import (
+    NEXT,
+    Spot,
+    Step,
+    compare_sent,
     latest_edition,
-    save_session,
+    list_shortcuts,
+    next_language,
+    next_url,
+    review_url,
+    take_step,
+    to_review,
 )
-from documents.workbench.import_table import Review, typed
 from documents.workbench.metadata import may_correct
-from portal.people.account_locks import lock_permitted_person
 from portal.people.models import User, Visitor
 
-IMPORTING = "documents.add_edition"
+CONFLICT = 409
 
 
 def may_import(user: Visitor) -> bool:
-    return user.has_perm(IMPORTING)
+    return user.has_perm("documents.add_edition")
 
 
 def may_add(user: Visitor) -> bool:
@@ -77,72 +89,108 @@ def start_import(request: HttpRequest) -> HttpResponse:
         return _page(request, "import_start", {"form": form})
     keep_file(form.received)
     document = form.cleaned_data["document"]
-    pending = ImportSession(
-        slug=document.slug if document else form.cleaned_data["slug"],
-        language=form.cleaned_data["language"],
-        name=form.source.name,
-        sha256=form.source.sha256,
-        read=as_read(form.units),
-        furniture=list(form.furniture),
-        standing=form.cleaned_data["standing"],
-    )
-    return _to_review(save_session(request.session, pending))
+    try:
+        pending = begin_import(
+            slug=document.slug if document else form.cleaned_data["slug"],
+            language=form.cleaned_data["language"],
+            standing=form.cleaned_data["standing"],
+            file=form.source,
+            parsed=form.parsed,
+            user=person_of(request),
+        )
+    except TooManyInHand as refusal:
+        form.add_error(None, str(refusal.message))
+        return _page(request, "import_start", {"form": form})
+    return to_review(pending, Spot())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_import(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the table of an import; on POST, save corrections, store or cancel."""
+    """Show the desk of an import; on POST, take a step, store or discard.
+
+    Answers 409 with both states when it was changed since it was shown.
+    """
     _require_import(request)
-    pending = find_session(request.session, token)
-    if pending is None:
-        gone = gettext("This import has been saved or cancelled: please start again.")
-        messages.error(request, gone)
-        return HttpResponseRedirect(reverse("admin:documents_document_import"))
-    edition = latest_edition(pending.document)
     if request.method != "POST":
-        return _table(request, pending, edition)
-    if "cancel" in request.POST:
-        delete_session(request.session, token)
-        return HttpResponseRedirect(reverse("admin:documents_document_changelist"))
-    return _take(request, token, pending, edition)
-
-
-def _take(
-    request: HttpRequest, token: str, pending: ImportSession, edition: Edition | None
-) -> HttpResponse:
-    fields = typed(request.POST, pending.units())
-    about = _ask_description(request, pending, request.POST)
-    if any(sent.errors for sent in fields) or (about and not about.is_valid()):
-        choices = {place: sent.match for place, sent in enumerate(fields) if sent.match}
-        return _table(request, pending, edition, Review(
-            edition, pending.language, pending.units(), fields, choices
-        ), about)  # fmt: skip
-    pending = pending.corrected([sent.correction() for sent in fields])
-    if about:
-        pending = replace(pending, about={**pending.about, **about.typed()})
-    save_session(request.session, pending, token)
-    if "store" not in request.POST:
-        return _to_review(token)
+        visible = PendingImport.objects.visible_to(request.user)
+        pending = visible.filter(token=token).first()
+        return _table(request, pending) if pending else _tell_gone(request)
     try:
-        result = _store(request, pending)
+        with transaction.atomic():
+            person, pending = hold_import(
+                token, revision=revision_of(request), user=person_of(request)
+            )
+            return _take(request, pending, person)
+    except ImportGone:
+        return _tell_gone(request)
+    except ImportChanged as conflict:
+        return _tell_changed(request, conflict.pending)
+
+
+def _tell_gone(request: HttpRequest) -> HttpResponse:
+    gone = gettext("This import has been saved or discarded: please start again.")
+    messages.error(request, gone)
+    return HttpResponseRedirect(reverse("admin:documents_document_import"))
+
+
+def _tell_changed(request: HttpRequest, pending: PendingImport) -> HttpResponse:
+    desk = Desk.read(pending.desk)
+    context = {
+        "pending": pending,
+        "differences": compare_sent(request.POST, desk),
+        "review_url": review_url(pending, Spot.of(request.POST)),
+    }
+    return _page(request, "import_conflict", context, CONFLICT)
+
+
+def _take(request: HttpRequest, pending: PendingImport, person: User) -> HttpResponse:
+    """Take a step at the desk of a held import."""
+    if "cancel" in request.POST:
+        pending.delete()
+        messages.success(request, gettext("The import has been discarded."))
+        return HttpResponseRedirect(reverse("admin:index"))
+    desk = Desk.read(pending.desk)
+    fields = typed(request.POST, desk)
+    about = _ask_description(request, pending, desk, request.POST)
+    if any(sent.errors for sent in fields.values()) or (about and not about.is_valid()):
+        return _table(request, pending, fields, about)
+    step = take_step(pending, desk, fields, Step.of(request.POST))
+    for level, told in step.told:
+        messages.add_message(request, level, told)
+    if step.undoes:
+        undo_step(pending, user=person)
+    else:
+        said = {**pending.about, **about.typed()} if about else pending.about
+        change_import(pending, step.desk, about=said, user=person)
+    if "store" not in request.POST:
+        return to_review(pending, step.spot)
+    return _try_to_store(request, pending, person)
+
+
+def _try_to_store(
+    request: HttpRequest, pending: PendingImport, person: User
+) -> HttpResponse:
+    try:
+        result = _store(request, pending, person)
     except Moved:
         moved = gettext(
             "The document has changed in the meantime: please check the table again."
         )
         messages.warning(request, moved)
-        return _to_review(token)
     except (UncertainMatches, BadChoice):
         choose = gettext(
             "Nothing has been saved yet: choose a clause wherever you are asked to."
         )
         messages.error(request, choose)
-        return _to_review(token)
     except CannotEdit as refusal:
         messages.error(request, str(refusal.message))
-        return _to_review(token)
-    delete_session(request.session, token)
-    _report(request, result, pending)
-    return _to_edition(request, result.edition)
+    else:
+        pending.delete()
+        _report(request, result, pending)
+        if request.POST["store"] == NEXT:
+            return HttpResponseRedirect(next_url(result.edition))
+        return _to_edition(request, result.edition)
+    return to_review(pending, Spot.of(request.POST))
 
 
 class Moved(Exception):
@@ -150,11 +198,10 @@ class Moved(Exception):
 
 
 @transaction.atomic
-def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
+def _store(request: HttpRequest, pending: PendingImport, person: User) -> ImportResult:
     """Store the import as reviewed. Raises Moved when the document was changed."""
-    person = lock_permitted_person(person_of(request).pk, IMPORTING)
     document = pending.document
-    edition = find_latest(document) if document else None
+    edition = latest_edition(document)
     if edition:
         hold_edition(edition)
     if request.POST.get("edition", "") != _mark(edition):
@@ -163,14 +210,15 @@ def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
         if not may_add(person):
             raise PermissionDenied
         document = Document.objects.create(slug=pending.slug)
+    desk = Desk.read(pending.desk)
     result = import_text(
         document,
         language=pending.language,
-        file=pending.source,
-        units=pending.units(),
+        file=source_of(pending),
+        units=desk.texts(),
         user=person,
-        again=bool(pending.corrections),
-        choices=pending.choices,
+        again=bool(pending.history),
+        choices=desk.choices_by_place(),
         standing=pending.standing,
     )
     if pending.about and not document.is_published:
@@ -178,7 +226,7 @@ def _store(request: HttpRequest, pending: ImportSession) -> ImportResult:
     return result
 
 
-def _describe(document: Document, pending: ImportSession, person: User) -> None:
+def _describe(document: Document, pending: PendingImport, person: User) -> None:
     """Store what was typed about the document; it wins over what the text states."""
     columns = {"short_title": f"short_title_{BY_CODE[pending.language].suffix}"}
     values: dict[str, Any] = {
@@ -193,7 +241,10 @@ def _describe(document: Document, pending: ImportSession, person: User) -> None:
 
 
 def _ask_description(
-    request: HttpRequest, pending: ImportSession, sent: QueryDict | None = None
+    request: HttpRequest,
+    pending: PendingImport,
+    desk: Desk,
+    sent: QueryDict | None = None,
 ) -> DescriptionForm | None:
     """Return the form about the document; None where nothing is asked, or was sent.
 
@@ -203,10 +254,10 @@ def _ask_description(
     is_asked = not (document and document.is_published) and may_correct(request.user)
     if not is_asked or (sent is not None and "about-symbol" not in sent):
         return None
-    return DescriptionForm(pending, sent)
+    return DescriptionForm(pending, desk, sent)
 
 
-def _report(request: HttpRequest, result: ImportResult, pending: ImportSession) -> None:
+def _report(request: HttpRequest, result: ImportResult, pending: PendingImport) -> None:
     edition = result.edition
     names = {"number": edition.number, "document": edition.document.slug}
     if not result.changed:
@@ -216,7 +267,7 @@ def _report(request: HttpRequest, result: ImportResult, pending: ImportSession) 
         )
         messages.info(request, same % names)
         return
-    count = len(pending.read)
+    count = len(pending.desk["units"])
     stored = ngettext(
         "%(count)s clause saved in %(language)s: edition %(number)s of"
         " %(document)s, a draft.",
@@ -246,23 +297,27 @@ def _with_links(told: str, edition: Edition) -> str:
 
 def _table(
     request: HttpRequest,
-    pending: ImportSession,
-    edition: Edition | None,
-    review: Review | None = None,
+    pending: PendingImport,
+    fields: Mapping[int, TypedRow] | None = None,
     about: DescriptionForm | None = None,
 ) -> HttpResponse:
-    review = review or Review(
-        edition, pending.language, pending.units(), choices=pending.choices
-    )
-    same = edition and has_file(edition, pending.language, pending.source)
+    desk = Desk.read(pending.desk)
+    edition = latest_edition(pending.document)
+    spot = Spot.of(request.POST if request.method == "POST" else request.GET)
+    review = spot.review(edition, pending.language, desk, fields)
+    same = edition and has_file(edition, pending.language, source_of(pending))
     context = {
         "pending": pending,
         "review": review,
-        "text_doubts": doubt_text(review.units, pending.language, pending.furniture),
-        "about": about or _ask_description(request, pending),
+        "text_doubts": doubt_text(review, pending.furniture),
+        "received": review.cut_received(pending.received),
+        "at": spot.at,
+        "shortcuts": list_shortcuts(),
+        "about": about or _ask_description(request, pending, desk),
         "edition_name": edition_name(edition) if edition else "",
         "edition_mark": _mark(edition),
-        "is_same_file": bool(same) and not pending.corrections,
+        "is_same_file": bool(same) and not pending.history,
+        "next": next_language(edition, pending.language),
     }
     return _page(request, "import_review", context)
 
@@ -281,11 +336,6 @@ def _require_import(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _to_review(token: str) -> HttpResponseRedirect:
-    name = "admin:documents_document_import_review"
-    return HttpResponseRedirect(reverse(name, args=[token]))
-
-
 def _to_edition(request: HttpRequest, edition: Edition) -> HttpResponseRedirect:
     """Redirect to the edition, or to the admin's index without the permission."""
     if request.user.has_perm("documents.view_edition") or request.user.has_perm(
@@ -296,8 +346,10 @@ def _to_edition(request: HttpRequest, edition: Edition) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("admin:index"))
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+def _page(
+    request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     title = gettext("Import a text")
     shared = {**admin.site.each_context(request), "opts": Document._meta}
     context = {**shared, "title": title, **context}
-    return render(request, f"admin/documents/{name}.html", context)
+    return render(request, f"admin/documents/{name}.html", context, status=status)

@@ -20,7 +20,7 @@ from commentary.personal_data.data_export import (
     references_of,
 )
 from documents.audit import corrections_by
-from documents.models import Document, Edition, Withdrawal
+from documents.models import Document, Edition, PendingImport, Withdrawal
 from portal.people.models import User
 from portal.people.roles import role_label
 
@@ -41,6 +41,7 @@ def export_data(user: User) -> dict[str, Any]:
         "second_factors": list(_export_second_factors(user)),
         "roles": [role_label(name) for name in _export_roles(user)],
         "editions": list(_export_editions(user)),
+        "imports": list(_export_imports(user)),
         "metadata": list(_export_corrections(user)),
         "withdrawals": list(_export_withdrawals(user)),
         "comments": export_contributions(user),
@@ -91,6 +92,17 @@ def _export_editions(user: User) -> Iterator[dict[str, Any]]:
             "edition": edition.number,
             "created": edition.created_by_id == user.pk,
             "published": edition.published_by_id == user.pk,
+        }
+
+
+def _export_imports(user: User) -> Iterator[dict[str, Any]]:
+    for each in PendingImport.objects.for_list().filter(by=user):
+        yield {
+            "document": each.slug,
+            "language": each.language,
+            "file": each.file_name,
+            "begun": _format_time(each.created_at),
+            "changed": _format_time(each.changed_at),
         }
 
 

@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from commentary.personal_data.erasure import erase_contributions
+from documents.models import PendingImport
 from portal.mail.queue import delete_mail_to
 from portal.people.models import User
 
@@ -21,6 +22,7 @@ def erase_data(user: User, *, erase: bool) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     delete_mail_to(user.email)
+    PendingImport.objects.filter(by=user).delete()
     kind = ContentType.objects.get_for_model(User)
     about = LogEntry.objects.filter(content_type=kind, object_id=str(user.pk))
     about.update(object_repr=f"#{user.pk}")

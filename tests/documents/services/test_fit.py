@@ -215,9 +215,47 @@ class TestUncertain:
         draft = store("en", [*ENGLISH[:5], ENGLISH[5][:-1]], {5: NEW}).edition
         assert keys(draft)[-2:] == ["statement-op3", "statement-op3_2"]
 
-    def test_choices_where_there_is_nothing_to_choose(self) -> None:
+    @pytest.mark.parametrize(
+        "choices", [{0: "nowhere"}, {0: "statement-op1", 1: "statement-op1"}, {99: NEW}]
+    )
+    def test_pairs_that_cannot_be(self, choices: dict[int, str]) -> None:
+        store("ru", RUSSIAN)
         with pytest.raises(BadChoice):
-            store("en", ENGLISH, {0: NEW})
+            store("en", ENGLISH, choices)
+
+
+class TestPairedByHand:
+    """Of a further language, which has no words in common with the others."""
+
+    def words(self, choices: dict[int, str]) -> dict[str, tuple[str, str]]:
+        store("ru", RUSSIAN)
+        draft = store("en", ENGLISH, choices).edition
+        return {
+            row.clause.key: (
+                row.in_language("text", "ru"),
+                row.in_language("text", "en"),
+            )
+            for row in draft.versions.for_reading()
+        }
+
+    def test_two_change_places(self) -> None:
+        words = self.words({3: "statement-op2", 4: "statement-op1"})
+        assert list(words) == KEYS
+        assert words["statement-op1"] == (RUSSIAN[3], ENGLISH[4])
+        assert words["statement-op2"] == (RUSSIAN[4], ENGLISH[3])
+
+    def test_a_unit_that_loses_its_clause_is_one_of_its_own(self) -> None:
+        words = self.words({4: "statement-op1"})
+        assert words["statement-op1"] == (RUSSIAN[3], ENGLISH[4])
+        assert words["statement-op2"] == (RUSSIAN[4], "")
+        assert ("", ENGLISH[3]) in words.values()
+
+    def test_no_counterpart_is_no_doubt_where_it_was_chosen(self) -> None:
+        store("ru", RUSSIAN)
+        found = store("en", ENGLISH, {2: NEW}).alignment
+        reasons = {each.reason for each in found.disagreements}
+        assert Reason.MISSING_HERE in reasons
+        assert Reason.EXTRA_HERE not in reasons
 
 
 class TestConfirmation:
