@@ -9,7 +9,7 @@
 
   function currentRow() {
     const focused = document.activeElement?.closest?.(".desk-row");
-    return focused || desk().querySelector(".desk-opened")?.closest(".desk-row") || null;
+    return focused || desk().querySelector(".desk-opened")?.closest(".desk-row");
   }
 
   function focusRow(row) {
@@ -53,6 +53,17 @@
     keys.querySelector("summary").focus();
   }
 
+  // Keys pressed while a step is taken are done after it, with the revision it made.
+  const waiting = [];
+  const isBusy = () => desk().getAttribute("aria-busy") === "true";
+
+  function obey(key) {
+    if (isBusy()) return waiting.push(key);
+    if (key === "j") return step(1);
+    if (key === "k") return step(-1);
+    return press(key);
+  }
+
   document.addEventListener("keydown", (event) => {
     if (!desk() || event.isComposing || event.altKey || event.metaKey) return;
     const area = event.target.closest("textarea");
@@ -61,23 +72,46 @@
       return splitHere(area);
     }
     if (event.ctrlKey) return;
-    if (event.key === "Escape") return press("Escape");
+    if (event.key === "Escape") return obey("Escape");
     if (event.target.closest(FIELD)) return;
     if (event.key === "?") return showKeys();
-    if (event.key === "j") return step(1);
-    if (event.key === "k") return step(-1);
-    if ("emxn[]tdu".includes(event.key)) {
+    if ("jkemxn[]tdu".includes(event.key)) {
       event.preventDefault();
-      press(event.key);
+      obey(event.key);
     }
   });
 
+  document.addEventListener("htmx:beforeRequest", () => {
+    desk().setAttribute("aria-busy", "true");
+  });
+
+  // What is no desk (signed out, or the import is gone) is a page of its own.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.serverResponse.includes('id="desk"')) return;
+    event.detail.shouldSwap = false;
+    window.location.assign(event.detail.xhr.responseURL);
+  });
+
+  // Sent again by the browser itself, which shows what is wrong.
+  function sendPlainly(event) {
+    const button = event.detail.elt;
+    button.form?.requestSubmit(button);
+  }
+
+  document.addEventListener("htmx:responseError", sendPlainly);
+  document.addEventListener("htmx:sendError", sendPlainly);
+
   // htmx keeps the focus on an element that is there again; else the unit gets it.
-  document.addEventListener("htmx:afterSettle", () => {
-    const at = desk()?.dataset.at;
-    if (desk()?.contains(document.activeElement)) return;
-    const area = desk()?.querySelector(".desk-opened textarea");
+  function placeFocus() {
+    const at = desk().dataset.at;
+    if (desk().contains(document.activeElement)) return;
+    const area = desk().querySelector(".desk-opened textarea");
     const unit = at ? document.getElementById(`unit-${at}`) : null;
-    (area || unit || desk()?.querySelector("#desk-check"))?.focus();
+    (area || unit || document.getElementById("desk-check"))?.focus();
+  }
+
+  document.addEventListener("htmx:afterSettle", () => {
+    placeFocus();
+    if (waiting.length) obey(waiting.shift());
   });
 })();
