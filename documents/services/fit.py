@@ -8,10 +8,19 @@ order and number together, so that moved and renumbered clauses keep their ident
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from documents.importing import Alignment, Reason, Row, Unit, align, compare_rows
+from documents.importing import (
+    Alignment,
+    Disagreement,
+    Reason,
+    Row,
+    Unit,
+    align,
+    compare_rows,
+)
 from documents.integrity.printed import read_unit
 from documents.matching import (
     NEW,
@@ -70,9 +79,8 @@ def fit_text(
     contents = [ClauseContent.of(row) for row in rows]
     if not (units and any(content.text(language) for content in contents)):
         keys = [row.clause.key for row in rows]
-        return Fitting(
-            _pair_by_hand(align(base, units), base, units, keys, choices), base
-        )
+        found = _align(base, units)
+        return Fitting(_pair_by_hand(found, base, units, keys, choices), base)
     existing = [_as_existing(row, language) for row in rows]
     matching = match(existing, units, language=language)
     order = lay_out(existing, units, matching.proposed(choices))
@@ -135,14 +143,61 @@ def _pair_by_hand(
             rows.append((mine, unit_of.get(mine)))
         if theirs is not None and theirs not in paired:
             rows.append((None, theirs))
-    compared = compare_rows(rows, base, units, are_sure=False)
+    doubts = [*_doubts_of(found, {*rows}, base, units)]
+    before = {*found.rows}
+    made = [row for row in rows if row not in before]
+    doubts += compare_rows(made, base, units).disagreements
     chosen = {id(units[place]) for place in choices if place < len(units)}
-    doubts = [
+    told = [
         each
-        for each in compared.disagreements
+        for each in doubts
         if each.reason not in LONELY or id(each.other) not in chosen
     ]
-    return replace(compared, disagreements=tuple(doubts))
+    return Alignment(tuple(rows), tuple(told))
+
+
+def _doubts_of(
+    found: Alignment,
+    kept: Container[Row],
+    base: Sequence[Unit],
+    units: Sequence[Unit],
+) -> Iterator[Disagreement]:
+    """Yield the disagreements in the rows of an alignment that are kept."""
+    pairs = {
+        (_identity(base, mine), _identity(units, theirs))
+        for mine, theirs in found.rows
+        if (mine, theirs) in kept
+    }
+    for each in found.disagreements:
+        if (each.base and id(each.base), each.other and id(each.other)) in pairs:
+            yield each
+
+
+def _identity(units: Sequence[Unit], place: int | None) -> int | None:
+    return None if place is None else id(units[place])
+
+
+def _align(base: Sequence[Unit], units: Sequence[Unit]) -> Alignment:
+    """Align, or repeat what was found for equal units.
+
+    At the import desk most steps change pairs only, and searching a long text takes
+    seconds.
+    """
+    mine, theirs, found = _align_once(tuple(base), tuple(units))
+    own = {id(each): unit for each, unit in zip(mine, base, strict=True)}
+    own |= {id(each): unit for each, unit in zip(theirs, units, strict=True)}
+    doubts = (
+        replace(each, base=own.get(id(each.base)), other=own.get(id(each.other)))
+        for each in found.disagreements
+    )
+    return replace(found, disagreements=tuple(doubts))
+
+
+@lru_cache(maxsize=4)
+def _align_once(
+    base: tuple[Unit, ...], units: tuple[Unit, ...]
+) -> tuple[tuple[Unit, ...], tuple[Unit, ...], Alignment]:
+    return base, units, align(base, units)
 
 
 def _pair_units(

@@ -27,7 +27,13 @@ from tests.commentary.factories import (
     suspend,
     version_of,
 )
-from tests.factories import make_draft, make_edition, make_member, make_withdrawal
+from tests.factories import (
+    make_draft,
+    make_edition,
+    make_import,
+    make_member,
+    make_withdrawal,
+)
 
 pytestmark = pytest.mark.django_db
 READERS = [Role.EDITOR, Role.PUBLISHER, Role.MODERATOR, Role.ADMINISTRATOR, "superuser"]
@@ -46,6 +52,7 @@ def _portal(module_transaction: None) -> None:
     begin_draft(second, user=petra)
     make_withdrawal(make_edition("gone", languages=["en"], paragraphs=1), user=petra)
     make_draft("hidden", languages=["ru"], paragraphs=0)
+    make_import(petra, slug="hidden")
     version = version_of(second, "statement-pre1")
     instrument = make_instrument("pact", title_en="The Pact")
     instrument.facts.create(fact="date")

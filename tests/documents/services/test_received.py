@@ -21,7 +21,14 @@ from documents.services import (
     remove_unused_files,
     split_clause,
 )
-from tests.factories import make_draft, make_edition, make_units
+from portal.people.roles import Role
+from tests.factories import (
+    make_draft,
+    make_edition,
+    make_import,
+    make_member,
+    make_units,
+)
 
 pytestmark = pytest.mark.django_db
 DATA = b"The General Assembly,"
@@ -103,6 +110,15 @@ class TestRemoved:
         age(used, 40)
         assert remove_unused_files() == 1
         assert {each.pk for each in ReceivedFile.objects.all()} == {new.pk, used.pk}
+
+    def test_what_is_in_hand_stays(self) -> None:
+        pending = make_import(make_member(Role.EDITOR))
+        kept = keep_file(b"memo-en")
+        assert kept.pk == pending.file_sha256
+        age(kept, 40)
+        assert remove_unused_files() == 0
+        pending.delete()
+        assert remove_unused_files() == 1
 
 
 class TestFrozen:

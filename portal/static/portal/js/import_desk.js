@@ -55,10 +55,10 @@
 
   // Keys pressed while a step is taken are done after it, with the revision it made.
   const waiting = [];
-  const isBusy = () => desk().getAttribute("aria-busy") === "true";
+  let isBusy = false;
 
   function obey(key) {
-    if (isBusy()) return waiting.push(key);
+    if (isBusy) return waiting.push(key);
     if (key === "j") return step(1);
     if (key === "k") return step(-1);
     return press(key);
@@ -82,6 +82,7 @@
   });
 
   document.addEventListener("htmx:beforeRequest", () => {
+    isBusy = true;
     desk().setAttribute("aria-busy", "true");
   });
 
@@ -111,6 +112,7 @@
   }
 
   document.addEventListener("htmx:afterSettle", () => {
+    isBusy = false;
     placeFocus();
     if (waiting.length) obey(waiting.shift());
   });
