@@ -15,7 +15,6 @@ from documents.models import (
     Document,
     Edition,
     LanguageVersion,
-    ReceivedFile,
 )
 from documents.services.describe import describe_document, describe_language
 from documents.services.draft import (
@@ -30,6 +29,7 @@ from documents.services.draft import (
     store_order,
 )
 from documents.services.fit import Fitting, check_choices, fit_text
+from documents.services.received import hold_file
 from documents.text.content import ClauseContent
 from portal.people.models import User
 
@@ -204,14 +204,12 @@ def _remember_file(
     edition: Edition, language: str, file: SourceFile, standing: str
 ) -> None:
     told = {"standing": standing} if standing else {}
-    # Held, so that it is not removed as unused in the meantime.
-    kept = ReceivedFile.objects.without_content().select_for_update(no_key=True)
     describe_language(
         edition,
         language,
         file_name=file.name,
         file_sha256=file.sha256,
-        received=kept.filter(sha256=file.sha256).first(),
+        received=hold_file(file.sha256),
         confirmed=False,
         **told,
     )

@@ -37,6 +37,15 @@ def keep_file(data: bytes) -> ReceivedFile:
     return file
 
 
+def hold_file(sha256: str) -> ReceivedFile | None:
+    """Return a kept file by its digest, without its bytes; None if it was not kept.
+
+    It is not removed as unused before the transaction ends.
+    """
+    files = ReceivedFile.objects.without_content().select_for_update(no_key=True)
+    return files.filter(sha256=sha256).first()
+
+
 @transaction.atomic
 def remove_unused_files() -> int:
     """Delete files that no edition took in a month, none in hand; return how many.

@@ -10,7 +10,7 @@ of a whole language, are not put back in this way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -43,6 +43,7 @@ from documents.services.edit import (
     reword_clause,
 )
 from documents.services.operations import recorded_together
+from documents.services.received import hold_file
 from documents.services.renumber import undo_renumbering
 from documents.text.content import ClauseContent
 from portal.people.models import User
@@ -56,13 +57,14 @@ def _in_languages(*fields: str) -> tuple[str, ...]:
     return tuple(f"{name}_{lang.suffix}" for name in fields for lang in LANGUAGES)
 
 
+FILE = "file_sha256"
 # The columns that can be put back, by the model.
 COLUMNS = {
     LANGUAGE: (
         "standing",
         "confirmed",
         "file_name",
-        "file_sha256",
+        FILE,
         *_in_languages("credit", "source"),
     ),
     EDITION: _in_languages("label", "note"),
@@ -348,7 +350,10 @@ def _find_described(
 def _put_facts_back(
     edition: Edition, event: Any, facts: Sequence[FactReversal]
 ) -> None:
-    values: Mapping[str, Any] = {fact.name: fact.then for fact in facts}
+    values: dict[str, Any] = {fact.name: fact.then for fact in facts}
+    if FILE in values:
+        # The file offered as received is the one that is named.
+        values["received"] = hold_file(values[FILE])
     if hasattr(event, "language"):
         describe_language(edition, event.language, **values)
     else:

@@ -14,15 +14,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from documents.audit import record_of
-from documents.models import Edition
+from documents.models import Document, Edition
 from documents.presenters.change_record import Entry, read_entries
 from documents.services import (
     CannotEdit,
     NotADraft,
     Renumbering,
+    SourceFile,
     UndoConflict,
     begin_draft,
+    import_text,
     insert_clause,
+    keep_file,
     merge_clauses,
     move_clause,
     plan_renumbering,
@@ -37,12 +40,14 @@ from documents.text.content import ClauseContent
 from portal.people.roles import Role
 from tests.documents.presenters.test_publication_summary import reword
 from tests.documents.services.test_edit import NEW, keys, row, said
+from tests.documents.views.test_received import publish_from
 from tests.factories import (
     make_draft,
     make_edition,
     make_member,
     make_numbered_draft,
     make_person,
+    make_units,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -192,6 +197,22 @@ class TestEachChange:
         assert not facts.in_language("credit", "en")
         put_back(draft, "changed")
         assert russian.get().standing == "official"
+
+    def test_the_file_that_a_text_is_from(self) -> None:
+        publish_from(b"The General Assembly,", "a.txt")
+        again = b"The General Assembly once more,"
+        keep_file(again)
+        draft = import_text(
+            Document.objects.get(slug="memo"),
+            language="en",
+            file=SourceFile.of("b.txt", again),
+            units=make_units("en", paragraphs=4),
+        ).edition
+        [entry] = [each for each in entries(draft) if each.facts and each.can_undo]
+        undo_change(draft, entry.model, entry.event, user=None)
+        row = draft.languages.get()
+        assert row.file_name == "a.txt"
+        assert row.received_id == row.file_sha256
 
     def test_label_and_note_of_the_edition(self, draft: Edition) -> None:
         itself = Edition.objects.filter(pk=draft.pk)
