@@ -111,12 +111,26 @@ def _raise_missing(editions: QuerySet[Edition]) -> NoReturn:
 def get_received_or_404(edition: Edition, language: str) -> ReceivedFile:
     """Return the file that a text of an edition is from, without its bytes; one query.
 
-    The edition is one that the person may see.
+    The edition is one that the person may see. Raises Withdrawn, after two queries
+    more, when the one that the file came with is withdrawn and cannot be read.
     """
     files = ReceivedFile.objects.without_content()
-    return get_object_or_404(
+    file = get_object_or_404(
         files, languages__edition=edition, languages__language=language
     )
+    if edition.number > 1:
+        _refuse_taken_back(file, edition)
+    return file
+
+
+def _refuse_taken_back(file: ReceivedFile, edition: Edition) -> None:
+    having = Edition.objects.filter(
+        document=edition.document_id, languages__received=file
+    )
+    first = having.order_by("number")[0]
+    withdrawal = find_withdrawal(first)
+    if withdrawal and not withdrawal.text_readable:
+        raise Withdrawn(withdrawal)
 
 
 def edition_shown(user: Visitor, slug: str, *, on: str | None) -> Edition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +14,7 @@ from documents.models.documents import Clause, visible_editions
 from documents.models.editions import Edition
 from documents.models.received import ReceivedFile
 from documents.models.translated import LANGUAGE_CHOICES, SHA256, Translated
+from documents.models.withdrawals import Withdrawal
 from documents.text.kinds import Kind as KindName
 from portal.people.models import Visitor
 
@@ -48,6 +49,16 @@ class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
     def without_text_in(self, suffix: str) -> Self:
         """Rows without a text in the language with this column suffix."""
         return self.filter(Q(**{f"text_{suffix}": None}) | Q(**{f"text_{suffix}": ""}))
+
+
+class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
+    def with_taken_back(self) -> Self:
+        """With `is_taken_back`: the file as received is not for readers any more."""
+        return self.annotate(is_taken_back=_taken_back())
+
+    def with_file(self) -> Self:
+        """The rows whose file as received was kept and is for readers."""
+        return self.filter(~_taken_back(), received__isnull=False)
 
 
 class LanguageVersion(Translated, models.Model):
@@ -95,6 +106,9 @@ class LanguageVersion(Translated, models.Model):
         related_name="languages",
         verbose_name=_("received file"),
     )
+    is_taken_back = False  # see with_taken_back
+
+    objects = LanguageVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("language version")
@@ -113,6 +127,20 @@ class LanguageVersion(Translated, models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition}, {self.language}"
+
+
+def _taken_back() -> Exists:
+    """The condition that the edition a received file came with cannot be read.
+
+    Later editions of the document have the file too, as their text began with it.
+    """
+    same = LanguageVersion.objects.filter(
+        received=OuterRef(OuterRef("received")),
+        edition__document=OuterRef(OuterRef("edition__document")),
+    )
+    first = same.order_by("edition__number").values("edition")[:1]
+    unreadable = Withdrawal.objects.in_force().filter(text_readable=False)
+    return Exists(unreadable.filter(edition=Subquery(first)))
 
 
 class ClauseVersion(Translated, models.Model):

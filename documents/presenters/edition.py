@@ -277,7 +277,7 @@ def edition_context(
 ) -> dict[str, Any]:
     """Return the template context of an edition's page; its document is loaded."""
     columns = columns_of(request)
-    languages = list(edition.languages.all())
+    languages = list(edition.languages.with_taken_back())
     versions = list(edition.versions.for_reading())
     citation = Citation(request, edition, versions)
     rows = read_rows(versions, columns.codes, citation, marks)
@@ -315,7 +315,7 @@ def clause_context(
         version.edition.withdrawal = edition.withdrawal
         version.edition.is_closed = edition.withdrawal is not None
     columns = columns_of(request)
-    languages = list(version.edition.languages.all())
+    languages = list(version.edition.languages.with_taken_back())
     printing = (Kind.TITLE, Kind.ORIGINAL_LANGUAGE)
     printed = list(version.edition.versions.of_kinds(*printing))
     citation = Citation(request, version.edition, printed)

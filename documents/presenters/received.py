@@ -22,9 +22,10 @@ class Received:
 
 
 def read_received(editions: Iterable[Edition]) -> dict[int, list[Received]]:
-    """Return the files that were kept, by the edition's id; one query."""
+    """Return the files that readers may have, by the edition's id; one query."""
     rows = (
-        LanguageVersion.objects.filter(edition__in=editions, received__isnull=False)
+        LanguageVersion.objects.with_file()
+        .filter(edition__in=editions)
         .select_related("received")
         .defer("received__content")
         .order_by("edition", "pk")

@@ -57,8 +57,8 @@ def fingerprint(edition: Edition) -> str:
     ]
     rows = edition.versions.order_by("pk").values_list(*names)
     stated = [f"{field}_{each.suffix}" for field in CREDITS for each in LANGUAGES]
-    languages = edition.languages.order_by("pk")
-    languages = languages.values_list("language", "standing", *stated)
+    in_order = edition.languages.order_by("pk")
+    languages = in_order.values_list("language", "standing", *stated)
     return sha256(repr([edition.pk, *rows, *languages]).encode()).hexdigest()
 
 

@@ -15,10 +15,17 @@ from documents.services import (
     import_text,
     keep_file,
     publish_edition,
+    undo_withdrawal,
 )
 from tests.base import at_most, queries_of
 from tests.documents.importing.word.packages import docx, para
-from tests.factories import make_draft, make_edition, make_units
+from tests.factories import (
+    REASON,
+    make_draft,
+    make_edition,
+    make_units,
+    make_withdrawal,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/en/documents/memo/editions/1/received/{}/"
@@ -135,6 +142,41 @@ class TestOffered:
         for _ in range(3):
             edition = publish_edition(begin_draft(edition, user=None), user=None)
         assert queries_of(lambda: client.get(LIST)) == few
+
+
+class TestTakenBack:
+    """What cannot be read any more is not in the file of the edition that mends it."""
+
+    PAGES = (LIST, "/en/documents/memo/", "/en/documents/memo/clauses/statement-pre1/")
+    SECOND = "/en/documents/memo/editions/2/received/en/"
+
+    @pytest.fixture
+    def first(self) -> Edition:
+        first = publish_from(b"The General Assembly, telephone 123", "a.txt")
+        publish_edition(begin_draft(first, user=None), user=None)
+        return first
+
+    def offers(self, client: Client) -> list[bool]:
+        return ["/received/en/" in client.get(page).text for page in self.PAGES]
+
+    def test_with_the_edition_that_it_came_with(
+        self, client: Client, first: Edition
+    ) -> None:
+        withdrawal = make_withdrawal(first)
+        assert client.get(self.SECOND).status_code == 410
+        assert not any(self.offers(client))
+        undo_withdrawal(withdrawal, reason=REASON, user=None)
+        assert client.get(self.SECOND).status_code == 200
+        assert all(self.offers(client)[:2])
+
+    def test_not_while_that_can_be_read(self, client: Client, first: Edition) -> None:
+        make_withdrawal(first, text_readable=True)
+        assert client.get(self.SECOND).status_code == 200
+
+    def test_not_with_a_later_edition(self, client: Client, first: Edition) -> None:
+        make_withdrawal(first.document.editions.get(number=2))
+        assert client.get(URL.format("en")).status_code == 200
+        assert all(self.offers(client)[:2])
 
 
 def test_a_clause_knows_its_page(client: Client) -> None:
