@@ -45,6 +45,9 @@ def photograph(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         wide = "document.documentElement.scrollWidth"
         assert page.evaluate(wide) <= width, f"{name} is wider than {width}"
+        for area in page.locator("textarea").all():
+            box = area.bounding_box()
+            assert box and box["x"] + box["width"] < width, f"{name} at {width}"
         take_screenshot(page, f"withdrawal-{name}-{width}")
     page.set_viewport_size({"width": 1280, "height": 900})
 
