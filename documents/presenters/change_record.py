@@ -28,6 +28,7 @@ from documents.languages import BY_CODE, LANGUAGES, Language, in_order
 from documents.models import Clause, Edition
 from documents.presenters.changes import EMPTY
 from documents.presenters.labels import full_label
+from documents.presenters.metadata import name_in
 from documents.services import can_undo
 from documents.text.content import ClauseContent
 
@@ -288,9 +289,17 @@ def _facts(model: str, event: Any) -> list[Fact]:
     for name in _columns(model, event):
         old, new = (shown_value(row, name) for row in (event.former, event))
         if old != new:
-            title = str(event._meta.get_field(name).verbose_name)
-            facts.append(Fact(title, old, new))
+            facts.append(Fact(name_column(event, name), old, new))
     return facts
+
+
+def name_column(row: Any, name: str) -> str:
+    """Return what a column is called, with the language that it is in, if it is."""
+    title = str(row._meta.get_field(name).verbose_name)
+    for language in LANGUAGES:
+        if name.endswith(f"_{language.suffix}"):
+            return name_in(title, language)
+    return title
 
 
 def _columns(model: str, event: Any) -> list[str]:

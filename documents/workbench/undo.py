@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from documents.languages import CODES
 from documents.models import Edition
-from documents.presenters.change_record import Fact, shown_value
+from documents.presenters.change_record import Fact, name_column, shown_value
 from documents.presenters.changes import EMPTY, changed_cell
 from documents.presenters.labels import full_label
 from documents.services import (
@@ -102,6 +102,6 @@ def _name(each: TextReversal) -> str:
 
 
 def _tell_fact(each: FactReversal) -> Fact:
-    title = str(each.row._meta.get_field(each.name).verbose_name)
+    title = name_column(each.row, each.name)
     now, then = each.row, each.event.former
     return Fact(title, shown_value(now, each.name), shown_value(then, each.name))

@@ -97,6 +97,8 @@ class TestWhat:
             ("", "Second"),
             ("unofficial translation", "official translation"),
         ]
+        # A column of a language says which.
+        assert [f[0].name.endswith("(English)") for f in facts] == [True, False]
 
 
 class TestWho:
