@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document, Edition, Withdrawal
@@ -72,6 +73,31 @@ def notices_in(
             if covers and edition.is_published:
                 found[edition.pk] = read_withdrawal(row)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneWithdrawal:
+    """A withdrawal that no longer holds, for the record: what, when and why."""
+
+    name: str  # of the edition; "" for the whole document
+    notice: WithdrawalNotice
+    restored: str
+    reason: LocalizedText
+
+
+def read_undone(document: Document) -> list[UndoneWithdrawal]:
+    """Return a document's withdrawals that were undone, the latest first; one query."""
+    rows = document.withdrawals.exclude(undone_at=None).for_list()
+    return [
+        UndoneWithdrawal(
+            edition_name(row.edition) if row.edition else "",
+            read_withdrawal(row),
+            gettext("This was undone on %(date)s.")
+            % {"date": date_format(row.undone_at or row.at, "DATE_FORMAT")},
+            localized_field(row, "undone_reason"),
+        )
+        for row in rows
+    ]
 
 
 def withdrawal_context(withdrawal: Withdrawal, user: Visitor) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from documents.presenters.language_changes import language_changes_between
 from documents.presenters.localized import localized_field, printed_title
 from documents.presenters.metadata import metadata_changes_between
 from documents.presenters.received import read_received
-from documents.presenters.withdrawal import notice_of, notices_in
+from documents.presenters.withdrawal import notice_of, notices_in, read_undone
 
 ONLY_CHANGED = "changed"
 EVERYTHING = "all"
@@ -52,6 +52,7 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
             for edition in editions
         ],
         "formats": FORMATS,
+        "undone": read_undone(document),
     }
     return render(request, "documents/edition_list.html", context)
 

@@ -250,3 +250,14 @@ def test_digests_of_a_withdrawn_edition_verify(second: Edition) -> None:
     make_withdrawal(second)
     document = Document.objects.get()
     assert [each.fault for each in verify_document(document)] == ["", ""]
+
+
+def test_what_was_undone_stays_on_record(client: Client, second: Edition) -> None:
+    withdrawal = make_withdrawal(second)
+    undo_withdrawal(withdrawal, reason={**REASON, "en": "The owner agreed."}, user=None)
+    page = flat(client.get("/en/documents/memo/editions/").text)
+    assert "Withdrawn and restored" in page
+    assert "This was undone on" in page
+    assert REASON["en"] in page
+    assert "The owner agreed." in page
+    assert "Withdrawn and restored" not in client.get("/en/documents/").text
