@@ -136,7 +136,21 @@ def scratch_database(name: str) -> Iterator[str]:
         yield own
     finally:
         with _maintenance_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{own}" WITH (FORCE)')
+            drop_database(cursor, own)
+
+
+# Those of the server itself, such as autovacuum's, are not ours to end: DROP DATABASE
+# sends them away and waits for them, where WITH (FORCE) is refused.
+OWN_CONNECTIONS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()
+"""
+
+
+def drop_database(cursor: CursorWrapper, name: str) -> None:
+    """Drop a database that connections of ours may still be open to."""
+    cursor.execute(OWN_CONNECTIONS, [name])
+    cursor.execute(f'DROP DATABASE "{name}"')
 
 
 def database_url(name: str) -> str:

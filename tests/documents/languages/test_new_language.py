@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from tests.databases import drop_database
 from tests.processes import PATIENCE
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,8 @@ def database() -> Iterator[str]:
     where = f"{given['HOST']}:{given['PORT']}".removesuffix(":")
     execute(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
     yield f"postgresql://{who}@{where}/{quote(name)}"
-    execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with connection._nodb_cursor() as cursor:
+        drop_database(cursor, name)
 
 
 def execute(*statements: str) -> None:
