@@ -78,8 +78,7 @@ class EditionAdmin(TranslatedAdmin[Edition]):
         "edition_shown",
         "title_shown",
         "label_shown",
-        "state",
-        "withdrawal_shown",
+        "state_shown",
         "published_at",
         "clause_count",
         "workbench_link",
@@ -136,9 +135,11 @@ class EditionAdmin(TranslatedAdmin[Edition]):
     def label_shown(self, edition: Edition) -> str:
         return wording(edition, "label")
 
-    @admin.display(description=_("withdrawal"), ordering="closed_as")
-    def withdrawal_shown(self, edition: Any) -> str:
-        return name_withdrawal(edition.closed_as if edition.is_published else None)
+    # One column: what is withdrawn or superseded was published.
+    @admin.display(description=_("state"), ordering="state")
+    def state_shown(self, edition: Any) -> str:
+        closed = edition.closed_as if edition.is_published else None
+        return name_withdrawal(closed) or str(edition.get_state_display())
 
     # Translators: heading of a column: how many clauses an edition has
     @admin.display(description=_("clauses"), ordering="versions_counted")
