@@ -15,7 +15,6 @@ SAME: Final = {
     **dict.fromkeys(DASHES, "-"),
     "ё": "е",
     "Ё": "Е",
-    "'": '"',
 }
 
 

@@ -16,6 +16,7 @@ from documents.text.typography import fold_typography
         ("«Вахта» ведётся", "“Вахта” ведется"),
         ("1976–1980 — and so on", "1976-1980 - and so on"),
         ("the Council’s", "the Council's"),
+        ("the Council’s café", "the Council's café"),
         ("（a）；", "(a);"),
     ],
 )
