@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,19 +21,6 @@ from documents.text.symbols import bare_number
 from portal.people.account_locks import lock_permitted_person
 from portal.people.models import User
 
-# A title in a text; a work is known by one of these words at its beginning or end.
-WORKS: Final = {
-    "zh-hans": re.compile(r"《(?P<name>[^《》\n]{2,80})》"),
-    "ru": re.compile(
-        r"(?P<name>(?:Договор|Конвенци[а-я]+|Протокол|Соглашени[а-я]+|Устав|Хартия"
-        r"|Пакт|Статут)[а-я]*\s+(?:о|об|по)\s+[^,;.«»()\n]{4,90})"
-    ),
-    "en": re.compile(
-        r"(?P<name>(?:[A-Z][\w’-]+\s+){0,4}(?:Treaty|Convention|Protocol|Agreement"
-        r"|Charter|Covenant|Statute)\s+(?:on|for|of|against|concerning|relating\s+to)"
-        r"\s+[^,;.“”()\n]{4,90})"
-    ),
-}
 LONGEST_SLUG: Final = 80
 
 
@@ -76,7 +62,7 @@ def _named(
         if mention.target.refers is Refers.SYMBOL:
             words = text[mention.start : mention.end]
             yield bare_number(mention.target.key), mention.target.key, words
-    for match in WORKS[code].finditer(text):
+    for match in BY_CODE[code].names.works.finditer(text):
         start, end = match.span("name")
         if not any(each.start < end and start < each.end for each in mentions):
             yield f"{code}:{match['name'].casefold()}", "", match["name"]

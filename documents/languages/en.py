@@ -414,6 +414,11 @@ LANGUAGE: Final = Language(
         stem=stem,
         skipped=frozenset({"the", "a", "an"}),
         has_exact_short_forms=True,
+        works=pattern(
+            r"(?P<name>(?:[A-Z][\w’-]+\s+){0,4}(?:Treaty|Convention|Protocol|Agreement"
+            r"|Charter|Covenant|Statute)\s+(?:on|for|of|against|concerning"
+            r"|relating\s+to)\s+[^,;.“”()\n]{4,90})"
+        ),
     ),
     symbols=SymbolCues(numbered=numbered_works, decisions=("deci",)),
 )

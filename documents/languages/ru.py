@@ -433,6 +433,13 @@ LANGUAGE: Final = Language(
     cues=CUES,
     hyphens=HYPHENS,
     pointers=POINTERS,
-    names=NameCues(stem=stem, has_loose_commas=True),
+    names=NameCues(
+        stem=stem,
+        has_loose_commas=True,
+        works=pattern(
+            r"(?P<name>(?:Договор|Конвенци[а-я]+|Протокол|Соглашени[а-я]+|Устав|Хартия"
+            r"|Пакт|Статут)[а-я]*\s+(?:о|об|по)\s+[^,;.«»()\n]{4,90})"
+        ),
+    ),
     symbols=SymbolCues(numbered=numbered_works, decisions=("реше",)),
 )

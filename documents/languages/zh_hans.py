@@ -302,7 +302,11 @@ LANGUAGE: Final = Language(
     printed_number="{}．",
     cues=CUES,
     pointers=POINTERS,
-    names=NameCues(skipped=frozenset("的《》〈〉"), shortest_title=8),
+    names=NameCues(
+        skipped=frozenset("的《》〈〉"),
+        shortest_title=8,
+        works=pattern(r"《(?P<name>[^《》\n]{2,80})》"),
+    ),
     symbols=SymbolCues(
         numbered=numbered_works, item=numbered_work, decisions=("决定",)
     ),
