@@ -155,15 +155,22 @@ class Matcher:
         for span in found:
             if self._is_in_block(quoted, span) and self._reaches(quoted, span):
                 run = sum(self._run(quoted, span))
-                rivals = [(quoted, other) for other in found if other is not span]
-                rivals += [
-                    (other, span)
-                    for other in occurrences(quoted.code, self._old)
-                    if other.first != quoted.first
-                ]
+                rivals = self._rivals(quoted, span, found)
                 if all(run >= sum(self._run(*rival)) + LEAD_RUN for rival in rivals):
                     return span
         return None
+
+    def _rivals(
+        self, quoted: Span, best: Span, found: Sequence[Span]
+    ) -> list[tuple[Span, Span]]:
+        """Return the other pairs of places that say the quoted words, old and new."""
+        rivals = [(quoted, span) for span in found if span is not best]
+        rivals += (
+            (span, best)
+            for span in occurrences(quoted.code, self._old)
+            if span.first != quoted.first
+        )
+        return rivals
 
     def _reaches(self, quoted: Span, found: Span) -> bool:
         """Tell whether enough is unchanged on both sides of the words, and in all.
@@ -221,12 +228,7 @@ class Matcher:
 
     def _by_surroundings(self, quoted: Span, found: Sequence[Span]) -> Span | None:
         best = max(found, key=lambda span: self._around(quoted, span))
-        rivals = [(quoted, span) for span in found if span is not best]
-        rivals += (
-            (span, best)
-            for span in occurrences(quoted.code, self._old)
-            if span.first != quoted.first
-        )
+        rivals = self._rivals(quoted, best, found)
         rivals += (
             (quoted, span)
             for span in self._candidates(quoted, self._new_indexes)
