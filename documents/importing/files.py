@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -15,7 +16,7 @@ from documents.importing.refusals import (
     FileTooLarge,
     OldWordFile,
 )
-from documents.importing.sheets import print_paragraphs
+from documents.importing.sheets import Sheets, print_paragraphs
 from documents.importing.units import ParsedText
 from documents.importing.word import read_word
 
@@ -59,18 +60,18 @@ def parse_file(data: bytes, language: str) -> ParsedText:
     """
     if len(data) > MAX_FILE_BYTES:
         raise FileTooLarge(size=len(data), limit=MAX_FILE_BYTES)
-    kind = detect_format(data)
-    if kind is Format.PDF:
-        sheets = read_pdf(data)
-        parsed = parse_paragraphs(sheets.paragraphs, language, sheets.furniture)
-        return replace(parsed, received=print_paragraphs(sheets.paragraphs))
-    read = READERS.get(kind)
+    read = READERS.get(detect_format(data))
     if read is None:
         text = decode(data)
         return replace(parse(text, language), received=text)
-    paragraphs = read(data)
-    parsed = parse_paragraphs(paragraphs, language)
-    return replace(parsed, received=print_paragraphs(paragraphs))
+    sheets = read(data)
+    parsed = parse_paragraphs(sheets.paragraphs, language, sheets.furniture)
+    return replace(parsed, received=print_paragraphs(sheets.paragraphs))
 
 
-READERS: Final = {Format.WORD: read_word, Format.HTML: read_html}
+# The formats with a layout of their own; furniture is known of pages alone.
+READERS: Final[Mapping[Format, Callable[[bytes], Sheets]]] = {
+    Format.PDF: read_pdf,
+    Format.WORD: lambda data: Sheets(read_word(data), []),
+    Format.HTML: lambda data: Sheets(read_html(data), []),
+}

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from documents.importing.pdf.extract import Word
 from documents.importing.refusals import DamagedFile, EncryptedFile, TooLongFile
 
 MOST_PAGES: Final = 500
@@ -36,18 +37,6 @@ class Character(NamedTuple):
     size: float
     bold: bool
     guessed: bool  # whether PDFium guesses a blank before it
-
-
-class Word(NamedTuple):
-    """Characters printed side by side; `spaced` whether a blank is before them."""
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    bold: bool
-    spaced: bool
 
 
 def read_pages(data: bytes) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from documents.importing.bounded import read_bounded
 from documents.importing.refusals import NoTextInFile
@@ -11,8 +11,7 @@ from documents.importing.refusals import NoTextInFile
 READER: Final = "documents.importing.pdf.characters:read_pages"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as printed; lengths in points, from the left and from the foot."""
 
     text: str

@@ -122,12 +122,17 @@ def _note_lines(lines: Sequence[PrintedLine], measures: Measures) -> int:
     """Return how many lines at the foot are notes: small, the first one marked."""
     count = 0
     for line in reversed(lines):
-        if line.size > NOTE_SIZE * measures.size and line.text.strip("_—–-─ "):
+        if line.size > NOTE_SIZE * measures.size and not _is_rule(line):
             break
         count += 1
     while count and not NOTE.match(lines[len(lines) - count].text):
         count -= 1
     return count
+
+
+def _is_rule(line: PrintedLine) -> bool:
+    """Return whether a line is a rule above notes, however short, and no text."""
+    return not line.text.strip("_—–-─ ")
 
 
 class _Builder:
@@ -219,7 +224,7 @@ class _Builder:
 def _join_notes(lines: Sequence[PrintedLine]) -> list[str]:
     notes: list[str] = []
     for line in lines:
-        if not line.text.strip("_—–-─ "):
+        if _is_rule(line):
             continue
         if NOTE.match(line.text) or not notes:
             notes.append(line.text)
