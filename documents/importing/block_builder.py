@@ -46,7 +46,7 @@ from documents.languages.base import Cues
 
 LONG: Final = 60
 # "Annex II", 附件二: the heading of an annex without "to the letter …".
-ANNEX_ALONE: Final = 14
+ANNEX_HEADING: Final = 14
 # What a short line above a number may begin with all the same.
 UNSURE: Final = OPENERS | {Start.NONE, Start.NUMBER, Start.HEADING}
 HEADINGS: Final = frozenset({Start.HEADING, Start.SUBHEADING})
@@ -197,7 +197,7 @@ class BlockBuilder:
 
     def _is_annex_alone(self, a: Line, b: Line) -> bool:
         """Return whether a line is an annex's whole heading, not "see annex"."""
-        if len(b.text) > ANNEX_ALONE or begins_small(b.text):
+        if len(b.text) > ANNEX_HEADING or begins_small(b.text):
             return False
         open_end = DANGLING.search(a.text) or a.text.endswith((",", "(", "，", "（"))
         return not open_end and a.width < 0.75 * max(self.layout.width, LONG)
