@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
+from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from documents.comparing import Segment
 from documents.importing.refusals import sentence
@@ -44,6 +46,31 @@ class There:
     segments: tuple[Segment, ...] = ()  # the redline to the unit's text
 
 
+class UnitTool(NamedTuple):
+    """A button beside a unit: its step, the key that presses it, its words."""
+
+    do: str
+    key: str
+    label: str | Promise
+
+
+OPENED: Final = (
+    UnitTool("close", "Escape", _("Save and close")),
+    UnitTool("split", "split", _("Split at the blank line")),
+)
+CLOSED: Final = (UnitTool("open", "e", _("Edit")),)
+ALWAYS: Final = (
+    UnitTool("join", "m", _("Join with the next")),
+    UnitTool("drop", "x", _("Drop")),
+)
+# Where there are clauses to pair a unit with.
+PAIRING: Final = (
+    UnitTool("none", "n", _("No counterpart")),
+    UnitTool("down", "]", _("Shift down")),
+    UnitTool("up", "[", _("Shift up")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundUnit:
     """A unit of the new text in the table, with its fields; `place` is its id."""
@@ -59,6 +86,7 @@ class FoundUnit:
     pair: str
     is_open: bool
     is_received: bool  # found in the text as received
+    tools: tuple[UnitTool, ...]
     question: ImportQuestion | None = None
 
 
@@ -314,8 +342,13 @@ class Review:
             pair=self.desk.choices.get(each.id, ""),
             is_open=each.id == self.opened,
             is_received=each.origin >= 0,
+            tools=self._tools(each.id == self.opened),
             question=self.questions.of(place) if self.questions else None,
         )
+
+    def _tools(self, is_open: bool) -> tuple[UnitTool, ...]:
+        pairing = PAIRING if self.versions else ()
+        return (*(OPENED if is_open else CLOSED), *ALWAYS, *pairing)
 
     @cached_property
     def _options(self) -> dict[str, SafeString]:
