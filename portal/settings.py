@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.prepared.visitors.AnswerVisitors",  # above all that knows people
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.middleware.refuse_nul",
@@ -145,6 +146,8 @@ else:
             "ENGINE": "portal.embedded",
             "NAME": "clausebook",
             "DATA_DIR": VAR_DIR / "postgres",
+            "CONN_MAX_AGE": 60,  # a connection a request costs more than a page
+            "CONN_HEALTH_CHECKS": True,
         }
     }
 
@@ -233,6 +236,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Prepared pages (portal/prepared/) are kept in each process, up to so much.
+PREPARED_PAGES_BYTES = (
+    environment.integer("PREPARED_PAGES_MEGABYTES", default=64) * 1024 * 1024
+)
 
 # --- Languages
 

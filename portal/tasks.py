@@ -10,6 +10,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from documents.models import Touch
 from documents.services import delete_stale_imports, remove_unused_files
 from portal.mail.models import DELIVER_MAIL, QueuedMail
 from portal.mail.queue import MissingMail, deliver, forget, redeliver
@@ -51,6 +52,13 @@ async def resume(timestamp: int) -> None:
 def redeliver_mail(timestamp: int) -> None:
     """Defer new jobs for mail whose job was lost."""
     redeliver()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="portal.fold", queue="care", queueing_lock="portal.fold")
+def fold_touches(timestamp: int) -> None:
+    """Keep the table short that every page is asked about."""
+    Touch.objects.fold()
 
 
 @app.periodic(cron="17 3 * * *")

@@ -26,6 +26,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from portal import environment
 from portal.people.roles import settle_roles
+from portal.prepared.keeping import PAGES
 from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -200,6 +201,14 @@ def module_transaction(
 def letter(module_transaction: None) -> None:
     """The letter as it is delivered, loaded once for a module."""
     call_command("load_documents", stdout=io.StringIO())
+
+
+# --- Prepared pages: the number of touches goes back with a test's transaction
+
+
+@pytest.fixture(autouse=True)
+def _prepare_pages_anew() -> None:
+    PAGES.clear()
 
 
 # --- Browser

@@ -1,0 +1,79 @@
+"""Touches, and the triggers that add them for what is published of documents.
+
+A draft's texts are shown to nobody else until its edition is published, which touches.
+What describes documents and instruments is shown on the pages of others, too: it
+touches the whole site, and changes rarely.
+"""
+
+from __future__ import annotations
+
+from django.db import migrations, models
+
+from documents.models.touches import touching
+
+ADDING = """
+-- Adds a touch for each of the scopes, and for anything (-1).
+CREATE FUNCTION documents_touch_scopes(scopes bigint[]) RETURNS void LANGUAGE sql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO documents_touch (scope, count)
+    SELECT DISTINCT scope, 1 FROM unnest(scopes || -1::bigint) AS touched(scope)
+    WHERE scope IS NOT NULL AND cardinality(scopes) > 0
+$$;
+"""
+ADDING_REVERSED = "DROP FUNCTION documents_touch_scopes(bigint[]);"
+OF_SITE = "SELECT 0 FROM changed"
+OF_PUBLISHED = (
+    "SELECT 0 FROM changed JOIN documents_edition edition"
+    " ON edition.id = changed.edition_id WHERE edition.state = 'published'"
+)
+TOUCHING = {
+    "documents_document": OF_SITE,
+    "documents_documentslug": OF_SITE,
+    "documents_relation": OF_SITE,
+    "documents_part": OF_SITE,
+    "documents_edition": "SELECT 0 FROM changed WHERE state = 'published'",
+    "documents_languageversion": OF_PUBLISHED,
+    "documents_withdrawal": OF_SITE,
+    "documents_instrument": OF_SITE,
+    "documents_instrumentfact": OF_SITE,
+}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documents", "0018_pending_imports")]
+
+    operations = [
+        migrations.CreateModel(
+            name="Touch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("scope", models.BigIntegerField(verbose_name="scope")),
+                ("count", models.BigIntegerField(verbose_name="number of changes")),
+            ],
+            options={
+                "verbose_name": "counted change",
+                "verbose_name_plural": "counted changes",
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        models.F("scope"),
+                        include=("count",),
+                        name="documents_touch_scope",
+                    )
+                ],
+            },
+        ),
+        migrations.RunSQL(ADDING, ADDING_REVERSED),
+        *(
+            migrations.RunSQL(*touching(table, scopes))
+            for table, scopes in TOUCHING.items()
+        ),
+    ]

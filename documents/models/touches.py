@@ -1,0 +1,120 @@
+"""Touches: how often what a page shows was changed, counted by the database.
+
+A prepared page (portal/prepared/) is kept under the number of touches of its scope, and
+is as good as new while that number is the same. Each statement that changes something
+shown adds rows here, in its own transaction, by a trigger: so raw SQL and the admin
+count too, and a change counts exactly when it is seen. Rows are only ever added, never
+updated: two writers never wait for each other.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+# The id of the document that has a slug, 0 for none, and the touches: another document
+# that takes the slug has other touches, which may be as many.
+Number: TypeAlias = tuple[int, int]
+# Scopes that are no document: what every page shows, and any change at all.
+SITE: Final = 0
+ANYTHING: Final = -1
+# From how many rows on a scope is folded into one.
+MOST_ROWS: Final = 100
+
+NUMBER_OF_DOCUMENT: Final = """
+SELECT coalesce(max(document.id), 0), coalesce(sum(count), 0)
+FROM documents_touch LEFT JOIN documents_document document ON slug = %s
+WHERE scope IN (0, document.id)
+"""
+NUMBER_OF_ANYTHING: Final = """
+SELECT 0, coalesce(sum(count), 0) FROM documents_touch WHERE scope = -1
+"""
+# Folding reads and writes in one statement: whoever counts sees all rows, or their sum.
+FOLD: Final = """
+WITH folded AS (
+    DELETE FROM documents_touch WHERE id IN (
+        SELECT id FROM documents_touch WHERE scope IN (
+            SELECT scope FROM documents_touch GROUP BY scope HAVING count(*) > %s
+        ) FOR UPDATE SKIP LOCKED
+    ) RETURNING scope, count
+)
+INSERT INTO documents_touch (scope, count)
+SELECT scope, sum(count) FROM folded GROUP BY scope
+"""
+
+
+class TouchManager(models.Manager["Touch"]):
+    def number_of_document(self, slug: str) -> Number:
+        """Count the touches of a document and of the site; one query."""
+        return _read_number(NUMBER_OF_DOCUMENT, [slug])
+
+    def number_of_anything(self) -> Number:
+        """Count all the touches there were; one query."""
+        return _read_number(NUMBER_OF_ANYTHING, [])
+
+    def fold(self) -> None:
+        """Sum up the rows of scopes that have many; no number changes."""
+        with connection.cursor() as cursor:
+            cursor.execute(FOLD, [MOST_ROWS])
+
+
+def _read_number(query: str, values: list[str]) -> Number:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        [(document, count)] = cursor.fetchall()
+    return document, int(count)
+
+
+class Touch(models.Model):
+    """So many changes of what is shown in a scope: SITE, ANYTHING, a document's id."""
+
+    scope = models.BigIntegerField(_("scope"))
+    count = models.BigIntegerField(_("number of changes"))
+
+    objects = TouchManager()
+
+    class Meta:
+        verbose_name = _("counted change")
+        verbose_name_plural = _("counted changes")
+        default_permissions = ()
+        indexes = (
+            models.Index("scope", include=("count",), name="documents_touch_scope"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.count}"
+
+
+def touching(table: str, scopes: str) -> tuple[str, str]:
+    """Return the SQL that lets a table's changes touch, and the SQL that undoes it.
+
+    `scopes` is a query for the touched scopes, of the rows in the table `changed`. Used
+    by migrations: what it returns for these is not to be altered.
+    """
+    function = f"{table}_touches"
+    rows = {
+        "insert": ("INSERT", "NEW"),
+        "former": ("UPDATE", "OLD"),
+        "update": ("UPDATE", "NEW"),
+        "delete": ("DELETE", "OLD"),
+    }
+    body = f"""
+CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM documents_touch_scopes(ARRAY({scopes}));
+    RETURN NULL;
+END
+$$;
+"""
+    triggers = "".join(
+        f"""
+CREATE TRIGGER {table}_touches_{name} AFTER {change} ON {table}
+    REFERENCING {which} TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION {function}();
+"""
+        for name, (change, which) in rows.items()
+    )
+    return body + triggers, f"DROP FUNCTION {function}() CASCADE;"

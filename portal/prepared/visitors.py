@@ -1,0 +1,98 @@
+"""Middleware: answer anonymous visitors from prepared pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path
+
+from documents.models.touches import Number
+from portal.prepared.keeping import PAGES, KeptPage, Key, make_kept
+from portal.prepared.scopes import Scope, find_scope
+
+# Addresses are short; what is longer is made for one visitor only.
+LONGEST: Final = 300  # characters
+
+
+class AnswerVisitors:
+    """Answer a visitor without a session from what is kept, if it is still true.
+
+    Stands below the middleware that sets headers of security on every answer, and above
+    all that knows people. The number is read before a page is made: what is written
+    meanwhile makes the number larger than the one it is kept under.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = key_of(request)
+        if key is None:
+            return self.get_response(request)
+        kept = PAGES.find(key)
+        scope = kept.scope if kept else _find_scope(request)
+        if scope is None:
+            return self.get_response(request)
+        number = scope.read_number()
+        if kept and kept.number == number:
+            return kept.answer(request)
+        return self._prepare(request, key, scope, number)
+
+    def _prepare(
+        self, request: HttpRequest, key: Key, scope: Scope, number: Number
+    ) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "GET" or not is_for_everybody(response):
+            return response
+        page: KeptPage = make_kept(scope, number, response)
+        PAGES.keep(key, page)
+        return page.answer(request)
+
+
+def key_of(request: HttpRequest) -> Key | None:
+    """Return the key of the page that is asked for; None if it may be a person's own.
+
+    Whatever the pages depend on stands in it; cookies of others change nothing.
+    """
+    cookies = request.COOKIES
+    address = request.get_full_path()
+    if (
+        request.method not in ("GET", "HEAD")
+        or settings.SESSION_COOKIE_NAME in cookies
+        or CookieStorage.cookie_name in cookies
+        or len(address) > LONGEST
+    ):
+        return None
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None  # refused further on
+    return (
+        request.scheme,
+        host,
+        address,
+        cookies.get("texts", ""),
+        "HTTP_HX_REQUEST" in request.META,
+    )
+
+
+def _find_scope(request: HttpRequest) -> Scope | None:
+    language = get_language_from_path(request.path_info)
+    return find_scope(request, language) if language else None
+
+
+def is_for_everybody(response: HttpResponse) -> bool:
+    """Whether an answer is a page that sets nothing and may be shown to anybody."""
+    return (
+        response.status_code == HTTPStatus.OK
+        and not response.streaming
+        and not response.cookies
+        and "Cache-Control" not in response.headers
+        and response.headers.get("Content-Type", "").startswith("text/html")
+    )
