@@ -194,6 +194,6 @@ def may_review(user: Visitor) -> bool:
 
 
 def get_reference_or_404(user: Visitor, pk: int) -> CrossReference:
-    """Return a cross-reference with both its ends; one query."""
-    rows = CrossReference.objects.visible_to(user).with_ends()
+    """Return a cross-reference with both its ends and its details; six queries."""
+    rows = CrossReference.objects.visible_to(user).with_ends().with_details()
     return get_object_or_404(rows, pk=pk)

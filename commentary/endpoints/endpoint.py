@@ -84,6 +84,7 @@ def reference_row(reference: CrossReference) -> ReferenceRow:
 
 
 def source_of(reference: CrossReference) -> Endpoint:
+    reference.version.clause = reference.clause  # is that one; a join less
     end = clause_end(reference.version, reference.clause.document)
     return _as_withdrawn(end) if reference.source_withdrawn else end
 
@@ -102,6 +103,7 @@ def _as_withdrawn(end: Endpoint) -> Endpoint:
 
 def _target_of(reference: CrossReference) -> Endpoint:
     if reference.target_clause is not None and reference.target_version is not None:
+        reference.target_version.clause = reference.target_clause
         return clause_end(reference.target_version, reference.target_clause.document)
     if reference.part is not None:
         return part_end(reference.part)

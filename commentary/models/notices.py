@@ -56,7 +56,7 @@ class WatchQuerySet(models.QuerySet["Watch"]):
             Q(document=clause.document_id) | Q(part=clause.part_id) | Q(clause=clause)
         )
 
-    def in_document(self, document: Document) -> Self:
+    def in_document(self, document: Document | int) -> Self:
         """Watches of a document and of everything in it."""
         return self.filter(
             Q(document=document)
@@ -143,6 +143,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             "comment__version",
             "withdrawal__document",
             "withdrawal__edition__document",
+            "reference__author",
             *(f"reference__{end}" for end in ENDS),
         ).order_by("-created_at", "-pk")
 

@@ -14,19 +14,15 @@ from django.utils.translation import pgettext_lazy
 from documents.models.withdrawals import withdrawn
 from portal.people.models import Visitor
 
-# The relations by which a cross-reference's ends are read.
+# The relations by which a cross-reference's ends are named and linked. Each is a join,
+# and the planner's work grows with every join: a version's clause is the reference's.
 ENDS = (
     "clause__document",
-    "version__clause",
-    "version__edition",
+    "version",
     "target_clause__document",
-    "target_version__clause",
-    "target_version__edition",
+    "target_version",
     "part__document",
-    "part_edition",
     "instrument",
-    "quote",
-    "author",
 )
 
 

@@ -171,7 +171,8 @@ class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CrossReference]:
         rows: CrossReferenceQuerySet = CrossReference.objects.visible_to(request.user)
-        return rows.with_ends().with_mentions().select_related("look_again__document")
+        ends = rows.with_ends().with_details().with_mentions()
+        return ends.select_related("look_again__document")
 
     # Translators: heading of a column: the clause that refers
     @admin.display(description=_("clause"), ordering="version__position")

@@ -51,7 +51,7 @@ def document_references_csv(request: HttpRequest, slug: str) -> StreamingHttpRes
     """Return all rows of the filtered and sorted table as a CSV file."""
     document = get_current_edition_or_404(request.user, slug).document
     form = TableForm(request.GET)
-    rows = form.narrowed(_references(request, document), document)
+    rows = form.narrowed(_references(request, document).with_details(), document)
     return StreamingHttpResponse(
         as_csv(rows.iterator(chunk_size=CHUNK)),
         content_type=CSV_TYPE,
