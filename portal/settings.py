@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "documents.views.renamed.RenamedDocuments",
     "portal.middleware.AnswerWithdrawn",
+    "portal.prepared.people.AnswerPeople",  # nearest to the views
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"

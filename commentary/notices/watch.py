@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
@@ -79,10 +80,15 @@ class Watched:
     threads: set[int] = field(default_factory=set)
 
 
-def watched_by(user: Visitor, document: Document) -> Watched | None:
-    """Return what a person watches in a document; one query. None for strangers."""
-    if not user.is_authenticated:
-        return None
+def watched_in(request: HttpRequest, document: int) -> Watched:
+    """Return what the person who asks watches in a document; one query for a page."""
+    known: dict[int, Watched] = request.__dict__.setdefault("watched", {})
+    if document not in known:
+        known[document] = _read_watched(request.user, document)
+    return known[document]
+
+
+def _read_watched(user: Visitor, document: int) -> Watched:
     found = Watched()
     rows = Watch.objects.by(user).in_document(document)
     for whole, part, clause, thread in rows.values_list(

@@ -20,7 +20,6 @@ from commentary.comments.posting import (
     version_read,
     with_wait,
 )
-from commentary.notices.watch import watched_by
 from commentary.quotes.highlights import Marks, marks_in
 from commentary.references.presenters import (
     reference_counts,
@@ -65,7 +64,6 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
         "references": reference_counts(edition, request.user),
         "has_marks": has_marks,
         "any_marks": bool(marks),
-        "watched": watched_by(request.user, edition.document),
     }
     for read in context["parts"]:
         read.part.document = edition.document

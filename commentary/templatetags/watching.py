@@ -2,62 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django import template
+from django.template.context import Context
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from commentary.models import Comment
-from commentary.notices.watch import Watched, feed_url, watched_by
+from commentary.notices.watch import Watchable, feed_url, watched_in
 from documents.models import Clause, Document, Part
+from documents.presenters.personal import render_personal
 
 register = template.Library()
 register.simple_tag(feed_url)
+BUTTON = "commentary/notices/includes/watch_button.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a button watches: its kind, id and document, and the button's address."""
+
+    kind: str
+    pk: int
+    document: int
+    action: str
 
 
 @register.simple_tag(takes_context=True)
-def watched_in(context: dict[str, Any], document: Document) -> Watched | None:
-    """Return the reader's watches in a document; one query, none if not signed in."""
-    return watched_by(context["user"], document)
+def watch_button(context: Context, thing: Watchable, back: str = "") -> SafeString:
+    """Render the watch button of a document, part, clause or thread; none for visitors.
 
-
-@register.inclusion_tag(
-    "commentary/notices/includes/watch_button.html", takes_context=True
-)
-def watch_button(
-    context: dict[str, Any], watched: Watched | None, thing: Any, back: str = ""
-) -> dict[str, Any]:
-    """Render the watch button of a document, part, clause or thread; no query.
-
-    `watched` is the result of watched_in; without one no button is shown. `back` is the
-    address to return to, by default that of the object.
+    All buttons of a page take one query. `back` is the address to return to, by default
+    that of the object.
     """
-    if watched is None:
-        return {"action": ""}
-    action, kind, known = _address(watched, thing)
-    return {
-        "action": action,
-        "kind": kind,
-        "is_watched": thing.pk in known,
-        "back": back,
-        "csrf_token": context["csrf_token"],
+    if not context["user"].is_authenticated:
+        return mark_safe("")
+    return render_personal(context, BUTTON, place=_place_of(thing), back=back)
+
+
+@register.simple_tag(takes_context=True)
+def is_watched(context: Context, place: Place) -> bool:
+    """Whether the reader watches what is at a place; one query for all of a page."""
+    watched = watched_in(context["request"], place.document)
+    known = {
+        "document": watched.documents,
+        "part": watched.parts,
+        "clause": watched.clauses,
+        "thread": watched.threads,
     }
+    return place.pk in known[place.kind]
 
 
-def _address(watched: Watched, thing: Any) -> tuple[str, str, set[int]]:
+def _place_of(thing: Watchable) -> Place:
     match thing:
         case Document():
             url = reverse("commentary:watch-document", args=[thing.slug])
-            return url, "document", watched.documents
+            return Place("document", thing.pk, thing.pk, url)
         case Part():
             slug = thing.document.slug
             url = reverse("commentary:watch-part", args=[slug, thing.key])
-            return url, "part", watched.parts
+            return Place("part", thing.pk, thing.document_id, url)
         case Clause():
             slug = thing.document.slug
             url = reverse("commentary:watch-clause", args=[slug, thing.key])
-            return url, "clause", watched.clauses
+            return Place("clause", thing.pk, thing.document_id, url)
         case Comment():
             url = reverse("commentary:watch-thread", args=[thing.pk])
-            return url, "thread", watched.threads
-    raise TypeError(thing)
+            return Place("thread", thing.pk, thing.clause.document_id, url)

@@ -1,8 +1,8 @@
-"""Touches, and the triggers that add them for what is published of documents.
+"""Touches, and the triggers that add them for documents.
 
-A draft's texts are shown to nobody else until its edition is published, which touches.
-What describes documents and instruments is shown on the pages of others, too: it
-touches the whole site, and changes rarely.
+What is published, and what describes documents and instruments, is shown on the pages
+of others, too: it touches the whole site, and changes rarely. A draft, which editors
+see, touches its document.
 """
 
 from __future__ import annotations
@@ -22,17 +22,22 @@ $$;
 """
 ADDING_REVERSED = "DROP FUNCTION documents_touch_scopes(bigint[]);"
 OF_SITE = "SELECT 0 FROM changed"
-OF_PUBLISHED = (
-    "SELECT 0 FROM changed JOIN documents_edition edition"
-    " ON edition.id = changed.edition_id WHERE edition.state = 'published'"
-)
+OF_EDITION = """
+SELECT CASE edition.state WHEN 'published' THEN 0 ELSE edition.document_id END
+FROM changed JOIN documents_edition edition ON edition.id = changed.edition_id
+"""
 TOUCHING = {
     "documents_document": OF_SITE,
     "documents_documentslug": OF_SITE,
     "documents_relation": OF_SITE,
     "documents_part": OF_SITE,
-    "documents_edition": "SELECT 0 FROM changed WHERE state = 'published'",
-    "documents_languageversion": OF_PUBLISHED,
+    "documents_clause": "SELECT document_id FROM changed",
+    "documents_edition": (
+        "SELECT CASE state WHEN 'published' THEN 0 ELSE document_id END FROM changed"
+    ),
+    "documents_clauseversion": OF_EDITION,
+    "documents_languageversion": OF_EDITION,
+    "documents_derivation": OF_EDITION,
     "documents_withdrawal": OF_SITE,
     "documents_instrument": OF_SITE,
     "documents_instrumentfact": OF_SITE,

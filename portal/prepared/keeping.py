@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import brotli
 from cachetools import LRUCache
@@ -87,19 +87,32 @@ def choose_coding(accepted: str) -> str:
     return next((coding for coding in ("br", "gzip") if coding in offered), PLAIN)
 
 
+class Kept(Protocol):
+    """What is kept: it has a size in bytes, and the number it is true under."""
+
+    @property
+    def scope(self) -> Scope: ...
+
+    @property
+    def number(self) -> Number: ...
+
+    @property
+    def size(self) -> int: ...
+
+
 class KeptPages:
     """The pages kept in this process: the least recently asked for go first."""
 
     def __init__(self, most_bytes: int) -> None:
-        self._pages: LRUCache[Key, KeptPage] = LRUCache(most_bytes, lambda p: p.size)
+        self._pages: LRUCache[Key, Kept] = LRUCache(most_bytes, lambda p: p.size)
         # Without a lock the cache's own books go wrong between two threads.
         self._lock = Lock()
 
-    def find(self, key: Key) -> KeptPage | None:
+    def find(self, key: Key) -> Kept | None:
         with self._lock:
             return self._pages.get(key)
 
-    def keep(self, key: Key, page: KeptPage) -> None:
+    def keep(self, key: Key, page: Kept) -> None:
         """Keep a page; one that is larger than all the room is not kept."""
         with self._lock:
             if page.size <= self._pages.maxsize:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 
 from documents.models import Touch
@@ -69,9 +69,13 @@ def find_scope(request: HttpRequest, language: str) -> Scope | None:
     """Return the scope of the page at an address; None if it is not prepared."""
     with translation.override(language):
         try:
-            match = resolve(request.path_info)
+            return scope_of(resolve(request.path_info))
         except Resolver404:
             return None
+
+
+def scope_of(match: ResolverMatch) -> Scope | None:
+    """Return the scope of a view's page; None if it is not prepared."""
     if match.view_name in OF_DOCUMENT:
         return Scope(match.kwargs["slug"])
     return Scope("") if match.view_name in OF_ANYTHING else None

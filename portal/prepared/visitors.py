@@ -40,7 +40,7 @@ class AnswerVisitors:
         if scope is None:
             return self.get_response(request)
         number = scope.read_number()
-        if kept and kept.number == number:
+        if isinstance(kept, KeptPage) and kept.number == number:
             return kept.answer(request)
         return self._prepare(request, key, scope, number)
 
@@ -58,26 +58,28 @@ class AnswerVisitors:
 def key_of(request: HttpRequest) -> Key | None:
     """Return the key of the page that is asked for; None if it may be a person's own.
 
-    Whatever the pages depend on stands in it; cookies of others change nothing.
+    Whatever the pages depend on stands in it; other cookies change nothing.
     """
-    cookies = request.COOKIES
-    address = request.get_full_path()
     if (
         request.method not in ("GET", "HEAD")
-        or settings.SESSION_COOKIE_NAME in cookies
-        or CookieStorage.cookie_name in cookies
-        or len(address) > LONGEST
+        or settings.SESSION_COOKIE_NAME in request.COOKIES
+        or CookieStorage.cookie_name in request.COOKIES
+        or len(request.get_full_path()) > LONGEST
     ):
         return None
     try:
-        host = request.get_host()
+        return address_key(request)
     except DisallowedHost:
         return None  # refused further on
+
+
+def address_key(request: HttpRequest) -> Key:
+    """Return what of a request pages depend on, whoever asks."""
     return (
         request.scheme,
-        host,
-        address,
-        cookies.get("texts", ""),
+        request.get_host(),
+        request.get_full_path(),
+        request.COOKIES.get("texts", ""),
         "HTTP_HX_REQUEST" in request.META,
     )
 

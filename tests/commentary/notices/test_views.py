@@ -229,9 +229,9 @@ class TestList:
 
 class TestButton:
     TEMPLATE = (
-        "{% load watching %}{% watched_in document as watched %}"
-        "{% watch_button watched document %}{% watch_button watched clause '/en/x/' %}"
-        "{% watch_button watched clause.part %}{% watch_button watched thread %}"
+        "{% load watching %}"
+        "{% watch_button document %}{% watch_button clause '/en/x/' %}"
+        "{% watch_button clause.part %}{% watch_button thread %}"
     )
 
     def render(
