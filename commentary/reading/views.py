@@ -34,13 +34,14 @@ from documents.permissions import (
     get_clause_or_404,
     get_edition_or_404,
 )
-from documents.presenters.columns import answer_to_chooser
+from documents.presenters.columns import answer_to_chooser, vary_by_reader
 from documents.presenters.edition import NO_MARKS, clause_context, edition_context
 from documents.text.marks import Mark
 from portal.people.models import Visitor
 
 
 @require_safe
+@vary_by_reader
 def document_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the current edition of a document, or the one in force on a day."""
     edition = edition_shown(request.user, slug, on=request.GET.get("on"))
@@ -48,6 +49,7 @@ def document_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@vary_by_reader
 def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one edition of a document."""
     edition = get_edition_or_404(request.user, slug, number)
@@ -71,6 +73,7 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 @require_safe
+@vary_by_reader
 def clause_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show one clause with its discussion; 410 when it was removed."""
     clause = get_clause_or_404(request.user, slug, key)

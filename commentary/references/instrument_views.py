@@ -16,7 +16,11 @@ from commentary.responses import carried_query
 from documents.languages import LANGUAGES, Language
 from documents.models import Instrument, InstrumentFact
 from documents.permissions import edition_for_clause, get_clause_or_404
-from documents.presenters.columns import answer_to_chooser, columns_of
+from documents.presenters.columns import (
+    answer_to_chooser,
+    columns_of,
+    vary_by_reader,
+)
 from documents.presenters.edition import columns_context, read_cells
 from documents.presenters.localized import LocalizedText, localized_field
 
@@ -42,6 +46,7 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@vary_by_reader
 def instrument_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an instrument's facts and, in context, the clauses that refer to it."""
     instrument = get_object_or_404(
@@ -80,6 +85,7 @@ def instrument_preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@vary_by_reader
 def clause_preview(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a clause's current text as a preview beside a link."""
     clause = get_clause_or_404(request.user, slug, key)
@@ -87,9 +93,10 @@ def clause_preview(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     rows = clause.versions.visible_to(request.user).select_related("clause")
     until = rows.filter(edition__number__lte=edition.number)
     version = until.order_by("-edition__number")[0]
+    columns = columns_of(request, clause.document.original_language)
     context = {
         "end": clause_end(version, clause.document),
-        "cells": read_cells(version, columns_of(request).codes),
+        "cells": read_cells(version, columns.codes),
     }
     return render(request, "commentary/references/preview.html", context)
 

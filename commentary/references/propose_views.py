@@ -104,7 +104,7 @@ def _page(
     *,
     other: CrossReference | None = None,
 ) -> HttpResponse:
-    columns = columns_of(request)
+    columns = columns_of(request, clause.document.original_language)
     context = {
         "clause": clause,
         "version": version,

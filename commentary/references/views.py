@@ -49,7 +49,11 @@ from commentary.references.review import (
 )
 from commentary.responses import HtmxRequest, carried_query, sign_in_first
 from documents.errors import Refused
-from documents.presenters.columns import answer_to_chooser, columns_of
+from documents.presenters.columns import (
+    answer_to_chooser,
+    columns_of,
+    vary_by_reader,
+)
 from documents.presenters.edition import columns_context
 from portal.people.models import User
 
@@ -66,6 +70,7 @@ DECISIONS: dict[str, Callable[..., CrossReference]] = {
 
 
 @require_safe
+@vary_by_reader
 def reference_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     """Show a reference with both its ends, its history and its discussion."""
     reference = get_reference_or_404(request.user, pk)

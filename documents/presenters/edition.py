@@ -276,7 +276,7 @@ def edition_context(
     request: HttpRequest, edition: Edition, marks: Marks = NO_MARKS
 ) -> dict[str, Any]:
     """Return the template context of an edition's page; its document is loaded."""
-    columns = columns_of(request)
+    columns = columns_of(request, edition.document.original_language)
     languages = list(edition.languages.with_taken_back())
     versions = list(edition.versions.for_reading())
     citation = Citation(request, edition, versions)
@@ -314,7 +314,7 @@ def clause_context(
     if not is_gone or (edition.withdrawal and edition.withdrawal.is_of_document):
         version.edition.withdrawal = edition.withdrawal
         version.edition.is_closed = edition.withdrawal is not None
-    columns = columns_of(request)
+    columns = columns_of(request, edition.document.original_language)
     languages = list(version.edition.languages.with_taken_back())
     printing = (Kind.TITLE, Kind.ORIGINAL_LANGUAGE)
     printed = list(version.edition.versions.of_kinds(*printing))

@@ -18,7 +18,11 @@ from documents.permissions import (
 )
 from documents.presenters.changes import changes_between, read_comparison
 from documents.presenters.citation import edition_name
-from documents.presenters.columns import answer_to_chooser, columns_of
+from documents.presenters.columns import (
+    answer_to_chooser,
+    columns_of,
+    vary_by_reader,
+)
 from documents.presenters.edition import columns_context
 from documents.presenters.language_changes import language_changes_between
 from documents.presenters.localized import localized_field, printed_title
@@ -58,13 +62,14 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@vary_by_reader
 def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show the changes of an edition against another, by default the one before."""
     after = get_edition_or_404(request.user, slug, number)
     before = _compared_with(request, after)
     if answer := answer_to_chooser(request):
         return answer
-    columns = columns_of(request)
+    columns = columns_of(request, after.document.original_language)
     show = request.GET.get("show", ONLY_CHANGED)
     if show not in {ONLY_CHANGED, EVERYTHING}:
         raise BadAddress(gettext("“show” is either “changed” or “all”."))

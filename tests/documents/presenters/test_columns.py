@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pghistory
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.base import flat
-from tests.factories import make_edition
+from documents.models import Document
+from documents.presenters.columns import accepted_languages, default_columns
+from tests.base import flat, signed_in
+from tests.factories import make_edition, make_person
 
 pytestmark = pytest.mark.django_db
 URL = "/en/documents/memo/"
@@ -22,14 +25,21 @@ def _memo() -> None:
 
 
 def heads(client: Client, url: str) -> list[str]:
-    html = client.get(url).content.decode()
+    return read_heads(client.get(url).text)
+
+
+def read_heads(html: str) -> list[str]:
     return re.findall(r'class="column-language" lang="([^"]+)"', html)
 
 
 @pytest.mark.parametrize("url", [URL, CLAUSE])
 class TestAddress:
-    def test_all_in_the_portal_order(self, client: Client, url: str) -> None:
-        assert heads(client, url) == ["zh-Hans", "ru", "en"]
+    def test_all_with_that_of_the_interface_first(
+        self, client: Client, url: str
+    ) -> None:
+        assert heads(client, url) == ["en", "zh-Hans", "ru"]
+        russian = url.replace("/en/", "/ru/")
+        assert heads(client, russian) == ["ru", "zh-Hans", "en"]
 
     def test_chosen_and_ordered(self, client: Client, url: str) -> None:
         assert heads(client, f"{url}?texts=en,zh-hans") == ["en", "zh-Hans"]
@@ -43,8 +53,8 @@ class TestAddress:
         assert "zh-hans, ru, en" in response.content.decode()
 
     def test_an_address_alone_is_not_remembered(self, client: Client, url: str) -> None:
-        client.get(f"{url}?texts=en")
-        assert heads(client, url) == ["zh-Hans", "ru", "en"]
+        client.get(f"{url}?texts=ru")
+        assert heads(client, url) == ["en", "zh-Hans", "ru"]
 
 
 @pytest.mark.parametrize("url", [URL, CLAUSE])
@@ -64,7 +74,76 @@ class TestChooser:
 
     def test_a_tampered_cookie_is_passed_over(self, client: Client, url: str) -> None:
         client.cookies["texts"] = "xx,<script>"
-        assert heads(client, url) == ["zh-Hans", "ru", "en"]
+        assert heads(client, url) == ["en", "zh-Hans", "ru"]
+
+
+@pytest.mark.parametrize("url", [URL, CLAUSE])
+class TestOwnLanguages:
+    def test_those_of_the_browser_come_second(self, client: Client, url: str) -> None:
+        asked = {"Accept-Language": "fr, ru;q=0.9, en;q=0"}
+        response = client.get(url, headers=asked)
+        assert read_heads(response.text) == ["en", "ru", "zh-Hans"]
+
+    def test_those_of_the_profile_before_the_browser(self, url: str) -> None:
+        reader = make_person("reader")
+        reader.languages_read = ["ru"]
+        reader.save()
+        asked = {"Accept-Language": "zh-CN"}
+        response = signed_in(reader).get(url, headers=asked)
+        assert read_heads(response.text) == ["en", "ru", "zh-Hans"]
+
+    def test_the_original_before_the_rest(self, client: Client, url: str) -> None:
+        document = Document.objects.get(slug="memo")
+        with pghistory.context(reason="Found"):
+            Document.objects.filter(pk=document.pk).update(original_language="ru")
+        assert heads(client, url) == ["en", "ru", "zh-Hans"]
+
+    def test_the_cookie_wins_and_the_address_over_it(
+        self, client: Client, url: str
+    ) -> None:
+        client.cookies["texts"] = "zh-hans,en"
+        asked = {"Accept-Language": "ru"}
+        answers = (
+            client.get(url + query, headers=asked) for query in ("", "?texts=ru")
+        )
+        assert [read_heads(each.text) for each in answers] == [
+            ["zh-Hans", "en"],
+            ["ru"],
+        ]
+
+    def test_caches_are_told_what_it_depends_on(self, client: Client, url: str) -> None:
+        assert "Accept-Language" in client.get(url).headers["Vary"]
+        told = client.get(f"{url}?texts=ru").headers.get("Vary", "")
+        assert "Accept-Language" not in told
+
+
+@pytest.mark.parametrize(
+    ("known", "original", "expected"),
+    [
+        ((), "", ("zh-hans", "ru", "en")),
+        (("en",), "ru", ("en", "ru", "zh-hans")),
+        (("ru", "en"), "ru", ("ru", "en", "zh-hans")),
+        (("ru", "zh-hans", "en"), "en", ("ru", "zh-hans", "en")),
+    ],
+)
+def test_the_default_order(
+    known: tuple[str, ...], original: str, expected: tuple[str, ...]
+) -> None:
+    assert default_columns(known, original) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("", ()),
+        ("fr-FR, *", ()),
+        ("ru-RU, ru;q=0.9, zh-TW;q=0.5", ("ru", "zh-hans")),
+        ("en;q=0.1, zh;q=0.2, ru;q=0", ("zh-hans", "en")),
+        (";;;", ()),
+    ],
+)
+def test_the_languages_of_a_browser(header: str, expected: tuple[str, ...]) -> None:
+    assert accepted_languages(header) == expected
 
 
 def test_the_chooser_keeps_the_rest_of_the_question(client: Client) -> None:
