@@ -46,6 +46,7 @@ SHARED: Final = frozenset(
     {
         ":",
         "Cancel",
+        "Close",
         "Commentary",
         "Clause",
         "Document",

@@ -12,7 +12,15 @@ from django.contrib.auth.models import Permission
 
 from documents.importing import ParsedText, Unit
 from documents.management.commands.load_documents import TEXTS
-from documents.models import Document, Edition, PendingImport, Withdrawal
+from documents.models import (
+    Clause,
+    ClauseVersion,
+    Document,
+    Edition,
+    PendingImport,
+    Withdrawal,
+)
+from documents.models.versions import TEXTS as TEXT_COLUMNS
 from documents.services import (
     SourceFile,
     begin_import,
@@ -100,6 +108,43 @@ def make_numbered_draft(slug: str = "rules", *, paragraphs: int = 4) -> Edition:
 def make_edition(slug: str = "memo", **details: object) -> Edition:
     draft = make_draft(slug, **details)  # type: ignore[arg-type] # passed on as given
     return publish_edition(draft, user=None)
+
+
+def make_long_edition(slug: str = "long", *, clauses: int = 1000) -> Edition:
+    """An edition of so many paragraphs, three to five lines of the letter each.
+
+    Written by the hundred: importing as many would take minutes.
+    """
+    words = list(current_edition().versions.of_kinds(Kind.PREAMBULAR))
+    edition = make_draft(slug, paragraphs=1)
+    part = edition.document.parts.get()
+    numbers = range(2, clauses + 1)
+    born = Clause.objects.bulk_create(
+        Clause(document=edition.document, part=part, key=f"statement-pre{number}")
+        for number in numbers
+    )
+    last = edition.versions.order_by("-position")[0]
+    ClauseVersion.objects.bulk_create(
+        _make_version(edition, clause, last.position + number, words)
+        for number, clause in zip(numbers, born, strict=True)
+    )
+    return publish_edition(edition, user=None)
+
+
+def _make_version(
+    edition: Edition, clause: Clause, position: int, words: Sequence[ClauseVersion]
+) -> ClauseVersion:
+    said = words[position % len(words)]
+    columns = {name: getattr(said, name) for name in TEXT_COLUMNS}
+    locator = f"statement/{clause.key.removeprefix('statement-')}"
+    return ClauseVersion(
+        edition=edition,
+        clause=clause,
+        position=position,
+        kind=Kind.PREAMBULAR,
+        locator=locator,
+        **columns,
+    )
 
 
 def read_edition(pk: int) -> Edition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,13 +22,14 @@ from commentary.comments.posting import (
     with_wait,
 )
 from commentary.quotes.highlights import Marks, marks_in
+from commentary.reading.margin import Margin
 from commentary.references.presenters import (
     reference_counts,
     reference_marks,
     references_context,
 )
 from commentary.responses import HtmxRequest, carried_query, sign_in_first
-from documents.models import Clause, Edition
+from documents.models import Clause, Edition, Part
 from documents.permissions import (
     edition_for_clause,
     edition_shown,
@@ -35,7 +37,8 @@ from documents.permissions import (
     get_edition_or_404,
 )
 from documents.presenters.columns import answer_to_chooser, vary_by_reader
-from documents.presenters.edition import NO_MARKS, clause_context, edition_context
+from documents.presenters.edition import clause_context, edition_context
+from documents.presenters.rows import NO_MARKS
 from documents.text.marks import Mark
 from portal.people.models import Visitor
 
@@ -60,16 +63,31 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     # The marks can be switched off, for screen readers and for plain reading.
     has_marks = request.GET.get("marks") != "off"
     marks = all_marks_in(edition, request.user) if has_marks else NO_MARKS
-    context = edition_context(request, edition, marks)
+    margin = partial(
+        Margin,
+        edition,
+        counts=comment_counts(edition),
+        references=reference_counts(edition, request.user),
+    )
+    context = edition_context(
+        request, edition, marks, lambda columns: margin(columns).render
+    )
     context |= {
-        "tallies": comment_counts(edition),
-        "references": reference_counts(edition, request.user),
         "has_marks": has_marks,
         "any_marks": bool(marks),
+        "watchable_parts": _find_parts(request.user, edition),
     }
-    for read in context["parts"]:
-        read.part.document = edition.document
     return render(request, "commentary/reading/document_detail.html", context)
+
+
+def _find_parts(user: Visitor, edition: Edition) -> list[Part]:
+    """Return the parts that a person may watch; none for visitors, without a query."""
+    if not user.is_authenticated:
+        return []
+    parts = list(Part.objects.in_edition(edition))
+    for part in parts:
+        part.document = edition.document
+    return parts
 
 
 @require_safe

@@ -21,8 +21,9 @@ from documents.presenters.columns import (
     columns_of,
     vary_by_reader,
 )
-from documents.presenters.edition import columns_context, read_cells
+from documents.presenters.edition import columns_context
 from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.rows import read_cells
 
 
 @require_safe

@@ -42,8 +42,8 @@ from commentary.references.graph import Point, Tie, draw_graph
 from commentary.references.target import OPEN
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, Document, Edition, Instrument
-from documents.presenters.edition import Cell, read_cells
 from documents.presenters.labels import introduce
+from documents.presenters.rows import Cell, read_cells
 from documents.text.marks import Mark
 from portal.people.models import Visitor
 

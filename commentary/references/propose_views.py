@@ -31,9 +31,9 @@ from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
 from documents.permissions import get_clause_or_404
 from documents.presenters.columns import columns_of
-from documents.presenters.edition import read_cells
 from documents.presenters.labels import full_label
-from documents.presenters.localized import localized_field
+from documents.presenters.localized import short_title
+from documents.presenters.rows import read_cells
 from portal.people.models import User
 
 
@@ -109,7 +109,7 @@ def _page(
         "clause": clause,
         "version": version,
         "edition": version.edition,
-        "title": localized_field(clause.document, "title"),
+        "title": short_title(clause.document),
         "place": full_label(version.locator),
         "cells": read_cells(version, columns.codes),
         "choice": columns,

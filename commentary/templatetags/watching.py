@@ -8,10 +8,12 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from commentary.models import Comment
 from commentary.notices.watch import Watchable, feed_url, watched_in
 from documents.models import Clause, Document, Part
+from documents.presenters.labels import part_name
 from documents.presenters.personal import render_personal
 
 register = template.Library()
@@ -27,6 +29,12 @@ class Place:
     pk: int
     document: int
     action: str
+
+
+@register.filter
+def part_label(part: Part) -> str:
+    """Return the name of a part: "Statement", "Annex 2"."""
+    return capfirst(part_name(part.key))
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from documents.importing import Unit, original_language
 from documents.languages import LANGUAGES, Language
 from documents.models import ClauseVersion, Part
-from documents.text.content import ClauseContent
+from documents.text.content import ClauseContent, ClauseRow
 from documents.text.kinds import Kind
 
 
@@ -37,13 +37,23 @@ def first_text(units: Iterable[Unit], kind: Kind) -> str:
 def original_of(part: Part, versions: Sequence[ClauseVersion]) -> str:
     """Return the code of the original language that an edition prints for a part.
 
-    "" if it prints none. The first language whose note names one decides.
+    "" if it prints none.
     """
-    rows = [
+    return original_named(
         row
         for row in versions
         if row.kind == Kind.ORIGINAL_LANGUAGE and row.clause.part_id == part.pk
-    ]
-    notes = (first_text(read_units(rows, each), Kind.ORIGINAL_LANGUAGE)
-             for each in LANGUAGES)  # fmt: skip
-    return next(filter(None, map(original_language, notes)), "")
+    )
+
+
+def original_named(notes: Iterable[ClauseRow]) -> str:
+    """Return the code of the original language that notes of it name; "" if none does.
+
+    The first language whose note names one decides.
+    """
+    notes = list(notes)
+    said = (
+        next(filter(None, (note.in_language("text", each.code) for note in notes)), "")
+        for each in LANGUAGES
+    )
+    return next(filter(None, map(original_language, said)), "")

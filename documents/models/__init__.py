@@ -15,7 +15,7 @@ from documents.models.pending_imports import PendingImport
 from documents.models.received import ReceivedFile
 from documents.models.touches import Touch
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
-from documents.models.versions import ClauseVersion, LanguageVersion
+from documents.models.versions import ClauseVersion, LanguageVersion, ReadClause
 from documents.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "LanguageVersion",
     "Part",
     "PendingImport",
+    "ReadClause",
     "ReceivedFile",
     "Relation",
     "Touch",

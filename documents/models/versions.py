@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from documents.languages import BY_CODE, CODES
+from documents.languages import BY_CODE, CODES, LANGUAGES
 from documents.models.documents import Clause, visible_editions
 from documents.models.editions import Edition
 from documents.models.received import ReceivedFile
@@ -18,8 +20,62 @@ from documents.models.withdrawals import Withdrawal
 from documents.text.kinds import Kind as KindName
 from portal.people.models import Visitor
 
+FACTS = ("clause_id", "clause__key", "clause__part__key", "kind", "depth", "locator")
+TEXTS = tuple(f"text_{language.suffix}" for language in LANGUAGES)
+NUMBERS = tuple(f"number_{language.suffix}" for language in LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClause:
+    """A clause as an edition says it, without a model's instance: for long pages."""
+
+    clause: int
+    key: str
+    part: str
+    kind: str
+    depth: int
+    locator: str
+    texts: Mapping[str, str | None]
+    numbers: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, version: ClauseVersion) -> ReadClause:
+        """Return a row as such; its clause and part are loaded."""
+        texts, numbers = (
+            {code: version.in_language(name, code) for code in CODES}
+            for name in ("text", "number")
+        )
+        return cls(
+            clause=version.clause_id,
+            key=version.clause.key,
+            part=version.clause.part.key,
+            kind=version.kind,
+            depth=version.depth,
+            locator=version.locator,
+            texts=texts,
+            numbers=numbers,
+        )
+
+    @classmethod
+    def from_columns(cls, row: tuple[Any, ...]) -> ReadClause:
+        """Return the values of FACTS, TEXTS and NUMBERS as such."""
+        clause, key, part, kind, depth, locator = row[: len(FACTS)]
+        words = row[len(FACTS) :]
+        texts = dict(zip(CODES, words[: len(TEXTS)], strict=True))
+        numbers = dict(zip(CODES, words[len(TEXTS) :], strict=True))
+        return cls(clause, key, part, kind, depth, locator, texts, numbers)
+
+    def in_language(self, field: str, code: str) -> str:
+        """Return its text or number in one language; "" if it has none."""
+        return (self.texts if field == "text" else self.numbers).get(code) or ""
+
 
 class ClauseVersionQuerySet(models.QuerySet["ClauseVersion"]):
+    def read(self) -> list[ReadClause]:
+        """The rows in reading order, without instances; one query."""
+        rows = self.order_by("position").values_list(*FACTS, *TEXTS, *NUMBERS)
+        return [ReadClause.from_columns(row) for row in rows]
+
     def for_reading(self) -> Self:
         """The rows in reading order, with clause and part; one query."""
         return self.select_related("clause", "clause__part").order_by("position")

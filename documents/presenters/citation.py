@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from documents.models import ClauseVersion, Edition
-from documents.presenters.labels import full_label
+from documents.models import Edition
 from documents.presenters.localized import printed_title
+from documents.text.content import ClauseRow
 
 
 def permalink(request: HttpRequest, edition: Edition, key: str) -> str:
@@ -30,28 +30,31 @@ class Citation:
         self,
         request: HttpRequest,
         edition: Edition,
-        versions: Iterable[ClauseVersion] | None = None,
+        versions: Iterable[ClauseRow] | None = None,
     ) -> None:
         self.title = printed_title(edition, versions)
         self._symbol = edition.document.symbol
         self._edition = edition_name(edition)
         # One reverse() for all: the key is the last segment of the address.
-        self._stem = permalink(request, edition, "KEY").removesuffix("KEY")
+        self.stem = permalink(request, edition, "KEY").removesuffix("KEY")
 
-    def address(self, version: ClauseVersion) -> str:
-        """Return the clause's permalink."""
-        return f"{self._stem}{version.clause.key}"
+    def address(self, key: str) -> str:
+        """Return the permalink of the clause with this key."""
+        return f"{self.stem}{key}"
 
-    def text(self, version: ClauseVersion, label: str | None = None) -> str:
-        """Return the citation as one line in the active language."""
+    def text(self, place: str, address: str) -> str:
+        """Return a clause's citation as one line in the active language.
+
+        The page fills them in where it has one citation for all its clauses.
+        """
         # Translators: a citation: title, place, edition. permalink
         pattern = pgettext("citation", "%(title)s, %(place)s (%(edition)s). %(link)s")
         title = f"{self.title} ({self._symbol})" if self._symbol else str(self.title)
         return pattern % {
             "title": title,
-            "place": label or full_label(version.locator),
+            "place": place,
             "edition": self._edition,
-            "link": self.address(version),
+            "link": address,
         }
 
 

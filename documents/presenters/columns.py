@@ -27,7 +27,7 @@ from documents.languages import BY_CODE, CODES, Language, parse_codes
 PARAMETER = "texts"
 COOKIE = "texts"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
-CARRIED = ("on", "from", "show", "marks")
+CARRIED = ("on", "from", "show", "marks", "since")
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 CHOOSER = tuple(f"column{place}" for place, _code in enumerate(CODES, 1))
 

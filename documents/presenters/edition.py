@@ -5,22 +5,27 @@ Also the context of a clause's page, which shows one row of an edition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from documents.integrity.printed import original_of
+from documents.integrity.printed import original_named, original_of
 from documents.languages import BY_CODE, LANGUAGES, Language
-from documents.models import Clause, ClauseVersion, Edition, LanguageVersion, Part
+from documents.models import (
+    Clause,
+    ClauseVersion,
+    Edition,
+    LanguageVersion,
+    ReadClause,
+)
+from documents.presenters.changes import changes_between
 from documents.presenters.citation import Citation, edition_name
 from documents.presenters.columns import Columns, columns_of
+from documents.presenters.edition_menu import EditionMenu
 from documents.presenters.history import (
     history_of,
     read_history,
@@ -28,96 +33,21 @@ from documents.presenters.history import (
     successors_in,
     takings_of,
 )
-from documents.presenters.labels import full_label, label, part_name, place
+from documents.presenters.labels import full_label, part_name
+from documents.presenters.localized import short_title
+from documents.presenters.markup import Beside, CellMarkup, RowMarkup
 from documents.presenters.metadata import describe_metadata
+from documents.presenters.reading_text import ReadingText, ReadPart, divide
+from documents.presenters.rows import (
+    NO_MARKS,
+    Marks,
+    Row,
+    read_row,
+    redlined_row,
+)
 from documents.presenters.withdrawal import notice_of
-from documents.text.content import ClauseContent
-from documents.text.kinds import MASTHEAD, Kind
-from documents.text.marks import Mark, Piece, pieces
+from documents.text.kinds import Kind
 from portal.people.models import Visitor
-
-# The marks on the texts of an edition, by (clause key, language code).
-Marks: TypeAlias = Mapping[tuple[str, str], Sequence[Mark]]
-NO_MARKS: Marks = {}
-
-# Kinds that have a line in the outline.
-OUTLINED = {
-    Kind.PARAGRAPH,
-    Kind.PREAMBULAR,
-    Kind.OPERATIVE,
-    Kind.ARTICLE,
-    Kind.HEADING,
-}
-# Kinds whose place is self-evident and gets no label.
-SELF_EVIDENT = MASTHEAD | {
-    Kind.TITLE,
-    Kind.SIGNATURE,
-    Kind.ANNEX_HEADING,
-    Kind.ORIGINAL_LANGUAGE,
-    Kind.OPENING,
-    Kind.PLACE_DATE,
-}
-PREAMBLE = {Kind.OPENING, Kind.PREAMBULAR}
-OPERATIVE_PART = {Kind.OPERATIVE}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One clause in one language: number, text and marks."""
-
-    language: Language
-    number: str
-    text: str
-    marks: Sequence[Mark] = ()
-
-    @property
-    def pieces(self) -> list[Piece]:
-        return pieces(self.text, self.marks)
-
-    @property
-    def not_yet(self) -> str:
-        return gettext(self.language.not_yet)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One clause on a page: place, labels, cells in column order, addresses."""
-
-    key: str
-    clause: int
-    kind: str
-    depth: int
-    place: str
-    label: str
-    full_label: str
-    is_outlined: bool
-    is_self_evident: bool
-    cells: list[Cell]
-    permalink: str
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A named stretch of a part; name "" for the rest of the part."""
-
-    key: str
-    name: str | Promise
-    rows: list[Row]
-
-    @property
-    def outlined(self) -> list[Row]:
-        return [row for row in self.rows if row.is_outlined and row.depth == 0]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPart:
-    """A part with its divisions in order."""
-
-    part: Part
-    name: str
-    note: str
-    divisions: list[Division]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,112 +70,28 @@ def columns_for(
     return [Column(BY_CODE[code], by_code.get(code)) for code in codes]
 
 
-def read_rows(
-    versions: Iterable[ClauseVersion],
-    codes: Sequence[str],
-    citation: Citation,
-    marks: Marks = NO_MARKS,
-) -> Iterator[tuple[Part, Row]]:
-    """Yield (part, row) for each clause."""
-    for version in versions:
-        full = full_label(version.locator)
-        yield (
-            version.clause.part,
-            Row(
-                key=version.clause.key,
-                clause=version.clause_id,
-                kind=version.kind,
-                depth=version.depth,
-                place=place(version.locator),
-                label=label(version.locator),
-                full_label=full,
-                is_outlined=version.kind in OUTLINED,
-                is_self_evident=version.kind in SELF_EVIDENT,
-                cells=read_cells(
-                    version,
-                    codes,
-                    {code: marks.get((version.clause.key, code), ()) for code in codes},
-                ),
-                permalink=citation.address(version),
-                citation=citation.text(version, full),
-            ),
-        )
-
-
-def read_cells(
-    version: ClauseVersion,
-    codes: Sequence[str],
-    marks: Mapping[str, Sequence[Mark]] | None = None,
-) -> list[Cell]:
-    """Return a clause's cells in the given columns; `marks` by language code."""
-    content = ClauseContent.of(version)
-    return [
-        Cell(
-            language=BY_CODE[code],
-            number=content.number(code),
-            text=content.text(code),
-            marks=(marks or {}).get(code, ()),
-        )
-        for code in codes
-    ]
-
-
 def read_parts(
-    rows: Iterable[tuple[Part, Row]],
+    rows: Iterable[tuple[str, Row]],
     languages: Sequence[LanguageVersion],
-    versions: Sequence[ClauseVersion],
+    clauses: Iterable[ReadClause],
 ) -> list[ReadPart]:
-    """Group the rows of these versions into parts and divisions."""
+    """Group rows, each with the key of its part, into parts and divisions."""
+    by_part: dict[str, list[Row]] = {}
+    for part, row in rows:
+        by_part.setdefault(part, []).append(row)
+    notes: dict[str, list[ReadClause]] = {}
+    for clause in clauses:
+        if clause.kind == Kind.ORIGINAL_LANGUAGE:
+            notes.setdefault(clause.part, []).append(clause)
     return [
         ReadPart(
-            part=part,
-            name=part_name(part.key),
-            note=original_note(original_of(part, versions), languages),
-            divisions=_divisions(part, [row for _part, row in group]),
+            key=part,
+            name=part_name(part),
+            note=original_note(original_named(notes.get(part, ())), languages),
+            divisions=divide(part, own),
         )
-        for part, group in groupby(rows, lambda pair: pair[0])
+        for part, own in by_part.items()
     ]
-
-
-def _divisions(part: Part, rows: list[Row]) -> list[Division]:
-    divisions: list[Division] = []
-    for name, group in groupby(_with_division(rows), lambda pair: pair[0]):
-        key = f"{part.key}-{name}" if name else ""
-        if any(division.key == key for division in divisions):
-            name = key = ""  # the preamble's division was named before
-        divisions.append(
-            Division(key, DIVISIONS.get(name, ""), [row for _name, row in group])
-        )
-    return divisions
-
-
-DIVISIONS: dict[str, Promise] = {
-    "preamble": _("Preamble"),
-    "operative-part": _("Operative part"),
-}
-
-
-def _with_division(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Pair each row with the name of its division.
-
-    A division begins once: headings between its paragraphs, and units below them,
-    belong to it; rows before or after all of them belong to none.
-    """
-    listed = list(rows)
-    names = [_own_division(row) for row in listed]
-    name = ""
-    for index, row in enumerate(listed):
-        if names[index]:
-            name = names[index]
-        elif not row.depth and name not in names[index:]:
-            name = ""
-        yield name, row
-
-
-def _own_division(row: Row) -> str:
-    if row.kind in PREAMBLE:
-        return "preamble"
-    return "operative-part" if row.kind in OPERATIVE_PART else ""
 
 
 def original_note(code: str, languages: Iterable[LanguageVersion]) -> str:
@@ -273,25 +119,73 @@ def neighbour(version: ClauseVersion | None) -> Neighbour | None:
 
 
 def edition_context(
-    request: HttpRequest, edition: Edition, marks: Marks = NO_MARKS
+    request: HttpRequest,
+    edition: Edition,
+    marks: Marks = NO_MARKS,
+    beside: Callable[[Columns], Beside] | None = None,
 ) -> dict[str, Any]:
-    """Return the template context of an edition's page; its document is loaded."""
+    """Return the template context of an edition's page; its document is loaded.
+
+    `beside` is called with the columns, and returns what makes the markup beside each
+    clause. With `since=<n>` in the address the text is a redline against edition n.
+    """
     columns = columns_of(request, edition.document.original_language)
     languages = list(edition.languages.with_taken_back())
-    versions = list(edition.versions.for_reading())
-    citation = Citation(request, edition, versions)
-    rows = read_rows(versions, columns.codes, citation, marks)
-    current = edition.document.editions.standing().latest_first().first()
+    clauses = edition.versions.read()
+    menu = EditionMenu(request, edition, columns)
+    citation = Citation(request, edition, clauses)
+    rows = (
+        redlined_rows(menu.since, edition, columns.codes, clauses)
+        if menu.since
+        else read_rows(clauses, columns.codes, marks, menu.find_changed(clauses))
+    )
+    markup = RowMarkup(
+        edition,
+        columns,
+        before=menu.since or menu.before,
+        beside=beside(columns) if beside else None,
+    )
     return {
         "edition": edition,
         "edition_name": edition_name(edition),
         "withdrawal_notice": notice_of(edition),
         "title": citation.title,
+        "short_title": short_title(edition.document, citation.title),
         "metadata": describe_metadata(edition.document),
-        "parts": read_parts(rows, languages, versions),
-        "current": None if current == edition else current,
+        "text": ReadingText(read_parts(rows, languages, clauses), markup),
+        "citation": citation.text("{place}", "{link}"),
+        "permalink_stem": citation.stem,
+        "menu": menu,
+        "current": menu.current,
         **columns_context(columns, languages),
     }
+
+
+def read_rows(
+    clauses: Iterable[ReadClause],
+    codes: Sequence[str],
+    marks: Marks,
+    changed: Collection[int],
+) -> Iterator[tuple[str, Row]]:
+    """Yield each clause of an edition as a row, with the key of its part."""
+    for clause in clauses:
+        is_changed = clause.clause in changed
+        yield clause.part, read_row(clause, codes, marks, is_changed=is_changed)
+
+
+def redlined_rows(
+    before: Edition,
+    edition: Edition,
+    codes: Sequence[str],
+    clauses: Iterable[ReadClause],
+) -> Iterator[tuple[str, Row]]:
+    """Yield each clause of either edition as a redline, with the key of its part."""
+    ids = {clause.key: clause.clause for clause in clauses}
+    for change in changes_between(before, edition):
+        shown = change.after or change.before
+        if shown is not None:
+            row = redlined_row(change, shown, codes, ids.get(change.key, 0))
+            yield shown.part, row
 
 
 def clause_context(
@@ -320,7 +214,8 @@ def clause_context(
     printed = list(version.edition.versions.of_kinds(*printing))
     citation = Citation(request, version.edition, printed)
     marks = marks_in(version.edition)
-    [(part, row)] = read_rows([version], columns.codes, citation, marks)
+    row = read_row(ReadClause.of(version), columns.codes, marks)
+    address = citation.address(clause.key)
     before, after = version.edition.versions.neighbours_of(version)
     takings = takings_of(clause, request.user)
     heads = columns_context(columns, languages)
@@ -329,8 +224,12 @@ def clause_context(
         "edition_name": edition_name(version.edition),
         "withdrawal_notice": notice_of(version.edition),
         "title": citation.title,
+        "short_title": short_title(edition.document, citation.title),
         "version": version,
         "row": row,
+        "cells": CellMarkup(columns.languages).render(row.cells),
+        "permalink": address,
+        "citation": citation.text(row.labels.full, address),
         "is_gone": is_gone,
         "asked_name": edition_name(edition),
         "is_back": is_gone and history[-1].edition.number > edition.number,
@@ -338,7 +237,9 @@ def clause_context(
         "correct_url": _find_correction(request.user, version),
         "successors": successors_in(takings, clause) if is_gone else [],
         "history": read_history(history, takings, columns.codes, request.user),
-        "original_note": original_note(original_of(part, printed), languages),
+        "original_note": original_note(
+            original_of(version.clause.part, printed), languages
+        ),
         "before": neighbour(before),
         "after": neighbour(after),
         "pages": _find_pages(version, heads["columns"]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import reduce
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -60,26 +61,40 @@ PIECE = re.compile(rf"{CONTINUED}(\d*)((?:_\d+)?)\Z")
 FIRST_STEP = re.compile(rf"({'|'.join(sorted(PLACES, key=len, reverse=True))})(.*)\Z")
 
 
-def label(locator: str) -> str:
-    """Return the label of the place within its part, in the active language.
+class Labels(NamedTuple):
+    """What a clause's place is called: alone, on a page, and with its part.
 
-    The paragraphs of a letter are labelled with the letter ("letter, para. 2"), since a
-    bare "para. 2" would be taken for an operative one.
+    Alone ("para. 2") where the context shows the part; with its part ("letter, para.
+    2") anywhere. On a page the paragraphs of a letter are named with the letter, since
+    a bare "para. 2" would be taken for an operative one.
     """
+
+    place: str
+    label: str
+    full: str
+
+
+def labels_of(locator: str) -> Labels:
+    """Return the labels of a clause's place in the active language."""
     part, place = _place(locator)
-    if part.startswith("letter") and "/p" in locator:
-        return _in_part(part, place)
-    return place
+    full = _in_part(part, place)
+    is_of_letter = part.startswith("letter") and "/p" in locator
+    return Labels(place, full if is_of_letter else place, full)
+
+
+def label(locator: str) -> str:
+    """Return the label of the place within its part, as a page shows it."""
+    return labels_of(locator).label
 
 
 def place(locator: str) -> str:
     """Return the label within its part, where the context shows the part."""
-    return _place(locator)[1]
+    return labels_of(locator).place
 
 
 def full_label(locator: str) -> str:
     """Return the label with its part: "statement, preambular para. 7"."""
-    return _in_part(*_place(locator))
+    return labels_of(locator).full
 
 
 def part_name(key: str) -> str:

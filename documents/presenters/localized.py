@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import get_language
 
 from documents.languages import BY_CODE, LANGUAGES, Language
-from documents.models import ClauseVersion, Document, Edition, Translated
+from documents.models import Document, Edition
+from documents.text.content import ClauseRow
 from documents.text.kinds import Kind
+
+
+class InLanguages(Protocol):
+    """What has fields in several languages, such as a model that is Translated."""
+
+    def in_language(self, field: str, code: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ def interface_language() -> Language:
     return BY_CODE.get(get_language() or "", BY_CODE[settings.LANGUAGE_CODE])
 
 
-def localized_field(source: Translated, field: str) -> LocalizedText:
+def localized_field(source: InLanguages, field: str) -> LocalizedText:
     """Return a field in the interface language, else in the first language that has it.
 
     For names in lists and headings; never for the text of a clause.
@@ -46,14 +54,19 @@ def localized_field(source: Translated, field: str) -> LocalizedText:
     return LocalizedText("", None)
 
 
-def short_title(document: Document) -> LocalizedText:
-    """Return what a document is called where space is short: else its title."""
+def short_title(
+    document: Document, title: LocalizedText | None = None
+) -> LocalizedText:
+    """Return what a document is called where space is short: else its title.
+
+    `title` is that of the edition that is shown, where one is.
+    """
     found = localized_field(document, "short_title")
-    return found if found.text else localized_field(document, "title")
+    return found if found.text else title or localized_field(document, "title")
 
 
 def printed_title(
-    edition: Edition, versions: Iterable[ClauseVersion] | None = None
+    edition: Edition, versions: Iterable[ClauseRow] | None = None
 ) -> LocalizedText:
     """Return a document's title as an edition prints it: its first title clause.
 

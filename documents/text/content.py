@@ -16,9 +16,14 @@ from documents.languages import CODES, LANGUAGES
 class ClauseRow(Protocol):
     """A row with the columns of a clause, such as ClauseVersion."""
 
-    kind: str
-    depth: int
-    locator: str
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def depth(self) -> int: ...
+
+    @property
+    def locator(self) -> str: ...
 
     def in_language(self, field: str, code: str) -> str: ...
 

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, gettext, pgettext
 from documents.languages import BY_CODE, CODES
 from documents.models import Clause, ClauseVersion, Edition
 from documents.presenters.changes import EMPTY, ChangedCell, changed_cell
-from documents.presenters.edition import read_cells
 from documents.presenters.labels import full_label
+from documents.presenters.rows import read_cells
 from documents.services import (
     CannotEdit,
     EditConflict,

@@ -116,11 +116,12 @@ def _scope_for_person(request: HttpRequest) -> Scope | None:
 
 
 def key_of(request: HttpRequest) -> Key:
-    """Return the key of a page for people with these rights, in this time zone."""
+    """Return the key of a page for people with these rights, zone and languages."""
     user = cast(User, request.user)
     rights = frozenset(user.get_all_permissions())
     standing = (user.is_active, user.is_staff, user.is_superuser)
-    return (*address_key(request), rights, standing, user.timezone)
+    own = (user.timezone, tuple(user.languages_read))
+    return (*address_key(request), rights, standing, *own)
 
 
 def cut(

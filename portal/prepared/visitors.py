@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_path
 
 from documents.models.touches import Number
+from documents.presenters.columns import accepted_languages
 from portal.prepared.keeping import PAGES, KeptPage, Key, make_kept
 from portal.prepared.scopes import Scope, find_scope
 
@@ -80,6 +81,7 @@ def address_key(request: HttpRequest) -> Key:
         request.get_host(),
         request.get_full_path(),
         request.COOKIES.get("texts", ""),
+        accepted_languages(request.META.get("HTTP_ACCEPT_LANGUAGE", "")),
         "HTTP_HX_REQUEST" in request.META,
     )
 

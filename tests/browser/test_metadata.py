@@ -44,6 +44,7 @@ def test_a_symbol_is_corrected(admin: Page, site: str) -> None:
         assert violations(admin) == []
         take_screenshot(admin, f"metadata-{code}")
     admin.goto(f"{site}/en/documents/{document.slug}/")
+    admin.locator(".bar .menu > summary", has_text="More").click()
     admin.get_by_text("About the document").click()
     expect(admin.locator(".about-document dl")).to_contain_text("A/61/1")
     assert violations(admin) == []

@@ -25,6 +25,10 @@ def clause(key: str, code: str = "en") -> str:
     return f"/{code}/documents/{LETTER}/clauses/{key}/"
 
 
+def open_menu(page: Page, name: str) -> None:
+    page.locator(".bar .menu > summary", has_text=name).click()
+
+
 def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
@@ -73,9 +77,21 @@ class TestEachLanguage:
         self, page: Page, site: str, code: str, scheme: str
     ) -> None:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.goto(site + reader(code))
-        page.locator("#statement-pre7 .tools summary").click()
-        assert violations(page) == []
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(site + reader(code))
+            assert violations(page) == []
+            for menu in page.locator(".bar .menu > summary").all():
+                menu.click()
+                assert violations(page, ".bar") == []
+            page.keyboard.press("Escape")
+            page.locator("#statement-pre7 .place").click()
+            expect(page.locator("#place-tools")).to_be_visible()
+            assert violations(page, "#place-tools") == []
+            page.keyboard.press("Escape")
+            page.keyboard.press("?")
+            expect(page.locator("#keys")).to_be_visible()
+            assert violations(page, "#keys") == []
 
     def test_clause_page_is_accessible(self, page: Page, site: str, code: str) -> None:
         page.goto(site + clause("statement-op3", code))
@@ -97,26 +113,32 @@ class TestReading:
         page.goto(f"{site}/id/{LETTER}/e1/statement-op4")
         target = page.locator("#statement-op4")
         expect(target).to_be_in_viewport()
-        head = page.locator(".column-heads").bounding_box()
+        head = page.locator(".bar").bounding_box()
         box = target.bounding_box()
         assert head is not None
         assert box is not None
         assert box["y"] >= head["y"] + head["height"] - 1
 
-    def test_texts_are_stacked_on_a_phone(self, page: Page, site: str) -> None:
+    def test_a_phone_shows_one_text_and_unfolds_the_others(
+        self, page: Page, site: str
+    ) -> None:
         page.set_viewport_size({"width": 320, "height": 700})
         page.goto(site + reader())
         cells = page.locator("#statement-op1 .cell")
+        assert [cell.is_visible() for cell in cells.all()] == [True, False, False]
+        page.locator("#statement-op1").get_by_label("Other texts").check()
         boxes = [cell.bounding_box() for cell in cells.all()]
         tops = [box["y"] for box in boxes if box]
         assert tops == sorted(set(tops))
         assert len(tops) == 3
+        expect(page.locator("#statement-op2 .cell:visible")).to_have_count(1)
 
-    def test_one_text_on_a_phone(self, page: Page, site: str) -> None:
+    def test_one_text_is_chosen_on_a_phone(self, page: Page, site: str) -> None:
         # So high that nothing is scrolled, in whatever typeface: scrolled, the address
         # would keep the clause as well.
         page.set_viewport_size({"width": 320, "height": 1200})
         page.goto(site + reader())
+        open_menu(page, "Texts")
         page.get_by_role("list", name="Show one text, or all").get_by_text(
             "Русский"
         ).click()
@@ -153,7 +175,9 @@ class TestReading:
         page.goto(site + reader())
         page.emulate_media(media="print")
         expect(page.locator(".site-header")).to_be_hidden()
-        expect(page.locator("#statement-pre7 .tools")).to_be_hidden()
+        expect(page.locator(".bar .menu").first).to_be_hidden()
+        expect(page.locator("#statement-pre7 .thread-link")).to_be_hidden()
+        expect(page.locator("#letter-organ1 .cell").first).to_be_visible()
         expect(page.locator("#statement-pre7 .cell").first).to_be_visible()
 
 
@@ -164,19 +188,54 @@ class TestKeyboard:
         page.keyboard.press("Tab")
         expect(page.get_by_text("Skip to the text")).to_be_focused()
         page.keyboard.press("Enter")
-        expect(page.locator("main")).to_be_focused()
+        expect(page.locator("#letter-title")).to_be_focused()
 
-    def test_tools_open_and_close(self, page: Page, site: str) -> None:
+    def test_links_of_a_clause_open_and_close(self, page: Page, site: str) -> None:
         page.goto(site + reader())
-        summary = page.locator("#letter-p2 .tools summary")
-        summary.focus()
+        place = page.locator("#letter-p2 .place")
+        place.focus()
         page.keyboard.press("Enter")
-        panel = page.locator("#letter-p2 .tools-panel")
-        expect(panel).to_be_visible()
+        tools = page.get_by_role("dialog", name="letter, para. 2")
+        expect(tools).to_be_visible()
         page.keyboard.press("Tab")
         page.keyboard.press("Escape")
-        expect(panel).to_be_hidden()
-        expect(summary).to_be_focused()
+        expect(tools).to_be_hidden()
+        expect(place).to_be_focused()
+
+    def test_a_menu_closes_with_escape(self, page: Page, site: str) -> None:
+        page.goto(site + reader())
+        open_menu(page, "Outline")
+        expect(page.locator(".outline")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(".outline")).to_be_hidden()
+        expect(page.locator("#outline-name")).to_be_focused()
+
+    def test_from_clause_to_clause(self, page: Page, site: str) -> None:
+        page.goto(site + reader())
+        for key in ("letter-title", "letter-p1", "letter-p2"):
+            page.keyboard.press("j")
+            expect(page.locator(f"#{key}")).to_be_focused()
+        page.keyboard.press("k")
+        expect(page.locator("#letter-p1")).to_be_focused()
+        expect(page.locator("#letter-p1")).to_be_in_viewport()
+        page.keyboard.press("e")
+        expect(page.get_by_role("dialog", name="letter, para. 1")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+    def test_keys_are_off_while_typing_and_with_modifiers(
+        self, page: Page, site: str
+    ) -> None:
+        page.goto(site + reader())
+        page.keyboard.press("Control+j")
+        page.keyboard.press("Alt+j")
+        open_menu(page, "Texts")
+        page.get_by_label("Column 1").focus()
+        page.keyboard.press("j")
+        page.keyboard.press("?")
+        expect(page.get_by_label("Column 1")).to_be_focused()
+        expect(page.locator("#keys")).to_be_hidden()
 
 
 @pytest.mark.usefixtures("faults")
@@ -193,9 +252,10 @@ class TestCopying:
     ) -> None:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(site + reader())
-        page.locator("#statement-op3 .tools summary").click()
-        page.locator("#statement-op3").get_by_role("button", name=button).click()
-        expect(page.locator("#statement-op3").get_by_text("Copied")).to_be_visible()
+        page.locator("#statement-op3 .place").click()
+        tools = page.locator("#place-tools")
+        tools.get_by_role("button", name=button).click()
+        expect(tools.get_by_text("Copied")).to_be_visible()
         assert re.search(copied, page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -206,7 +266,7 @@ class TestWithoutJavaScript:
 
     def test_columns_are_chosen_and_remembered(self, plain: Page, site: str) -> None:
         plain.goto(site + reader())
-        plain.locator(".chooser summary").click()
+        open_menu(plain, "Texts")
         plain.get_by_label("Column 1").select_option("en")
         plain.get_by_label("Column 2").select_option("ru")
         plain.get_by_label("Column 3").select_option("")
@@ -217,9 +277,11 @@ class TestWithoutJavaScript:
 
     def test_no_dead_buttons(self, plain: Page, site: str) -> None:
         plain.goto(site + reader())
-        plain.locator("#statement-op3 .tools summary").click()
-        expect(plain.locator("#statement-op3 .tools-panel")).to_be_visible()
         expect(plain.locator("#statement-op3 button")).to_have_count(0)
+        open_menu(plain, "More")
+        expect(plain.locator(".bar button:visible")).to_have_count(0)
+        plain.locator("#statement-op3 .place").click()
+        expect(plain.locator(".citation-text")).to_contain_text("statement, para. 3")
 
     def test_reading_from_clause_to_clause(self, plain: Page, site: str) -> None:
         plain.goto(site + clause("statement-pre11"))

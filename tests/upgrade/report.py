@@ -75,6 +75,7 @@ def _citations() -> dict[str, dict[str, str]]:
 
     from documents.models import Edition
     from documents.presenters.citation import Citation
+    from documents.presenters.labels import full_label
 
     request = RequestFactory(SERVER_NAME="localhost").get("/")
     found: dict[str, dict[str, str]] = {}
@@ -84,8 +85,9 @@ def _citations() -> dict[str, dict[str, str]]:
             with translation.override(code):
                 citation = Citation(request, edition, rows)
                 for row in rows:
-                    address = citation.address(row)
-                    found.setdefault(address, {})[code] = citation.text(row)
+                    address = citation.address(row.clause.key)
+                    words = citation.text(full_label(row.locator), address)
+                    found.setdefault(address, {})[code] = words
     return found
 
 

@@ -21,7 +21,8 @@ function closePanel() {
   document.querySelectorAll(".clause.discussed").forEach((clause) => {
     clause.classList.remove("discussed");
   });
-  if (opener) opener.focus();
+  // Without scrolling: who read on beside the panel stays where they are.
+  if (opener) opener.focus({ preventScroll: true });
 }
 
 function discussed(link) {
@@ -84,9 +85,6 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (panel && event.target.id === "panel-body") {
     openPanel(asked);
     discussed(asked);
-    const clause = asked.closest(".clause");
-    // The text has become narrower, and what was read has moved.
-    if (clause) clause.scrollIntoView({ block: "nearest" });
   }
   giveBack();
   const target = event.target.isConnected ? event.target : document.getElementById("commentary");
@@ -102,6 +100,19 @@ document.addEventListener("quote-asked", (event) => {
   const url = `${link.getAttribute("hx-get")}&${event.detail.query}`;
   htmx.ajax("GET", url, { source: link, target: "#panel-body", swap: "innerHTML" });
 });
+
+// The keys of the reading page for what is said of a clause.
+if (typeof readerKeys !== "undefined") {
+  readerKeys.c = () => {
+    const clause = clauseInHand();
+    if (clause) clause.querySelector(".thread-link").click();
+  };
+  readerKeys.r = () => {
+    const clause = clauseInHand();
+    const ties = clause && clause.querySelector(".ties-link");
+    if (ties) ties.click();
+  };
+}
 
 // Nothing typed is lost when the network or the server fails.
 function failed(event) {

@@ -1,0 +1,219 @@
+"""Markup of texts, redlines and rows, joined in Python.
+
+A long page has thousands of cells: a template for each would take ten times as long.
+What the rows of a page have in common is made once. Everything is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeAlias
+
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext
+
+from documents.comparing import Segment, SegmentKind
+from documents.languages import Language
+from documents.models import Edition
+from documents.presenters.changes import ChangedCell
+from documents.presenters.columns import Columns
+from documents.presenters.rows import Cell, Row
+from documents.text.marks import Mark, Piece, pieces
+
+# What stands beside a clause, under its place: markup that others give.
+Beside: TypeAlias = Callable[[Row], str]
+FOCUSABLE: Final = ' tabindex="-1"'
+
+
+def join_markup(parts: Iterable[str]) -> SafeString:
+    """Join what is markup already."""
+    return SafeString("".join(parts))
+
+
+# --- Texts
+
+
+def mark_up_text(text: str, marks: Sequence[Mark] = ()) -> SafeString:
+    """Return a text with its marks as markup."""
+    return mark_up_pieces(pieces(text, marks)) if marks else escape(text)
+
+
+def mark_up_pieces(found: Iterable[Piece]) -> SafeString:
+    """Return the pieces of a text: links, marked words, and plain ones."""
+    return join_markup(map(_mark_up_piece, found))
+
+
+def _mark_up_piece(piece: Piece) -> SafeString:
+    if link := piece.link:
+        pattern = '<a class="{}" href="{}" title="{}">{}</a>'
+        return format_html(pattern, piece.classes, link.href, link.label, piece.text)
+    if piece.marks:
+        pattern = '<mark class="{} depth-{}" title="{}">{}</mark>'
+        label = piece.marks[0].label
+        return format_html(pattern, piece.classes, piece.depth, label, piece.text)
+    return escape(piece.text)
+
+
+def mark_up_redline(segments: Iterable[Segment]) -> SafeString:
+    """Return a redline; what was done to words is told to screen readers too."""
+    return join_markup(map(_mark_up_segment, segments))
+
+
+def _mark_up_segment(segment: Segment) -> SafeString:
+    if segment.kind is SegmentKind.SAME:
+        return escape(segment.text)
+    return format_html(
+        '<{0}{1}><span class="visually-hidden" lang="{2}">[{3}{4} </span>{5}'
+        '<span class="visually-hidden">]</span></{0}>',
+        segment.kind.value,
+        SafeString(' class="moved"') if segment.moved else "",
+        get_language() or "",
+        _said_of(segment),
+        gettext(":"),
+        segment.text,
+    )
+
+
+def _said_of(segment: Segment) -> str:
+    if segment.moved:
+        return pgettext("words in a redline", "moved")
+    if segment.kind is SegmentKind.DELETED:
+        return gettext("deleted")
+    return pgettext("words in a redline", "inserted")
+
+
+# --- Cells and rows
+
+
+class CellMarkup:
+    """Markup of the cells in these languages; their openings are made once."""
+
+    def __init__(self, languages: Iterable[Language]) -> None:
+        languages = list(languages)
+        self._openings = {each.code: _open_cell(each) for each in languages}
+        self._redlines = {each.code: _open_redline(each) for each in languages}
+        self._missing = {each.code: _missing_cell(each) for each in languages}
+
+    def render(self, cells: Iterable[Cell | ChangedCell]) -> SafeString:
+        """Return the cells of one clause."""
+        return join_markup(map(self._render_cell, cells))
+
+    def _render_cell(self, cell: Cell | ChangedCell) -> str:
+        code = cell.language.code
+        if isinstance(cell, ChangedCell):
+            opening = self._redlines[code]
+            words = mark_up_redline(cell.segments)
+            number = mark_up_redline(cell.numbers)
+        else:
+            opening = self._openings[code]
+            words = mark_up_text(cell.text, cell.marks)
+            number = escape(cell.number)
+        if not words:
+            return self._missing[code]
+        if number:
+            words = join_markup((f'<span class="number">{number}</span> ', words))
+        return f"{opening}{words}</p></div>"
+
+
+def _open_cell(language: Language) -> SafeString:
+    return format_html(
+        '<div class="cell" lang="{}" data-language="{}" data-name="{}"><p>',
+        language.bcp47,
+        language.code,
+        language.name,
+    )
+
+
+def _open_redline(language: Language) -> SafeString:
+    """The same without the code: nothing is quoted from words of two editions."""
+    pattern = '<div class="cell" lang="{}" data-name="{}"><p>'
+    return format_html(pattern, language.bcp47, language.name)
+
+
+def _missing_cell(language: Language) -> SafeString:
+    return format_html(
+        '<div class="cell" data-language="{}" data-name="{}">'
+        '<p class="missing">{}</p></div>',
+        language.code,
+        language.name,
+        gettext(language.not_yet),
+    )
+
+
+class RowMarkup:
+    """Markup of the rows of an edition: margin, and cells in column order."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        columns: Columns,
+        *,
+        before: Edition | None = None,
+        beside: Beside | None = None,
+    ) -> None:
+        self._cells = CellMarkup(columns.languages)
+        self._beside = beside
+        names = [edition.document.slug, "KEY"]
+        stem = reverse("documents:clause-detail", args=names)
+        self._stem, _key, rest = stem.partition("KEY")
+        self._rest = escape(rest + columns.query)
+        self._changed = _mark_of_change(edition, before, columns) if before else ""
+        self._unfold = _unfold() if len(columns.codes) > 1 else ""
+
+    def render(self, row: Row, *, is_first: bool = False) -> str:
+        """Return a row; the first one can have the focus, for who skips to the text."""
+        beside = self._beside(row) if self._beside else ""
+        changed = self._changed.replace("KEY", row.key) if row.is_changed else ""
+        return (
+            f'<div class="{_classes(row)}" id="{row.key}" data-kind="{row.kind}"'
+            f"{_depth(row)}{FOCUSABLE if is_first else ''}"
+            f' role="group" aria-label="{escape(row.labels.full)}">'
+            f'<div class="margin"><a class="place" href="{self._stem}{row.key}'
+            f'{self._rest}">{escape(row.labels.label)}</a>{changed}{beside}'
+            f"{self._unfold}</div>{self._cells.render(row.cells)}</div>"
+        )
+
+
+def _depth(row: Row) -> str:
+    return f' data-depth="{row.depth}"' if row.depth else ""
+
+
+def _classes(row: Row) -> str:
+    names = ["clause"]
+    if row.is_self_evident:
+        names.append("self-evident")
+    if row.is_removed:
+        names.append("removed")
+    return " ".join(names)
+
+
+def _mark_of_change(edition: Edition, before: Edition, columns: Columns) -> SafeString:
+    """Return the mark of a clause that changed, with KEY for its key."""
+    names = [edition.document.slug, edition.number]
+    address = reverse("documents:edition-changes", args=names)
+    said = gettext("Changed since edition %(number)s") % {"number": before.number}
+    return format_html(
+        '<a class="changed-mark" href="{0}{1}from={2}#KEY" title="{3}"'
+        ' aria-label="{3}">Δ</a>',
+        address,
+        f"{columns.query}&" if columns.query else "?",
+        before.number,
+        said,
+    )
+
+
+def _unfold() -> SafeString:
+    """Return the control that shows the other texts of a clause on a narrow screen.
+
+    A checkbox works without JavaScript, and costs nothing where all texts are shown.
+    """
+    # Translators: of a clause, in the other languages
+    words = pgettext("of a clause", "Other texts")
+    return format_html('<input class="unfold" type="checkbox" aria-label="{}">', words)
+
+
+def mark_up_outline(lines: Iterable[tuple[str, str]]) -> SafeString:
+    """Return the lines of an outline: each an anchor on the page and its words."""
+    return format_html_join("", '<li><a href="#{}">{}</a></li>', lines)

@@ -1,0 +1,206 @@
+"""The reading page as a browser lays it out, copies it and prints it."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.base import LANGUAGES, LETTER
+from tests.factories import make_long_edition
+
+LARGEST_OFFSET = 420
+ONE_LINE = 60
+SMALLEST_COLUMN = 22 * 16
+SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
+CLAUSES = 1_000
+
+WATCH_SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+SELECT = """
+([from, to]) => {
+  const range = document.createRange();
+  range.setStartBefore(document.querySelector(from));
+  range.setEndAfter(document.querySelector(to));
+  const selection = document.getSelection();
+  selection.removeAllRanges();
+  selection.addRange(range);
+}
+"""
+
+
+def reader(code: str = "en") -> str:
+    return f"/{code}/documents/{LETTER}/"
+
+
+def top_of(page: Page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def widths(page: Page, key: str) -> list[float]:
+    boxes = [cell.bounding_box() for cell in page.locator(f"#{key} .cell").all()]
+    return [box["width"] for box in boxes if box]
+
+
+@pytest.mark.usefixtures("faults")
+@pytest.mark.parametrize("code", LANGUAGES)
+class TestTextFirst:
+    @pytest.mark.parametrize("screen", SCREENS)
+    def test_the_letter_begins_near_the_top(
+        self, page: Page, site: str, code: str, screen: str
+    ) -> None:
+        width, height = SCREENS[screen]
+        page.set_viewport_size({"width": width, "height": height})
+        page.add_init_script(WATCH_SHIFTS)
+        page.goto(site + reader(code), wait_until="networkidle")
+        assert top_of(page, "#letter-p1 .cell p") < LARGEST_OFFSET
+        assert page.evaluate("window.shifts") == 0
+
+    def test_the_header_is_one_line_on_a_phone(
+        self, page: Page, site: str, code: str
+    ) -> None:
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.goto(site + reader(code))
+        header = page.locator(".site-header").bounding_box()
+        assert header is not None
+        assert header["height"] < ONE_LINE
+        page.locator(".site-menu > summary").click()
+        expect(page.locator(".language-switch a").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+    def test_the_standing_is_readable_on_a_phone(
+        self, page: Page, site: str, code: str
+    ) -> None:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(site + reader(code))
+        page.locator(".column-head summary").first.click()
+        note = page.locator(".standing-note").first.bounding_box()
+        assert note is not None
+        assert note["x"] >= 0
+        assert note["x"] + note["width"] <= 390
+
+
+@pytest.mark.usefixtures("faults")
+class TestColumns:
+    def test_three_are_wide_enough_and_the_panel_moves_nothing(
+        self, page: Page, site: str
+    ) -> None:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(f"{site}{reader()}#statement-pre7")
+        before = widths(page, "statement-pre7")
+        assert len(before) == 3
+        assert min(before) >= SMALLEST_COLUMN
+        top, scrolled = top_of(page, "#statement-pre7"), page.evaluate("scrollY")
+        page.locator("#statement-pre7 .thread-link").click()
+        expect(page.locator("#panel h2")).to_be_focused()
+        assert widths(page, "statement-pre7") == before
+        assert page.evaluate("scrollY") == scrolled
+        page.keyboard.press("Escape")
+        expect(page.locator("#panel")).to_be_hidden()
+        assert top_of(page, "#statement-pre7") == top
+
+    def test_others_unfold_without_javascript(
+        self, browser: Browser, site: str
+    ) -> None:
+        context = browser.new_context(
+            java_script_enabled=False, viewport={"width": 390, "height": 844}
+        )
+        page = context.new_page()
+        page.goto(site + reader("ru"))
+        expect(page.locator("#statement-op1 .cell:visible")).to_have_count(1)
+        expect(page.locator("#statement-op1 .cell:visible")).to_have_attribute(
+            "lang", "ru"
+        )
+        page.locator("#statement-op1 .unfold").check()
+        expect(page.locator("#statement-op1 .cell:visible")).to_have_count(3)
+        context.close()
+
+
+@pytest.mark.usefixtures("faults")
+class TestCopying:
+    @pytest.fixture
+    def copied(self, page: Page, site: str) -> str:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{site}{reader()}?texts=en,ru")
+        page.evaluate(SELECT, ["#statement-op1", "#statement-op2"])
+        page.keyboard.press("Control+c")
+        return str(page.evaluate("navigator.clipboard.readText()"))
+
+    def test_takes_texts_and_printed_numbers_only(
+        self, page: Page, copied: str
+    ) -> None:
+        expected = [
+            " ".join(cell.inner_text().split())
+            for key in ("statement-op1", "statement-op2")
+            for cell in page.locator(f"#{key} .cell p").all()
+        ]
+        assert [
+            " ".join(line.split()) for line in copied.split("\n") if line
+        ] == expected
+        assert copied.startswith("1. ")
+
+    def test_a_part_of_one_text_is_left_to_the_browser(
+        self, page: Page, site: str
+    ) -> None:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(site + reader())
+        page.locator("#statement-op2 .cell[lang=en] p").click(click_count=3)
+        page.keyboard.press("Control+c")
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert "Comment" not in text
+        assert "2." in text
+
+
+@pytest.mark.usefixtures("faults")
+class TestPrint:
+    def test_has_a_running_foot_and_no_links_beside_the_text(
+        self, page: Page, site: str
+    ) -> None:
+        page.goto(f"{site}{reader()}?texts=en")
+        pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
+        pages = [each.get_textpage().get_text_range() for each in pdf]
+        assert len(pages) > 1
+        for number, text in enumerate(pages, 1):
+            flat = " ".join(text.split())
+            assert f"{number} / {len(pages)}" in flat
+            assert "Letter dated 8 September 2006 · edition 2" in flat
+            assert "Comment" not in flat
+        assert "United Nations" in pages[0]
+
+
+@pytest.mark.usefixtures("faults")
+class TestLong:
+    @pytest.fixture
+    def long(self, page: Page, site: str) -> str:
+        make_long_edition(clauses=CLAUSES)
+        page.set_viewport_size({"width": 1440, "height": 900})
+        return f"{site}/en/documents/long/"
+
+    def test_anchors_outline_and_keys_lead_right(self, page: Page, long: str) -> None:
+        page.goto(f"{long}#statement-pre777")
+        target = page.locator("#statement-pre777")
+        expect(target).to_be_in_viewport()
+        bar = page.locator(".bar").bounding_box()
+        assert bar is not None
+        assert 0 <= top_of(page, "#statement-pre777") - bar["height"] < 100
+        page.keyboard.press("j")
+        page.locator(".bar .menu > summary", has_text="Outline").click()
+        page.locator(".outline a[href='#statement-pre500']").click()
+        expect(page.locator("#statement-pre500")).to_be_in_viewport()
+
+    def test_all_of_it_is_printed(self, page: Page, long: str) -> None:
+        page.goto(f"{long}?texts=en")
+        page.emulate_media(media="print")
+        for key in ("statement-pre2", "statement-pre999"):
+            expect(page.locator(f"#{key} .cell p")).to_be_visible()
+        heights = page.evaluate(
+            "Array.from(document.querySelectorAll('.stretch'), (each) =>"
+            " getComputedStyle(each).contentVisibility)"
+        )
+        assert set(heights) == {"visible"}
