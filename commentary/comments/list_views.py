@@ -20,7 +20,7 @@ from commentary.responses import carried_query
 from documents.languages import BY_CODE, Language
 from documents.permissions import get_current_edition_or_404
 from documents.presenters.labels import full_label
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, short_title
 
 PER_PAGE = 30
 
@@ -47,7 +47,7 @@ def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "asked": asked,
         "edition": edition,
-        "title": localized_field(edition.document, "title"),
+        "title": short_title(edition.document),
         "since": since,
     }
     return _render_page(
@@ -102,7 +102,7 @@ def comment_rows(comments: Iterable[Comment]) -> list[CommentRow]:
         CommentRow(
             comment=comment,
             place=full_label(comment.version.locator),
-            title=localized_field(comment.clause.document, "title"),
+            title=short_title(comment.clause.document),
             language=BY_CODE[comment.language],
             quote_language=BY_CODE[comment.quote.language] if comment.quote else None,
         )

@@ -20,7 +20,7 @@ from commentary.models import CrossReference
 from documents.languages import BY_CODE, Language, in_order
 from documents.models import ClauseVersion, Document, Instrument, Part
 from documents.presenters.labels import full_label, part_name
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, localized_field, short_title
 from documents.text.content import ClauseContent
 
 
@@ -39,7 +39,7 @@ class Endpoint:
     @property
     def title(self) -> LocalizedText | None:
         """The title of the document it belongs to; None for an instrument."""
-        return localized_field(self.document, "title") if self.document else None
+        return short_title(self.document) if self.document else None
 
     @property
     def words(self) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_lazy
 from commentary.models import Decision
 from commentary.notices.choices import as_read_by
 from documents.presenters.labels import full_label
-from documents.presenters.localized import localized_field
+from documents.presenters.localized import short_title
 
 Action = Decision.Action
 
@@ -52,7 +52,7 @@ def _build_context(decision: Decision) -> dict[str, object]:
     return {
         "decision": decision,
         "verdict": decision_sentence(decision),
-        "title": localized_field(comment.clause.document, "title") if comment else "",
+        "title": short_title(comment.clause.document) if comment else "",
         "may_appeal": decision.is_against,
         "url": urljoin(settings.PORTAL_ORIGIN, address_of(decision)),
     }

@@ -34,7 +34,7 @@ from commentary.models import (
 from commentary.models.comments import CommentQuerySet
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.presenters.labels import full_label
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, short_title
 from portal.people.models import Visitor
 
 DECISIONS_SHOWN = 10
@@ -130,7 +130,7 @@ def _build_item(comment: Comment) -> QueueItem:
     return QueueItem(
         comment=comment,
         place=full_label(comment.version.locator),
-        title=localized_field(comment.clause.document, "title"),
+        title=short_title(comment.clause.document),
         language=BY_CODE[comment.language],
     )
 

@@ -19,7 +19,7 @@ from commentary.text.mentions import spoken
 from documents.languages import BY_CODE
 from documents.models import Document, Withdrawal
 from documents.presenters.labels import full_label
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, localized_field, short_title
 
 # Nothing of what people type may begin another header, or turn a line around.
 UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069]+")
@@ -56,7 +56,7 @@ def render_notice(notice: Notice, *, origin: str = "") -> RenderedNotice:
 
     With an origin the addresses in it are whole, for those who read it elsewhere.
     """
-    title = localized_field(notice.document, "title")
+    title = short_title(notice.document)
     url = origin + notice.get_absolute_url()
     sentence = one_line(_render_sentence(notice))
     return RenderedNotice(

@@ -16,7 +16,7 @@ from commentary.models import Comment, Watch
 from commentary.notices.rendering import author_name
 from documents.models import Clause, Derivation, Document, Edition, Part
 from documents.presenters.labels import full_label
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, localized_field, short_title
 from portal.people.models import User, Visitor
 
 Watchable: TypeAlias = Document | Part | Clause | Comment
@@ -125,7 +125,7 @@ def watch_rows(watches: Iterable[Watch]) -> list[WatchRow]:
 
 def _render_row(watch: Watch, places: dict[int, str]) -> WatchRow:
     document, what, url = _describe_target(watch, places)
-    title = localized_field(document, "title")
+    title = short_title(document)
     return WatchRow(watch, what, url, title, document.slug)
 
 

@@ -23,7 +23,7 @@ from documents.errors import Refused
 from documents.languages import BY_CODE, Language
 from documents.models import ClauseVersion
 from documents.presenters.labels import full_label
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, short_title
 from documents.text.marks import Mark, Piece, pieces
 from portal.people.models import Visitor
 
@@ -134,7 +134,7 @@ def repair_of(place: QuotePlace) -> QuoteRepair:
         found = [Mark(place.start, place.end, MARK, label)]
     return QuoteRepair(
         place=place,
-        title=localized_field(place.edition.document, "title"),
+        title=short_title(place.edition.document),
         label=full_label(quote.version.locator),
         language=BY_CODE[quote.language],
         before=pieces(old, [Mark(quote.start, quote.end, MARK, gettext("quoted"))]),

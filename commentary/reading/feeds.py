@@ -38,7 +38,11 @@ from documents.permissions import (
 )
 from documents.presenters.citation import edition_name
 from documents.presenters.labels import full_label
-from documents.presenters.localized import interface_language, localized_field
+from documents.presenters.localized import (
+    interface_language,
+    localized_field,
+    short_title,
+)
 
 MOST_ENTRIES: Final = 50
 SINCE: Final = "2026"  # the year that dates the host's name in tag URIs; RFC 4151
@@ -195,7 +199,7 @@ def document_feed(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Comment.objects.in_document(document)
     comments = entries_of(rows, language=_language(request))
     title = gettext("Commentary: %(title)s") % {
-        "title": localized_field(document, "title").text or document.slug
+        "title": short_title(document).text or document.slug
     }
     page = reverse("commentary:document-commentary", args=[slug])
     entries = Entries(comments, editions_of(document))

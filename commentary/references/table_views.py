@@ -18,7 +18,7 @@ from commentary.responses import carried_query
 from documents.exports.spreadsheets import CSV_TYPE
 from documents.models import Document, Edition
 from documents.permissions import get_current_edition_or_404
-from documents.presenters.localized import localized_field
+from documents.presenters.localized import short_title
 
 PER_PAGE = 100
 CHUNK = 500
@@ -79,7 +79,7 @@ def _head(edition: Edition) -> dict[str, object]:
     return {
         "edition": edition,
         "document": edition.document,
-        "title": localized_field(edition.document, "title"),
+        "title": short_title(edition.document),
     }
 
 

@@ -26,6 +26,7 @@ from documents.importing.masthead import Masthead, read_day, read_masthead
 from documents.importing.parsing import parse
 from documents.importing.parts import original_language
 from documents.importing.refusals import FileTooLarge, ImportRefused
+from documents.importing.short_titles import propose_short_title
 from documents.importing.units import ParsedText, Record, Unit, UnitNode
 from documents.text.numerals import normalise_number
 
@@ -56,6 +57,7 @@ __all__ = [
     "paired_parts",
     "parse",
     "parse_file",
+    "propose_short_title",
     "read_day",
     "read_masthead",
 ]

@@ -273,6 +273,10 @@ class Language:
     # months, unless they are printed as numbers.
     day: re.Pattern[str] = NEVER
     months: tuple[str, ...] = ()
+    # What a letter or note is called in its title, and its short title from that and
+    # its date.
+    letter: re.Pattern[str] = NEVER
+    dated_letter: str = "{kind}, {day}"
     # Between the organs or sessions of one masthead.
     separator: str = " · "
     # Fewer words do not distinguish a clause from others.

@@ -427,6 +427,10 @@ LANGUAGE: Final = Language(
         I,
     ),
     months=(*MONTHS, *LATIN_MONTHS),
+    letter=pattern(
+        r"^(?:Идентичные письма|Письм[оа]|Вербальн(?:ая нота|ые ноты))\b", I
+    ),
+    dated_letter="{kind} от {day}",
     page_notes=(r"\(продолжение\)", "Просьба.*бумаг.*"),
     abbreviations=frozenset(ABBREVIATIONS.split()),
     printed_letter="{})",

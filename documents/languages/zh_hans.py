@@ -297,6 +297,8 @@ LANGUAGE: Final = Language(
     day=pattern(
         r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
     ),
+    letter=pattern(r"的(?:同文信函?|信函?|(?:普通)?照会)\*?$"),
+    dated_letter="{day}{kind}",
     separator="　",
     few_words=6,  # a word has mostly two characters
     printed_number="{}．",

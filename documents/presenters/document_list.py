@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from documents.languages import LANGUAGES, Language
 from documents.models import Document, Edition, LanguageVersion
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, localized_field, short_title
 from portal.people.models import Visitor
 
 
@@ -35,7 +35,7 @@ def _listed(document: Document) -> ListedDocument:
     rows = {row.language: row for row in edition.languages.all()} if edition else {}
     return ListedDocument(
         document=document,
-        title=localized_field(document, "title"),
+        title=short_title(document),
         organs=localized_field(document, "organs"),
         edition=edition,
         clause_count=edition.clause_count if edition else 0,

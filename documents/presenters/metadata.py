@@ -23,7 +23,7 @@ from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import Document, Edition, Relation
 from documents.models.documents import PartKind
 from documents.models.metadata import PLAIN, WORDED, name_target
-from documents.presenters.localized import localized_field
+from documents.presenters.localized import localized_field, short_title
 
 DATES = ("date", "issued_on")
 # What readers look for, and what cannot be known of every document is not asked for.
@@ -112,7 +112,7 @@ def describe_metadata(document: Document) -> list[MetadataRow]:
 def _describe_relation(relation: Relation) -> MetadataRow:
     name = str(relation.get_kind_display())
     if relation.target:
-        title = localized_field(relation.target, "title")
+        title = short_title(relation.target)
         text = title.text or str(relation.target)
         url = relation.target.get_absolute_url()
         return MetadataRow(name, text, title.lang, url)

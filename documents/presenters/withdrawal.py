@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document, Edition, Withdrawal
 from documents.presenters.citation import edition_name
-from documents.presenters.localized import LocalizedText, localized_field
+from documents.presenters.localized import LocalizedText, localized_field, short_title
 from portal.people.models import Visitor
 
 SENTENCES: dict[str, Promise] = {
@@ -46,7 +46,7 @@ def read_withdrawal(withdrawal: Withdrawal) -> WithdrawalNotice:
         % {"date": date_format(withdrawal.at, "DATE_FORMAT")},
         localized_field(withdrawal, "reason"),
         successor,
-        localized_field(successor, "title") if successor else LocalizedText("", None),
+        short_title(successor) if successor else LocalizedText("", None),
     )
 
 
@@ -107,7 +107,7 @@ def withdrawal_context(withdrawal: Withdrawal, user: Visitor) -> dict[str, Any]:
     told = notices_in(document, published)
     return {
         "document": document,
-        "title": localized_field(document, "title"),
+        "title": short_title(document),
         "edition": withdrawal.edition,
         "edition_name": edition_name(withdrawal.edition) if withdrawal.edition else "",
         "notice": read_withdrawal(withdrawal),

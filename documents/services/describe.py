@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from documents.importing import Unit, original_language, read_masthead
+from documents.importing import (
+    Unit,
+    original_language,
+    propose_short_title,
+    read_masthead,
+)
 from documents.integrity.printed import first_text, read_units
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import (
@@ -87,6 +92,9 @@ def read_metadata(units: Sequence[Unit], language: Language) -> dict[str, Any]:
         "original_language": masthead.original_language,
         f"organs_{language.suffix}": masthead.organs,
         f"session_{language.suffix}": masthead.session,
+        f"short_title_{language.suffix}": propose_short_title(
+            first_text(units, Kind.TITLE), language
+        ),
     }
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents.permissions import get_document_or_404
-from documents.presenters.localized import localized_field
+from documents.presenters.localized import short_title
 from documents.presenters.metadata import describe_metadata, read_corrections
 
 
@@ -17,7 +17,7 @@ def metadata_record(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_document_or_404(request.user, slug)
     context = {
         "document": document,
-        "title": localized_field(document, "title"),
+        "title": short_title(document),
         "metadata": describe_metadata(document),
         "corrections": read_corrections(document),
     }

@@ -16,11 +16,14 @@ from documents.importing import (
     ImportRefused,
     ParsedText,
     parse_file,
+    propose_short_title,
     read_masthead,
 )
+from documents.integrity.printed import first_text
 from documents.languages import BY_CODE
 from documents.models import Document, LanguageVersion, PendingImport
 from documents.services import Desk, SlugTaken, SourceFile, find_latest
+from documents.text.kinds import Kind
 from documents.workbench.clause_forms import LANGUAGE_NAMES, MAX_UNITS, DayInput
 
 # What a browser offers first; what a file is, its contents say.
@@ -203,7 +206,8 @@ def _propose(pending: PendingImport, desk: Desk) -> dict[str, Any]:
     return {
         "symbol": stored.symbol or read.symbol,
         "issued_on": stored.issued_on or read.issued_on,
-        "short_title": stored.in_language("short_title", language.code),
+        "short_title": stored.in_language("short_title", language.code)
+        or propose_short_title(first_text(desk.texts(), Kind.TITLE), language),
         **pending.about,
     }
 
