@@ -10,16 +10,15 @@ nothing: a shared link does not change the preference of its recipient.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.vary import vary_on_headers
 
 from documents.errors import BadAddress
 from documents.languages import BY_CODE, CODES, Language, parse_codes
@@ -29,6 +28,8 @@ COOKIE = "texts"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
 CARRIED = ("on", "from", "show", "marks", "since")
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
+# Decorates a view of columns: its answers differ by cookie and browser.
+vary_by_reader = vary_on_headers("Accept-Language", "Cookie")
 CHOOSER = tuple(f"column{place}" for place, _code in enumerate(CODES, 1))
 
 
@@ -145,24 +146,6 @@ def _remembered(request: HttpRequest) -> tuple[str, ...]:
         return parse_codes(request.COOKIES.get(COOKIE, ""))
     except ValueError:
         return ()
-
-
-def vary_by_reader(
-    view: Callable[..., HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Decorate a view of columns: its answers differ by cookie and browser.
-
-    The browser's languages matter only where the address does not have the columns.
-    """
-
-    @wraps(view)
-    def varying(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        is_told = PARAMETER in request.GET
-        patch_vary_headers(response, () if is_told else ("Accept-Language", "Cookie"))
-        return response
-
-    return varying
 
 
 def answer_to_chooser(request: HttpRequest) -> HttpResponse | None:

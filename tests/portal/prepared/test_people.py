@@ -167,3 +167,17 @@ class TestTruth:
         assert "Your account" in answer.content.decode()
         assert "\0" not in answer.content.decode()
         assert len(PAGES) == 0
+
+
+def test_each_person_gets_the_languages_they_read_first(edition: Edition) -> None:
+    people = [make_member(Role.COMMENTATOR, name) for name in ("vera", "mei")]
+    for person, language in zip(people, ("ru", "zh-hans"), strict=True):
+        person.languages_read = [language]
+        person.save()
+    heads = [
+        re.findall(
+            r'class="column-language" lang="([^"]+)"', shown(signed_in(each), DOCUMENT)
+        )
+        for each in people
+    ]
+    assert [head[1] for head in heads] == ["ru", "zh-Hans"]

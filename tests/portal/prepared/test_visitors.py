@@ -407,3 +407,14 @@ class TestBesideWriters:
         assert count == before[1] + 160  # of the former and of the later rows
         assert numbers == sorted(numbers)
         assert Touch.objects.filter(scope=version.clause.document_id).count() < 100
+
+
+def test_each_browser_gets_its_own_languages_first(
+    client: Client, edition: Edition
+) -> None:
+    def first_two(accepted: str) -> list[str]:
+        html = read(client, DOCUMENT, accept_language=accepted)
+        return re.findall(r'class="column-language" lang="([^"]+)"', html)[:2]
+
+    orders = [first_two(each) for each in ("ru", "zh-CN, ru;q=0.5", "ru", "fr")]
+    assert orders == [["en", "ru"], ["en", "zh-Hans"], ["en", "ru"], ["en", "zh-Hans"]]
