@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -129,6 +130,17 @@ class TestPanel:
         panel.get_by_role("button", name="Send the comment").dblclick()
         expect(panel.locator("[data-fresh]")).to_contain_text("Only once")
         assert Comment.objects.filter(source="Only once").count() == 1
+
+    def test_keys_open_the_discussion_and_the_references(self, reader: Page) -> None:
+        reader.keyboard.press("j")
+        reader.keyboard.press("j")
+        expect(reader.locator("#letter-p1")).to_be_focused()
+        reader.keyboard.press("c")
+        expect(reader.locator("#panel h2")).to_be_focused()
+        reader.keyboard.press("Escape")
+        expect(reader.locator("#panel")).to_be_hidden()
+        reader.keyboard.press("r")
+        expect(reader).to_have_url(re.compile("/clauses/letter-p1/#references$"))
 
 
 class TestWithoutScripts:

@@ -85,6 +85,14 @@ class TestTextFirst:
         assert note["x"] >= 0
         assert note["x"] + note["width"] <= 390
 
+    def test_the_links_of_a_clause_are_a_sheet_on_a_phone(
+        self, page: Page, site: str, code: str
+    ) -> None:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{site}{reader(code)}#statement-op1")
+        page.locator("#statement-op1 .place").click()
+        expect(page.locator("#place-tools")).to_be_in_viewport(ratio=1)
+
 
 @pytest.mark.usefixtures("faults")
 class TestColumns:

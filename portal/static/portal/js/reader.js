@@ -126,8 +126,8 @@ function openTools(clause) {
   const below = near.bottom + tools.offsetHeight < window.innerHeight;
   const top = below ? near.bottom + 4 : Math.max(0, near.top - tools.offsetHeight - 4);
   // Through the object model, which the page's policy allows.
-  tools.style.left = `${Math.max(8, near.left) + window.scrollX}px`;
-  tools.style.top = `${top + window.scrollY}px`;
+  tools.style.setProperty("--left", `${Math.max(8, near.left) + window.scrollX}px`);
+  tools.style.setProperty("--top", `${top + window.scrollY}px`);
   tool("page").focus({ preventScroll: true });
   tools.place = place;
 }
