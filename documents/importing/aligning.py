@@ -10,11 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile
+from itertools import combinations, takewhile
 from typing import Final
 
-from documents.importing.likeness import SMOOTHING, Features, Likeness, read_features
-from documents.importing.paths import Path, Step, find_path
+from documents.importing.anchors import Place, find_anchors
+from documents.importing.likeness import (
+    MOST_EVIDENCE,
+    SMOOTHING,
+    Features,
+    Likeness,
+    read_features,
+)
+from documents.importing.paths import Move, Path, Step, find_path
 from documents.importing.units import Unit
 from documents.text.kinds import Kind
 from documents.text.numerals import normalise_number
@@ -83,20 +90,22 @@ SURE_HALVES: Final = 20
 # By how much the place of a gap must be better than the next one.
 MARGIN: Final = 10
 NEVER: Final = 10000
+LONG: Final = 150  # units; of fewer every place in the band is tried
 # Kinds that languages may print for each other: a note here, a heading there.
-RELATED: Final = (
-    frozenset({Kind.PARAGRAPH, Kind.OPERATIVE, Kind.PREAMBULAR}),
-    frozenset({Kind.OPERATIVE, Kind.SUBPARAGRAPH}),
-    frozenset({Kind.PARAGRAPH, Kind.SUBPARAGRAPH}),
-    frozenset({Kind.OPENING, Kind.PARAGRAPH}),
-    frozenset({Kind.NOTE, Kind.HEADING, Kind.PLACE_DATE}),
-    frozenset({Kind.TITLE, Kind.AGENDA_TITLE}),
+RELATED: Final = frozenset(
+    frozenset(pair)
+    for group in (
+        (Kind.PARAGRAPH, Kind.OPERATIVE, Kind.PREAMBULAR),
+        (Kind.OPERATIVE, Kind.SUBPARAGRAPH),
+        (Kind.PARAGRAPH, Kind.SUBPARAGRAPH),
+        (Kind.OPENING, Kind.PARAGRAPH),
+        (Kind.NOTE, Kind.HEADING, Kind.PLACE_DATE),
+        (Kind.TITLE, Kind.AGENDA_TITLE),
+    )
+    for pair in combinations(group, 2)
 )
-
-
-STEPS: Final = (
-    Step.PAIR, Step.EXCHANGE, Step.JOIN, Step.SPLIT, Step.MISSING, Step.EXTRA
-)  # fmt: skip
+# What any pair may cost at least.
+LEAST: Final = SAME_NUMBER - MOST_EVIDENCE
 REASONS: Final = {Step.JOIN: Reason.JOINED, Step.SPLIT: Reason.SPLIT}
 
 
@@ -132,19 +141,24 @@ def paired_parts(
     """
     mine, theirs = _places_by_part(base), _places_by_part(other)
 
-    def cost(step: Step, i: int, j: int) -> int:
-        if step is not Step.PAIR:
-            return PART_GAP
+    def cost(i: int, j: int) -> int:
         return 0 if mine[i][0] == theirs[j][0] else OTHER_PART
 
-    steps = (Step.PAIR, Step.MISSING, Step.EXTRA)
+    moves = (Move(Step.PAIR, cost, 0), *_gaps(PART_GAP))
     return [
         (
             [] if step is Step.EXTRA else mine[i][1],
             [] if step is Step.MISSING else theirs[j][1],
         )
-        for step, i, j in find_path(len(mine), len(theirs), cost, steps)
+        for step, i, j in find_path(len(mine), len(theirs), moves)
     ]
+
+
+def _gaps(cost: int) -> tuple[Move, Move]:
+    return (
+        Move(Step.MISSING, lambda _i, _j: cost, cost),
+        Move(Step.EXTRA, lambda _i, _j: cost, cost),
+    )
 
 
 def _places_by_part(units: Sequence[Unit]) -> list[tuple[str, list[int]]]:
@@ -162,16 +176,19 @@ class _Table:
         self._mine = [read_features(unit.text) for unit in base]
         self._theirs = [read_features(unit.text) for unit in other]
         self._likeness = Likeness(self._mine, self._theirs)
+        self._numbers = [normalise_number(unit.number) for unit in base]
+        self._their_numbers = [normalise_number(unit.number) for unit in other]
         self._costs: dict[tuple[int, int], int] = {}
 
     def cost(self, mine: int, theirs: int) -> int:
         """Return the cost of a pair; NEVER if its kinds have nothing in common."""
         key = mine, theirs
-        if key not in self._costs:
-            frame = _distance(self._base[mine], self._other[theirs])
+        found = self._costs.get(key)
+        if found is None:
+            frame = self._distance(mine, theirs)
             told = 0 if frame == NEVER else self.evidence(mine, theirs)
-            self._costs[key] = frame - told
-        return self._costs[key]
+            found = self._costs[key] = frame - told
+        return found
 
     def evidence(self, mine: int, theirs: int) -> int:
         return self._likeness.of(self._mine[mine], self._theirs[theirs])
@@ -199,19 +216,27 @@ class _Table:
     def _run_together(
         self, mine: int, theirs: int, left: Features, right: Features
     ) -> int | None:
-        frame = _distance(self._base[mine], self._other[theirs])
+        frame = self._distance(mine, theirs)
         return None if frame == NEVER else frame - self._likeness.of(left, right)
+
+    def anchors(self, mine: Sequence[int], theirs: Sequence[int]) -> list[Place]:
+        """Return sure pairs of two stretches; none of a short one, which needs none."""
+        if min(len(mine), len(theirs)) < LONG:
+            return []
+        return find_anchors(
+            [self._mine[place] for place in mine],
+            [self._theirs[place] for place in theirs],
+            lambda i, j: self.cost(mine[i], theirs[j]),
+        )
 
     def agrees(self, pair: tuple[int, int]) -> bool:
         """Return whether two units have one number and nothing speaks against them."""
-        is_numbered = normalise_number(self._base[pair[0]].number) != ""
-        return is_numbered and self.cost(*pair) <= SAME_NUMBER
+        return self._numbers[pair[0]] != "" and self.cost(*pair) <= SAME_NUMBER
 
     def is_doubtful(self, mine: int, theirs: int, near: Iterable[Row]) -> bool:
         """Return whether a pair is too unlike, or less like than pairs with others."""
-        left, right = self._base[mine].number, self._other[theirs].number
         told = self.evidence(mine, theirs)
-        if normalise_number(left) == normalise_number(right) != "":
+        if self._numbers[mine] == self._their_numbers[theirs] != "":
             return told < NUMBERED_DOUBT
         limit = -told - RIVAL
         return told < DOUBT or any(
@@ -219,6 +244,22 @@ class _Table:
             or (row[1] is not None and self.cost(mine, row[1]) < limit)
             for row in near
         )
+
+    def _distance(self, mine: int, theirs: int) -> int:
+        """Return the cost of what surrounds two texts: kind, number and depth."""
+        one, two = self._base[mine], self._other[theirs]
+        if one.kind is two.kind:
+            distance = 0
+        elif frozenset((one.kind, two.kind)) in RELATED:
+            distance = RELATED_KIND
+        else:
+            return NEVER
+        left, right = self._numbers[mine], self._their_numbers[theirs]
+        if left and left == right:
+            distance += SAME_NUMBER
+        elif left != right:
+            distance += OTHER_NUMBER if left and right else OTHER_KIND
+        return distance + OTHER_DEPTH * (one.depth != two.depth)
 
 
 class _Pairing:
@@ -243,8 +284,8 @@ class _Pairing:
         middle = find_path(
             height - head,
             width - head,
-            lambda step, i, j: self._cost(step, i + head, j + head),
-            STEPS,
+            self._moves(head),
+            self._table.anchors(self._mine[head:height], self._theirs[head:width]),
         )
         return [
             *((Step.PAIR, place, place) for place in range(head)),
@@ -260,14 +301,28 @@ class _Pairing:
         backwards = list(zip(mine, theirs, strict=False))[: shorter - head]
         return head, _count_while(self._table.agrees, backwards)
 
-    def _cost(self, step: Step, i: int, j: int) -> int | None:
-        if step is Step.PAIR:
-            return self._table.cost(self._mine[i], self._theirs[j])
-        if step is Step.MISSING or step is Step.EXTRA:
-            return GAP
-        if step is Step.EXCHANGE:
-            return self._crosswise(i, j)
-        return self._together(step, i, j)
+    def _moves(self, head: int) -> tuple[Move, ...]:
+        """Return the steps that may be taken behind a head of both texts."""
+        mine, theirs, cost = self._mine[head:], self._theirs[head:], self._table.cost
+
+        def together(step: Step) -> Move:
+            return Move(
+                step,
+                lambda i, j: self._together(step, i + head, j + head),
+                JOIN + LEAST,
+            )
+
+        return (
+            Move(Step.PAIR, lambda i, j: cost(mine[i], theirs[j]), LEAST),
+            *_gaps(GAP),
+            Move(
+                Step.EXCHANGE,
+                lambda i, j: self._crosswise(i + head, j + head),
+                2 * LEAST + EXCHANGE,
+            ),
+            together(Step.JOIN),
+            together(Step.SPLIT),
+        )
 
     def _crosswise(self, i: int, j: int) -> int | None:
         cost = self._table.cost
@@ -339,22 +394,6 @@ def _count_while(
     agrees: Callable[[tuple[int, int]], bool], pairs: Sequence[tuple[int, int]]
 ) -> int:
     return sum(1 for _pair in takewhile(agrees, pairs))
-
-
-def _distance(a: Unit, b: Unit) -> int:
-    """Return the cost of what surrounds two texts: kind, number and depth."""
-    if a.kind is b.kind:
-        distance = 0
-    elif any({a.kind, b.kind} <= group for group in RELATED):
-        distance = RELATED_KIND
-    else:
-        return NEVER
-    left, right = normalise_number(a.number), normalise_number(b.number)
-    if left and left == right:
-        distance += SAME_NUMBER
-    elif left != right:
-        distance += OTHER_NUMBER if left and right else OTHER_KIND
-    return distance + OTHER_DEPTH * (a.depth != b.depth)
 
 
 def _with_disagreements(

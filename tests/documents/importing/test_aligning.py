@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import random
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from documents.importing import Reason, Unit, align, parse
+from documents.importing import Reason, Unit, align, aligning, parse
 from documents.text.kinds import Kind
 from documents.text.numerals import normalise_number
 
 from .base import CORPUS, units_of
 
+SPREAD = random.Random(1).sample(range(2000), 500)  # noqa: S311
+
 
 def unit(kind: Kind, number: str = "", depth: int = 0, part: str = "letter") -> Unit:
     return Unit(part, kind, number, depth, "text")
+
+
+def long_text(language: str, size: int) -> list[Unit]:
+    """The clauses of the letter, again and again, each time with another figure."""
+    pairs = zip(units_of(language), units_of("en"), strict=True)
+    texts = [unit.text for unit, english in pairs if len(english.text) > 30]
+    return [
+        Unit("letter", Kind.PREAMBULAR, "", 0, f"{texts[n % len(texts)]} ({count})")
+        for n, count in ((n, n // len(texts) + 3) for n in range(size))
+    ]
 
 
 class TestNumbers:
@@ -127,6 +141,31 @@ class TestAlign:
         rows = align(base, [*base[:1500], *base[1520:]]).rows
         assert time.monotonic() - began < 2  # it was ten seconds
         assert [left for left, right in rows if right is None] == [*range(1500, 1520)]
+
+    @pytest.mark.parametrize("lost", [range(700, 1200), SPREAD])
+    def test_a_quarter_of_two_thousand_is_missing(self, lost: Sequence[int]) -> None:
+        base = long_text("en", 2000)
+        other = [each for n, each in enumerate(long_text("ru", 2000)) if n not in lost]
+        began = time.monotonic()
+        found = align(base, other)
+        assert time.monotonic() - began < 8  # it was twenty seconds
+        missing = {mine for mine, theirs in found.rows if theirs is None}
+        assert len(missing ^ {*lost}) <= 0.05 * len(lost)
+
+    @pytest.mark.parametrize("seed", range(6))
+    def test_anchors_change_nothing(
+        self, seed: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rng = random.Random(seed)  # noqa: S311
+        base, other = long_text("en", 300), long_text("zh-hans", 300)
+        for _damage in range(8):
+            del other[rng.randrange(len(other))]
+            one = rng.randrange(len(other) - 1)
+            other[one], other[one + 1] = other[one + 1], other[one]
+            other.insert(rng.randrange(len(other)), other.pop(one))
+        found = align(base, other)
+        monkeypatch.setattr(aligning, "LONG", len(base) + 1)
+        assert align(base, other) == found
 
     def test_nothing_to_align(self) -> None:
         assert align([], []).rows == ()
