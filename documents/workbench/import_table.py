@@ -28,7 +28,7 @@ from documents.workbench.import_fields import TypedRow, read_row
 from documents.workbench.import_questions import ImportQuestion, ImportQuestions
 from documents.workbench.import_received import Piece, cut_received
 
-ON_A_PAGE = 200  # rows
+ON_A_PAGE = 100  # rows; a step answers with all of them
 SELECTED = SafeString(" selected")
 Place: TypeAlias = tuple[int | None, int | None]  # (index of a clause, index of a unit)
 
@@ -191,10 +191,15 @@ class Review:
 
     def page_of(self, own: int) -> int:
         """Return the page on which a unit stands; the first for one that is gone."""
-        for place, (_mine, theirs) in enumerate(self.fitting.alignment.rows):
-            if theirs is not None and self.desk.units[theirs].id == own:
-                return place // ON_A_PAGE + 1
-        return 1
+        return self._unit_pages.get(own, 1)
+
+    @cached_property
+    def _unit_pages(self) -> dict[int, int]:
+        return {
+            self.desk.units[theirs].id: place // ON_A_PAGE + 1
+            for place, (_mine, theirs) in enumerate(self.fitting.alignment.rows)
+            if theirs is not None
+        }
 
     @property
     def _window(self) -> range:

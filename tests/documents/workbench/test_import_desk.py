@@ -291,8 +291,8 @@ class TestPage:
         text = "\n\n".join(("Resolution 1/2006", "The General Assembly,", *clauses))
         table = begin(admin, "en", text=text)
         review = table.context["review"]
-        assert (len(review.rows), review.pages) == (200, range(1, 4))
-        last = admin.get(table.request["PATH_INFO"] + "?page=3")
+        assert (len(review.rows), review.pages) == (100, range(1, 7))
+        last = admin.get(table.request["PATH_INFO"] + "?page=6")
         assert last.context["review"].rows[-1].found.text == "Decides thing 499;"
         assert "Decides thing 499;" in last.context["received"][-1].text
         assert "thing 100;" not in "".join(p.text for p in last.context["received"])
