@@ -34,7 +34,7 @@ from documents.services import (
     lock_document,
     refuse_taken_slug,
 )
-from documents.workbench import import_wizard, metadata
+from documents.workbench import import_pictures, import_wizard, metadata
 from documents.workbench.drafts import can_view, person_of, workbench_url
 from documents.workbench.publication import may_draft
 from documents.workbench.withdrawal import show_document, withdrawal_tool
@@ -256,6 +256,14 @@ class DocumentAdmin(TranslatedAdmin[Document]):
                 "import/<slug:token>/",
                 guarded(import_wizard.review_import),
                 name="documents_document_import_review",
+            ),
+            path(
+                "import/<slug:token>/page/<int:number>/",
+                # Its own headers: it may be kept by the browser.
+                self.admin_site.admin_view(
+                    import_pictures.show_picture, cacheable=True
+                ),
+                name="documents_document_import_page",
             ),
             path(
                 "<int:pk>/metadata/",

@@ -25,7 +25,8 @@ from documents.importing.files import (
 from documents.importing.masthead import Masthead, read_day, read_masthead
 from documents.importing.parsing import parse
 from documents.importing.parts import original_language
-from documents.importing.refusals import FileTooLarge, ImportRefused
+from documents.importing.pdf import draw_page
+from documents.importing.refusals import FileTooLarge, ImportRefused, NoSuchPage
 from documents.importing.short_titles import propose_short_title
 from documents.importing.units import ParsedText, Record, Unit, UnitNode
 from documents.text.numerals import normalise_number
@@ -40,6 +41,7 @@ __all__ = [
     "Format",
     "ImportRefused",
     "Masthead",
+    "NoSuchPage",
     "ParsedText",
     "Reason",
     "Record",
@@ -51,6 +53,7 @@ __all__ = [
     "compare_rows",
     "decode",
     "detect_format",
+    "draw_page",
     "find_doubts",
     "normalise_number",
     "original_language",

@@ -1,8 +1,8 @@
 """Bounded process: files with a format of their own are read in one, never in ours.
 
-A reader is a function from the bytes of a file to what JSON can say. It runs in a
-process of its own, whose memory and time are bounded; an ImportRefused that it raises
-is raised here too.
+A reader is a function from the bytes of a file, and what is asked about it, to what
+JSON can say. It runs in a process of its own, whose memory and time are bounded; an
+ImportRefused that it raises is raised here too.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from documents.importing.refusals import (
     EmptyFile,
     EncryptedFile,
     ImportRefused,
+    NoSuchPage,
     NoTextInFile,
     OtherFormat,
     TooLongFile,
@@ -29,7 +30,7 @@ from documents.importing.refusals import (
 ROOT: Final = Path(__file__).resolve().parents[2]
 START: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
-    "from documents.importing.bounded import answer; sys.exit(answer(sys.argv[2]))"
+    "from documents.importing.bounded import answer; sys.exit(answer(*sys.argv[2:]))"
 )
 # Deeper than any file is; elements within elements are read by recursion.
 DEPTH: Final = 20_000
@@ -44,6 +45,7 @@ STATUSES: Final[dict[int, type[ImportRefused]]] = {
     6: NoTextInFile,
     7: OtherFormat,
     8: EmptyFile,
+    9: NoSuchPage,
 }
 # What ends a process that takes too much: PDFium stops itself when memory is refused.
 TOO_MUCH: Final = frozenset(
@@ -58,14 +60,14 @@ TOO_MUCH: Final = frozenset(
 )
 
 
-def read_bounded(reader: str, data: bytes) -> Any:
+def read_bounded(reader: str, data: bytes, *asked: str) -> Any:
     """Return what a reader makes of a file; `reader` is written "module:function".
 
     Raises ImportRefused; DamagedFile when the reader fails otherwise.
     """
     try:
         done = subprocess.run(  # noqa: S603 - the program is ours, the input is data
-            [sys.executable, "-I", "-c", START, str(ROOT), reader],
+            [sys.executable, "-I", "-c", START, str(ROOT), reader, *asked],
             input=data,
             capture_output=True,
             timeout=MOST_SECONDS,
@@ -80,7 +82,7 @@ def read_bounded(reader: str, data: bytes) -> Any:
     return json.loads(done.stdout)
 
 
-def answer(reader: str) -> int:
+def answer(reader: str, *asked: str) -> int:
     """Read a file from the standard input, write the answer; return the exit status.
 
     What the bounded process runs.
@@ -92,7 +94,7 @@ def answer(reader: str) -> int:
     module, _, function = reader.partition(":")
     read = getattr(import_module(module), function)
     try:
-        found = read(sys.stdin.buffer.read())
+        found = read(sys.stdin.buffer.read(), *asked)
     except ImportRefused as refusal:
         return next((n for n, kind in STATUSES.items() if kind is type(refusal)), 3)
     except (MemoryError, RecursionError):

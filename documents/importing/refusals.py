@@ -83,6 +83,10 @@ class NoTextInFile(ImportRefused):
     )
 
 
+class NoSuchPage(ImportRefused):
+    template = gettext_lazy("The file has no such page.")
+
+
 class NullCharacter(ImportRefused):
     template = gettext_lazy("The file contains the null character (U+0000).")
 

@@ -22,21 +22,31 @@ from documents.workbench.import_table import Review
 NEXT: Final = "next"  # of the button that saves and goes on to a further language
 BREAK: Final = "\n\n"  # where a unit is split
 NOWHERE: Final = -1
+PICTURE: Final = "picture"
+SIDES: Final = (PICTURE, "text")
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an editor is at the desk: page, opened unit, unit of the last step."""
+    """Where an editor is at the desk: page, opened unit, unit of the last step.
+
+    `side` is what is shown beside the units, "" for what suits the file, and `picture`
+    the page that is asked for there.
+    """
 
     page: int = 1
     opened: int | None = None
     at: int | None = None
+    side: str = ""
+    picture: int | None = None
 
     @classmethod
     def of(cls, sent: Mapping[str, Any]) -> Spot:
         """Return the place that an address or a form names."""
-        page, opened, at = (_number(sent.get(name)) for name in ("page", "open", "at"))
-        return cls(page or 1, opened, at)
+        names = ("page", "open", "at", "picture")
+        page, opened, at, picture = (_number(sent.get(name)) for name in names)
+        side = sent.get("side") or sent.get("shown") or ""
+        return cls(page or 1, opened, at, side if side in SIDES else "", picture)
 
     def review(
         self,
@@ -59,8 +69,9 @@ def _number(value: Any) -> int | None:
 def review_url(pending: PendingImport, spot: Spot) -> str:
     """Return the address of the desk of an import, at a place."""
     url = reverse("admin:documents_document_import_review", args=[pending.token])
-    said = {"page": spot.page if spot.page > 1 else None, "open": spot.opened}
-    said |= {"at": spot.at}
+    page = spot.page if spot.page > 1 else None
+    said: dict[str, Any] = {"page": page, "open": spot.opened, "at": spot.at}
+    said |= {"side": spot.side or None, "picture": spot.picture}
     query = urlencode(
         {name: value for name, value in said.items() if value is not None}
     )

@@ -46,8 +46,10 @@ from documents.workbench.drafts import person_of, revision_of
 from documents.workbench.import_doubts import doubt_text
 from documents.workbench.import_fields import TypedRow, typed
 from documents.workbench.import_forms import DescriptionForm, ImportForm
+from documents.workbench.import_pictures import PagePicture, can_draw, picture_of
 from documents.workbench.import_steps import (
     NEXT,
+    PICTURE,
     Spot,
     Step,
     compare_sent,
@@ -59,6 +61,7 @@ from documents.workbench.import_steps import (
     take_step,
     to_review,
 )
+from documents.workbench.import_table import Review
 from documents.workbench.metadata import may_correct
 from portal.people.models import User, Visitor
 
@@ -306,11 +309,15 @@ def _table(
     spot = Spot.of(request.POST if request.method == "POST" else request.GET)
     review = spot.review(edition, pending.language, desk, fields)
     same = edition and has_file(edition, pending.language, source_of(pending))
+    drawable = can_draw(pending)
     context = {
         "pending": pending,
         "review": review,
         "text_doubts": doubt_text(review, pending.furniture),
         "received": review.cut_received(pending.received),
+        "has_pictures": drawable,
+        "picture": _picture(pending, review, spot) if drawable else None,
+        "side": spot.side,
         "at": spot.at,
         "shortcuts": list_shortcuts(),
         "about": about or _ask_description(request, pending, desk),
@@ -320,6 +327,15 @@ def _table(
         "next": next_language(edition, pending.language),
     }
     return _page(request, "import_review", context)
+
+
+def _picture(pending: PendingImport, review: Review, spot: Spot) -> PagePicture | None:
+    """Return the page beside the units: that of the unit in hand, if no other."""
+    if spot.side not in {"", PICTURE}:
+        return None
+    shown, _behind = review.received_units
+    in_hand = [each for each in shown if each.id in {spot.at, spot.opened}]
+    return picture_of(pending, spot.picture, [*in_hand, *shown])
 
 
 def _mark(edition: Edition | None) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from documents.models import Document, Edition, PendingImport
 from portal.people.models import User
+from tests.documents.importing.pdf.pages import print_resolution
 from tests.documents.workbench.base import TEXTS
 
 from .conftest import follow, take_screenshot, violations
 from .test_workbench import sign_in
 
-WIDTHS = (1280, 768)
+WIDTHS = (1280, 768, 390)
 IMPORT = "/admin/documents/document/import/"
 
 
@@ -71,7 +74,7 @@ def photograph(page: Page, name: str) -> None:
         take_screenshot(page, f"import-desk-{name}-{width}")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", WIDTHS[:2])
 def test_the_whole_job(desk_page: Page, site: str, width: int) -> None:
     """Three languages from files to an edition, with every repair on the way."""
     page = desk_page
@@ -187,6 +190,95 @@ def test_is_accessible_and_fits(
     page.goto(f"{site}/admin/")
     photograph(page, f"start-{code}")
     look_closely(page, faults)
+
+
+@pytest.fixture
+def paged(scripted: Page, tmp_path: Path) -> Page:
+    """The desk of a PDF of three pages."""
+    file = tmp_path / "resolution.pdf"
+    file.write_bytes(print_resolution())
+    return begin_paged(scripted, file)
+
+
+def begin_paged(page: Page, file: Path) -> Page:
+    page.goto(f"{page.url.split('/admin/')[0]}{IMPORT}")
+    page.fill("#id_slug", "paged")
+    page.select_option("#id_language", "en")
+    page.select_option("#id_standing", "unofficial")
+    page.set_input_files("#id_file", file)
+    follow(page.get_by_role("button", name="Read the text"))
+    return page
+
+
+def drawn(page: Page, number: int) -> None:
+    """Look at the picture of a page until it is there."""
+    picture = page.get_by_role("img", name=f"Page {number} of 3 of the file")
+    expect(picture).to_be_visible()
+    picture.evaluate("image => image.decode()")
+    assert picture.evaluate("image => image.naturalWidth") in {900, 901}
+
+
+def test_the_page_follows_the_unit(paged: Page) -> None:
+    page, keys = paged, paged.keyboard
+    drawn(page, 1)
+    units = page.locator(".desk-row")
+    last = units.last.locator("th")
+    last.focus()
+    drawn(page, 3)
+    keys.press("t")
+    expect(page.locator("#desk-picture")).to_be_focused()
+    page.get_by_role("button", name="Previous page").press("Enter")
+    drawn(page, 2)
+    expect(page.locator("#desk-leaf")).to_have_text("Page 2 of 3")
+    last.focus()
+    keys.press("x")
+    expect(units).to_have_count(4)
+    drawn(page, 2)  # of the unit that is in hand then
+    page.get_by_role("button", name="Text", exact=True).click()
+    expect(page.locator(".desk-piece").first).to_be_visible()
+    expect(page.locator("#desk-picture")).to_have_count(0)
+    keys.press("u")
+    expect(units).to_have_count(5)
+    expect(page.locator("#desk-picture")).to_have_count(0)
+
+
+def test_a_page_that_cannot_be_drawn(paged: Page, faults: list[str]) -> None:
+    page = paged
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE documents_pendingimport SET received = received || %s", ["\f"]
+        )
+    page.goto(f"{page.url}?picture=4")
+    told = page.get_by_role("status").filter(has_text="This page cannot be drawn.")
+    expect(told).to_be_visible()
+    faults.clear()  # Chromium reports the status
+
+
+def test_pages_without_scripts(plain: Page, tmp_path: Path) -> None:
+    file = tmp_path / "resolution.pdf"
+    file.write_bytes(print_resolution())
+    page = begin_paged(plain, file)
+    drawn(page, 1)
+    page.fill("#number-2", "9.")
+    follow(page.get_by_role("button", name="Next page"))
+    drawn(page, 2)
+    expect(page.locator("#number-2")).to_have_value("9.")
+    follow(page.get_by_role("button", name="Text", exact=True))
+    expect(page.locator("#desk-picture")).to_have_count(0)
+    follow(page.get_by_role("button", name="Page", exact=True))
+    drawn(page, 1)
+    follow(page.locator(".desk-row").last.locator(".desk-place"))
+    drawn(page, 3)
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "zh-hans"])
+def test_pictures_are_accessible_and_fit(
+    paged: Page, faults: list[str], code: str
+) -> None:
+    paged.context.set_extra_http_headers({"accept-language": code})
+    paged.goto(f"{paged.url}?open=3")
+    photograph(paged, f"page-{code}")
+    look_closely(paged, faults)
 
 
 def look_closely(page: Page, faults: list[str]) -> None:

@@ -39,16 +39,21 @@ class Character(NamedTuple):
     guessed: bool  # whether PDFium guesses a blank before it
 
 
-def read_pages(data: bytes) -> list[dict[str, Any]]:
-    """Return the pages of a PDF with their words; raise ImportRefused."""
+def open_document(data: bytes) -> Any:
+    """Return a PDF with its pages; raise ImportRefused."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         raise EncryptedFile if "assword" in str(error) else DamagedFile from error
     if len(document) > MOST_PAGES:
         raise TooLongFile
+    return document
+
+
+def read_pages(data: bytes) -> list[dict[str, Any]]:
+    """Return the pages of a PDF with their words; raise ImportRefused."""
     pages, total = [], 0
-    for page in document:
+    for page in open_document(data):
         found = read_page(page)
         total += sum(len(word.text) for word in found["words"])
         if total > MOST_CHARACTERS:

@@ -41,6 +41,67 @@
     focusRow(doubtful.find((row) => rows().indexOf(row) > here) || doubtful[0]);
   }
 
+  // --- The picture of the page: it follows the unit in hand
+
+  const picture = () => document.getElementById("desk-picture");
+
+  function showPage(number) {
+    const link = picture();
+    const count = Number(link.dataset.count);
+    if (number === Number(link.dataset.number) || number < 1 || number > count) return;
+    const words = (template) => template.replace("{}", number);
+    link.dataset.number = number;
+    link.href = `${link.dataset.pages}${number}/`;
+    const drawn = link.querySelector("img");
+    drawn.alt = words(link.dataset.alt);
+    drawn.src = link.href;
+    drawn.hidden = false;
+    document.getElementById("desk-leaf").textContent = words(link.dataset.leaf);
+    document.getElementById("desk-undrawn").textContent = "";
+    for (const button of desk().querySelectorAll("[data-turn]")) {
+      const to = number + Number(button.dataset.turn);
+      button.value = to;
+      button.disabled = to < 1 || to > count;
+    }
+  }
+
+  function followUnit(event) {
+    const leaf = event.target.closest?.(".desk-row")?.dataset.leaf;
+    if (leaf && picture()) showPage(Number(leaf));
+  }
+
+  function tellUndrawn(event) {
+    if (picture()?.contains(event.target)) hidePicture(event.target);
+  }
+
+  function hidePicture(drawn) {
+    drawn.hidden = true;
+    const words = document.getElementById("desk-undrawn-words").textContent;
+    document.getElementById("desk-undrawn").textContent = words.trim();
+  }
+
+  function turnPage(event) {
+    const button = event.target.closest("[data-turn]");
+    const place = event.target.closest(".desk-place");
+    if (button) {
+      event.preventDefault();
+      showPage(Number(button.value));
+      // A disabled button would lose the focus.
+      if (button.disabled) picture().focus();
+    } else if (place && picture()) {
+      event.preventDefault();
+      picture().focus();
+    }
+  }
+
+  document.addEventListener("focusin", followUnit);
+  document.addEventListener("error", tellUndrawn, true);
+  document.addEventListener("click", turnPage);
+
+  // It may have failed before this script was there.
+  const first = picture()?.querySelector("img");
+  if (first?.complete && !first.naturalWidth) hidePicture(first);
+
   function splitHere(area) {
     const place = area.selectionStart;
     area.value = `${area.value.slice(0, place)}\n\n${area.value.slice(place)}`;

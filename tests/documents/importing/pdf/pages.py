@@ -62,3 +62,21 @@ def wrap(said: str, width: int = 70) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def print_resolution(pages: int = 3) -> bytes:
+    """Return a resolution with a paragraph on each page."""
+    printer = Printer()
+    for line in ("Resolution 99 (2018)", "The Security Council,"):
+        printer.lines([line])
+        printer.y -= PITCH
+    for number in range(1, pages + 1):
+        if number > 1:
+            printer.begin_page()
+        said = (
+            f"{number}. Decides that the harbour mission keeps its lamp number"
+            f" {number}, its boats and its books until the parties have agreed on who"
+            " is to light it, and to remain seized of the matter;"
+        )
+        printer.lines(wrap(said))
+    return printer.close()
