@@ -69,9 +69,9 @@ def parse_file(data: bytes, language: str) -> ParsedText:
     return replace(parsed, received=print_paragraphs(sheets.paragraphs))
 
 
-# The formats with a layout of their own; furniture is known of pages alone.
+# The formats with a layout of their own.
 READERS: Final[Mapping[Format, Callable[[bytes], Sheets]]] = {
     Format.PDF: read_pdf,
-    Format.WORD: lambda data: Sheets(read_word(data), []),
-    Format.HTML: lambda data: Sheets(read_html(data), []),
+    Format.WORD: read_word,
+    Format.HTML: read_html,
 }

@@ -1,4 +1,4 @@
-"""HTML: the paragraphs of a page as a browser shows them, without what it hides."""
+"""HTML: the paragraphs of a page as a browser shows them, apart from what it hides."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ from documents.importing.refusals import (
 )
 from documents.importing.sheets import (
     Paragraph,
+    Sheets,
     divide_lines,
     lay_out_row,
-    pack_paragraphs,
-    unpack_paragraphs,
+    pack_sheets,
+    unpack_sheets,
 )
 from documents.languages import LANGUAGES
 
@@ -48,6 +49,11 @@ UNSHOWN: Final = frozenset({
     "area", "audio", "button", "canvas", "del", "dialog", "head", "iframe", "input",
     "map", "math", "nav", "noscript", "object", "rp", "rt", "s", "script", "select",
     "strike", "style", "svg", "template", "textarea", "video",
+})  # fmt: skip
+# What has no letters for people.
+SILENT: Final = frozenset({
+    "area", "audio", "canvas", "head", "iframe", "input", "map", "noscript", "object",
+    "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "video",
 })  # fmt: skip
 BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
@@ -92,18 +98,14 @@ def _begins(data: bytes) -> bool:
     return bool(OPENS_PAGE.match(data))
 
 
-def read_html(data: bytes) -> list[Paragraph]:
-    """Return the paragraphs of a page; raise ImportRefused.
+def read_html(data: bytes) -> Sheets:
+    """Return the paragraphs of a page, and what it hides; raise ImportRefused.
 
     It is read in a bounded process.
     """
     if len(data) > MAX_BYTES:
         raise FileTooLarge(size=len(data), limit=MAX_BYTES)
-    text = _decode(data)
-    paragraphs = unpack_paragraphs(read_bounded(READER, text.encode()))
-    if not paragraphs:
-        raise EmptyFile
-    return paragraphs
+    return unpack_sheets(read_bounded(READER, _decode(data).encode()))
 
 
 def _decode(data: bytes) -> str:
@@ -121,7 +123,7 @@ def _decode(data: bytes) -> str:
     return decode(data)
 
 
-def read_packed(data: bytes) -> list[list[Any]]:
+def read_packed(data: bytes) -> dict[str, Any]:
     """Return the paragraphs of a page in UTF-8, packed; raise ImportRefused."""
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
@@ -132,7 +134,8 @@ def read_packed(data: bytes) -> list[list[Any]]:
         raise TooLongFile  # it stopped there, silently
     if root is None:
         raise EmptyFile
-    return pack_paragraphs(Walk(root).read())
+    walk = Walk(root)
+    return pack_sheets(Sheets(walk.read(), walk.left_out))
 
 
 @dataclass(slots=True)
@@ -170,6 +173,7 @@ class Walk:
         self.root = root
         self.hiding = set(_hiding_classes(root))
         self.flow = Flow()
+        self.left_out: list[str] = []  # what is hidden, deleted or for the screen
         self.lists: list[Count] = []
         self.is_begun = False  # whether a paragraph outside of tables is behind
 
@@ -181,8 +185,12 @@ class Walk:
 
     def _element(self, element: etree._Element) -> None:
         name = element.tag if isinstance(element.tag, str) else ""
-        if name and not self._is_hidden(element, name):
+        if not name:
+            return
+        if not self._is_hidden(element, name):
             self._shown(element, name)
+        elif said := "".join(_letters_of(element)).strip():
+            self.left_out.append(COLLAPSED.sub(" ", said))
 
     def _shown(self, element: etree._Element, name: str) -> None:
         if name == "br":
@@ -263,6 +271,20 @@ class Walk:
                 self.hiding and self.hiding & set((element.get("class") or "").split())
             )
         )
+
+
+def _letters_of(element: etree._Element) -> Iterator[str]:
+    """Yield the letters of an element that is not shown; without recursion."""
+    if element.tag in SILENT:
+        return
+    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, each in walker:
+        if event == "start" and each.tag in SILENT:
+            walker.skip_subtree()
+        elif event == "start":
+            yield each.text or ""
+        elif each is not element:
+            yield each.tail or ""
 
 
 def _hiding_classes(root: etree._Element) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from documents.importing.refusals import TooLongFile
+from documents.importing.refusals import EmptyFile, TooLongFile
 
 # Of one file; as much as plain text may have.
 MOST_PARAGRAPHS: Final = 120_000
@@ -33,7 +33,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The paragraphs of a file's pages, and the lines printed beside the text."""
+    """The paragraphs of a file, and the lines that are left out of them.
+
+    Those are printed beside the text, or are deleted or hidden.
+    """
 
     paragraphs: list[Paragraph]
     furniture: list[str]
@@ -74,17 +77,29 @@ def _is_number(cell: Sequence[Paragraph]) -> bool:
     return not more and bool(NUMBER_ALONE.fullmatch(" ".join(first.lines).strip()))
 
 
-def pack_paragraphs(paragraphs: Sequence[Paragraph]) -> list[list[Any]]:
-    """Return paragraphs as a bounded process answers them; raise TooLongFile."""
+def pack_sheets(sheets: Sheets) -> dict[str, Any]:
+    """Return sheets as a bounded process answers them; raise TooLongFile."""
+    paragraphs = sheets.paragraphs
     size = sum(len(text) for each in paragraphs for text in each.lines + each.notes)
-    if len(paragraphs) > MOST_PARAGRAPHS or size > MOST_CHARACTERS:
+    size += sum(map(len, sheets.furniture))
+    if len(paragraphs) + len(sheets.furniture) > MOST_PARAGRAPHS:
         raise TooLongFile
-    return [[each.lines, each.page, each.notes] for each in paragraphs]
+    if size > MOST_CHARACTERS:
+        raise TooLongFile
+    return {
+        "paragraphs": [[each.lines, each.page, each.notes] for each in paragraphs],
+        "furniture": sheets.furniture,
+    }
 
 
-def unpack_paragraphs(packed: Sequence[Sequence[Any]]) -> list[Paragraph]:
-    """Return the paragraphs that a bounded process answered."""
-    return [Paragraph(lines, page, notes) for lines, page, notes in packed]
+def unpack_sheets(packed: Mapping[str, Any]) -> Sheets:
+    """Return the sheets that a bounded process answered; raise EmptyFile."""
+    if not packed["paragraphs"]:
+        raise EmptyFile
+    paragraphs = [
+        Paragraph(lines, page, notes) for lines, page, notes in packed["paragraphs"]
+    ]
+    return Sheets(paragraphs, packed["furniture"])
 
 
 def print_paragraphs(paragraphs: Sequence[Paragraph]) -> str:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from documents.importing.bounded import read_bounded
-from documents.importing.refusals import EmptyFile
-from documents.importing.sheets import Paragraph, unpack_paragraphs
+from documents.importing.sheets import Sheets, unpack_sheets
 
 READER: Final = "documents.importing.word.reading:read_packed"
 
 
-def read_word(data: bytes) -> list[Paragraph]:
-    """Return the paragraphs of a .docx file; raise ImportRefused.
+def read_word(data: bytes) -> Sheets:
+    """Return the paragraphs of a .docx file, and what is left out of them.
 
-    Tracked changes are taken as accepted. The file is read in a bounded process.
+    Tracked changes are taken as accepted. Raises ImportRefused. The file is read in a
+    bounded process.
     """
-    paragraphs = unpack_paragraphs(read_bounded(READER, data))
-    if not paragraphs:
-        raise EmptyFile
-    return paragraphs
+    return unpack_sheets(read_bounded(READER, data))

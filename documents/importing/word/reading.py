@@ -12,10 +12,12 @@ from lxml import etree
 from documents.importing.list_numbers import count_in
 from documents.importing.sheets import (
     Paragraph,
+    Sheets,
     divide_lines,
     lay_out_row,
-    pack_paragraphs,
+    pack_sheets,
 )
+from documents.importing.word.left_out import find_left_out
 from documents.importing.word.numbering import Numbering
 from documents.importing.word.package import (
     Package,
@@ -47,9 +49,11 @@ SYMBOL: Final = re.compile(PRINTED_SYMBOL)
 SYMBOLS: Final = {0xF0B7: "•", 0xF0A7: "•", 0xF02D: "–", 0xF0B0: "°", 0xF0A3: "≤"}
 
 
-def read_packed(data: bytes) -> list[list[Any]]:
+def read_packed(data: bytes) -> dict[str, Any]:
     """Return the paragraphs of a .docx file, packed; raise ImportRefused."""
-    return pack_paragraphs(Reader(Package(data)).read())
+    reader = Reader(Package(data))
+    paragraphs = reader.read()
+    return pack_sheets(Sheets(paragraphs, reader.read_furniture()))
 
 
 @dataclass(slots=True)
@@ -110,6 +114,7 @@ class Reader:
     def __init__(self, package: Package) -> None:
         self.root = package.document()
         self.headers = list(package.parts("header"))
+        self.footers = list(package.parts("footer"))
         self.styles = Styles(package.part("styles"))
         self.numbering = Numbering(package.part("numbering"), self.styles)
         self.notes = {
@@ -130,6 +135,21 @@ class Reader:
         said = {line.strip() for each in found for line in each.lines}
         first = found[0].page if found else 0
         return [Paragraph([each], first) for each in self._symbols() - said] + found
+
+    def read_furniture(self) -> list[str]:
+        """Return the heads and feet of pages, and what is deleted or hidden, once each.
+
+        To be called when the text has been read.
+        """
+        printed = [
+            line.strip()
+            for part in (*self.headers, *self.footers)
+            for each in (*self._blocks(part), *self._close())
+            for line in each.lines
+        ]
+        gone = find_left_out(self.root, self.styles)
+        kept = self._symbols() | {""}
+        return [line for line in dict.fromkeys((*printed, *gone)) if line not in kept]
 
     def _symbols(self) -> set[str]:
         """Return the symbol that the heads of pages print, if they print one."""

@@ -19,7 +19,8 @@ from tests.documents.importing.base import units_of
 
 def lines(body: str) -> list[str]:
     page = f"<!DOCTYPE html><html><body>{body}</body></html>"
-    return [" / ".join(each[0]) for each in read_packed(page.encode())]
+    found = read_packed(page.encode())["paragraphs"]
+    return [" / ".join(each[0]) for each in found]
 
 
 def said(unit: Unit) -> tuple[str, str, str]:
@@ -101,6 +102,17 @@ class TestText:
             "<div role=navigation>k</div><noscript>l</noscript>"
         )
         assert lines(f"{sheet}{hidden}shown<!-- x --> too") == ["shown too"]
+        page = f"<!DOCTYPE html><body>{sheet}{hidden}shown"
+        assert read_html(page.encode()).furniture == list("bcdefhjk")
+
+    def test_what_is_left_out_is_listed_with_its_unit(self) -> None:
+        page = (
+            "<!DOCTYPE html><h1>Resolution 99 (2018)</h1><p>The Security Council,</p>"
+            "<p>1. Decides <del>never <b>to </b><script>x</script></del>to meet.</p>"
+        )
+        parsed = parse_file(page.encode(), "en")
+        assert parsed.units[-1].text == "Decides to meet."
+        assert parsed.furniture == ("never to",)
 
     def test_blanks(self) -> None:
         assert lines("<p> a \n  b\t</p>") == ["a b"]
@@ -150,12 +162,12 @@ class TestEncodings:
     def test_the_text_is_whole(self, declared: str, encoding: str) -> None:
         data = self.PAGE.format(declared).encode(encoding)
         assert is_html(data)
-        [only] = read_html(data)
+        [only] = read_html(data).paragraphs
         assert only.lines == [self.TEXT]
 
     def test_an_xml_declaration(self) -> None:
         page = '<?xml version="1.0" encoding="windows-1251"?><html><p>Совет</p></html>'
-        [only] = read_html(page.encode("cp1251"))
+        [only] = read_html(page.encode("cp1251")).paragraphs
         assert only.lines == ["Совет"]
 
 
@@ -182,7 +194,10 @@ class TestRefusals:
 
     def test_deep_ones_are_read_to_the_end(self) -> None:
         page = "<html>" + "<font>" * 1500 + "a" + "</font>" * 1500 + "<p>b"
-        assert [each.lines for each in read_html(page.encode())] == [["a"], ["b"]]
+        assert [each.lines for each in read_html(page.encode()).paragraphs] == [
+            ["a"],
+            ["b"],
+        ]
 
     def test_too_much(self) -> None:
         with pytest.raises(FileTooLarge):

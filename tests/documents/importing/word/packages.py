@@ -87,7 +87,12 @@ def package(members: Mapping[str, Any], compression: int = ZIP_DEFLATED) -> byte
     return file.getvalue()
 
 
-ROOTS = {"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr"}
+ROOTS = {
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "header": "hdr",
+    "footer": "ftr",
+}
 
 
 def members(body: str, **parts: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from documents.importing.refusals import (
     TooLongFile,
 )
 from documents.importing.sheets import Paragraph
+from documents.importing.word import read_word
 from documents.importing.word.package import Package
 from documents.importing.word.reading import Reader
 from tests.documents.importing.base import CORPUS, units_of, without_space
@@ -433,6 +434,39 @@ def test_the_symbol_that_only_the_heads_of_pages_print() -> None:
     header = para("S/RES/99 (2018)") + para("2 March 2018")
     assert lines(para("a"), header=header) == ["S/RES/99 (2018)", "a"]
     assert lines(para("S/RES/99 (2018)"), header=header) == ["S/RES/99 (2018)"]
+
+
+class TestLeftOut:
+    """What is in the file and in no paragraph is listed to the editor."""
+
+    def left_out(self, body: str, **parts: str) -> list[str]:
+        return read_word(docx(body, **parts)).furniture
+
+    def test_heads_and_feet(self) -> None:
+        header = para("S/RES/99 (2018)") + para("2 March 2018")
+        footer = para(text("2"), text("/3")) + para("18-01234") + para("18-01234")
+        found = self.left_out(para("a"), header=header, footer=footer)
+        assert found == ["2 March 2018", "2/3", "18-01234"]
+
+    def test_deleted_letters_by_paragraph(self) -> None:
+        gone = "<w:del><w:r><w:delText>{}</w:delText></w:r></w:del>"
+        body = para(
+            text("Decides "), gone.format("never"), text(" to "), gone.format(" again")
+        )
+        moved = "<w:moveFrom><w:r><w:t>there</w:t></w:r></w:moveFrom>"
+        assert self.left_out(body + para("b", moved)) == ["never again"]
+
+    def test_a_deleted_row(self) -> None:
+        gone = f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{para('lost')}</w:tc></w:tr>"
+        kept = f"<w:tr><w:tc>{para('kept')}</w:tc></w:tr>"
+        body = para("x") + f"<w:tbl>{gone}{kept}</w:tbl>"
+        assert self.left_out(body) == ["lost"]
+
+    def test_hidden_letters(self) -> None:
+        body = para(
+            text("seen"), text("un", "<w:vanish/>"), text("seen", "<w:vanish/>")
+        )
+        assert self.left_out(body) == ["unseen"]
 
 
 def test_the_strict_form() -> None:

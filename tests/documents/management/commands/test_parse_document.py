@@ -31,6 +31,31 @@ class TestParseDocument:
         assert "== statement" in printed
         assert "[operative] 1. Announce" in printed
 
+    def test_tells_its_doubts_apart_from_the_units(self, tmp_path: Path) -> None:
+        path = tmp_path / "misread.txt"
+        path.write_text(
+            "S/RES/99 (2018)\n\nResolution 99 (2018)\n\nThe Security Council,\n\n"
+            "1. Decides to meet on 120906;\n\n18-01234 (E)\n\n2/3\n\f\n"
+            "3. Decides to remain seized of the matter.\n",
+            "utf-8",
+        )
+        out, told = StringIO(), StringIO()
+        arguments = (str(path), "--language", "en")
+        call_command("parse_document", *arguments, stdout=out, stderr=told)
+        assert "Decides to meet" in json.loads(out.getvalue())[-2]["text"]
+        lines = told.getvalue().splitlines()
+        assert lines[0] == "2 places in the text seem to have been misread."
+        assert lines[1].startswith("- Unit 4: 1. Decides to meet on 120906; — Six")
+        assert lines[2].endswith("A number before this one is missing.")
+        assert lines[3].startswith("2 lines stand in no unit")
+        assert lines[4:] == ["- 18-01234 (E)", "- 2/3"]
+
+    def test_has_no_doubts_about_the_letter(self) -> None:
+        told = StringIO()
+        arguments = (str(TEXTS / "en.txt"), "--language", "en")
+        call_command("parse_document", *arguments, stdout=StringIO(), stderr=told)
+        assert told.getvalue() == ""
+
     @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"eggs\nmilk\n", b"a\0b"])
     def test_refuses(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "bad.txt"
