@@ -54,6 +54,12 @@ class NoSuchPart(CannotEdit):
     message = _("Choose one of the parts.")
 
 
+class NoSuchPlace(CannotEdit):
+    """No unit has the number to whose place one is moved."""
+
+    message = _("No unit has this number: the unit has not been moved.")
+
+
 class NowhereToShift(CannotEdit):
     """A shift would leave the clauses of the part."""
 
@@ -222,6 +228,20 @@ def _find_end(others: Sequence[DeskUnit], part: str, before: str, place: int) ->
         return there[0] if there[0] >= place else there[-1] + 1
     own = [i for i, each in enumerate(others) if each.unit.part == before]
     return own[-1] + 1 if own else place
+
+
+def move_to_place(desk: Desk, own: int, position: int) -> Desk:
+    """Return the desk with a unit in the place of another, counted from 1.
+
+    It belongs to that one's part: a part is in one piece. Raises NoSuchPlace.
+    """
+    place = desk.place_of(own)
+    if not 1 <= position <= len(desk.units):
+        raise NoSuchPlace
+    each, to = desk.units[place], position - 1
+    moved = replace(each, unit=replace(each.unit, part=desk.units[to].unit.part))
+    others = (*desk.units[:place], *desk.units[place + 1 :])
+    return Desk((*others[:to], moved, *others[to:]), desk.choices)
 
 
 def pair(

@@ -12,7 +12,9 @@ from documents.services import Desk, DeskUnit, import_desk
 from documents.text.kinds import Kind
 from documents.workbench.clause_forms import check_depth, check_number
 
-FIELDS = frozenset({"kind", "number", "depth", "match", "text", "part", "pair"})
+FIELDS = frozenset(
+    {"kind", "number", "depth", "match", "text", "part", "place", "pair"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class TypedRow:
     text: str | None = None
     part: str | None = None
     rest: bool = False  # the part is of all units from here on
+    place: str = ""  # the position of the unit to whose place it is moved
     pair: str | None = None
     errors: tuple[str, ...] = ()
 
@@ -54,6 +57,7 @@ def read_row(data: Mapping[str, str], each: DeskUnit) -> TypedRow:
         text=_sent(data, f"text-{own}"),
         part=_sent(data, f"part-{own}"),
         rest=f"rest-{own}" in data,
+        place=_sent(data, f"place-{own}") or "",
         pair=_sent(data, f"pair-{own}"),
     )
     return replace(sent, errors=tuple(_mistakes(sent)))
@@ -71,6 +75,8 @@ def _clean(value: str) -> str:
 
 def _mistakes(sent: TypedRow) -> list[str]:
     mistakes = [] if sent.kind in set(Kind) else [gettext("Choose one of the kinds.")]
+    if sent.place and not (sent.place.isascii() and sent.place.isdigit()):
+        mistakes.append(gettext("Enter the number of a unit as digits."))
     for check, value in ((check_number, sent.number), (check_depth, sent.depth)):
         try:
             check(value)
@@ -102,6 +108,8 @@ def apply_fields(
             desk = import_desk.pair(desk, own, sent.pair, pairs=pairs)
         if sent.part is not None:
             desk = import_desk.move_to_part(desk, own, sent.part, rest=sent.rest)
+        if sent.place:
+            desk = import_desk.move_to_place(desk, own, int(sent.place[:9]))
     return desk
 
 

@@ -57,7 +57,13 @@ class Spot:
     ) -> Review:
         """Return the table at this place."""
         return Review(
-            edition, language, desk, fields, page=self.page, opened=self.opened
+            edition,
+            language,
+            desk,
+            fields,
+            page=self.page,
+            opened=self.opened,
+            at=self.at,
         )
 
 
@@ -126,10 +132,11 @@ def take_step(
         return _undo(pending, desk, filled, replace(here, opened=None, at=None))
     if step.name in {"open", "close"}:
         opened = step.own if step.name == "open" else None
-        return Taken(filled, replace(here, opened=opened))
+        return Taken(filled, replace(here, opened=opened), _tell(desk, filled, step))
     closed = replace(here, opened=None) if step.name else here
     try:
-        return Taken(_change(pending, filled, step), _go(filled, step, closed))
+        after = _change(pending, filled, step)
+        return Taken(after, _go(filled, step, closed), _tell(filled, after, step))
     except CannotEdit as refusal:
         # What was typed about the unit stays open.
         return Taken(filled, here, ((messages.ERROR, str(refusal.message)),))
@@ -167,6 +174,33 @@ def _change(pending: PendingImport, desk: Desk, step: Step) -> Desk:
             return import_desk.shift(desk, own, by, pairs=pairs, columns=columns)
         case _:
             return desk
+
+
+def _tell(before: Desk, after: Desk, step: Step) -> tuple[tuple[int, str], ...]:
+    """Return what is said of a step that changed something."""
+    told = _sentences().get(step.name)
+    if told is None or before == after:
+        return ()
+    # The place of a unit that is gone is the one it had.
+    now = after if any(each.id == step.own for each in after.units) else before
+    number = now.place_of(step.own) + 1
+    return ((messages.SUCCESS, told % {"number": number}),)
+
+
+def _sentences() -> dict[str, str]:
+    """Return what was done by each step; the number is that of its unit."""
+    return {
+        "open": gettext("What was typed has been saved."),
+        "close": gettext("Unit %(number)s has been saved."),
+        "split": gettext("Unit %(number)s has been split."),
+        "join": gettext("Unit %(number)s has been joined with the next one."),
+        "drop": gettext("Unit %(number)s has been dropped."),
+        "none": gettext("Unit %(number)s has no counterpart any more."),
+        "down": gettext(
+            "The counterparts have been shifted down from unit %(number)s."
+        ),
+        "up": gettext("The counterparts have been shifted up from unit %(number)s."),
+    }
 
 
 def _go(desk: Desk, step: Step, spot: Spot) -> Spot:
@@ -257,7 +291,12 @@ def list_shortcuts() -> list[tuple[str, str]]:
     return [
         ("j", gettext("to the next unit")),
         ("k", gettext("to the unit before")),
-        ("e", gettext("edit the unit: text, kind, number, level, part, counterpart")),
+        (
+            "e",
+            gettext(
+                "edit the unit: text, kind, number, level, part, place, counterpart"
+            ),
+        ),
         ("Ctrl + Enter", gettext("in a text: split the unit at the cursor")),
         ("Esc", gettext("close the unit and save what was typed")),
         ("m", gettext("join with the next unit")),
@@ -265,7 +304,8 @@ def list_shortcuts() -> list[tuple[str, str]]:
         ("n", gettext("no counterpart")),
         ("]", gettext("shift the counterparts down from here")),
         ("[", gettext("shift the counterparts up from here")),
-        ("t", gettext("to the text as received")),
+        ("t", gettext("to the text or the page as received")),
+        ("v", gettext("show the text instead of the page, or the page again")),
         ("d", gettext("to the next doubtful row")),
         ("u", gettext("undo the last step")),
         ("?", pgettext("keyboard", "this list")),

@@ -122,13 +122,14 @@ class Review:
         *,
         page: int = 1,
         opened: int | None = None,
+        at: int | None = None,
     ) -> None:
         self.language = BY_CODE[language]
         self.desk, self.units = desk, desk.texts()
         self.fields = fields or {}
         self.choices = desk.choices_by_place()
         self.versions = list(edition.versions.for_reading()) if edition else []
-        self.opened, self._asked = opened, page
+        self.opened, self._asked, self._at = opened, page, at
 
     @cached_property
     def fitting(self) -> Fitting:
@@ -185,8 +186,11 @@ class Review:
         count = len(self.fitting.alignment.rows)
         return range(1, max(-(-count // ON_A_PAGE), 1) + 1)
 
-    @property
+    @cached_property
     def page(self) -> int:
+        """The page on which the unit in hand stands, else the one asked for."""
+        if self._at in self._unit_pages:
+            return self._unit_pages[self._at]
         return min(max(self._asked, 1), self.pages[-1])
 
     def page_of(self, own: int) -> int:

@@ -16,6 +16,7 @@ from documents.services import CannotEdit, Desk, import_desk
 from documents.services.import_desk import (
     NoPlaceToSplit,
     NoSuchPart,
+    NoSuchPlace,
     NothingToJoin,
     NotInHand,
     NowhereToShift,
@@ -30,7 +31,9 @@ WORDS = st.lists(
 )
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["amend", "split", "join", "drop", "part", "rest", "pair"]),
+        st.sampled_from(
+            ["amend", "split", "join", "drop", "part", "rest", "place", "pair"]
+        ),
         st.integers(0, 9),
         st.integers(0, 30),
     ),
@@ -67,6 +70,8 @@ def take(desk: Desk, step: tuple[str, int, int]) -> Desk:
                 return import_desk.drop(desk, own)
             case "pair":
                 return import_desk.pair(desk, own, ["", NEW, "a-1", "a-2"][value % 4])
+            case "place":
+                return import_desk.move_to_place(desk, own, value % 6)
             case _:
                 return import_desk.move_to_part(desk, own, part, rest=name == "rest")
     except CannotEdit:
@@ -187,6 +192,21 @@ class TestParts:
         desk = import_desk.move_to_part(desk, 0, "annex")
         assert ids(desk) == [1, 0, 2, 3]
         assert ids(import_desk.move_to_part(desk, 3, "statement")) == [1, 3, 0, 2]
+
+    def test_a_unit_takes_the_place_and_the_part_of_another(self) -> None:
+        desk = import_desk.move_to_part(SOME, 2, "annex", rest=True)
+        down = import_desk.move_to_place(desk, 0, 3)
+        assert ids(down) == [1, 2, 0, 3]
+        assert down.units[2].unit.part == "annex"
+        up = import_desk.move_to_place(desk, 3, 1)
+        assert ids(up) == [3, 0, 1, 2]
+        assert up.units[0].unit.part == "statement"
+        assert import_desk.move_to_place(desk, 1, 2) == desk
+
+    @pytest.mark.parametrize("position", [-1, 0, 5])
+    def test_no_unit_has_the_position(self, position: int) -> None:
+        with pytest.raises(NoSuchPlace):
+            import_desk.move_to_place(SOME, 0, position)
 
     @pytest.mark.parametrize("part", ["", "poem", "annex-1", "annex-0", "annex 2"])
     def test_no_part(self, part: str) -> None:

@@ -83,6 +83,52 @@ class TestSteps:
         ]
         assert "No blank line.</textarea>" in table.text
 
+    def test_a_unit_is_moved_to_the_place_of_another(self, admin: Client) -> None:
+        table = do(admin, begin(admin, "en"), "open:8")
+        before = texts(table)
+        table = do(admin, table, "close:8", **{"place-8": "12"})
+        assert texts(table) == [*before[:8], *before[9:12], before[8], *before[12:]]
+        assert messages_of(table) == ["Unit 12 has been saved."]
+        table = do(admin, do(admin, table, "open:8"), "close:8", **{"place-8": "9"})
+        assert texts(table) == before
+
+    @pytest.mark.parametrize(
+        ("place", "told"),
+        [
+            ("999", "No unit has this number: the unit has not been moved."),
+            ("0", "No unit has this number: the unit has not been moved."),
+            ("eggs", "Enter the number of a unit as digits."),
+        ],
+    )
+    def test_no_place_to_move_to(self, admin: Client, place: str, told: str) -> None:
+        table = do(admin, begin(admin, "en"), "open:8")
+        after = do(admin, table, "close:8", **{"place-8": place})
+        assert texts(after) == texts(table)
+        assert told in after.text
+
+    @pytest.mark.parametrize(
+        ("step", "told"),
+        [
+            ("join:8", "Unit 9 has been joined with the next one."),
+            ("drop:8", "Unit 9 has been dropped."),
+            ("none:8", "Unit 9 has no counterpart any more."),
+            ("down:20", "The counterparts have been shifted down from unit 21."),
+            ("open:8", ""),
+        ],
+    )
+    def test_a_step_is_told(self, admin: Client, step: str, told: str) -> None:
+        stored(admin, "zh-hans")
+        after = do(admin, begin(admin, "ru"), step)
+        assert messages_of(after) == [told] * bool(told)
+
+    def test_a_unit_that_is_moved_far_is_followed(self, admin: Client) -> None:
+        clauses = (f"{number}. Decides thing {number};" for number in range(1, 150))
+        text = "\n\n".join(("Resolution 1/2006", "The General Assembly,", *clauses))
+        table = do(admin, begin(admin, "en", text=text), "open:5")
+        table = do(admin, table, "close:5", **{"place-5": "140"})
+        assert table.context["review"].page == 2
+        assert 'id="unit-5"' in table.text
+
     def test_a_unit_is_dropped_and_the_next_is_at_hand(self, admin: Client) -> None:
         table = begin(admin, "en")
         before = texts(table)

@@ -169,7 +169,7 @@ class TestGiven:
         stored(admin, "zh-hans")
         table = begin(admin, "ru")
         assert '<div class="import-text" lang="ru">' in table.text
-        assert '<div class="import-text" lang="zh-Hans">' in table.text
+        assert '<div class="import-text" lang="zh-Hans"' in table.text
 
     @pytest.mark.parametrize("code", LANGUAGES)
     def test_in_every_interface_language(self, admin: Client, code: str) -> None:

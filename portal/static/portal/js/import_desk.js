@@ -24,13 +24,13 @@
     focusRow(all[Math.min(Math.max(here + by, 0), all.length - 1)]);
   }
 
-  // In the current row, else anywhere: undoing, and the first doubt.
+  // In the current row, else anywhere: undoing, the other side, and the first doubt.
   function press(key) {
     const query = `[data-key="${CSS.escape(key)}"]:not(:disabled)`;
     const row = currentRow();
     const found = row?.querySelector(query);
     if (found) return found.click();
-    if (key === "u") return desk().querySelector(query)?.click();
+    if (key === "u" || key === "v") return desk().querySelector(query)?.click();
     if (key === "d") return nextDoubt();
     return undefined;
   }
@@ -108,6 +108,21 @@
     area.closest(".desk-row").querySelector('[data-key="split"]').click();
   }
 
+  // Who speaks to the computer, or types by mistake, may turn the single letters off.
+  const OFF = "desk-keys-off";
+  const areOff = () => window.localStorage.getItem(OFF) !== null;
+
+  function showSwitch() {
+    document.getElementById("desk-keys-on").checked = !areOff();
+    document.getElementById("desk-keys-switch").hidden = false;
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "desk-keys-on") return;
+    if (event.target.checked) window.localStorage.removeItem(OFF);
+    else window.localStorage.setItem(OFF, "");
+  });
+
   function showKeys() {
     const keys = document.getElementById("desk-keys");
     keys.open = !keys.open;
@@ -134,9 +149,9 @@
     }
     if (event.ctrlKey) return;
     if (event.key === "Escape") return obey("Escape");
-    if (event.target.closest(FIELD)) return;
+    if (areOff() || event.target.closest(FIELD)) return;
     if (event.key === "?") return showKeys();
-    if ("jkemxn[]tdu".includes(event.key)) {
+    if ("jkemxn[]tduv".includes(event.key)) {
       event.preventDefault();
       obey(event.key);
     }
@@ -144,6 +159,7 @@
 
   document.addEventListener("htmx:beforeRequest", () => {
     isBusy = true;
+    document.getElementById("desk-told").textContent = "";
     desk().setAttribute("aria-busy", "true");
   });
 
@@ -172,9 +188,20 @@
     (area || unit || document.getElementById("desk-check"))?.focus();
   }
 
+  // Read out, since the desk itself is a new one.
+  function tellStep() {
+    const told = desk().querySelectorAll(".messagelist li, .errornote");
+    const words = [...told].map((each) => each.textContent.trim()).join(" ");
+    document.getElementById("desk-told").textContent = words;
+  }
+
   document.addEventListener("htmx:afterSettle", () => {
     isBusy = false;
+    showSwitch();
+    tellStep();
     placeFocus();
     if (waiting.length) obey(waiting.shift());
   });
+
+  if (desk()) showSwitch();
 })();
