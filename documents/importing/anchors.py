@@ -27,23 +27,21 @@ def find_anchors(
     cost: Callable[[int, int], int],
 ) -> list[Place]:
     """Return sure pairs that go on in both texts, by the cost of any pair."""
-    best: dict[int, tuple[int, int]] = {}
-    rivals: dict[int, int] = {}
+    claims: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for i, proposed in enumerate(_propose(mine, theirs)):
-        (least, j), *others = sorted((cost(i, j), j) for j in proposed) or [(0, 0)]
-        if least > SURE or (others and others[0][0] < least + MARGIN):
-            continue
-        before = best.get(j)
-        if before is None or least < before[0]:
-            best[j] = least, i
-        if before is not None:
-            rivals[j] = max(least, before[0])
-    sure = (
-        (i, j)
-        for j, (least, i) in best.items()
-        if rivals.get(j, least + MARGIN) >= least + MARGIN
-    )
-    return sort_anchors(sure)
+        if found := _choose((cost(i, j), j) for j in proposed):
+            claims[found[1]].append((found[0], i))
+    chosen = ((_choose(each), j) for j, each in claims.items())
+    return sort_anchors((found[1], j) for found, j in chosen if found)
+
+
+def _choose(rated: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the least cost with its place, if it is sure and no other is near."""
+    found = sorted(rated)
+    if not found or found[0][0] > SURE:
+        return None
+    is_near = len(found) > 1 and found[1][0] < found[0][0] + MARGIN
+    return None if is_near else found[0]
 
 
 def _propose(

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 # How far a path may stray beyond what the lengths of the sequences make necessary, and
 # from what lies between two anchors.
 SLACK: Final = 30
-NEAR: Final = 8
+NEAR: Final = 15
 Place = tuple[int, int]
 
 
@@ -97,10 +97,24 @@ def _find_bands(height: int, width: int, anchors: Sequence[Place]) -> list[range
     low = min(0, width - height) - SLACK
     high = max(0, width - height) + SLACK
     ends = [(0, 0), *anchors, (height, width)]
+    enclosed = _find_enclosed(anchors)
     bands: list[range] = []
     for (first, left), (last, right) in pairwise(ends):
+        if (first, left) in enclosed:
+            bands.append(range(left, left + 1))
+            continue
         for i in range(first, last + (last == height)):
             start = max(0, i + low, left - NEAR)
             end = min(width, i + high, right + NEAR)
             bands.append(range(start, end + 1))
     return bands
+
+
+def _find_enclosed(anchors: Sequence[Place]) -> set[Place]:
+    """Return the anchors with another right before and behind: the path goes there."""
+    known = {*anchors}
+    return {
+        (i, j)
+        for i, j in anchors
+        if (i - 1, j - 1) in known and (i + 1, j + 1) in known
+    }

@@ -22,13 +22,13 @@ from tests.documents.workbench.test_import_wizard import fields_of
 pytestmark = pytest.mark.django_db
 SIZE = 1500
 STEPS = ("split:500", "join:505", "drop:510", "none:512", "down:515", "undo")
-MOST_SECONDS = 5  # a step took as long on an idle machine; it takes less than one
+MOST_SECONDS = 3  # of computing; a step takes less than one, and took five
 
 
 def units(language: str) -> list[Unit]:
     """Clauses of which two in three are numbered."""
     return [
-        replace(each, kind=Kind.OPERATIVE, number=f"{n}.") if n % 3 else each
+        replace(each, kind=Kind.OPERATIVE, number=f"{n - n // 3}.") if n % 3 else each
         for n, each in enumerate(long_text(language, SIZE))
     ]
 
@@ -51,17 +51,20 @@ def make_long_import(user: User) -> PendingImport:
     )
 
 
-def take(client: Client, address: str, step: str) -> tuple[Any, float]:
-    """Take a step; return the page that follows, and the seconds it took."""
+def take(client: Client, address: str, step: str) -> tuple[Any, float, float]:
+    """Take a step; return the page that follows, and the seconds it took.
+
+    On the clock, and of computing: others may compute on the same machine.
+    """
     table = client.get(address)
     name, _colon, own = step.partition(":")
     sent = {**fields_of(table), "do": step, "page": "6"}
     if name == "split":
         text = table.context["review"].units[int(own)].text
         sent[f"text-{own}"] = f"{text[:20]}\n\n{text[20:]}"
-    began = time.monotonic()
+    began, computed = time.monotonic(), time.process_time()
     page = client.post(address.partition("?")[0], sent, follow=True)
-    return page, time.monotonic() - began
+    return page, time.monotonic() - began, time.process_time() - computed
 
 
 def test_a_step_among_1500_units() -> None:
@@ -72,9 +75,8 @@ def test_a_step_among_1500_units() -> None:
     client.get(address)
     sys.stdout.write(f"\nfirst page {time.monotonic() - began:.2f} s\n")
     for step in STEPS:
-        page, seconds = take(client, address, step)
-        sys.stdout.write(f"{step:10} {seconds:.2f} s\n")
+        page, seconds, computed = take(client, address, step)
+        sys.stdout.write(f"{step:10} {seconds:.2f} s, computing {computed:.2f} s\n")
         assert page.status_code == 200
-        assert seconds < MOST_SECONDS
-    sizes = len(page.content)
-    sys.stdout.write(f"a page has {sizes // 1024} KB\n")
+        assert computed < MOST_SECONDS
+    sys.stdout.write(f"a page has {len(page.content) // 1024} KB\n")
