@@ -179,6 +179,7 @@ def test_each_step_is_told_and_keeps_the_unit(scripted: Page, site: str) -> None
     expect(page.locator("#unit-8")).to_be_focused()
     assert page.locator(".desk-row th").nth(11).get_attribute("id") == "unit-8"
     keys.press("e")
+    expect(page.locator("#text-8")).to_be_focused()  # the step is taken
     page.locator("#place-8").fill("999")
     keys.press("Escape")
     expect(told).to_have_text("No unit has this number: the unit has not been moved.")
