@@ -27,8 +27,8 @@ from commentary.quotes.anchoring.selectors import (
     select,
     select_as_seen,
 )
-from commentary.quotes.anchoring.sentences import Piece, Sentence, sentences
 from documents.languages import BY_CODE, CODES, Language
+from documents.text.sentences import Sentence, Token, sentences
 
 QUOTE: Final = ("quote_language", "quote_start", "quote_end", "quote_exact")
 CHANGED: Final = _(
@@ -230,8 +230,8 @@ class QuoteFields(forms.Form):
             return []
         whole = self._texts[text.language.code]
         return [
-            _word(piece, _shorten(whole, piece.start, piece.end + PREVIEW), n == 0)
-            for n, piece in enumerate(text.sentences[number].words)
+            _word(token, _shorten(whole, token.start, token.end + PREVIEW), n == 0)
+            for n, token in enumerate(text.sentences[number].words)
         ]
 
     @property
@@ -241,14 +241,14 @@ class QuoteFields(forms.Form):
         if text is None or number is None:
             return []
         whole = self._texts[text.language.code]
-        pieces = text.sentences[number].words
+        tokens = text.sentences[number].words
         return [
             _word(
-                piece,
-                _shorten(whole, piece.start - PREVIEW, piece.end),
-                piece is pieces[-1],
+                token,
+                _shorten(whole, token.start - PREVIEW, token.end),
+                token is tokens[-1],
             )
-            for piece in pieces
+            for token in tokens
         ]
 
     @property
@@ -274,8 +274,8 @@ def asked_quote(query: Mapping[str, str]) -> dict[str, str]:
     return {name: query[name] for name in QUOTE if name in query}
 
 
-def _word(piece: Piece, label: str, is_chosen: bool) -> Word:
-    return Word(piece.text, piece.start, piece.end, label, is_chosen)
+def _word(token: Token, label: str, is_chosen: bool) -> Word:
+    return Word(token.text, token.start, token.end, label, is_chosen)
 
 
 def _shorten(text: str, start: int, end: int) -> str:

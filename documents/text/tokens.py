@@ -84,3 +84,12 @@ def find_words(text: str, language: str) -> Iterator[re.Match[str]]:
     """Yield matches of the words for names, and of the punctuation that ends one."""
     pattern = NAME_WORDS if BY_CODE[language].spaced else NAME_CHARACTERS
     return pattern.finditer(text)
+
+
+def cuts_character(text: str, place: int) -> bool:
+    """Tell whether what follows a place belongs to the letter before it: an accent."""
+    return (
+        0 < place < len(text)
+        and unicodedata.category(text[place]) in {"Mn", "Me"}
+        and not text[place - 1].isspace()
+    )

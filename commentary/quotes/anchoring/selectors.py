@@ -7,9 +7,10 @@ of the stored text, as Python does; JavaScript counts UTF-16 units and must conv
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
+
+from documents.text.tokens import cuts_character
 
 CONTEXT: Final = 32
 
@@ -95,12 +96,3 @@ def _selector(text: str, start: int, end: int) -> Selector:
 def _without_returns(sent: str) -> str:
     """Undo what browsers do to line breaks in a form: each is sent as CR LF."""
     return sent.replace("\r\n", "\n")
-
-
-def cuts_character(text: str, place: int) -> bool:
-    """Tell whether what follows a place belongs to the letter before it: an accent."""
-    return (
-        0 < place < len(text)
-        and unicodedata.category(text[place]) in {"Mn", "Me"}
-        and not text[place - 1].isspace()
-    )

@@ -1,7 +1,7 @@
-"""Sentences of a text and the words in them, from which a quote is chosen.
+"""Sentences of a text and the tokens in them: quotes are chosen from them.
 
 Everything keeps its place in the text, counted in code points; sentences joined give
-the text back, and so do the pieces of a sentence. Chinese is chosen by the character:
+the text back, and so do the tokens of a sentence. Chinese is chosen by the character:
 where its words end only a dictionary says.
 """
 
@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from commentary.quotes.anchoring.selectors import cuts_character
 from documents.languages import BY_CODE
-from documents.text.tokens import is_word, tokenise
+from documents.text.tokens import cuts_character, is_word, tokenise
 
 CLOSING: Final = r"[\"'’”»）)\]】」』》〉]*"
 UNSPACED_END: Final = re.compile(rf"[。！？；]+{CLOSING}|\n+")
@@ -32,7 +31,7 @@ FIGURE: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Token:
     """A word, a mark or a blank, and where it stands."""
 
     text: str
@@ -53,26 +52,26 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with all its pieces, blanks too."""
+    """A sentence with all its tokens, blanks too."""
 
-    pieces: tuple[Piece, ...]
+    tokens: tuple[Token, ...]
 
     @property
     def start(self) -> int:
-        return self.pieces[0].start
+        return self.tokens[0].start
 
     @property
     def end(self) -> int:
-        return self.pieces[-1].end
+        return self.tokens[-1].end
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(token.text for token in self.tokens)
 
     @property
-    def words(self) -> list[Piece]:
+    def words(self) -> list[Token]:
         """What can be chosen: all but the blanks."""
-        return [piece for piece in self.pieces if not piece.is_blank]
+        return [token for token in self.tokens if not token.is_blank]
 
 
 def sentences(text: str, language: str) -> list[Sentence]:
@@ -83,7 +82,7 @@ def sentences(text: str, language: str) -> list[Sentence]:
     """
     cuts = [0, *_ends(text, language), len(text)]
     return [
-        Sentence(tuple(_pieces(text[start:end], start, language)))
+        Sentence(tuple(_tokens(text[start:end], start, language)))
         for start, end in pairwise(cuts)
         if start < end
     ]
@@ -139,13 +138,13 @@ def _behind_blanks(text: str, place: int) -> int:
     return place
 
 
-def _pieces(text: str, start: int, language: str) -> Iterator[Piece]:
-    """Yield the pieces of a text; an accent stays with the character before it."""
+def _tokens(text: str, start: int, language: str) -> Iterator[Token]:
+    """Yield the tokens of a text; an accent stays with the character before it."""
     held = 0
     place = 0
     for token in tokenise(text, language):
         if place > held and not cuts_character(text, place):
-            yield Piece(text[held:place], start + held)
+            yield Token(text[held:place], start + held)
             held = place
         place += len(token)
-    yield Piece(text[held:], start + held)
+    yield Token(text[held:], start + held)

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentary.quotes.anchoring.selectors import select
-from commentary.quotes.anchoring.sentences import sentences
 from documents.languages import CODES
-
-from .edits import clauses_of
+from documents.text.sentences import sentences
+from tests.commentary.quotes.anchoring.edits import clauses_of
 
 # Sentences, as they must be found; a bar stands where one ends.
 ENGLISH = [
@@ -87,11 +86,11 @@ class TestWords:
 
 class TestProperties:
     @given(st.text(), st.sampled_from(CODES))
-    def test_pieces_give_the_text_back(self, text: str, language: str) -> None:
+    def test_tokens_give_the_text_back(self, text: str, language: str) -> None:
         found = sentences(text, language)
-        pieces = [piece for sentence in found for piece in sentence.pieces]
-        assert "".join(piece.text for piece in pieces) == text
-        assert all(text[p.start : p.end] == p.text != "" for p in pieces)
+        tokens = [token for sentence in found for token in sentence.tokens]
+        assert "".join(token.text for token in tokens) == text
+        assert all(text[p.start : p.end] == p.text != "" for p in tokens)
         assert all(sentence.words for sentence in found) or not text.strip()
 
     @given(st.text(alphabet="аб .。;；\n!A1)”\u0301𠮷", min_size=1), st.data())
