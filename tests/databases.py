@@ -34,6 +34,8 @@ def own_name() -> Iterator[None]:
         if slot != "0":
             test["NAME"] = f"test_{connection.settings_dict['NAME']}_{slot}"
         test["TEMPLATE"] = ensure_template()
+        # A server's thread that kept its connection would keep the database, too.
+        connection.settings_dict["CONN_MAX_AGE"] = 0
         yield
 
 

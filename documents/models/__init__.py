@@ -13,6 +13,7 @@ from documents.models.instruments import Instrument, InstrumentFact
 from documents.models.metadata import Relation
 from documents.models.pending_imports import PendingImport
 from documents.models.received import ReceivedFile
+from documents.models.sentence_alignments import SentenceAlignment
 from documents.models.touches import Touch
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
 from documents.models.versions import ClauseVersion, LanguageVersion, ReadClause
@@ -36,6 +37,7 @@ __all__ = [
     "ReadClause",
     "ReceivedFile",
     "Relation",
+    "SentenceAlignment",
     "Touch",
     "Translated",
     "Withdrawal",

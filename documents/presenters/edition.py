@@ -21,6 +21,7 @@ from documents.models import (
     Edition,
     LanguageVersion,
     ReadClause,
+    SentenceAlignment,
 )
 from documents.presenters.changes import changes_between
 from documents.presenters.citation import Citation, edition_name
@@ -40,6 +41,7 @@ from documents.presenters.metadata import describe_metadata
 from documents.presenters.reading_text import ReadingText, ReadPart, divide
 from documents.presenters.rows import (
     NO_MARKS,
+    AllCounterparts,
     Marks,
     Row,
     read_row,
@@ -137,7 +139,13 @@ def edition_context(
     rows = (
         redlined_rows(menu.since, edition, columns.codes, clauses)
         if menu.since
-        else read_rows(clauses, columns.codes, marks, menu.find_changed(clauses))
+        else read_rows(
+            clauses,
+            columns.codes,
+            marks,
+            changed=menu.find_changed(clauses),
+            counterparts=counterparts_for(edition, columns),
+        )
     )
     markup = RowMarkup(
         edition,
@@ -165,12 +173,27 @@ def read_rows(
     clauses: Iterable[ReadClause],
     codes: Sequence[str],
     marks: Marks,
+    *,
     changed: Collection[int],
+    counterparts: AllCounterparts,
 ) -> Iterator[tuple[str, Row]]:
     """Yield each clause of an edition as a row, with the key of its part."""
     for clause in clauses:
-        is_changed = clause.clause in changed
-        yield clause.part, read_row(clause, codes, marks, is_changed=is_changed)
+        row = read_row(
+            clause,
+            codes,
+            marks,
+            counterparts=counterparts.get(clause.key, ()),
+            is_changed=clause.clause in changed,
+        )
+        yield clause.part, row
+
+
+def counterparts_for(edition: Edition, columns: Columns) -> AllCounterparts:
+    """Return what says the same in the texts of an edition; none for a single one."""
+    if columns.only:
+        return {}
+    return SentenceAlignment.objects.counterparts_in(edition)
 
 
 def redlined_rows(
@@ -214,7 +237,10 @@ def clause_context(
     printed = list(version.edition.versions.of_kinds(*printing))
     citation = Citation(request, version.edition, printed)
     marks = marks_in(version.edition)
-    row = read_row(ReadClause.of(version), columns.codes, marks)
+    counterparts = counterparts_for(version.edition, columns).get(clause.key, ())
+    row = read_row(
+        ReadClause.of(version), columns.codes, marks, counterparts=counterparts
+    )
     address = citation.address(clause.key)
     before, after = version.edition.versions.neighbours_of(version)
     takings = takings_of(clause, request.user)

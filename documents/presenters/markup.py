@@ -7,6 +7,7 @@ What the rows of a page have in common is made once. Everything is escaped here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from documents.comparing import Segment, SegmentKind
 from documents.languages import Language
+from documents.matching.sentence_alignment import Span
 from documents.models import Edition
 from documents.presenters.changes import ChangedCell
 from documents.presenters.columns import Columns
@@ -38,6 +40,36 @@ def join_markup(parts: Iterable[str]) -> SafeString:
 def mark_up_text(text: str, marks: Sequence[Mark] = ()) -> SafeString:
     """Return a text with its marks as markup."""
     return mark_up_pieces(pieces(text, marks)) if marks else escape(text)
+
+
+def mark_up_sentences(
+    text: str, marks: Sequence[Mark], said: Sequence[Span | None]
+) -> SafeString:
+    """Return a text in which each counterpart is an element with its number."""
+    parts: list[str] = []
+    place = 0
+    for number, span in enumerate(said):
+        if span is None:
+            continue
+        start, end = span
+        parts.append(_mark_up_between(text, marks, place, start))
+        parts.append(f'<span class="said" data-said="{number}">')
+        parts.append(_mark_up_between(text, marks, start, end))
+        parts.append("</span>")
+        place = end
+    parts.append(_mark_up_between(text, marks, place, len(text)))
+    return join_markup(parts)
+
+
+def _mark_up_between(
+    text: str, marks: Sequence[Mark], start: int, end: int
+) -> SafeString:
+    inside = [
+        replace(mark, start=mark.start - start, end=mark.end - start)
+        for mark in marks
+        if mark.end > start and mark.start < end
+    ]
+    return mark_up_text(text[start:end], inside)
 
 
 def mark_up_pieces(found: Iterable[Piece]) -> SafeString:
@@ -108,7 +140,11 @@ class CellMarkup:
             number = mark_up_redline(cell.numbers)
         else:
             opening = self._openings[code]
-            words = mark_up_text(cell.text, cell.marks)
+            words = (
+                mark_up_sentences(cell.text, cell.marks, cell.said)
+                if cell.said
+                else mark_up_text(cell.text, cell.marks)
+            )
             number = escape(cell.number)
         if not words:
             return self._missing[code]

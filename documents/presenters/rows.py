@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from documents.comparing import ClauseChange, ClauseInEdition
 from documents.languages import BY_CODE, Language
+from documents.matching.sentence_alignment import Counterparts, Span
 from documents.models import ReadClause
 from documents.presenters.changes import EMPTY, ChangedCell, changed_cell
 from documents.presenters.labels import Labels, labels_of
@@ -15,6 +16,8 @@ from documents.text.content import ClauseRow
 from documents.text.kinds import MASTHEAD, Kind
 from documents.text.marks import Mark
 
+# What says the same in its languages, by clause key: in each, a span of the text.
+AllCounterparts: TypeAlias = Mapping[str, Sequence[Counterparts]]
 # The marks on the texts of an edition, by (clause key, language code).
 Marks: TypeAlias = Mapping[tuple[str, str], Sequence[Mark]]
 NO_MARKS: Final[Marks] = {}
@@ -46,6 +49,7 @@ class Cell:
     number: str
     text: str
     marks: Sequence[Mark] = ()
+    said: Sequence[Span | None] = ()  # the clause's counterparts in this language
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def read_row(
     codes: Sequence[str],
     marks: Marks = NO_MARKS,
     *,
+    counterparts: Sequence[Counterparts] = (),
     is_changed: bool = False,
 ) -> Row:
     """Return a clause as a row with these columns."""
@@ -93,7 +98,7 @@ def read_row(
         kind=clause.kind,
         depth=clause.depth,
         labels=labels_of(clause.locator),
-        cells=read_cells(clause, codes, own),
+        cells=read_cells(clause, codes, own, counterparts),
         is_changed=is_changed,
     )
 
@@ -121,6 +126,7 @@ def read_cells(
     clause: ClauseRow,
     codes: Sequence[str],
     marks: Mapping[str, Sequence[Mark]] | None = None,
+    counterparts: Sequence[Counterparts] = (),
 ) -> list[Cell]:
     """Return a clause's cells in the given columns; `marks` by language code."""
     laid = marks or {}
@@ -130,6 +136,7 @@ def read_cells(
             clause.in_language("number", code),
             clause.in_language("text", code),
             laid.get(code, ()),
+            [each.get(code) for each in counterparts],
         )
         for code in codes
     ]

@@ -91,6 +91,7 @@ from documents.services.renumber import (
     undo_renumbering,
 )
 from documents.services.restore import SaidTwice, find_said_twice, restore_apart
+from documents.services.sentence_alignment import align_missing
 from documents.services.slugs import SlugTaken, refuse_taken_slug
 from documents.services.undo import (
     FactReversal,
@@ -152,6 +153,7 @@ __all__ = [
     "UncertainMatches",
     "UndoConflict",
     "UndoPlan",
+    "align_missing",
     "begin_draft",
     "begin_import",
     "can_undo",

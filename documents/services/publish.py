@@ -21,6 +21,7 @@ from documents.services.draft import (
     is_closed,
     lock_document,
 )
+from documents.services.sentence_alignment import align_edition
 from documents.signals import edition_published
 from portal.people.models import User
 
@@ -107,6 +108,7 @@ def publish_edition(
     edition.published_by = user
     _settle(edition)
     describe_as_printed(edition, versions)
+    align_edition(edition, versions)
     edition_published.send(type(edition), edition=edition)
     return edition
 

@@ -75,6 +75,7 @@ class Command(BaseCommand):
             ("Catalogues", lambda: _quietly("catalogues", "compile")),
             ("Static files", _collect_static_files),
             ("Documents", self._load_documents),
+            ("Sentences", lambda: _quietly("align_sentences")),
             ("Instruments", lambda: _quietly("load_instruments")),
             ("Cross-references", lambda: _quietly("load_references")),
         ]

@@ -58,7 +58,7 @@ class TestCost:
     def test_queries_are_few_whatever_the_length(self, client: Client) -> None:
         make_edition("short", paragraphs=5)
         make_edition("long", paragraphs=300)
-        with at_most(16):
+        with at_most(17):
             page(client, "statement-pre2", slug="short")
         short = queries_of(lambda: page(client, "statement-pre2", slug="short"))
         long = queries_of(lambda: page(client, "statement-pre2", slug="long"))

@@ -194,7 +194,7 @@ class TestCost:
             for slug in ("short", "long")
         )
         assert short == long
-        with at_most(11):
+        with at_most(12):
             client.get(URL.replace("memo", "long"))
 
 
