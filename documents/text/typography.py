@@ -27,6 +27,12 @@ def fold_typography(text: str) -> str:
     return text if text.isascii() else "".join(map(_fold, text))
 
 
+def fold_mark(token: str) -> str:
+    """Return a token in one form; an apostrophe alone is a quotation mark."""
+    plain = fold_typography(token)
+    return '"' if plain == "'" else plain
+
+
 @lru_cache(maxsize=8192)
 def _fold(character: str) -> str:
     known = SAME.get(character)

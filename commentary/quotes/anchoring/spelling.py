@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from documents.text.tokens import SOFT_HYPHEN, is_word, tokenise
-from documents.text.typography import fold_typography
+from documents.text.typography import fold_mark, fold_typography
 
 # Where a text begins and ends is a surrounding too.
 BEGINNING: Final = "\x01"
@@ -74,7 +74,5 @@ class Alphabet:
         return token
 
     def _character(self, token: str) -> str:
-        said = token.replace(SOFT_HYPHEN, "") or token
-        if said == "'":
-            said = '"'  # alone it is a quotation mark
+        said = fold_mark(token.replace(SOFT_HYPHEN, "") or token)
         return self._characters.setdefault(said, chr(FIRST + len(self._characters)))

@@ -10,12 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from documents.languages import BY_CODE
 from documents.text.tokens import SOFT_HYPHEN, find_words, fold
-
-QUOTES: Final = dict.fromkeys("“”„‟«»\"「」『』‘’'", '"')
+from documents.text.typography import fold_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,12 @@ def _known_by(word: str, language: str) -> tuple[frozenset[str], bool]:
 
 
 def folded(word: str) -> str:
-    """Return a word in lower case, without accents, soft hyphens and quote variants."""
-    if word in QUOTES:
-        return QUOTES[word]
-    plain = fold(word.replace(SOFT_HYPHEN, ""))
+    """Return a word in lower case, without accents, soft hyphens and typography."""
+    plain = fold(fold_mark(word.replace(SOFT_HYPHEN, "")))
     if re.search("[a-z]", plain):
         apart = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in apart if not unicodedata.combining(c))
-    return plain.replace("’", "'")
+    return plain
 
 
 def bare(word: str) -> str:
