@@ -165,6 +165,8 @@ class PointerCues:
     number: re.Pattern[str] = REQUIRED
     # Joins units: "paragraph 2 of article VII", «пункт 2 статьи VII», 第七条第2款.
     link: re.Pattern[str] = REQUIRED
+    # Between units that are listed: "paragraph 1 and paragraph 2", 第1款和第2款.
+    join: re.Pattern[str] = REQUIRED
     # Between units and the name behind them.
     to_name: re.Pattern[str] = NEVER
     # Between a name and the units behind it.

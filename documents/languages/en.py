@@ -310,6 +310,7 @@ POINTERS: Final = PointerCues(
     ),
     number=pattern(rf"{NUMBER}|\([a-z]{{1,4}}\)"),
     link=pattern(r",?\s+(?:(?:of|in|to)\s+(?:the\s+|its\s+)?)?"),
+    join=pattern(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+"),
     to_name=pattern(r",?\s+(?:of|in|to|under|from)\s+(?:the\s+|its\s+|said\s+)*"),
     from_name=pattern(
         r"[)\]]?(?:,|\s+\()?\s*(?:(?:and\s+)?(?:in\s+particular|notably|especially|namely)"

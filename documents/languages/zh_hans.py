@@ -223,6 +223,7 @@ POINTERS: Final = PointerCues(
     ),
     number=pattern(rf"{NUMBER}|{SUB}"),
     link=pattern(r"\s*(?:的|，)?\s*"),
+    join=pattern(r"\s*(?:、|，|和|及|以及|与|或)\s*"),
     from_name=pattern(
         r"\s*[)）]?\s*(?:的|，|,|（|\()?\s*(?:特别是|尤其是|即)?\s*其?\s*"
     ),

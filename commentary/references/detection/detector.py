@@ -75,9 +75,10 @@ def detect(
     found: list[Mention] = []
     for anchor in anchors:
         beside = _beside(scene, anchor, chains)
-        named = _named(scene, recall, anchor, beside.pointers() if beside else [])
-        if named and beside:
-            chains.remove(beside)
+        pointers = [pointer for chain in beside for pointer in chain.pointers()]
+        named = _named(scene, recall, anchor, pointers)
+        if named:
+            chains = [chain for chain in chains if chain not in beside]
         found += named
     for chain in chains:
         found += _of_work_named(scene, anchors, chain) or _here(scene, chain)
@@ -95,12 +96,30 @@ def _is_itself(scene: Scene, mention: Mention) -> bool:
 # --- What an anchor means, with the articles beside it
 
 
-def _beside(scene: Scene, anchor: Anchor, chains: Sequence[Chain]) -> Chain | None:
-    """Return the chain of articles or paragraphs that belongs to a name, or None."""
-    for chain in chains:
-        if _leads_to(scene, chain, anchor) or _follows(scene, anchor, chain):
-            return chain
-    return None
+def _beside(scene: Scene, anchor: Anchor, chains: Sequence[Chain]) -> list[Chain]:
+    """Return the chains of articles or paragraphs that belong to a name.
+
+    《宪章》第二条第四款和第三十三条 has two: a list goes on with units of one size.
+    """
+    for place, chain in enumerate(chains):
+        if _leads_to(scene, chain, anchor):
+            return _listed(scene, chains[place::-1])[::-1]
+        if _follows(scene, anchor, chain):
+            return _listed(scene, chains[place:])
+    return []
+
+
+def _listed(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
+    """Return the first of some chains and those that are joined to it, one by one."""
+    listed = [*chains[:1]]
+    for chain in chains[1:]:
+        one, other = sorted((listed[-1], chain), key=lambda each: each.start)
+        between = scene.cues.join.fullmatch(scene.text, one.end, other.start)
+        is_alike = one.largest is other.largest and not _is_here(scene, chain)
+        if not between or not is_alike:
+            break
+        listed.append(chain)
+    return listed
 
 
 def _leads_to(scene: Scene, chain: Chain, anchor: Anchor) -> bool:

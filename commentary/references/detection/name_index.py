@@ -22,6 +22,8 @@ from documents.languages import BY_CODE, LANGUAGES
 COMMAS_FROM: Final = 4
 # "Treaty of Tlatelolco", "Bangkok Treaty": names that differ in one word.
 SERIES_LENGTHS: Final = (2, 3)
+OPENING: Final = ("《", "〈")
+CLOSING: Final = ("》", "〉")
 CONJUNCTIONS: Final = frozenset[str]().union(
     *(language.conjunctions for language in LANGUAGES)
 )
@@ -68,7 +70,7 @@ class Form:
         place = first
         for number, step in enumerate(self.steps):
             comma = False
-            while number and not self.is_short and _can_skip(tokens, place):
+            while number and self.can_skip(tokens, place):
                 comma = comma or tokens[place].follows_comma
                 place += 1
             comma = number > 0 and (comma or _follows_comma(tokens, place))
@@ -76,6 +78,15 @@ class Form:
                 return None
             place += 1
         return place
+
+    def can_skip(self, tokens: Sequence[Token], place: int) -> bool:
+        """Return whether a word may stand in the name: in a short form a mark alone.
+
+        该《条约》 is 该条约.
+        """
+        if place >= len(tokens) or not tokens[place].is_skipped:
+            return False
+        return not self.is_short or tokens[place].word in OPENING
 
 
 def _must_be_capital(tokens: Sequence[Token], place: int) -> bool:
@@ -90,10 +101,6 @@ def _key(token: Token, language: str, is_short: bool) -> str:
     if is_short and BY_CODE[language].names.has_exact_short_forms:
         return f"!{folded(token.word)}"
     return stem(token.word, language)
-
-
-def _can_skip(tokens: Sequence[Token], place: int) -> bool:
-    return place < len(tokens) and tokens[place].is_skipped
 
 
 def _follows_comma(tokens: Sequence[Token], place: int) -> bool:
@@ -207,14 +214,16 @@ class NameIndex:
 
 
 def _with_title_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Extend a span over 《 before and 》 behind it, unless the name contains both."""
+    """Extend a span over 《 before and 》 behind it, where it has the other or both."""
     inside = text[start:end]
-    opens = text[start - 1 : start] in ("《", "〈")
-    if opens and ("》" in inside or "〉" in inside):
+    opens = text[start - 1 : start] in OPENING
+    closes = text[end : end + 1] in CLOSING
+    if opens and any(mark in inside for mark in CLOSING):
         return start - 1, end
-    if opens and text[end : end + 1] in ("》", "〉"):
+    if opens and closes:
         return start - 1, end + 1
-    return start, end
+    is_open = sum(map(inside.count, OPENING)) > sum(map(inside.count, CLOSING))
+    return start, end + (is_open and closes)
 
 
 NOUNS: Final = ("条约", "公约", "宣言", "协定", "声明", "公报", "议定书")

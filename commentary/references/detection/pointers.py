@@ -94,6 +94,10 @@ class Chain:
     def end(self) -> int:
         return self.steps[-1].end
 
+    @property
+    def largest(self) -> Unit:
+        return min(step.unit for step in self.steps)
+
     def pointers(self) -> list[Pointer]:
         """Return a pointer for each number, with spans that do not overlap.
 
@@ -125,11 +129,37 @@ def find_chains(text: str, language: str) -> list[Chain]:
     cues = BY_CODE[language].pointers
     chains: list[list[PointerStep]] = []
     for step in _steps(text, cues):
-        if chains and _belongs(text, chains[-1], step, cues):
+        if chains and _goes_on(text, chains[-1], step, cues):
+            chains[-1][-1] = _with_more(chains[-1][-1], step)
+        elif chains and _belongs(text, chains[-1], step, cues):
             chains[-1].append(step)
         else:
             chains.append([step])
     return [Chain(tuple(steps)) for steps in chains]
+
+
+def _goes_on(
+    text: str, steps: Sequence[PointerStep], step: PointerStep, cues: PointerCues
+) -> bool:
+    """Return whether a unit said again goes on with a list: 第三条第1款和第2款.
+
+    Not "paragraph 4 of article 2 and article 51", where it is a place of its own.
+    """
+    last = steps[-1]
+    between = text[last.end : step.start]
+    is_again = step.unit is last.unit and step.unit >= Unit.PARAGRAPH
+    is_part = all(
+        each.unit < step.unit and len(each.numbers) == 1 for each in steps[:-1]
+    )
+    return is_again and is_part and cues.join.fullmatch(between) is not None
+
+
+def _with_more(step: PointerStep, more: PointerStep) -> PointerStep:
+    """Return a unit with the numbers of another, each with the word beside it."""
+    *before, last = step.numbers
+    first, *behind = more.numbers
+    first, last = replace(first, start=more.start), replace(last, end=step.end)
+    return replace(step, end=more.end, numbers=(*before, last, first, *behind))
 
 
 def _belongs(

@@ -247,6 +247,64 @@ class TestArticles:
         assert (slug, locator) == ("npt", "art. III, para. 2")
 
     @pytest.mark.parametrize(
+        ("language", "text", "second"),
+        [
+            (
+                "en",
+                "paragraph 1 and paragraph 2 of article III of the NPT",
+                "paragraph 2 ",
+            ),
+            (
+                "en",
+                "article III, paragraph 1 and paragraph 2, of the NPT",
+                "paragraph 2,",
+            ),
+            ("ru", "пункта 1 и пункта 2 статьи III ДНЯО", "пункта 2 "),
+            ("zh-hans", "《不扩散条约》第三条第1款和第2款", "第2款"),
+            ("zh-hans", "《不扩散条约》第三条第一款、第二款", "第二款"),
+        ],
+    )
+    def test_a_paragraph_and_another(
+        self, language: str, text: str, second: str
+    ) -> None:
+        said = found(text, language)
+        locators = ["art. III, para. 1", "art. III, para. 2"]
+        assert [each[:2] for each in said] == [("npt", each) for each in locators]
+        assert said[1][2].startswith(second)
+
+    @pytest.mark.parametrize(
+        ("language", "text"),
+        [
+            ("en", "paragraph 2 of article III and article VI of the NPT"),
+            ("en", "article III, paragraph 2, and article VI of the NPT"),
+            ("ru", "пунктом 2 статьи III и статьей VI ДНЯО"),
+            ("zh-hans", "《不扩散条约》第三条第2款和第六条"),
+        ],
+    )
+    def test_a_paragraph_of_one_article_and_another_article(
+        self, language: str, text: str
+    ) -> None:
+        said = [each[:2] for each in found(text, language)]
+        assert said == [("npt", "art. III, para. 2"), ("npt", "art. VI")]
+
+    def test_a_list_ends_with_places_of_another_work(self) -> None:
+        text = (
+            "article VI of the NPT and Article 51 of the Charter of the United Nations"
+        )
+        said = [each[:2] for each in found(text, "en")]
+        assert said == [("npt", "art. VI"), ("un-charter", "art. 51")]
+
+    def test_an_article_of_that_treaty(self) -> None:
+        text = "ДНЯО: руководствуясь статьями I и II этого Договора"
+        said = [each[:2] for each in found(text, "ru")]
+        assert said == [("npt", ""), ("npt", "art. I"), ("npt", "art. II")]
+
+    def test_a_short_form_in_marks(self) -> None:
+        text = "《不扩散条约》生效，该《条约》第六条"
+        said = [(each[1], each[2]) for each in found(text, "zh-hans")]
+        assert said == [("", "《不扩散条约》"), ("art. VI", "该《条约》第六条")]
+
+    @pytest.mark.parametrize(
         ("language", "text"),
         [
             ("en", "articles I, II and IV of the NPT"),
