@@ -13,6 +13,7 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
+from commentary.quotes.anchoring.measures import Measures
 from commentary.quotes.anchoring.spelling import END, Spelled
 
 # What the two neighbours weigh, beside all that stands in the windows.
@@ -20,9 +21,6 @@ NEIGHBOURS: Final = 0.2
 # A pair of words that stands in a text more often says nothing of the place.
 COMMON: Final = 12
 MOST_REGIONS: Final = 5
-# So many tokens do not stand together by chance: of the quote, or with those beside it.
-BELIEVED: Final = 5
-BELIEVED_WITH_MORE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def surroundings(one: Span, other: Span, size: int) -> float:
 
     What lies beyond the edge of a text says nothing, for or against.
     """
-    sides = [side for side in _sides(one, other, size) if all(side)]
+    sides = [side for side in pair_sides(one, other, size) if all(side)]
     if not sides:
         return 1.0
     neighbours = sum(mine[0] == theirs[0] for mine, theirs in sides) / len(sides)
@@ -66,22 +64,22 @@ def surroundings(one: Span, other: Span, size: int) -> float:
 
 def share_kept_around(one: Span, other: Span, size: int) -> float:
     """Return how many of the tokens around two spans are the same, from 0 to 1."""
-    sides = [side for side in _sides(one, other, size) if all(side)]
+    sides = [side for side in pair_sides(one, other, size) if all(side)]
     kept = sum(LCSseq.similarity(*side) for side in sides)
     return kept / sum(min(map(len, side)) for side in sides) if sides else 1.0
 
 
 def sides_to_compare(one: Span, other: Span) -> int:
     """Count on how many sides both texts go on: two, one or none."""
-    return sum(all(side) for side in _sides(one, other, 1))
+    return sum(all(side) for side in pair_sides(one, other, 1))
 
 
 def kept_around(one: Span, other: Span, size: int) -> int:
     """Count the tokens that stand around both spans, in order."""
-    return sum(LCSseq.similarity(*side) for side in _sides(one, other, size))
+    return sum(LCSseq.similarity(*side) for side in pair_sides(one, other, size))
 
 
-def _sides(one: Span, other: Span, size: int) -> tuple[tuple[str, str], ...]:
+def pair_sides(one: Span, other: Span, size: int) -> tuple[tuple[str, str], ...]:
     """Return what stands before both, last first, and what stands behind both."""
     return (
         (one.before(size)[::-1], other.before(size)[::-1]),
@@ -91,7 +89,7 @@ def _sides(one: Span, other: Span, size: int) -> tuple[tuple[str, str], ...]:
 
 def unchanged_around(one: Span, other: Span, size: int) -> tuple[int, int]:
     """Count the tokens before and behind two spans until they first differ."""
-    before, behind = (_common(*side) for side in _sides(one, other, size))
+    before, behind = (_common(*side) for side in pair_sides(one, other, size))
     return before, behind
 
 
@@ -155,14 +153,14 @@ class Index:
         return Span(self.text, first, max(first, last))
 
 
-def survivors(span: Span, region: Span, size: int) -> Span | None:
+def survivors(span: Span, region: Span, measures: Measures) -> Span | None:
     """Return the stretch of a region that is left of a span's words; None for none.
 
     What surrounds the words is aligned with them, so that no word of the surroundings
     is taken for one of theirs. At its ends a word that stands off the rest, and off the
     surroundings, is not believed: it may stand there by chance.
     """
-    runs = list(_runs(span, region, size))
+    runs = list(_runs(span, region, measures))
     while len(runs) > 1 and runs[0].is_crumb:
         runs.pop(0)
     while len(runs) > 1 and runs[-1].is_crumb:
@@ -179,7 +177,8 @@ class _Run:
     is_crumb: bool
 
 
-def _runs(span: Span, region: Span, size: int) -> Iterator[_Run]:
+def _runs(span: Span, region: Span, measures: Measures) -> Iterator[_Run]:
+    size = measures.window
     start, begin = max(0, span.first - size), max(0, region.first - size)
     window = span.text.code[start : span.last + size]
     target = region.text.code[begin : region.last + size]
@@ -188,5 +187,8 @@ def _runs(span: Span, region: Span, size: int) -> Iterator[_Run]:
         first = max(block.a + start, span.first)
         last = min(block.a + start + block.size, span.last)
         if first < last:
-            is_crumb = last - first < BELIEVED and block.size < BELIEVED_WITH_MORE
+            is_crumb = (
+                last - first < measures.believed
+                and block.size < measures.believed_with_more
+            )
             yield _Run(first + shift, last + shift, is_crumb)

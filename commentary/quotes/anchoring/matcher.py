@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from rapidfuzz.distance import LCSseq, MatchingBlock
+from rapidfuzz.distance import LCSseq
 
 from commentary.quotes.anchoring.context import (
     Index,
@@ -26,6 +26,8 @@ from commentary.quotes.anchoring.context import (
     survivors,
     unchanged_around,
 )
+from commentary.quotes.anchoring.evidence import Scale
+from commentary.quotes.anchoring.measures import CHARACTERS, WORDS
 from commentary.quotes.anchoring.selectors import OtherWords, Selector
 from commentary.quotes.anchoring.spelling import Alphabet, Spelled
 from documents.languages import BY_CODE
@@ -56,29 +58,6 @@ LEAST_SCORE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """How much of a language is enough; in tokens."""
-
-    window: int  # how far around the words is looked
-    horizon: int  # how far, to tell a formula from a clause
-    short: int  # so few words are found unchanged or not at all
-    evidence: int  # so many, of them and around them, must be left
-    telling: int  # so many, unchanged and in one run, need no surroundings
-    piece: int  # so many has a piece of a clause that was split
-    few: int  # so few words are found in many places
-    formula: int  # so many may stand in clauses that have nothing else in common
-
-
-WORDS: Final = Measures(
-    window=10, horizon=30, short=3, evidence=17, telling=24, piece=16, few=2, formula=5
-)
-# A Chinese word has mostly two characters (as in documents.matching.similarity).
-CHARACTERS: Final = Measures(
-    window=20, horizon=60, short=6, evidence=20, telling=48, piece=40, few=4, formula=10
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What must be left of what stood around words; found by measuring."""
 
@@ -95,13 +74,8 @@ LEAD_TOKENS: Final = 2
 SAME_CLAUSE: Final = 0.7
 # A piece of a clause that was split has so much of its text from it, in order.
 WHOLE_PIECE: Final = 0.95
-LIKE_CLAUSE: Final = 0.6
-# And so much of what is around a short run.
-KEPT_AROUND: Final = 0.75
-# So much farther than elsewhere must the text be unchanged.
-LEAD_RUN: Final = 3
-# So far past both ends of the words must a text be unchanged; of one or two words.
-REACH, REACH_OF_FEW = 0, 1
+# So much less must speak for every other place.
+LEAD_EVIDENCE: Final = 2
 # So many tokens beside a short quote must be unchanged.
 BESIDE: Final = 2
 # A quote of a thousand words is placed unchanged or not at all.
@@ -145,95 +119,43 @@ class Matcher:
     # --- The same words
 
     def _same_words(self, quoted: Span, found: Sequence[Span]) -> Span | None:
-        return self._in_block(quoted, found) or self._by_surroundings(quoted, found)
+        return self._by_evidence(quoted, found) or self._by_surroundings(quoted, found)
 
-    def _in_block(self, quoted: Span, found: Sequence[Span]) -> Span | None:
-        """Return where the words stand in an unchanged stretch that reaches past them.
+    def _by_evidence(self, quoted: Span, found: Sequence[Span]) -> Span | None:
+        """Return the place for which so much speaks that it is no formula.
 
-        No other place of the words, in the new texts or in the old one, may run as far.
+        No other place of the words, in the new texts or in the old one, may come near.
         """
-        for span in found:
-            if self._is_in_block(quoted, span) and self._reaches(quoted, span):
-                run = sum(self._run(quoted, span))
-                rivals = self._rivals(quoted, span, found)
-                if all(run >= sum(self._run(*rival)) + LEAD_RUN for rival in rivals):
-                    return span
-        return None
+        weighed = [(self._scale.weigh(quoted, span), span) for span in found]
+        evidence, best = max(weighed, key=lambda pair: pair[0].total)
+        if not self._scale.is_no_formula(quoted, best, evidence):
+            return None
+        rivals = self._rivals(quoted, best, found)
+        least = evidence.total - LEAD_EVIDENCE
+        is_sure = all(self._scale.weigh(*rival).total <= least for rival in rivals)
+        return best if is_sure else None
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return Scale(self._old, self._new, self._measures)
 
     def _rivals(
         self, quoted: Span, best: Span, found: Sequence[Span]
-    ) -> list[tuple[Span, Span]]:
-        """Return the other pairs of places that say the quoted words, old and new."""
-        rivals = [(quoted, span) for span in found if span is not best]
-        rivals += (
-            (span, best)
-            for span in occurrences(quoted.code, self._old)
-            if span.first != quoted.first
-        )
-        return rivals
-
-    def _reaches(self, quoted: Span, found: Span) -> bool:
-        """Tell whether enough is unchanged on both sides of the words, and in all.
-
-        An edge of the old text asks nothing of its side, and more of the other one.
-        """
-        reach = REACH_OF_FEW if self._is_few(quoted) else REACH
-        before, behind = self._run(quoted, found)
-        size = quoted.last - quoted.first
-        if not self._is_no_formula(quoted, found, before + size + behind):
-            return False
-        at_start, at_end = quoted.first <= 1, quoted.last >= len(self._old.code) - 1
-        if at_start or at_end:
-            return before + behind >= 2 * reach
-        return min(before, behind) >= reach
-
-    def _is_no_formula(self, quoted: Span, found: Span, run: int) -> bool:
-        """Tell whether an unchanged run is too long for a formula.
-
-        A formula stands in clauses that have nothing else in common; where the rest of
-        the clause is kept as well, it need not be as long.
-        """
-        formula = self._measures.formula
-        if run >= 3 * formula:
-            return True
-        share = share_kept_around(quoted, found, self._measures.horizon)
-        is_kept = self._is_same_clause(found.text) and share >= KEPT_AROUND
-        return is_kept and run >= formula
-
-    def _run(self, one: Span, other: Span) -> tuple[int, int]:
-        """Return how far the texts are the same before two spans and behind them."""
-        return unchanged_around(one, other, self._measures.horizon)
-
-    def _is_few(self, quoted: Span) -> bool:
-        return quoted.text.words(quoted.first, quoted.last) <= self._measures.few
-
-    def _is_in_block(self, quoted: Span, found: Span) -> bool:
-        """Return whether the shortest edit of the old text leaves the words there."""
-        shift = found.first - quoted.first
-        return any(
-            block.a <= quoted.first
-            and quoted.last <= block.a + block.size
-            and block.b - block.a == shift
-            for block in self._blocks[id(found.text)]
-        )
-
-    @cached_property
-    def _blocks(self) -> dict[int, list[MatchingBlock]]:
-        """What the shortest edit of the old text into each new one leaves unchanged."""
-        old = self._old.code
-        return {
-            id(text): LCSseq.opcodes(old, text.code).as_matching_blocks()
-            for text in self._new
-        }
+    ) -> Iterator[tuple[Span, Span]]:
+        """Yield other pairs of places, old and new, that say the words or nearly."""
+        for span in found:
+            if span is not best:
+                yield quoted, span
+        for span in occurrences(quoted.code, self._old):
+            if span.first != quoted.first:
+                yield span, best
+        for span in self._candidates(quoted, self._new_indexes):
+            if not span.overlaps(best):
+                yield quoted, span
 
     def _by_surroundings(self, quoted: Span, found: Sequence[Span]) -> Span | None:
         best = max(found, key=lambda span: self._around(quoted, span))
         rivals = self._rivals(quoted, best, found)
-        rivals += (
-            (quoted, span)
-            for span in self._candidates(quoted, self._new_indexes)
-            if not span.overlaps(best)
-        )
         is_sure = self._is_enough(quoted, best) and self._leads(quoted, best, rivals)
         return best if is_sure else None
 
@@ -268,9 +190,9 @@ class Matcher:
 
     def _asked(self, quoted: Span, found: Span) -> Asked:
         """Return how much must be left; less where no formula can mislead."""
-        if self._likeness[id(found.text)] >= SAME_CLAUSE:
+        if self._is_same_clause(found.text):
             return Asked(0, near=0.55, afar=0.5)
-        if self._is_piece[id(found.text)] and not self._is_short(quoted):
+        if self._is_piece(found.text) and not self._is_short(quoted):
             return Asked(self._measures.short, near=0.8, afar=0.7)
         if sides_to_compare(quoted, found) < 2:
             return Asked(self._measures.evidence, near=0.8, afar=0.6)
@@ -279,30 +201,23 @@ class Matcher:
         return Asked(self._measures.evidence, near=0.55, afar=0.5)
 
     @cached_property
-    def _likeness(self) -> dict[int, float]:
+    def _kept_in(self) -> dict[int, int]:
+        """How many tokens of the old text each new one has, in order."""
         old = self._old.code
-        return {
-            id(text): LCSseq.normalized_similarity(old, text.code) for text in self._new
-        }
+        return {id(text): LCSseq.similarity(old, text.code) for text in self._new}
 
     def _is_same_clause(self, text: Spelled) -> bool:
-        """Tell whether much of the old text is left in a new one, in order."""
-        kept = sum(block.size for block in self._blocks[id(text)])
-        share = kept / len(self._old.code)
-        return share >= LIKE_CLAUSE and kept >= 3 * self._measures.formula
+        longer = max(len(self._old.code), len(text.code))
+        return self._kept_in[id(text)] >= SAME_CLAUSE * longer
 
-    @cached_property
-    def _is_piece(self) -> dict[int, bool]:
-        """Which of the new texts are pieces of a clause that was split.
+    def _is_piece(self, text: Spelled) -> bool:
+        """Tell whether a new text is a piece of a clause that was split.
 
-        All their words come from it, in order; a few words are found anywhere.
+        All its words come from it, in order; a few words are found anywhere.
         """
-        old = self._old.code
-        return {
-            id(text): len(text.code) >= self._measures.piece
-            and LCSseq.similarity(old, text.code) >= WHOLE_PIECE * len(text.code)
-            for text in self._new
-        }
+        size = len(text.code)
+        is_enough = size >= self._measures.piece
+        return is_enough and self._kept_in[id(text)] >= WHOLE_PIECE * size
 
     def _is_all(self, quoted: Span, found: Span, run: int) -> bool:
         """Tell whether a run of tokens is all of the old text, if that is much."""
@@ -347,7 +262,7 @@ class Matcher:
         window = self._measures.window
         for index in indexes:
             for region in index.regions(span, window):
-                if (left := survivors(span, region, window)) is not None:
+                if (left := survivors(span, region, self._measures)) is not None:
                     yield left
 
     def _fit(self, one: Span, other: Span) -> float:

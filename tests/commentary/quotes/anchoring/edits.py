@@ -29,6 +29,13 @@ HAN = r"\u3400-\u9fff"
 JOINS = re.compile(
     rf"[^\W{HAN}][-.,/'’]?[^\W{HAN}]|[-.,/'’\u2010\u2011][^\W{HAN}]|[^\W{HAN}][-.,/'’\u2010\u2011]"
 )
+# Forms of a mark or a letter that mean the same.
+FORMS = (
+    str.maketrans({"“": "«", "”": "»", "«": "“", "»": "”", '"': "“"}),
+    str.maketrans({"-": "\u2011", "\u2014": "\u2013", "\u2013": "\u2014"}),
+    str.maketrans({"\u2019": "'", "'": "\u2019", "е": "ё", "Е": "Ё"}),
+    str.maketrans({"，": ",", ",": "，", "；": ";", "（": "(", "）": ")"}),
+)
 SENTENCE_END = re.compile(r"[.;:!?。；：！？]")
 
 
@@ -100,12 +107,13 @@ class Editor:
             if token.is_word
         ]
 
-    def edited(self, text: str, count: int) -> Edited:
-        """Return a clause after so many edits."""
+    def edited(self, text: str, count: int, edits: Edits | None = None) -> Edited:
+        """Return a clause after so many edits, hard ones if nothing else is asked."""
+        edits = edits or HARD
         old = tokens_of(text, self.language, known=True)
         version = Edited(self.language, old, [list(old)])
         for _ in range(count):
-            edit = self.random.choices(list(EDITS), list(EDITS.values()))[0]
+            edit = self.random.choices(list(edits), list(edits.values()))[0]
             edit(self, version)
             version.new = [_apart(tokens) for tokens in version.new]
             version.log.append(edit.__name__)
@@ -177,6 +185,27 @@ class Editor:
             if new.lower() != tokens[at].text.lower():
                 tokens[at] = Token(new)
 
+    def replace_phrase(self, version: Edited) -> None:
+        tokens = self.some(version)
+        phrase = self.run(tokens, 6)
+        # A word that is there, or beside, may be the word itself.
+        gone = {
+            token.text.lower()
+            for token in tokens[max(0, phrase.start - 2) : phrase.stop + 2]
+        }
+        words = self.new_words(self.random.randint(1, 4))
+        tokens[phrase] = [
+            *self.space(),
+            *(word for word in words if word.text.lower() not in gone),
+        ]
+
+    def respell(self, version: Edited) -> None:
+        """Print marks and letters in another form that means the same."""
+        forms = self.random.choice(FORMS)
+        for tokens in version.new:
+            for at, token in enumerate(tokens):
+                tokens[at] = replace(token, text=token.text.translate(forms))
+
     def swap(self, version: Edited) -> None:
         tokens = self.some(version)
         one, other = self.word(tokens), self.word(tokens)
@@ -247,8 +276,9 @@ class Editor:
             version.new[0] = [*both[0], *self.space(), *both[1]]
 
 
-# How often each happens.
-EDITS: dict[Callable[[Editor, Edited], None], int] = {
+Edits = dict[Callable[[Editor, Edited], None], int]
+# Edits and how often each happens: such as try the placing, and such as editors make.
+HARD: Edits = {
     Editor.insert: 4,
     Editor.delete: 4,
     Editor.replace: 5,
@@ -261,6 +291,15 @@ EDITS: dict[Callable[[Editor, Edited], None], int] = {
     Editor.insert_foreign: 2,
     Editor.split: 2,
     Editor.merge: 2,
+}
+LIKELY: Edits = {
+    Editor.insert: 4,
+    Editor.replace_phrase: 5,
+    Editor.punctuate: 2,
+    Editor.respell: 2,
+    Editor.move_sentence: 1,
+    Editor.delete_sentence: 1,
+    Editor.duplicate: 1,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commentary.quotes.anchoring.matcher import Place, State
+from documents.text.typography import fold_typography
 
 from .edits import Edited, Token, Tokens, said
 
@@ -60,7 +61,7 @@ class Judge:
     def _own(self, token: Token, number: int | None) -> set[int]:
         """Return what a word is; a copy of words said twice is of either."""
         if token.is_copy:
-            return {n for n, old in enumerate(self.old) if old.text == token.text}
+            return {n for n, old in enumerate(self.old) if _is_same(old, token)}
         return set() if number is None else {number}
 
     def _slide(
@@ -70,7 +71,8 @@ class Judge:
             at, number = at + step, number + step
             if not (0 <= at < len(tokens) and 0 <= number < len(self.old)):
                 return
-            if tokens[at].text != self.old[number].text or number in found[at]:
+            is_same = _is_same(tokens[at], self.old[number])
+            if not is_same or number in found[at]:
                 return
             found[at].add(number)
 
@@ -113,6 +115,20 @@ class Judge:
             for at in range(len(words) - size + 1)
         )
 
+    def says_words(self, quoted: range) -> bool:
+        """Tell whether a quote is more than punctuation."""
+        return any(self.old[number].is_word for number in quoted)
+
+    @property
+    def words_in_all(self) -> int:
+        return sum(token.is_word for token in self.old)
+
     def span(self, quoted: range) -> tuple[int, int]:
         """Return where quoted words stood in the old text."""
         return self.places[quoted.start].start, self.places[quoted.stop - 1].end
+
+
+def _is_same(one: Token, other: Token) -> bool:
+    """Tell whether two tokens read alike; at the start of a text in capitals too."""
+    mine, theirs = (fold_typography(token.text).lower() for token in (one, other))
+    return mine == theirs
