@@ -25,7 +25,7 @@ from documents.presenters.columns import (
 )
 from documents.presenters.edition import columns_context
 from documents.presenters.language_changes import language_changes_between
-from documents.presenters.localized import printed_title, short_title
+from documents.presenters.localized import short_title
 from documents.presenters.metadata import metadata_changes_between
 from documents.presenters.received import read_received
 from documents.presenters.withdrawal import notice_of, notices_in, read_undone
@@ -84,7 +84,7 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "edition_name": edition_name(after),
         "before_name": edition_name(before) if before else "",
         "is_backwards": is_backwards,
-        "title": short_title(after.document, printed_title(after)),
+        "title": short_title(after.document),
         "withdrawal_notice": notice_of(after),
         "others": [(other, edition_name(other)) for other in others.latest_first()],
         "show": show,
