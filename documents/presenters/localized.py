@@ -59,10 +59,17 @@ def short_title(
 ) -> LocalizedText:
     """Return what a document is called where space is short: else its title.
 
-    `title` is that of the edition that is shown, where one is.
+    A title in the reader's language comes before a short one in another. `title` is
+    that of the edition that is shown, where one is.
     """
-    found = localized_field(document, "short_title")
-    return found if found.text else title or localized_field(document, "title")
+    short = localized_field(document, "short_title")
+    whole = title or localized_field(document, "title")
+    is_understood = _is_active(short) or not _is_active(whole)
+    return short if short.text and is_understood else whole
+
+
+def _is_active(text: LocalizedText) -> bool:
+    return text.language is not None and text.language.code == get_language()
 
 
 def printed_title(
