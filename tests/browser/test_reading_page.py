@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.base import LANGUAGES, LETTER
 from tests.factories import make_long_edition
 
+from .conftest import violations
+
 LARGEST_OFFSET = 420
 ONE_LINE = 60
 SMALLEST_COLUMN = 22 * 16
@@ -92,6 +94,34 @@ class TestTextFirst:
         page.goto(f"{site}{reader(code)}#statement-op1")
         page.locator("#statement-op1 .place").click()
         expect(page.locator("#place-tools")).to_be_in_viewport(ratio=1)
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("width", [320, 1280])
+    def test_changes_in_the_text_are_accessible(
+        self, page: Page, site: str, code: str, scheme: str, width: int
+    ) -> None:
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{site}{reader(code)}?since=1")
+        expect(page.locator("ins").first).to_be_attached()
+        assert violations(page) == []
+        if width == 320:
+            page.locator("#statement-op1 .unfold").check()
+            assert violations(page) == []
+
+
+@pytest.mark.usefixtures("faults")
+@pytest.mark.parametrize("scripted", [True, False])
+def test_the_masthead_opens_for_who_is_led_into_it(
+    browser: Browser, site: str, scripted: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripted)
+    page = context.new_page()
+    page.goto(site + reader())
+    expect(page.locator("#letter-organ1")).to_be_hidden()
+    page.goto(f"{site}{reader()}#letter-organ1")
+    expect(page.locator("#letter-organ1 .cell").first).to_be_in_viewport()
+    context.close()
 
 
 @pytest.mark.usefixtures("faults")
