@@ -78,6 +78,7 @@ class TestWithoutScripts:
         expect(plain).to_have_url(f"{site}/{code}/documents/")
         expect(plain.locator(".account-menu summary")).to_have_text("Анна 安娜")
 
+        plain.locator(".site-menu > summary").click()
         plain.locator(".account-menu summary").click()
         plain.locator('.account-menu a[href$="/profile/"]').click()
         plain.check('[name=languages_read][value="ru"]')
@@ -121,6 +122,7 @@ class TestWithoutScripts:
         plain.fill("#id_password1", "seven white swans 9")
         plain.fill("#id_password2", "seven white swans 9")
         follow(plain.locator("button.primary"))
+        plain.locator(".site-menu > summary").click()
         expect(plain.locator(".account-menu")).to_be_visible()
 
 
