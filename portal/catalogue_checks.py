@@ -85,6 +85,11 @@ SHARED: Final = frozenset(
         "text",
         "title",
         "withdrawal",
+        "%(count)s clause",
+        "A participant",
+        "Not published yet",
+        "Nothing has been published yet.",
+        "What changed",
     }
 )
 

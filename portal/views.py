@@ -9,20 +9,49 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from documents.presenters.document_list import listed_documents
+from commentary.comments.list_views import comment_rows
+from commentary.models import Comment
+from documents.models import Edition
+from documents.presenters.citation import edition_name
+from documents.presenters.document_list import ListedDocument, listed_documents
+from documents.presenters.localized import short_title
+from documents.presenters.sample import Sample, read_sample
 from portal.addresses import in_language
 from portal.glossary import read_glossary
 from portal.interface import is_interface_language
 from portal.people.preferences import remember_language
 
-HOME_DOCUMENTS = 5
+LATEST = 3  # of each: documents, comments, editions
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the home page: what the portal is, and its newest documents."""
-    documents = listed_documents(request.user, limit=HOME_DOCUMENTS)
-    return render(request, "home.html", {"documents": documents})
+    """Show the home page: a clause, what can be done here, and what is new.
+
+    It is the same for all who have the same rights: of comments the published ones.
+    """
+    documents = listed_documents(request.user, limit=LATEST)
+    newest = next((each for each in documents if each.edition), None)
+    comments = Comment.objects.published().for_list()[:LATEST]
+    standing = Edition.objects.standing().with_document().current_first()
+    context = {
+        "documents": documents,
+        "newest": newest,
+        "sample": _read_sample(request, newest),
+        "comments": comment_rows(comments),
+        "editions": [
+            (edition, edition_name(edition), short_title(edition.document))
+            for edition in standing[:LATEST]
+        ],
+    }
+    return render(request, "home.html", context)
+
+
+def _read_sample(request: HttpRequest, newest: ListedDocument | None) -> Sample | None:
+    if newest is None or newest.edition is None:
+        return None
+    newest.edition.document = newest.document
+    return read_sample(request, newest.edition)
 
 
 @require_safe

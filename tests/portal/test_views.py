@@ -46,6 +46,14 @@ class TestBestLanguage:
         assert response.headers["Location"] == "/ru/documents/memo/"
 
 
+class TestHome:
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_says_that_there_is_nothing_yet(self, client: Client, code: str) -> None:
+        html = client.get(f"/{code}/").content.decode()
+        assert html.count('class="empty"') == 3
+        assert "home-sample" not in html
+
+
 class TestSwitch:
     @pytest.mark.parametrize(
         ("origin", "target"),
