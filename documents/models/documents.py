@@ -124,16 +124,15 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         Adds `current_editions`: a list of the latest standing edition, or [], with
         `clause_count` and its language versions. Three queries in all.
         """
-        current = (
-            _editions_in(self.db)
-            .standing()
-            .order_by("document_id", "-number")
-            .distinct("document_id")
-            .values("pk")
+        # Asked of each document that is listed, however many there are.
+        later = _editions_in(self.db).standing()
+        later = later.filter(
+            document=models.OuterRef("document"), number__gt=models.OuterRef("number")
         )
         editions = (
             _editions_in(self.db)
-            .filter(pk__in=current)
+            .standing()
+            .filter(~models.Exists(later))
             .annotate(clause_count=Count("versions"))
             .prefetch_related("languages")
         )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
 
 from documents.languages import LANGUAGES, Language
 from documents.models import Document, Edition, LanguageVersion
 from documents.presenters.localized import LocalizedText, localized_field, short_title
 from portal.people.models import Visitor
+
+DOCUMENTS_PER_PAGE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,18 @@ class ListedDocument:
     languages: list[tuple[Language, LanguageVersion]]
 
 
-def listed_documents(
-    user: Visitor, *, limit: int | None = None
-) -> list[ListedDocument]:
-    """Return the documents a person may see, newest first; three queries."""
+def listed_documents(user: Visitor, *, limit: int) -> list[ListedDocument]:
+    """Return the newest documents a person may see; three queries."""
     documents = Document.objects.visible_to(user).for_list()[:limit]
     return [_listed(document) for document in documents]
+
+
+def page_of_documents(user: Visitor, number: str | int | None) -> Page[Any]:
+    """Return a page of the documents a person may see, newest first; four queries."""
+    documents = Document.objects.visible_to(user).for_list()
+    page: Page[Any] = Paginator(documents, DOCUMENTS_PER_PAGE).get_page(number)
+    page.object_list = [_listed(document) for document in page.object_list]
+    return page
 
 
 def _listed(document: Document) -> ListedDocument:

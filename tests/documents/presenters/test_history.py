@@ -134,7 +134,7 @@ class TestHistory:
     ) -> None:
         changed(row(draft, "statement-pre1"), "отмечая иное,")
         publish_edition(draft, user=None)
-        with at_most(19):
+        with at_most(20):
             first, second = steps_of(client, "statement-pre1")
         assert "present since the first edition" in first
         assert "Русский отмечая пункт 1," in first

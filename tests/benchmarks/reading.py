@@ -1,4 +1,4 @@
-"""`python -m tests.reading_benchmark`: the cost of a reading page not prepared yet.
+"""`python -m tests.benchmarks.reading`: the cost of a reading page not prepared yet.
 
 Fills a database of its own and prints, for the letter and for long documents, the CPU
 time of this process for a page in three languages (without PostgreSQL's), the time of
@@ -15,39 +15,25 @@ import time
 
 import django
 
+from tests.benchmarks.base import own_database
+
 ROUNDS = 15
 LONG = (991, 4000)
-# Static files by their own names: none were collected.
-PLAIN = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
 
 
 def main() -> int:
     """Fill a database, measure and print; return the exit status."""
     from django.core.management import call_command
-    from django.test.utils import (
-        override_settings,
-        setup_databases,
-        setup_test_environment,
-        teardown_databases,
-    )
 
     from tests.base import LETTER
-    from tests.databases import own_name
     from tests.factories import make_long_edition
 
-    setup_test_environment(debug=False)
-    with own_name(), override_settings(STORAGES=PLAIN):
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            call_command("load_documents", stdout=sys.stderr)
-            measured = [measure(LETTER)]
-            for clauses in LONG:
-                make_long_edition(f"long-{clauses}", clauses=clauses)
-                measured.append(measure(f"long-{clauses}"))
-        finally:
-            teardown_databases(databases, verbosity=0)
+    with own_database():
+        call_command("load_documents", stdout=sys.stderr)
+        measured = [measure(LETTER)]
+        for clauses in LONG:
+            make_long_edition(f"long-{clauses}", clauses=clauses)
+            measured.append(measure(f"long-{clauses}"))
     print_figures(measured)
     return 0
 
