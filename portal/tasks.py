@@ -10,6 +10,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from commentary.models import CommentTally
 from documents.models import Touch
 from documents.services import delete_stale_imports, remove_unused_files
 from portal.mail.models import DELIVER_MAIL, QueuedMail
@@ -56,9 +57,10 @@ def redeliver_mail(timestamp: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="portal.fold", queue="care", queueing_lock="portal.fold")
-def fold_touches(timestamp: int) -> None:
-    """Keep the table short that every page is asked about."""
+def fold(timestamp: int) -> None:
+    """Keep the tables short that pages are counted from."""
     Touch.objects.fold()
+    CommentTally.objects.fold()
 
 
 @app.periodic(cron="17 3 * * *")

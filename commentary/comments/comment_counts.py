@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count
-from django.db.models.functions import Coalesce
-
 from commentary.lineage import origins_by_clause
-from commentary.models import Comment
+from commentary.models import Comment, CommentTally
 from documents.models import Edition
 
 
@@ -29,17 +26,7 @@ def comment_counts(edition: Edition) -> dict[int, CommentCounts]:
 
     Replies count where their thread does.
     """
-    rows = (
-        Comment.objects.published()
-        .filter(clause__document=edition.document_id)
-        .order_by()
-        .values_list(
-            Coalesce("root__clause", "clause"),
-            Coalesce("root__version__edition__number", "version__edition__number"),
-            "kind",
-        )
-        .annotate(count=Count("pk"))
-    )
+    rows = CommentTally.objects.in_document(edition.document_id).on_standing().counted()
     said: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     for clause, number, kind, count in rows:
         said[clause].append((number, kind, count))

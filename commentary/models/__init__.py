@@ -19,12 +19,14 @@ from commentary.models.moderation import (
 from commentary.models.notices import Notice, NoticeMail, Watch
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.references import CrossReference, Mention
+from commentary.models.tallies import CommentTally
 from commentary.models.visits import Visit
 
 __all__ = [
     "Appeal",
     "Claim",
     "Comment",
+    "CommentTally",
     "CrossReference",
     "Decision",
     "Mention",

@@ -57,11 +57,12 @@ PAGES_OF_ALL = [
     "/{}/instruments/",
     "/{}/instruments/pact/",
 ]
-# Written by the statement that they record, or named by its digest.
+# Written by the statement that they record or count, or named by its digest.
 WITH_ANOTHER = {
     "documents_documentevent",
     "documents_relationevent",
     "documents_receivedfile",
+    "commentary_commenttally",
 }
 
 
