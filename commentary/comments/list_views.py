@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
-from django.core.paginator import Paginator
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -21,6 +23,7 @@ from documents.languages import BY_CODE, Language
 from documents.permissions import get_current_edition_or_404
 from documents.presenters.labels import full_label
 from documents.presenters.localized import LocalizedText, short_title
+from documents.presenters.paging import BoundedPaginator
 
 PER_PAGE = 30
 
@@ -74,15 +77,43 @@ def _render_page(
     request: HttpRequest, rows: CommentQuerySet, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     form = ListForm(request.GET)
-    found = rows.filter(form.condition()).for_list()
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    found = rows.filter(form.condition())
+    if until := parse_moment(request.GET.get("until", "")):
+        found = found.filter(created_at__lt=until)
+    paginator = BoundedPaginator(found.for_list(), PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    entries = comment_rows(page.object_list)
     shown = {
         "form": form,
         "page": page,
-        "entries": comment_rows(page.object_list),
+        "entries": entries,
         "carried": carried_query(request, "page"),
+        "earlier": _link_earlier(request, entries) if _is_last(page) else "",
     }
     return render(request, template, {**context, **shown})
+
+
+def parse_moment(text: str) -> datetime | None:
+    """Return a time with its zone from an address; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _is_last(page: Page[Comment]) -> bool:
+    """Whether this is the last page that is counted, and there may be more."""
+    paginator = page.paginator
+    is_bounded = isinstance(paginator, BoundedPaginator) and paginator.is_bounded
+    return is_bounded and not page.has_next()
+
+
+def _link_earlier(request: HttpRequest, entries: Sequence[CommentRow]) -> str:
+    """Return the query of the list of what was written before these."""
+    last = entries[-1].comment.created_at.astimezone(UTC)
+    until = urlencode({"until": last.isoformat()})
+    return f"?{carried_query(request, 'page', 'until')}{until}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -79,3 +82,32 @@ class TestRemoved:
         gone = client.get("/en/documents/memo/clauses/statement-pre1/")
         assert gone.status_code == 410
         assert "Said lately" in gone.content.decode()
+
+
+class TestMoreThanIsCounted:
+    @pytest.fixture(autouse=True)
+    def _count_little(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("documents.presenters.paging.MOST_COUNTED", 4)
+        monkeypatch.setattr("commentary.comments.list_views.PER_PAGE", 2)
+
+    def test_the_last_page_leads_to_what_is_earlier(
+        self, client: Client, version: ClauseVersion, carol: User
+    ) -> None:
+        for number in range(5):
+            make_comment(version, carol, f"Said as number {number}")
+        assert "Earlier comments" not in client.get(DOCUMENT).content.decode()
+        last = client.get(f"{DOCUMENT}?page=2&language=en").content.decode()
+        assert "number 1" in last
+        [address] = re.findall(r'href="(\?[^"]*until=[^"]*)"', last)
+        assert "language=en" in address
+        earlier = client.get(DOCUMENT + unescape(address)).content.decode()
+        assert "number 0" in earlier
+        assert "number 1" not in earlier
+        assert "Earlier comments" not in earlier
+
+    @pytest.mark.parametrize(
+        "until",
+        ["x", "2026-13-01", "2026-11-28", "9999999", "%00", "0001-01-01T00:00Z"],
+    )
+    def test_nonsense_narrows_nothing_or_all(self, client: Client, until: str) -> None:
+        assert client.get(f"/en/commentary/?until={until}").status_code in (200, 400)
