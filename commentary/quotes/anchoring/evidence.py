@@ -7,6 +7,7 @@ clause is left.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Scale:
     def __init__(
         self, old: Spelled, new: Sequence[Spelled], measures: Measures
     ) -> None:
-        self._old, self._measures = old, measures
+        self._old, self._new, self._measures = old, new, measures
         self._weights = _weigh_tokens(old, new)
         self._weight = _weigh(old.code[1:-1], self._weights)
         self._held = _find_held(old, new, measures.gram)
@@ -104,7 +105,20 @@ class Scale:
         return (
             self._share_held(1, len(self._old.code)) >= CLAUSE_HELD
             and self._share_held(first, last) >= NEIGHBOURS_HELD
+            and not self._is_left_at_home(quoted, found)
         )
+
+    def _is_left_at_home(self, quoted: Span, found: Span) -> bool:
+        """Tell whether a part of a phrase stands where all of it stood.
+
+        Between its neighbours, and beside one of them as before: there the rest was
+        struck out, and what is found elsewhere is of another sentence.
+        """
+        before, behind = unchanged_around(quoted, found, HORIZON)
+        first, last = quoted.first - before, quoted.last + behind
+        few = self._measures.gram // 2
+        home = _home(self._old.code, first, last, few)
+        return any(home.search(text.code) for text in self._new)
 
     def _share_held(self, first: int, last: int) -> float:
         """Return how much of some tokens of the old text some new text has in runs."""
@@ -119,6 +133,22 @@ def _edges(one: Span, other: Span, size: int) -> int:
     begins = one.first - before == 1 == other.first - before
     ends = all(span.text.code[span.last + behind] == END for span in (one, other))
     return begins + ends
+
+
+def _home(code: str, first: int, last: int, few: int) -> re.Pattern[str]:
+    """Return the pattern of a phrase of which the end, or the beginning, is gone.
+
+    A few tokens are left of it, and a few of what stood on each side.
+    """
+    parts = (
+        code[max(0, first - few) : first],
+        code[first : first + few],
+        code[last - few : last],
+        code[last : last + few],
+    )
+    ahead, begins, ends, behind = map(re.escape, parts)
+    rest = f".{{0,{last - first - few - 1}}}"
+    return re.compile(f"{ahead}(?:{begins}{rest}|{rest}{ends}){behind}", re.DOTALL)
 
 
 def _kept_beside(

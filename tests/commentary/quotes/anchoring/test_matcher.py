@@ -215,6 +215,21 @@ class TestNoPlace:
         words = "call upon all nuclear-weapon States to respect"
         assert placed(EN, words, new).state is State.DETACHED
 
+    @pytest.mark.parametrize("words", ["的唯一", "唯一正式", "员会的"])
+    def test_struck_out_and_said_in_a_sentence_like_it(self, words: str) -> None:
+        old = (
+            "确认本组织秘书处的代表是会员国在筹备委员会的唯一正式代表，"
+            "本组织秘书处是筹备委员会五个常设成员之一，"
+        )
+        like = (
+            "决定恢复秘书处的一切职务，确认它的代表为会员国在筹备委员会的唯一正式代表"
+            "并立即把观察员从它在筹备委员会及其所属一切机构中占据的席位上请出。"
+        )
+        new = old.replace("备委员会的唯一正式代表", "由", 1)
+        for texts in ([like + new], [new + like], [new, like]):
+            found = placed(old, words, *texts, language="zh-hans")
+            assert found.state is State.DETACHED
+
     def test_not_a_quote_of_this_text(self) -> None:
         with pytest.raises(OtherWords):
             find_place(quote(EN, "Treaty"), RU, [RU], language="en")
