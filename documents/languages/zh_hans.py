@@ -207,7 +207,7 @@ CUES: Final = Cues(
 SUB: Final = r"[(（][a-z]{1,4}[)）]"
 SUBS: Final = rf"(?:\s*{SUB})*"
 NUMBER: Final = rf"(?:\d{{1,3}}|[一二三四五六七八九十百]{{1,5}}|[IVXLC]{{1,8}}){SUBS}"
-JOIN: Final = r"\s*(?:、|，|和|及|以及|与|或|至|到|[-–—~～])\s*"
+JOIN: Final = r"\s*(?:、|，|,|和|及|以及|与|或|至|到|[-–—~～])\s*"
 WORKS: Final = (
     r"(?:决议|决定|条约|公约|协定|协议|宪章|宣言|议定书|规约|报告|文件|声明|公报|纲领"
     r"|方案|规则|章程|法|号|》)"
@@ -222,8 +222,8 @@ POINTERS: Final = PointerCues(
         r"|附件\s*(?P<annex>[一二三四五六七八九十]{1,3}|[IVX]{1,5}|\d{1,2})"
     ),
     number=pattern(rf"{NUMBER}|{SUB}"),
-    link=pattern(r"\s*(?:的|，)?\s*"),
-    join=pattern(r"\s*(?:、|，|和|及|以及|与|或)\s*"),
+    link=pattern(r"\s*(?:的|，|,)?\s*"),
+    join=pattern(r"\s*(?:、|，|,|和|及|以及|与|或)\s*"),
     from_name=pattern(
         r"\s*[)）]?\s*(?:的|，|,|（|\()?\s*(?:特别是|尤其是|即)?\s*其?\s*"
     ),
@@ -231,7 +231,7 @@ POINTERS: Final = PointerCues(
         r"(?:上文|下文|以上|以下|前述|上述|本[\u4e00-\u9fff]{1,3})的?\s*\Z"
     ),
     elsewhere_before=pattern(rf"{WORKS}\s*的?\s*\Z"),
-    including=pattern(r"(?:包括|尤其是?|特别是?|即)[^，。；、]{0,14}\Z"),
+    including=pattern(r"(?:包括|尤其是?|特别是?|即)[^，,。；;、]{0,14}\Z"),
     that_work_before=pattern(
         r"(?:该|同一|上述|前述)(?:项|份|号)?(?:决议|决定|报告|文件|条约|公约|议定书)的?\s*\Z"
     ),
@@ -244,7 +244,7 @@ POINTERS: Final = PointerCues(
     demonstrative=pattern(r"这|本|该|此|上述|前述|有关"),
     # The beginning, a mark, or a word after which a noun begins.
     short_form_after=pattern(
-        r"(?:\A|[\s，。；：、（(“《》！？—]"
+        r"(?:\A|[\s，,。；;：:、（(“《》！!？?—]"
         r"|[就对在和与及以由为是于向从将把被给并或按照据依入反守成订署准行施持认申调出使正除了顾记迎促请吁次])\Z"
     ),
 )

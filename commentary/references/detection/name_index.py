@@ -227,7 +227,7 @@ def _with_title_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 NOUNS: Final = ("条约", "公约", "宣言", "协定", "声明", "公报", "议定书")
-JOIN: Final = r"\s*(?:、|，|和|及|以及|与)\s*"
+JOIN: Final = r"\s*(?:、|，|,|和|及|以及|与)\s*"
 ALL: Final = (
     r"\s*(?:等)?(?:各|诸|各项|[二两三四五六七八九十]项|[二两三四五六七八九十]个)?"
 )

@@ -299,6 +299,16 @@ class TestArticles:
         said = [each[:2] for each in found(text, "ru")]
         assert said == [("npt", ""), ("npt", "art. I"), ("npt", "art. II")]
 
+    @pytest.mark.parametrize("comma", ["，", ","])
+    def test_chinese_with_wide_and_narrow_commas(self, comma: str) -> None:
+        text = f"遵守《不扩散条约》{comma}《条约》第六条{comma}第七条"
+        said = [(each[1], each[2]) for each in found(text, "zh-hans")]
+        assert said == [
+            ("", "《不扩散条约》"),
+            ("art. VI", "《条约》第六条"),
+            ("art. VII", "第七条"),
+        ]
+
     def test_a_short_form_in_marks(self) -> None:
         text = "《不扩散条约》生效，该《条约》第六条"
         said = [(each[1], each[2]) for each in found(text, "zh-hans")]
@@ -565,6 +575,12 @@ class TestCitedByMost:
     )
     def test_zones_by_their_usual_chinese_names(self, slug: str, name: str) -> None:
         assert found(f"欢迎《{name}》生效", "zh-hans") == [(slug, "", f"《{name}》")]
+
+    @pytest.mark.parametrize("comma", ["、", "，", ","])
+    def test_zones_in_a_list(self, comma: str) -> None:
+        text = f"拉罗通加{comma}曼谷和佩林达巴各条约"
+        said = [each[0] for each in found(text, "zh-hans")]
+        assert said == ["rarotonga", "bangkok", "pelindaba"]
 
 
 class TestSymbols:
