@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
@@ -170,3 +171,73 @@ def found_in(sentences: list[Sentence], language: str) -> list[list[Row]]:
             strict=True,
         )
     ]
+
+
+# --- Drafts of the Security Council, held out: nothing is mended by them
+
+
+def read_drafts() -> dict[str, list[Row]]:
+    drafts: dict[str, list[Row]] = {}
+    for line in (DATA / "drafts.tsv").read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            rows = drafts.setdefault(line.removeprefix("## "), [])
+        elif not line.startswith("#"):
+            rows.append(tuple(line.split("\t")))
+    return drafts
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the practice texts are not here")
+def test_drafts_held_out() -> None:
+    wanted, got = Counter[Row](), Counter[Row]()
+    units = 0
+    for name, rows in read_drafts().items():
+        wanted.update((name, *row) for row in rows)
+        data = (CORPUS / "pdf" / f"{name}.expected.json").read_text("utf-8")
+        sentences = [Sentence(text) for _kind, _number, text in json.loads(data)]
+        units += len(sentences)
+        for place, found in enumerate(found_in(sentences, "en")):
+            got.update((name, str(place), *row) for row in found)
+    recall = (wanted & got).total() / wanted.total()
+    print(  # noqa: T201 - the figures are what this test is run for
+        f"\nen       units {units}, references {wanted.total()}, recall {recall:.3f},"
+        f" wrong {(got - wanted).total()}"
+    )
+    assert got - wanted == Counter()
+    assert recall >= 0.97
+
+
+# --- The practice texts
+
+
+def practice_register() -> Register:
+    rows: dict[str, Any] = PRACTICE["names"]
+    return Register(
+        tuple(
+            Names(slug, about["forms"], about.get("short", {}))
+            for slug, about in rows.items()
+        )
+    )
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the practice texts are not here")
+@pytest.mark.parametrize("name", PRACTICE["files"])
+def test_the_practice_texts(name: str) -> None:
+    wanted = Counter(PRACTICE["files"][name])
+    language: str = PRACTICE["files"][name]["language"]
+    del wanted["language"]
+    data = (CORPUS / f"{name}.txt").read_bytes()
+    units = parse(decode(data), language).units
+    places = locators(units)
+    passages = [Passage(p, u.text) for p, u in zip(places, units, strict=True)]
+    outline = Outline(frozenset(places))
+    got = Counter(
+        mention.target.key
+        for said in detect_all(passages, language, practice_register(), outline)
+        for mention in said
+    )
+    print(  # noqa: T201 - the figures are what this test is run for
+        f"\n{name:44} wanted {wanted.total()}, right {(wanted & got).total()},"
+        f" wrong {(got - wanted).total()}"
+    )
+    assert got - wanted == Counter()
+    assert (wanted - got).total() == MISSED.get(name, 0)
