@@ -78,8 +78,9 @@ class Scale:
     def is_no_formula(self, quoted: Span, found: Span, evidence: Evidence) -> bool:
         """Tell whether more is unchanged than clauses have in common by their style.
 
-        Much of it around the words; or most of the clause; or a phrase with its
-        neighbours in a clause of which hardly anything is gone, if in another order.
+        Much of it around the words; or most of the clause, and no word left behind if
+        the edge of the text must decide; or a phrase with its neighbours in a clause of
+        which hardly anything is gone, if in another order.
         """
         run, total = evidence.run, evidence.total
         if run >= TOLD_APART and total >= self._measures.convincing:
@@ -87,7 +88,7 @@ class Scale:
         edges = evidence.edges if self._may_tell_by_edges(quoted) else 0
         most = max(MOST_KEPT * self._weight, LEAST_KEPT)
         if run + edges >= PARTICULAR and total + edges >= most:
-            return True
+            return run >= PARTICULAR or not self._is_beside_neighbours(quoted, found)
         return run >= PHRASE and self._is_all_held(quoted, found)
 
     def _may_tell_by_edges(self, quoted: Span) -> bool:
@@ -119,6 +120,19 @@ class Scale:
         few = self._measures.gram // 2
         home = _home(self._old.code, first, last, few)
         return any(home.search(text.code) for text in self._new)
+
+    def _is_beside_neighbours(self, quoted: Span, found: Span) -> bool:
+        """Tell whether words found at an edge are still beside what they stood by.
+
+        All but the outermost: a full stop stands at the edge of any text.
+        """
+        before, behind = unchanged_around(quoted, found, HORIZON)
+        code, few = self._old.code, self._measures.gram // 2
+        first, last = quoted.first - before, quoted.last + behind
+        ahead = code[max(1, first - few) : min(first + few, last - 1)]
+        next_to = code[max(last - few, first + 1) : last + few].rstrip(END)
+        sides = [side for side in (ahead, next_to) if len(side) > few]
+        return any(side in text.code for side in sides for text in self._new)
 
     def _share_held(self, first: int, last: int) -> float:
         """Return how much of some tokens of the old text some new text has in runs."""

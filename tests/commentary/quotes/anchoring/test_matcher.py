@@ -230,6 +230,15 @@ class TestNoPlace:
             found = placed(old, words, *texts, language="zh-hans")
             assert found.state is State.DETACHED
 
+    def test_the_end_of_another_sentence(self) -> None:
+        old = (
+            "会员国对由于其共同建立的任何机构、基金或方案而产生的费用和债务的清偿,"
+            "有要求分担的权利。"
+        )
+        new = old.replace("债务的清偿,", "债").replace("。", "决定其程序的权利。")
+        found = placed(old, "权利。", new, language="zh-hans")
+        assert found.state is State.DETACHED
+
     def test_not_a_quote_of_this_text(self) -> None:
         with pytest.raises(OtherWords):
             find_place(quote(EN, "Treaty"), RU, [RU], language="en")
