@@ -26,7 +26,7 @@ from documents.comparing import (
 from documents.languages import BY_CODE, Language
 from documents.models import ClauseVersion, Derivation, Edition, ReadClause
 from documents.models.versions import NUMBERS, TEXTS
-from documents.presenters.labels import full_label
+from documents.presenters.labels import full_label, label
 from documents.text.content import ClauseContent
 
 # Translators: what became of a clause between two editions
@@ -120,14 +120,24 @@ class ChangedCell:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """What became of a clause: names of it, its place before, and where it is from.
+
+    Places are named without their part, unless it is another one.
+    """
+
+    names: list[str]
+    label_before: str
+    origins: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A clause on the page of changes."""
+    """A clause of a draft's workbench, against the edition before."""
 
     key: str
     label: str
-    label_before: str
-    names: list[str]
-    origins: list[str]
+    note: ChangeNote
     is_change: bool
     is_removed: bool
     cells: list[ChangedCell]
@@ -135,7 +145,7 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two editions compared; the later one first when read backwards."""
+    """Every clause of two editions, compared."""
 
     rows: list[ChangedRow]
     counts: list[str]
@@ -204,50 +214,60 @@ def derivations_between(before: Edition, after: Edition) -> Mapping[str, list[st
 
 
 def read_comparison(
-    changes: Sequence[ClauseChange],
-    codes: Sequence[str],
-    *,
-    only_changed: bool,
-    backwards: bool = False,
+    changes: Sequence[ClauseChange], codes: Sequence[str]
 ) -> Comparison:
-    """Return the rows and counts of the page, in the active language."""
-    counts = Counter(change for each in changes for change in each.changes)
-    labels = _labels(changes)
-    rows = [
-        _row(change, codes, labels, backwards)
-        for change in changes
-        if change.is_change or not only_changed
-    ]
-    told = [
-        counted(change, counts[change], backwards=backwards)
-        for change in NAMES
-        if counts[change]
-    ]
+    """Return every clause as a row, and the counts, in the active language."""
+    locators = locators_of(changes)
+    rows = [_row(change, codes, locators) for change in changes]
+    told = [counted(change, count) for change, count in count_changes(changes)]
     return Comparison(rows, told)
 
 
-def _labels(changes: Iterable[ClauseChange]) -> dict[str, str]:
+def count_changes(changes: Iterable[ClauseChange]) -> list[tuple[Change, int]]:
+    """Return how many clauses have each change that there is, in one order."""
+    counts = Counter(change for each in changes for change in each.changes)
+    return [(change, counts[change]) for change in NAMES if counts[change]]
+
+
+def locators_of(changes: Iterable[ClauseChange]) -> dict[str, str]:
+    """Return by key where each clause stands, or stood before."""
     clauses = (change.before or change.after for change in changes)
-    return {each.key: full_label(each.content.locator) for each in clauses if each}
+    return {each.key: each.content.locator for each in clauses if each}
+
+
+def note_of(
+    change: ClauseChange, locators: Mapping[str, str], *, backwards: bool = False
+) -> ChangeNote:
+    """Return what became of a clause, in the active language."""
+    before = change.before.content.locator if change.before else ""
+    locator = change.after.content.locator if change.after else before
+    is_elsewhere = before and full_label(before) != full_label(locator)
+    return ChangeNote(
+        names=named(change.changes, backwards=backwards),
+        label_before=_label_beside(before, locator) if is_elsewhere else "",
+        origins=[
+            _label_beside(locators[key], locator) if key in locators else key
+            for key in change.origins
+        ],
+    )
+
+
+def _label_beside(locator: str, other: str) -> str:
+    """Return the label of a place that is named beside another one."""
+    is_same_part = locator.partition("/")[0] == other.partition("/")[0]
+    return label(locator) if is_same_part else full_label(locator)
 
 
 def _row(
-    change: ClauseChange,
-    codes: Sequence[str],
-    labels: Mapping[str, str],
-    backwards: bool,
+    change: ClauseChange, codes: Sequence[str], locators: Mapping[str, str]
 ) -> ChangedRow:
     before, after = (
         clause.content if clause else EMPTY for clause in (change.before, change.after)
     )
-    label = full_label((after if change.after else before).locator)
-    old_label = full_label(before.locator) if change.before else ""
     return ChangedRow(
         key=change.key,
-        label=label,
-        label_before=old_label if old_label != label else "",
-        names=named(change.changes, backwards=backwards),
-        origins=[labels.get(key, key) for key in change.origins],
+        label=full_label((after if change.after else before).locator),
+        note=note_of(change, locators),
         is_change=change.is_change,
         is_removed=change.after is None,
         cells=[changed_cell(before, after, code) for code in codes],

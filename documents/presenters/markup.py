@@ -179,7 +179,10 @@ def _missing_cell(language: Language) -> SafeString:
 
 
 class RowMarkup:
-    """Markup of the rows of an edition: margin, and cells in column order."""
+    """Markup of the rows of an edition: margin, and cells in column order.
+
+    `in_full` leaves no place unnamed and, on a narrow screen, no text folded away.
+    """
 
     def __init__(
         self,
@@ -188,7 +191,9 @@ class RowMarkup:
         *,
         before: Edition | None = None,
         beside: Beside | None = None,
+        in_full: bool = False,
     ) -> None:
+        self._in_full = in_full
         self._cells = CellMarkup(columns.languages)
         self._beside = beside
         names = [edition.document.slug, "KEY"]
@@ -196,15 +201,16 @@ class RowMarkup:
         self._stem, _key, rest = stem.partition("KEY")
         self._rest = escape(rest + columns.query)
         self._changed = _mark_of_change(edition, before, columns) if before else ""
-        self._unfold = _unfold() if len(columns.codes) > 1 else ""
+        is_folded = len(columns.codes) > 1 and not in_full
+        self._unfold = _unfold() if is_folded else ""
 
     def render(self, row: Row, *, is_first: bool = False) -> str:
         """Return a row; the first one can have the focus, for who skips to the text."""
         beside = self._beside(row) if self._beside else ""
         changed = self._changed.replace("KEY", row.key) if row.is_changed else ""
         return (
-            f'<div class="{_classes(row)}" id="{row.key}" data-kind="{row.kind}"'
-            f"{_depth(row)}{FOCUSABLE if is_first else ''}"
+            f'<div class="{_classes(row, self._in_full)}" id="{row.key}"'
+            f' data-kind="{row.kind}"{_depth(row)}{FOCUSABLE if is_first else ""}'
             f' role="group" aria-label="{escape(row.labels.full)}">'
             f'<div class="margin"><a class="place" href="{self._stem}{row.key}'
             f'{self._rest}">{escape(row.labels.label)}</a>{changed}{beside}'
@@ -216,10 +222,12 @@ def _depth(row: Row) -> str:
     return f' data-depth="{row.depth}"' if row.depth else ""
 
 
-def _classes(row: Row) -> str:
+def _classes(row: Row, in_full: bool) -> str:
     names = ["clause"]
-    if row.is_self_evident:
+    if row.is_self_evident and not in_full:
         names.append("self-evident")
+    if row.is_changed:
+        names.append("changed")
     if row.is_removed:
         names.append("removed")
     return " ".join(names)

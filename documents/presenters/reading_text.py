@@ -125,11 +125,7 @@ class ReadingText:
         for part in self._parts:
             yield _open_part(part)
             blocks = self._blocks(part)
-            yield from (
-                _in_stretches(blocks)
-                if self.count > LAID_OUT_WHOLE
-                else (block for _rows, block in blocks)
-            )
+            yield from lay_out(blocks, self.count)
             yield "</section>"
 
     def _blocks(self, part: ReadPart) -> Iterator[tuple[int, str]]:
@@ -148,6 +144,17 @@ class ReadingText:
 
     def _render(self, row: Row) -> str:
         return self._markup.render(row, is_first=row.key == self.first)
+
+
+def lay_out(blocks: Iterable[tuple[int, str]], count: int) -> Iterator[str]:
+    """Yield blocks of rows, each with its number of them: of a long text in stretches.
+
+    `count` is the number of rows of the page.
+    """
+    if count > LAID_OUT_WHOLE:
+        yield from _in_stretches(blocks)
+    else:
+        yield from (block for _rows, block in blocks)
 
 
 def _in_stretches(blocks: Iterable[tuple[int, str]]) -> Iterator[str]:

@@ -104,9 +104,12 @@ def read_row(
 
 
 def redlined_row(
-    change: ClauseChange, shown: ClauseInEdition, codes: Sequence[str], clause: int
+    change: ClauseChange,
+    shown: ClauseInEdition,
+    codes: Sequence[str],
+    clause: int = 0,
 ) -> Row:
-    """Return a change of a clause as a row of redlines; `clause` is its id."""
+    """Return a clause's change as a row of redlines; `clause` is its id, if known."""
     before, after = (
         each.content if each else EMPTY for each in (change.before, change.after)
     )

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -16,13 +22,13 @@ from documents.permissions import (
     get_edition_or_404,
     get_received_or_404,
 )
-from documents.presenters.changes import changes_between, read_comparison
 from documents.presenters.citation import edition_name
 from documents.presenters.columns import (
     answer_to_chooser,
     columns_of,
     vary_by_reader,
 )
+from documents.presenters.comparison import ShownChanges
 from documents.presenters.edition import columns_context
 from documents.presenters.language_changes import language_changes_between
 from documents.presenters.localized import short_title
@@ -30,8 +36,6 @@ from documents.presenters.metadata import metadata_changes_between
 from documents.presenters.received import read_received
 from documents.presenters.withdrawal import notice_of, notices_in, read_undone
 
-ONLY_CHANGED = "changed"
-EVERYTHING = "all"
 LONGEST_NUMBER = 5  # digits
 
 
@@ -67,51 +71,58 @@ def edition_changes(request: HttpRequest, slug: str, number: int) -> HttpRespons
     """Show the changes of an edition against another, by default the one before."""
     after = get_edition_or_404(request.user, slug, number)
     before = _compared_with(request, after)
-    if answer := answer_to_chooser(request):
+    if answer := _answer_to_form(request, after) or answer_to_chooser(request):
         return answer
     columns = columns_of(request, after.document.original_language)
-    show = request.GET.get("show", ONLY_CHANGED)
-    if show not in {ONLY_CHANGED, EVERYTHING}:
-        raise BadAddress(gettext("“show” is either “changed” or “all”."))
-    changes = changes_between(before, after) if before else []
     restated = language_changes_between(before, after) if before else []
     corrected = metadata_changes_between(before, after) if before else []
-    is_backwards = before is not None and before.number > after.number
-    others = after.document.editions.visible_to(request.user).exclude(pk=after.pk)
+    editions = after.document.editions.visible_to(request.user).latest_first()
     context = {
         "edition": after,
         "before": before,
         "edition_name": edition_name(after),
         "before_name": edition_name(before) if before else "",
-        "is_backwards": is_backwards,
         "title": short_title(after.document),
         "withdrawal_notice": notice_of(after),
-        "others": [(other, edition_name(other)) for other in others.latest_first()],
-        "show": show,
+        "editions": [(each, edition_name(each)) for each in editions],
         "language_changes": restated,
         "metadata_changes": corrected,
-        "comparison": read_comparison(
-            changes,
-            columns.codes,
-            only_changed=show == ONLY_CHANGED,
-            backwards=is_backwards,
-        ),
+        "changes": ShownChanges(request, before, after, columns),
         **columns_context(columns, list(after.languages.all())),
     }
     return render(request, "documents/edition_changes.html", context)
 
 
 def _compared_with(request: HttpRequest, after: Edition) -> Edition | None:
-    value = request.GET.get("from")
-    if value is None:
+    if "from" not in request.GET:
         earlier = after.document.editions.visible_to(request.user)
         return earlier.filter(number__lt=after.number).latest_first().first()
-    if not (value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER):
-        message = gettext("“from” is the number of an edition, not “%(value)s”.")
-        raise BadAddress(message % {"value": value[:40]})
-    edition = get_edition_or_404(request.user, after.document.slug, int(value))
+    number = _read_number(request, "from")
+    edition = get_edition_or_404(request.user, after.document.slug, number)
     edition.document = after.document
     return edition
+
+
+def _answer_to_form(request: HttpRequest, after: Edition) -> HttpResponse | None:
+    """Redirect to the page of the edition that the form's `to` names; None for others.
+
+    The page's address has the later edition, which a form cannot put there.
+    """
+    if "to" not in request.GET:
+        return None
+    names = [after.document.slug, _read_number(request, "to")]
+    query = request.GET.copy()
+    del query["to"]
+    address = reverse("documents:edition-changes", args=names)
+    return HttpResponseRedirect(f"{address}?{query.urlencode(safe=',')}")
+
+
+def _read_number(request: HttpRequest, name: str) -> int:
+    value = request.GET[name]
+    if not (value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER):
+        message = gettext("“%(name)s” is the number of an edition, not “%(value)s”.")
+        raise BadAddress(message % {"name": name, "value": value[:40]})
+    return int(value)
 
 
 @require_safe

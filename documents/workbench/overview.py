@@ -35,7 +35,7 @@ class BenchRow:
 @requires_view
 def show_workbench(request: HttpRequest, edition: Edition) -> HttpResponse:
     """List the clauses of a draft with their changes against its base edition."""
-    comparison = read_comparison(changes_of(edition), CODES, only_changed=False)
+    comparison = read_comparison(changes_of(edition), CODES)
     only_changed = request.GET.get("show") == "changed"
     rows = _rows(edition, comparison)
     shown = [row for row in rows if row.change.is_change or not only_changed]

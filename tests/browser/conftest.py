@@ -77,3 +77,20 @@ def violations(page: Page, within: str = "html") -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+OVERFLOWING = """
+() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  return Array.from(document.body.querySelectorAll("*"))
+    .filter((each) => each.checkVisibility())
+    .filter((each) => each.getBoundingClientRect().right > innerWidth)
+    .map((each) => each.outerHTML.slice(0, 120));
+}
+"""
+
+
+def overflowing(page: Page) -> list[str]:
+    """Return what makes the page wider than its window; nothing if it is not wider."""
+    found: list[str] = page.evaluate(OVERFLOWING)
+    return found

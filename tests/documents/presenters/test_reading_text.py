@@ -108,7 +108,7 @@ class TestChanges:
         marked = re.findall(r'class="changed-mark" href="[^"]*#([^"]+)"', html)
         assert marked == ["statement-pre3", born.key]
         told = get(client, f"{MEMO}?since=1")
-        assert 'class="clause removed" id="statement-pre1"' in told
+        assert 'class="clause changed removed" id="statement-pre1"' in told
 
     def test_since_shows_the_redline_in_the_text(self, client: Client) -> None:
         publish_changed(make_edition())

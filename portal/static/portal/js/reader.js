@@ -217,24 +217,30 @@ function clauseInHand() {
   return focused && isInView(focused) ? focused : clauseAtTop();
 }
 
-function goToNext(step) {
+function goToNext(step, kind = ".clause[id]") {
   const clauses = Array.from(document.querySelectorAll(".reader-page .clause[id]"))
     .filter((clause) => !clause.closest("details:not([open])"));
   const focused = document.activeElement.closest(".clause[id]");
   const from = clauseInHand();
   // What only stands at the top was not read yet: the first step leads to it.
   const index = clauses.indexOf(from) + (focused === from || step < 0 ? step : 0);
-  const clause = clauses[Math.max(0, Math.min(clauses.length - 1, index))];
+  const start = Math.max(0, Math.min(clauses.length - 1, index));
+  const ahead = step < 0 ? clauses.slice(0, start + 1).reverse() : clauses.slice(start);
+  const clause = ahead.find((each) => each.matches(kind));
   if (!clause) return;
   clause.tabIndex = -1;
   clause.focus({ preventScroll: true });
   clause.scrollIntoView();
 }
 
+const goToChange = (step) => goToNext(step, ".changed");
+
 const keysHelp = document.getElementById("keys");
 const readerKeys = {
   j: () => goToNext(1),
   k: () => goToNext(-1),
+  n: () => goToChange(1),
+  p: () => goToChange(-1),
   e: () => { const clause = tools && clauseInHand(); if (clause) openTools(clause); },
   "?": () => keysHelp.showModal(),
 };
@@ -250,5 +256,15 @@ if (keysHelp) {
     if (isTyping || document.querySelector("dialog[open]") || !readerKeys[event.key]) return;
     event.preventDefault();
     readerKeys[event.key]();
+  });
+}
+
+const steps = document.querySelector("[data-change-steps]");
+if (steps && document.querySelector(".clause.changed")) {
+  steps.hidden = false;
+  steps.querySelectorAll("[data-step]").forEach((button) => {
+    // The focus stays with the clause, from which the next step is counted.
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => goToChange(Number(button.dataset.step)));
   });
 }
