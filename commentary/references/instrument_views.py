@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commentary.endpoints.endpoint import clause_end
-from commentary.models import CrossReference
+from commentary.references.instrument_table import instruments_context
 from commentary.references.presenters import citing_clauses
 from commentary.responses import carried_query
 from documents.languages import LANGUAGES, Language
@@ -29,21 +29,8 @@ from documents.presenters.rows import read_cells
 @require_safe
 def instrument_list(request: HttpRequest) -> HttpResponse:
     """List the instruments, with the number of citing clauses."""
-    shown = CrossReference.objects.visible_to(request.user).standing()
-    shown = shown.between_standing()
-    counts = dict(
-        shown.exclude(instrument=None)
-        .order_by()
-        .values_list("instrument")
-        .annotate(count=Count("clause", distinct=True))
-    )
-    rows = [
-        (row, localized_field(row, "title"), counts.get(row.pk, 0))
-        for row in Instrument.objects.order_by("date", "slug")
-    ]
-    return render(
-        request, "commentary/references/instruments/list.html", {"rows": rows}
-    )
+    context = instruments_context(request)
+    return render(request, "commentary/references/instruments/list.html", context)
 
 
 @require_safe

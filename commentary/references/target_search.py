@@ -28,7 +28,6 @@ MOST = 20  # results of each kind
 SHORTEST = 2  # characters; shorter queries are not looked for in texts
 EXCERPT = 90
 CLAUSE, PART, INSTRUMENT = "c", "p", "i"
-NAMES = ("title", "short_title", "official_name", "cited_as")
 
 
 class NoSuchTarget(Exception):
@@ -172,11 +171,8 @@ def _by_words(query: str, edition: Edition) -> Iterator[Choice]:
 
 
 def _instruments(query: str) -> Iterator[Choice]:
-    condition = Q(slug__icontains=query) | Q(symbol__icontains=query)
-    for field in NAMES:
-        for language in LANGUAGES:
-            condition |= Q(**{f"{field}_{language.suffix}__icontains": query})
-    for row in Instrument.objects.filter(condition).order_by("date", "slug")[:MOST]:
+    rows = Instrument.objects.named_with(query)
+    for row in rows.order_by("date", "slug")[:MOST]:
         yield _instrument_choice(row)
 
 

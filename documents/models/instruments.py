@@ -18,11 +18,21 @@ from django.utils.translation import gettext_lazy as _
 from documents.languages import LANGUAGES
 from documents.models.translated import LANGUAGE_CHOICES, Translated
 
+NAMES = ("title", "short_title", "official_name", "cited_as")
+
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def with_facts(self) -> Self:
         """With the sources of their facts; one query more."""
         return self.prefetch_related("facts")
+
+    def named_with(self, words: str) -> Self:
+        """Those with these words in a name in any language, a symbol or the slug."""
+        condition = Q(slug__icontains=words) | Q(symbol__icontains=words)
+        for field in NAMES:
+            for language in LANGUAGES:
+                condition |= Q(**{f"{field}_{language.suffix}__icontains": words})
+        return self.filter(condition)
 
 
 # A source in any language; a column that was never filled in is NULL.

@@ -112,15 +112,60 @@ class TestInstrument:
         response = Client().get(f"/en/instruments/none/{tail}")
         assert response.status_code == HTTPStatus.NOT_FOUND
 
-    def test_the_list_counts_clauses(
+
+LIST = "/en/instruments/"
+
+
+def listed(query: str = "", address: str = LIST) -> list[str]:
+    html = shown(address + query)
+    return re.findall(r'<th scope="row"><a href="[^"]*/instruments/([^/]+)/"', html)
+
+
+class TestList:
+    def test_counts_citing_clauses(
         self, edition: Edition, pact: Instrument, edith: User
     ) -> None:
         make_reference(version_of(edition, ONE), pact, edith)
         make_reference(version_of(edition, ONE), pact, edith, relation="recalls")
-        assert "1 clause refers to it" in shown("/en/instruments/")
-        few = queries_of(lambda: shown("/en/instruments/"))
+        assert '<td class="figure">1<' in shown(LIST)
+        few = queries_of(lambda: shown(LIST))
         make_instrument("act")
-        assert queries_of(lambda: shown("/en/instruments/")) == few
+        assert queries_of(lambda: shown(LIST)) == few
+
+    def test_sorts_by_name_or_by_citing_clauses(
+        self, edition: Edition, pact: Instrument, edith: User
+    ) -> None:
+        make_instrument("act", title_en="Act", title_ru="Ядро")
+        make_reference(version_of(edition, ONE), pact, edith)
+        assert listed() == ["act", "pact"]
+        assert listed(address="/ru/instruments/") == ["pact", "act"]
+        assert listed("?sort=cited") == ["pact", "act"]
+        assert listed("?sort=nonsense") == listed("?sort=name")
+        assert 'aria-sort="descending"' in shown(f"{LIST}?sort=cited")
+
+    @pytest.mark.parametrize(
+        ("words", "found"), [("a/res", ["act"]), ("пакт", ["pact"]), ("none", [])]
+    )
+    def test_filters_by_name_and_symbol(
+        self, pact: Instrument, words: str, found: list[str]
+    ) -> None:
+        make_instrument("act", title_en="Act", symbol="A/RES/1")
+        assert listed(f"?find={words}") == found
+        assert listed(f"?find={words}&sort=cited") == found
+
+    def test_nonsense_is_ignored(self, pact: Instrument) -> None:
+        assert listed("?page=x&find=" + 200 * "x") == ["pact"]
+
+    def test_names_it_in_its_other_languages(self, pact: Instrument) -> None:
+        assert '<span lang="ru">Пакт</span>' in shown(LIST)
+        assert '<span lang="en">' not in shown(LIST)
+
+    def test_has_pages_that_keep_the_filter(self) -> None:
+        for number in range(101):
+            make_instrument(f"act{number:03}", title_en="Act")
+        assert len(listed()) == 100
+        assert listed("?find=act&page=2") == ["act100"]
+        assert "?find=act&amp;page=2" in shown(f"{LIST}?find=act")
 
 
 class TestMany:
