@@ -1,23 +1,25 @@
 """Graph of a document's cross-references, laid out for SVG. Pure: numbers and strings.
 
 Clauses are the left column, in the order of the text; their targets are the right
-column; references between clauses of the document are arcs in the left margin. Rows
-have a fixed height, so the picture grows downwards. The same content is available as a
-table: commentary/references/table.py.
+column; references between clauses of the document are arcs in the left margin. Long
+names have several lines, and the picture grows downwards. The same content is available
+as a table: commentary/references/table.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-ROW: Final = 30
+ROW: Final = 30  # pixels of a name on one line
+LINE: Final = 18  # pixels of each further line
 TOP: Final = 24
 ARCS: Final = 80  # pixels: the left margin, if there are arcs
-GAP: Final = 170  # pixels between the columns
+GAP: Final = 260  # pixels between the columns
 LETTER: Final = 8.6  # pixels of a letter at 14 px; Cyrillic is wider than Latin
-LONGEST: Final = 60  # letters; longer names are cut
+LONGEST: Final = 64  # letters on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,19 @@ class GraphNode:
     x: int
     y: int
     count: int
+    number: int  # of all nodes of the picture
 
     @property
-    def short(self) -> str:
-        name = self.point.name
-        return name if _width(name) <= LONGEST else _cut(name)
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines of its name, each with its y, in the middle of the row."""
+        lines = wrap_name(self.point.name)
+        top = self.y - (len(lines) - 1) * LINE // 2
+        return [(top + place * LINE, line) for place, line in enumerate(lines)]
 
     @property
     def width(self) -> int:
         """The estimated width of its name in pixels."""
-        return round(_width(self.short) * LETTER)
+        return round(max(map(_width, wrap_name(self.point.name))) * LETTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Curve:
     path: str
     kind: str
     label: str
+    ends: str  # the numbers of its two nodes: "3 17"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +97,12 @@ def draw_graph(
         outside, key=lambda point: (_middle(point.key, ties, rows), point.key)
     )
     counts = _counts(ties)
-    height = max(len(inside), len(outside), 1) * ROW + 2 * TOP
+    height = max(ROW, *map(_tall, (inside, outside))) + 2 * TOP
     has_arcs = any(tie.source in rows and tie.target in rows for tie in ties)
     x = 8 + (ARCS if has_arcs else 0)
     left = _column(inside, x, height, counts)
     right_x = x + _widest(left) + GAP
-    right = _column(ordered, right_x, height, counts)
+    right = _column(ordered, right_x, height, counts, first=len(left))
     places = {node.point.key: node for node in (*left, *right)}
     curves = [
         _curve(tie, places[tie.source], places[tie.target], right_x) for tie in ties
@@ -129,24 +135,42 @@ def _middle(key: str, ties: Iterable[Tie], rows: dict[str, int]) -> float:
 
 
 def _column(
-    points: Sequence[Point], x: int, height: int, counts: dict[str, int]
+    points: Sequence[Point],
+    x: int,
+    height: int,
+    counts: dict[str, int],
+    first: int = 0,
 ) -> list[GraphNode]:
-    step = (height - 2 * TOP) / max(len(points), 1)
-    return [
-        GraphNode(point, x, round(TOP + step * (index + 0.5)), counts.get(point.key, 0))
-        for index, point in enumerate(points)
-    ]
+    """Return nodes spread over the height, the first with this number."""
+    rest = (height - 2 * TOP - _tall(points)) / max(len(points), 1)
+    nodes = []
+    top = float(TOP)
+    for number, point in enumerate(points, first):
+        room = _row(point) + rest
+        y = round(top + room / 2)
+        nodes.append(GraphNode(point, x, y, counts.get(point.key, 0), number))
+        top += room
+    return nodes
+
+
+def _tall(points: Iterable[Point]) -> int:
+    return sum(map(_row, points))
+
+
+def _row(point: Point) -> int:
+    return ROW + LINE * (len(wrap_name(point.name)) - 1)
 
 
 def _curve(tie: Tie, source: GraphNode, target: GraphNode, right: int) -> Curve:
+    ends = f"{source.number} {target.number}"
     if source.x == target.x:
-        return Curve(_arc(source.x, source.y, target.y), tie.kind, tie.label)
+        return Curve(_arc(source.x, source.y, target.y), tie.kind, tie.label, ends)
     start, end = _edge(source, right), _edge(target, right)
     middle = (start + end) // 2
     path = (
         f"M{start},{source.y} C{middle},{source.y} {middle},{target.y} {end},{target.y}"
     )
-    return Curve(path, tie.kind, tie.label)
+    return Curve(path, tie.kind, tie.label, ends)
 
 
 def _edge(node: GraphNode, right: int) -> int:
@@ -165,10 +189,18 @@ def _width(name: str) -> int:
     return sum(2 if ord(character) >= 0x2E80 else 1 for character in name)
 
 
-def _cut(name: str) -> str:
-    kept = ""
-    for character in name:
-        if _width(kept + character) >= LONGEST:
-            break
-        kept += character
-    return f"{kept.rstrip()}…"
+def wrap_name(name: str) -> list[str]:
+    """Return a name in lines; between words, or where a word is too long itself."""
+    lines = [""]
+    for token in _tokens(name):
+        if lines[-1] and _width(lines[-1] + token.rstrip()) > LONGEST:
+            lines.append("")
+        lines[-1] += token
+    return [line.strip() for line in lines if line.strip()] or [""]
+
+
+def _tokens(name: str) -> Iterator[str]:
+    """Yield what stays on one line: a word with its blank, a Chinese character."""
+    for token in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+", name):
+        for start in range(0, len(token), LONGEST):
+            yield token[start : start + LONGEST]

@@ -106,12 +106,42 @@ class TestPreview:
         expect(preview).to_contain_text("article VII")
 
 
+class TestNetwork:
+    def test_lights_up_the_ties_of_a_clause(
+        self, page: Page, tied: str, faults: Any
+    ) -> None:
+        page.goto(f"{tied}/en/documents/{LETTER}/references/network/")
+        node = page.locator("[data-node='0']")
+        expect(page.locator(".tie.lit")).to_have_count(0)
+        node.hover()
+        lit = page.locator(".tie.lit")
+        expect(lit).not_to_have_count(0)
+        for ends in lit.evaluate_all("all => all.map(each => each.dataset.ends)"):
+            assert "0" in ends.split()
+        page.mouse.move(0, 0)
+        expect(page.locator(".tie.lit")).to_have_count(0)
+        page.keyboard.press("Tab")
+        node.focus()
+        expect(node).to_be_focused()
+        expect(page.locator(".tie.lit")).not_to_have_count(0)
+
+    def test_cuts_no_name(self, page: Page, tied: str, faults: Any) -> None:
+        page.goto(f"{tied}/ru/documents/{LETTER}/references/network/")
+        picture = page.locator("svg.network").bounding_box()
+        assert picture is not None
+        for name in page.locator("svg.network text").all():
+            box = name.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= picture["x"] + picture["width"]
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(
     ("name", "path"),
     [
         ("table", f"documents/{LETTER}/references/"),
         ("network", f"documents/{LETTER}/references/network/"),
+        ("instruments", "instruments/"),
         ("instrument", "instruments/npt/"),
         ("propose", f"{NEW}?find=article"),
     ],

@@ -62,8 +62,20 @@ def test_what_is_tied_stands_near() -> None:
     assert [node.point.key for node in picture.right] == ["out1", "out0"]
 
 
-@pytest.mark.parametrize("name", ["A" * 200, "关" * 200])
-def test_long_names_are_cut(name: str) -> None:
-    picture = draw_graph([Point("one", name, "/")], [], [])
-    assert picture.left[0].short.endswith("…")
-    assert picture.width < 720
+@pytest.mark.parametrize("name", ["Of the " * 40, "A" * 200, "关" * 200])
+def test_long_names_are_whole_on_several_lines(name: str) -> None:
+    picture = draw_graph([Point("one", name, "/"), Point("two", "B", "/")], [], [])
+    one, two = picture.left
+    lines = [line for _y, line in one.lines]
+    assert len(lines) > 1
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert picture.width < 900
+    assert one.lines[0][0] >= 0
+    assert two.y - one.lines[-1][0] >= ROW // 2
+
+
+def test_lines_name_their_two_ends() -> None:
+    ties = [Tie("in1", "out0", "accepted", "")]
+    picture = draw_graph(points("in", 2), points("out", 1), ties)
+    assert picture.curves[0].ends == "1 2"
+    assert [node.number for node in (*picture.left, *picture.right)] == [0, 1, 2]
