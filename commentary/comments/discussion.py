@@ -94,13 +94,14 @@ def _read_position(request: HttpRequest) -> Position:
     """Return which page an address asks for; one that asks for nonsense, the first."""
     return Position(
         request.GET.get("page"),
-        _read_pk(request.GET.get("thread", "")),
+        read_pk(request.GET.get("thread", "")),
         request.GET.get("replies"),
-        _read_pk(request.GET.get("whole", "")),
+        read_pk(request.GET.get("whole", "")),
     )
 
 
-def _read_pk(asked: str) -> int | None:
+def read_pk(asked: str) -> int | None:
+    """Return the number that an address names; None if it is none."""
     is_number = asked.isascii() and asked.isdigit() and len(asked) < MOST_DIGITS
     return int(asked) if is_number else None
 

@@ -34,10 +34,6 @@ class Margin:
         stem = reverse("documents:clause-detail", args=names)
         self._stem, _key, rest = stem.partition("KEY")
         self._rest = escape(rest + columns.query)
-        panel = reverse("commentary:clause-commentary", args=names)
-        self._panel = escape(
-            f"{panel.partition('KEY')[2]}?edition={edition.number}",
-        )
         # Translators: to write a comment
         self._comment = escape(pgettext("to write a comment", "Comment"))
         self._colon = escape(gettext(":"))
@@ -55,7 +51,6 @@ class Margin:
         return (
             f'<a class="thread-link{silent}"'
             f' href="{self._stem}{row.key}{self._rest}#commentary"'
-            f' hx-get="{self._stem}{row.key}{self._panel}"'
             f' aria-label="{words}{self._colon} {escape(row.labels.full)}">{words}</a>'
         )
 

@@ -24,6 +24,7 @@ urlpatterns = [
         views.clause_commentary,
         name="clause-commentary",
     ),
+    path(f"{CLAUSE}panel/", views.clause_panel, name="clause-panel"),
     path("commentary/feed.atom", feeds.recent_feed, name="recent-feed"),
     path(
         f"{DOCUMENT}commentary/feed.atom",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import partial
 from http import HTTPStatus
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.comments.comment_counts import comment_counts
@@ -23,6 +26,7 @@ from commentary.comments.posting import (
 )
 from commentary.quotes.highlights import Marks, marks_in
 from commentary.reading.margin import Margin
+from commentary.reading.panel import ANCHORS, panel_context, read_tab
 from commentary.references.presenters import (
     reference_counts,
     reference_marks,
@@ -37,10 +41,17 @@ from documents.permissions import (
     get_edition_or_404,
 )
 from documents.presenters.columns import answer_to_chooser, vary_by_reader
-from documents.presenters.edition import clause_context, edition_context
+from documents.presenters.edition import (
+    Neighbour,
+    clause_context,
+    edition_context,
+    neighbour,
+)
 from documents.presenters.rows import NO_MARKS
 from documents.text.marks import Mark
 from portal.people.models import Visitor
+
+KEY: Final = re.compile(r"[-\w]{1,80}", re.ASCII)
 
 
 @require_safe
@@ -76,8 +87,18 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
         "has_marks": has_marks,
         "any_marks": bool(marks),
         "watchable_parts": _find_parts(request.user, edition),
+        "asked_clause": _find_asked(request, edition),
     }
     return render(request, "commentary/reading/document_detail.html", context)
+
+
+def _find_asked(request: HttpRequest, edition: Edition) -> Neighbour | None:
+    """Return the clause whose panel an address asks for, to lead there without it."""
+    key = request.GET.get("clause", "")
+    if not KEY.fullmatch(key):
+        return None
+    found = edition.versions.select_related("clause").filter(clause__key=key)
+    return neighbour(found.first())
 
 
 def _find_parts(user: Visitor, edition: Edition) -> list[Part]:
@@ -139,6 +160,20 @@ def clause_commentary(request: HtmxRequest, slug: str, key: str) -> HttpResponse
     if not request.htmx:
         return HttpResponseRedirect(f"{clause.get_absolute_url()}#commentary")
     return discussion(request, clause)
+
+
+@require_safe
+@vary_by_reader
+def clause_panel(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
+    """Show a tab of a clause's panel; without htmx, lead to it on the clause's page."""
+    clause = get_clause_or_404(request.user, slug, key)
+    tab = read_tab(request)
+    if not request.htmx:
+        return HttpResponseRedirect(f"{clause.get_absolute_url()}#{ANCHORS[tab]}")
+    context = panel_context(request, clause, version_read(request, clause), tab)
+    response = render(request, "commentary/reading/panel.html", context)
+    patch_vary_headers(response, ("HX-Request",))
+    return response
 
 
 def _post(request: HtmxRequest, clause: Clause) -> HttpResponse:

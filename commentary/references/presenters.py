@@ -124,9 +124,7 @@ def references_context(
     Those from the clause come first, then those to it.
     """
     rows = (
-        CrossReference.objects.visible_to(user)
-        .standing()
-        .filter(Q(clause=clause) | Q(target_clause=clause))
+        _references_of(clause, user)
         .with_ends()
         .with_mentions()
         .order_by(_from_first(clause), "relation", "pk")
@@ -148,6 +146,16 @@ def references_context(
         "may_refer": may_refer(user),
         "may_review": may_review(user),
     }
+
+
+def count_references(clause: Clause, user: Visitor) -> int:
+    """Return how many references its page lists of a clause; one query."""
+    return _references_of(clause, user).count()
+
+
+def _references_of(clause: Clause, user: Visitor) -> CrossReferenceQuerySet:
+    shown = CrossReference.objects.visible_to(user).standing()
+    return shown.filter(Q(clause=clause) | Q(target_clause=clause))
 
 
 def _from_first(clause: Clause) -> Case:

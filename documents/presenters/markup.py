@@ -83,8 +83,7 @@ def _mark_up_piece(piece: Piece) -> SafeString:
         return format_html(pattern, piece.classes, link.href, link.label, piece.text)
     if piece.marks:
         pattern = '<mark class="{} depth-{}" title="{}">{}</mark>'
-        label = piece.marks[0].label
-        return format_html(pattern, piece.classes, piece.depth, label, piece.text)
+        return format_html(pattern, piece.classes, piece.depth, piece.label, piece.text)
     return escape(piece.text)
 
 

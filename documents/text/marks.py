@@ -9,8 +9,8 @@ is no HTML here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -25,8 +25,9 @@ DEEPEST: Final = 3
 class Mark:
     """A range of a text, `start` to `end`, with a CSS class, a label and an address.
 
-    Offsets are in Unicode code points. Raises ValueError for an invalid class name or
-    address.
+    `count` is how many things it stands for, and `word` words the count of all that
+    cover a place. Offsets are in Unicode code points. Raises ValueError for an invalid
+    class name or address.
     """
 
     start: int
@@ -34,6 +35,8 @@ class Mark:
     name: str
     label: str = ""
     href: str = ""
+    count: int = 1
+    word: Callable[[int], str] | None = None
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -68,6 +71,14 @@ class Piece:
         """
         linked = [mark for mark in self.marks if mark.href]
         return min(linked, key=lambda mark: mark.end - mark.start, default=None)
+
+    @property
+    def label(self) -> str:
+        """The label of the outermost mark, which counts all that overlap here."""
+        first = next(iter(self.marks), None)
+        if first is None or first.word is None:
+            return first.label if first else ""
+        return first.word(sum(m.count for m in self.marks if m.name == first.name))
 
     @property
     def href(self) -> str:
@@ -108,4 +119,4 @@ def _inside(text: str, marks: Iterable[Mark]) -> Iterable[Mark]:
     for mark in marks:
         start, end = max(0, mark.start), min(len(text), mark.end)
         if start < end:
-            yield Mark(start, end, mark.name, mark.label, mark.href)
+            yield replace(mark, start=start, end=end)

@@ -26,6 +26,7 @@ from portal.prepared.visitors import address_key, is_for_everybody
 OWN: Final = {
     "documents:clause-detail",
     "commentary:clause-commentary",
+    "commentary:clause-panel",
     "commentary:document-commentary",
     "commentary:recent-commentary",
 }

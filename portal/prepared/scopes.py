@@ -23,6 +23,7 @@ OF_DOCUMENT: Final = {
     "documents:metadata-record",
     "documents:clause-detail",
     "commentary:clause-commentary",
+    "commentary:clause-panel",
     "commentary:document-commentary",
     "commentary:document-references",
     "commentary:document-network",

@@ -71,7 +71,7 @@ class TestPanel:
         link.focus()
         reader.keyboard.press("Enter")
         panel = reader.locator("#panel")
-        expect(panel.locator("h2")).to_be_focused()
+        expect(panel.locator("#commentary-name")).to_be_focused()
         expect(panel.get_by_text("Which one?")).to_be_visible()
         reader.keyboard.press("Escape")
         expect(panel).to_be_hidden()
@@ -85,7 +85,7 @@ class TestPanel:
         fresh = panel.locator("[data-fresh]")
         expect(fresh).to_contain_text("Said beside the text")
         expect(fresh).to_be_focused()
-        assert reader.url.endswith(f"/documents/{LETTER}/")
+        assert reader.url.endswith(f"/documents/{LETTER}/?clause={KEY}")
         assert Comment.objects.filter(source="Said beside the text").count() == 1
 
     def test_takes_a_reply_in_place(self, reader: Page) -> None:
@@ -136,11 +136,12 @@ class TestPanel:
         reader.keyboard.press("j")
         expect(reader.locator("#letter-p1")).to_be_focused()
         reader.keyboard.press("c")
-        expect(reader.locator("#panel h2")).to_be_focused()
+        expect(reader.locator("#commentary-name")).to_be_focused()
         reader.keyboard.press("Escape")
         expect(reader.locator("#panel")).to_be_hidden()
         reader.keyboard.press("r")
-        expect(reader).to_have_url(re.compile("/clauses/letter-p1/#references$"))
+        expect(reader.locator("#references-name")).to_be_focused()
+        expect(reader).to_have_url(re.compile(r"\?clause=letter-p1&tab=references$"))
 
 
 class TestWithoutScripts:

@@ -146,7 +146,8 @@ class TestHistory:
     def test_a_first_edition_has_none(self, client: Client) -> None:
         make_edition()
         html = client.get(f"{PAGE}clauses/statement-pre1/").content.decode()
-        assert "History of this clause" not in html
+        assert "No edition has changed this clause." in html
+        assert '<div class="step">' not in html
 
     def test_removal_and_restoration_are_named(
         self, client: Client, draft: Edition

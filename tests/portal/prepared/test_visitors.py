@@ -121,7 +121,10 @@ def test_every_prepared_page_is_tried(
     tried = {
         resolve(path.format("en").split("?")[0]).view_name for path in PAGES_OF_ALL
     }
-    fragments = {"commentary:clause-commentary"}  # of an address for POST, see below
+    fragments = {
+        "commentary:clause-commentary",  # of an address for POST, see below
+        "commentary:clause-panel",  # see tests/commentary/reading/test_panel.py
+    }
     assert tried | fragments == OF_DOCUMENT | OF_ANYTHING
 
 

@@ -1,47 +1,15 @@
 // Discussions beside the text: every link and form here works without this file.
 "use strict";
 
-const panel = document.getElementById("panel");
-let opener = null;
-
-function openPanel(link) {
-  opener = link;
-  panel.hidden = false;
-  document.body.classList.add("discussing");
-}
-
-function closePanel() {
-  if (!panel || panel.hidden) return;
-  document.querySelectorAll("#panel form[method=post]").forEach((form) => {
-    const text = form.querySelector("textarea");
-    if (text && text.value) halfWritten.set(form.getAttribute("hx-post"), text.value);
-  });
-  panel.hidden = true;
-  document.body.classList.remove("discussing");
-  document.querySelectorAll(".clause.discussed").forEach((clause) => {
-    clause.classList.remove("discussed");
-  });
-  // Without scrolling: who read on beside the panel stays where they are.
-  if (opener) opener.focus({ preventScroll: true });
-}
-
-function discussed(link) {
-  document.querySelectorAll(".clause.discussed").forEach((clause) => {
-    clause.classList.remove("discussed");
-  });
-  const clause = link.closest(".clause");
-  if (clause) clause.classList.add("discussed");
-}
-
 // Where the eyes and the keyboard should be after a part of the page came anew.
 function focusAfter(target) {
   const place =
     target.querySelector("[data-fresh]") ||
     target.querySelector(".errors a, .errors") ||
     target.querySelector(".preview") ||
-    target.querySelector("[data-quote-shown]:not([hidden]) button") ||
+    (target.querySelector("[data-quote-shown]:not([hidden])") && target.querySelector("#write textarea")) ||
     (target.matches(".slot") && target.querySelector("textarea")) ||
-    (target.id === "panel-body" && target.querySelector("h2"));
+    (target.id === "panel" && target.querySelector(".panel-content h2"));
   if (!place) return;
   if (!place.matches("a, textarea, [tabindex]")) place.tabIndex = -1;
   place.focus();
@@ -81,38 +49,10 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
   if (form) form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  const asked = event.detail.requestConfig.elt;
-  if (panel && event.target.id === "panel-body") {
-    openPanel(asked);
-    discussed(asked);
-  }
   giveBack();
   const target = event.target.isConnected ? event.target : document.getElementById("commentary");
   if (target) focusAfter(target);
 });
-
-// Words selected in the text: the discussion opens with them quoted.
-document.addEventListener("quote-asked", (event) => {
-  const clause = document.getElementById(event.detail.clause);
-  const link = panel && clause && clause.querySelector(".thread-link");
-  if (!link) return;
-  event.preventDefault();
-  const url = `${link.getAttribute("hx-get")}&${event.detail.query}`;
-  htmx.ajax("GET", url, { source: link, target: "#panel-body", swap: "innerHTML" });
-});
-
-// The keys of the reading page for what is said of a clause.
-if (typeof readerKeys !== "undefined") {
-  readerKeys.c = () => {
-    const clause = clauseInHand();
-    if (clause) clause.querySelector(".thread-link").click();
-  };
-  readerKeys.r = () => {
-    const clause = clauseInHand();
-    const ties = clause && clause.querySelector(".ties-link");
-    if (ties) ties.click();
-  };
-}
 
 // Nothing typed is lost when the network or the server fails.
 function failed(event) {
@@ -121,7 +61,8 @@ function failed(event) {
   const discussion = document.querySelector("[data-failed]");
   if (!note || !discussion) {
     const link = event.target.closest("a[href]");
-    if (link) location.assign(link.href);
+    if (event.target.id === "panel") location.assign(clausePanel.fallback);
+    else if (link) location.assign(link.href);
     return;
   }
   note.textContent = discussion.dataset.failed;
@@ -150,7 +91,6 @@ document.addEventListener("click", (event) => {
 }, true);
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-close-panel]")) closePanel();
   const opens = event.target.closest("[data-opens]");
   const details = opens && document.querySelector(opens.getAttribute("href"));
   if (details) details.open = true;
@@ -167,5 +107,5 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.target.matches && event.target.matches("textarea, input, select")) return;
-  closePanel();
+  if (clausePanel) clausePanel.close();
 });

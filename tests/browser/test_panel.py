@@ -1,0 +1,168 @@
+"""The panel of a clause: its address, Back and Forward, tabs, highlights, and focus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from portal.people.models import User
+from tests.base import LANGUAGES, LETTER
+from tests.commentary.factories import make_comment, make_commentator, version_of
+from tests.factories import current_edition
+
+from .conftest import take_screenshot, violations
+from .test_commentary import sign_in
+
+KEY = "statement-pre7"
+PAGE = f"/en/documents/{LETTER}/"
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+def rita(site: str) -> User:
+    """Rita, who commented twice on overlapping words."""
+    rita = make_commentator("rita")
+    version = version_of(current_edition(), KEY)
+    words = version.in_language("text", "en").split()
+    make_comment(version, rita, "First", quoted=" ".join(words[2:7]))
+    make_comment(version, rita, "Second", quoted=" ".join(words[4:9]))
+    make_comment(version_of(current_edition(), "statement-op2"), rita, "Further on")
+    return rita
+
+
+@pytest.fixture
+def reader(page: Page, site: str, faults: list[str], rita: User) -> Page:
+    sign_in(page.context, site, rita)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{site}{PAGE}?texts=en,ru")
+    return page
+
+
+def open_panel(page: Page, key: str = KEY) -> None:
+    page.locator(f"#{key} .thread-link").click()
+    expect(page.locator("#panel")).to_be_visible()
+    expect(page.locator("#commentary-name")).to_be_focused()
+
+
+class TestAddress:
+    def test_back_closes_and_forward_opens(self, reader: Page) -> None:
+        reader.evaluate("window.scrollTo(0, 600)")
+        open_panel(reader)
+        expect(reader).to_have_url(re.compile(rf"\?texts=en,ru&clause={KEY}$|%2C"))
+        at = reader.evaluate("scrollY")
+        reader.go_back()
+        expect(reader.locator("#panel")).to_be_hidden()
+        assert "clause=" not in reader.url
+        assert reader.evaluate("scrollY") == at
+        reader.go_forward()
+        expect(reader.locator("#panel")).to_be_visible()
+
+    def test_close_leaves_nothing_to_go_back_to(self, reader: Page, site: str) -> None:
+        open_panel(reader)
+        reader.locator("#panel").get_by_role("link", name="History").click()
+        expect(reader.locator("#history-name")).to_be_focused()
+        reader.locator("#panel").get_by_role("button", name="Close").click()
+        expect(reader.locator("#panel")).to_be_hidden()
+        expect(reader).to_have_url(re.compile("texts=en(,|%2C)ru$"))
+        assert reader.evaluate("history.state") is None
+        open_panel(reader, "statement-op2")
+        reader.keyboard.press("Escape")
+        open_panel(reader)
+
+    def test_a_link_opens_it_at_the_clause(self, reader: Page, site: str) -> None:
+        reader.goto(f"{site}{PAGE}?clause={KEY}&tab=cite")
+        expect(reader.locator("#citation-name")).to_be_focused()
+        expect(reader.locator(f"#{KEY}")).to_be_in_viewport()
+        expect(reader.locator(f"#{KEY}.discussed")).to_have_count(1)
+        reader.locator("#panel").get_by_role("button", name="Close").click()
+        expect(reader).to_have_url(f"{site}{PAGE}")
+        expect(reader.locator(f"#{KEY} .thread-link")).to_be_focused()
+
+    def test_nonsense_opens_nothing(self, reader: Page, site: str) -> None:
+        for query in ("clause=nothing", "clause=panel", "tab=cite"):
+            reader.goto(f"{site}{PAGE}?{query}")
+            expect(reader.locator("#panel")).to_be_hidden()
+
+
+class TestMoving:
+    def test_to_other_clauses_and_tabs(self, reader: Page) -> None:
+        open_panel(reader)
+        panel = reader.locator("#panel")
+        panel.locator("[rel=next]").click()
+        expect(panel.locator(".panel-name")).to_contain_text("8")
+        expect(reader).to_have_url(re.compile("clause=statement-pre8$"))
+        panel.locator("[rel=prev]").click()
+        expect(reader).to_have_url(re.compile(f"clause={KEY}$"))
+        panel.get_by_role("link", name="Next commented clause").click()
+        expect(panel.get_by_text("Further on")).to_be_visible()
+        panel.get_by_role("link", name="Cite").click()
+        expect(panel.locator(".citation .copy").first).to_be_visible()
+        expect(panel.locator("[aria-current=true]")).to_have_text(re.compile("Cite"))
+
+    def test_close_is_always_in_sight(self, reader: Page) -> None:
+        reader.set_viewport_size({"width": 390, "height": 600})
+        open_panel(reader)
+        panel = reader.locator("#panel")
+        panel.evaluate("each => { each.scrollTop = each.scrollHeight; }")
+        expect(panel.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+
+    def test_references_open_from_the_margin(self, reader: Page) -> None:
+        link = reader.locator(".ties-link").first
+        link.click()
+        expect(reader.locator("#references-name")).to_be_focused()
+        reader.keyboard.press("Escape")
+        expect(link).to_be_focused()
+
+
+class TestHighlights:
+    def test_overlapping_ones_lead_to_each_thread(self, reader: Page) -> None:
+        mark = reader.locator(f"#{KEY} mark.depth-2")
+        expect(mark).to_have_attribute("title", "quoted in 2 comments")
+        mark.click()
+        quoting = reader.locator("#panel .quoting")
+        expect(quoting).to_contain_text("2 comments quote these words")
+        expect(reader.locator("#panel [data-fresh]")).to_contain_text("First")
+        quoting.get_by_role("link").nth(1).click()
+        expect(reader.locator("#panel [data-fresh]")).to_contain_text("Second")
+        expect(reader.locator("#panel [data-fresh]")).to_be_focused()
+
+    def test_a_single_one_leads_to_its_comment(self, reader: Page) -> None:
+        reader.locator(f"#{KEY} mark.depth-1").last.click()
+        expect(reader.locator("#panel [data-fresh]")).to_contain_text("Second")
+        expect(reader.locator("#panel .quoting")).to_have_count(0)
+
+
+def test_without_scripts_an_address_leads_to_the_page(
+    browser: Browser, site: str, rita: User
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}{PAGE}?clause={KEY}")
+    page.locator("noscript a").click()
+    expect(page).to_have_url(re.compile(rf"/clauses/{KEY}/#commentary$"))
+    for anchor in ("commentary", "references", "history", "cite"):
+        expect(page.locator(f"section#{anchor}")).to_be_visible()
+    context.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def shaded(request: pytest.FixtureRequest, page: Page) -> Iterator[str]:
+    page.emulate_media(color_scheme=request.param)
+    yield request.param
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("width", [1440, 320])
+def test_is_accessible(
+    reader: Page, site: str, shaded: str, code: str, width: int
+) -> None:
+    reader.set_viewport_size({"width": width, "height": 900})
+    for tab in ("discussion", "references", "history", "cite"):
+        reader.goto(f"{site}/{code}/documents/{LETTER}/?clause={KEY}&tab={tab}")
+        expect(reader.locator(f"#panel [data-tab={tab}]")).to_be_visible()
+        assert reader.evaluate(TOO_WIDE) <= 0
+        assert violations(reader, "#panel") == []
+        take_screenshot(reader, f"panel-{tab}-{code}-{width}-{shaded}")
