@@ -65,6 +65,7 @@ KEPT = {
     "kind",
     "language",
     "note",
+    "person",
     "quote_end",
     "quote_exact",
     "quote_language",
@@ -73,6 +74,7 @@ KEPT = {
     "revision",
     "source",
     "submission",
+    "sure",
     "words",
 }
 MOST_KEPT = 12_000  # characters of one field

@@ -20,12 +20,13 @@ from commentary.comments.honeypot import Honeypot
 from commentary.models import Comment
 from commentary.quotes.fields import QuoteFields
 from commentary.quotes.reanchoring import Chosen
+from commentary.text.language import describe_scripts, notice_language
 from commentary.text.markdown import render
 from documents.languages import BY_CODE, LANGUAGES
 from portal.people.models import User
 
 MOST_CHARACTERS = 10_000
-ROWS = 6
+ROWS = 3  # the field grows
 NAME: Final = get_user_model()._meta.get_field("display_name")
 LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
 
@@ -35,7 +36,10 @@ class WordsForm(forms.Form):
 
     # The kinds a person may choose; a reply is a comment or a question as well.
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=Comment.Kind.choices, initial=Comment.Kind.COMMENT
+        label=_("Kind"),
+        choices=Comment.Kind.choices,
+        initial=Comment.Kind.COMMENT,
+        widget=forms.RadioSelect,
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_NAMES)
     source = forms.CharField(
@@ -45,6 +49,10 @@ class WordsForm(forms.Form):
         error_messages={"required": _("Write something first.")},
     )
     submission = forms.UUIDField(widget=forms.HiddenInput)
+    # Set once its author was asked for the language: then their choice counts.
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Whom the form was made for: nobody else sends what they typed.
+    person = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -66,6 +74,31 @@ class WordsForm(forms.Form):
     def chosen(self) -> Chosen | None:
         """Return the words that a valid form quotes."""
         return None
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self._ask_language()
+        return cleaned
+
+    def _ask_language(self) -> None:
+        """Ask for the language when the script is that of another one."""
+        said = self.cleaned_data
+        noticed = notice_language(said.get("source", ""))
+        if said.get("sure") or noticed in ("", said.get("language", "")):
+            return
+        self.add_error(
+            "language",
+            gettext(
+                "The text seems to be in another language. Check which one is chosen,"
+                " and submit the form again."
+            ),
+        )
+        self.data = {**dict(self.data.items()), "language": noticed, "sure": "1"}
+
+    @property
+    def scripts(self) -> str:
+        """What the browser needs to notice the language."""
+        return describe_scripts()
 
     @cached_property
     def preview(self) -> str:
@@ -110,7 +143,8 @@ class NamedForm(CommentForm):
 def form_for(user: User, *args: Any, **kwargs: Any) -> CommentForm:
     """Return the form in which this person writes about a `version` of a clause."""
     form = CommentForm if user.display_name else NamedForm
-    return form(*args, **kwargs)
+    initial = {"person": str(user.pk), **(kwargs.pop("initial", None) or {})}
+    return form(*args, initial=initial, **kwargs)
 
 
 class RevisionForm(WordsForm):
@@ -164,6 +198,7 @@ class FilterForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("label_suffix", "")
+        kwargs.setdefault("auto_id", "id_filter_%s")  # a form for writing is beside it
         super().__init__(*args, **kwargs)
         self._since = since
         _offer(self, "language", LANGUAGE_NAMES)

@@ -71,6 +71,22 @@ def refuse_withdrawn_reading(request: HtmxRequest, version: ClauseVersion) -> No
             raise ReadingWithdrawn
 
 
+class TypedByAnother(Refused):
+    """The form was made for another person than the one who is signed in now."""
+
+    message = _(
+        "This was typed while someone else was signed in, and is not sent under your"
+        " name. It is kept here: copy it, or sign in again as that person."
+    )
+
+
+def refuse_words_of_another(form: CommentForm, user: User) -> None:
+    """Raise TypedByAnother when a valid form names another person."""
+    person = form.cleaned_data["person"]
+    if person and person != str(user.pk):
+        raise TypedByAnother
+
+
 class ReadingWithdrawn(Refused):
     """What a writer had before them was withdrawn while they wrote."""
 
@@ -96,10 +112,10 @@ def take_comment(
     form = form_in(request, version)
     if form.asks_only() or not form.is_valid():
         return form
-    said = form.cleaned_data
+    said, user = form.cleaned_data, cast("User", request.user)
     post = partial(
         post_comment,
-        user=cast("User", request.user),
+        user=user,
         version=version,
         language=said["language"],
         source=said["source"],
@@ -111,6 +127,7 @@ def take_comment(
         name=said.get("display_name", ""),
     )
     try:
+        refuse_words_of_another(form, user)
         refuse_withdrawn_reading(request, version)
         return store(request, form, post) or form
     except Refused as refusal:
@@ -189,6 +206,7 @@ def posted(request: HtmxRequest, comment: Comment) -> HttpResponse:
         response = discussion(request, clause, fresh=comment)
         # The form may stand inside: the answer takes the whole discussion's place.
         response["HX-Retarget"], response["HX-Reswap"] = "#commentary", "outerHTML"
+        response["HX-Trigger"] = "draft-posted"
         return response
     if clause != comment.clause:
         return HttpResponseRedirect(comment_url(comment, request.user, clause))

@@ -177,6 +177,8 @@ def _fill_form(request: HtmxRequest, comment: Comment) -> RevisionForm:
             "language": comment.language,
             "source": comment.source,
             "revision": comment.revision,
+            "person": str(request.user.pk),
+            "sure": "1",  # it is the language that its author chose
             **take_draft_form(request, request.path),
         }
     )
@@ -191,6 +193,8 @@ def _render_form(
     status: HTTPStatus | None = None,
 ) -> HttpResponse:
     status = status or refused(form)
+    if form is not None:
+        form.auto_id = f"id_{mode}_{comment.pk}_%s"  # others may be open beside it
     context: dict[str, Any] = {
         "comment": comment,
         "form": form,

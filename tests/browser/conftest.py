@@ -54,10 +54,10 @@ def follow(target: Locator) -> None:
         target.click()
 
 
-def take_screenshot(page: Page, name: str) -> None:
+def take_screenshot(page: Page, name: str, *, full_page: bool = True) -> None:
     """Keep a picture under var/screenshots, for people to look at."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full_page)
 
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")

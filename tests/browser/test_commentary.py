@@ -95,7 +95,7 @@ class TestPanel:
         text = panel.locator(".slot textarea")
         expect(text).to_be_focused()
         text.fill("This one")
-        panel.get_by_role("button", name="Preview").first.click()
+        panel.locator(".slot").get_by_role("button", name="Preview").click()
         expect(panel.locator(".slot .preview")).to_contain_text("This one")
         panel.get_by_role("button", name="Send the reply").click()
         expect(panel.locator("[data-fresh]")).to_contain_text("This one")

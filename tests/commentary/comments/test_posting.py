@@ -229,3 +229,46 @@ class TestGet:
         html = client.get(f"{URL}?edition=1", headers=PART).content.decode()
         assert "Beside the text" in html
         assert "<html" not in html
+
+
+class TestLanguage:
+    def test_another_script_is_asked_about_once(
+        self, version: ClauseVersion, carol: User
+    ) -> None:
+        client, form = signed_in(carol), said(source="译文与俄文不符", language="en")
+        response = client.post(URL, form, headers=PART)
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert "seems to be in another language" in html
+        assert '<option value="zh-hans" selected>' in html
+        assert not Comment.objects.exists()
+        client.post(URL, {**form, "sure": "1"})
+        assert Comment.objects.get().language == "en"
+
+    def test_the_script_of_the_chosen_language_is_not(
+        self, version: ClauseVersion, carol: User
+    ) -> None:
+        signed_in(carol).post(URL, said(source="Здесь не так", language="ru"))
+        assert Comment.objects.get().language == "ru"
+
+
+class TestPerson:
+    def test_what_another_typed_is_refused_each_time(
+        self, version: ClauseVersion, carol: User, rita: User
+    ) -> None:
+        client = signed_in(rita)
+        form = said(source="Typed by Carol", person=str(carol.pk))
+        for _press in range(2):
+            response = client.post(URL, form, headers=PART)
+            html = response.content.decode()
+            assert response.status_code == 422
+            assert "someone else was signed in" in html
+            assert "Typed by Carol</textarea>" in html
+            assert f'name="person" value="{carol.pk}"' in html
+        assert not Comment.objects.exists()
+
+    def test_a_visitor_goes_on_as_whoever_signs_in(
+        self, version: ClauseVersion, rita: User
+    ) -> None:
+        signed_in(rita).post(URL, said(person=""))
+        assert Comment.objects.get().author == rita

@@ -16,30 +16,6 @@ function focusAfter(target) {
   place.scrollIntoView({ block: "nearest" });
 }
 
-// What was half written in other forms comes back after their part came anew.
-const halfWritten = new Map();
-
-document.body.addEventListener("htmx:beforeSwap", (event) => {
-  const sent = event.detail.requestConfig.elt.closest("form");
-  const isStored = event.detail.xhr.status < 400 && event.detail.requestConfig.verb === "post";
-  document.querySelectorAll("#commentary form[method=post][action]").forEach((form) => {
-    const text = form.querySelector("textarea");
-    if (!text) return;
-    const key = form.getAttribute("hx-post");
-    const isEmptied = form === sent && isStored;
-    if (text.value && !isEmptied) halfWritten.set(key, text.value);
-    else halfWritten.delete(key);
-  });
-});
-
-function giveBack() {
-  document.querySelectorAll("#commentary form[method=post][action]").forEach((form) => {
-    const text = form.querySelector("textarea");
-    const kept = halfWritten.get(form.getAttribute("hx-post"));
-    if (text && kept && !text.value) text.value = kept;
-  });
-}
-
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.target.closest("form");
   if (form) form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
@@ -49,7 +25,6 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
   if (form) form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  giveBack();
   const target = event.target.isConnected ? event.target : document.getElementById("commentary");
   if (target) focusAfter(target);
 });
@@ -95,17 +70,23 @@ document.addEventListener("click", (event) => {
   const details = opens && document.querySelector(opens.getAttribute("href"));
   if (details) details.open = true;
 });
+// The draft of what was typed is kept.
+function closeSlot(slot) {
+  const reply = slot.closest(".comment").querySelector(".comment-tools a");
+  slot.replaceChildren();
+  if (reply) reply.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const cancel = event.target.closest("[data-cancel]");
+  const slot = cancel && cancel.closest(".slot");
+  if (!slot) return;
+  event.preventDefault();
+  closeSlot(slot);
+});
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
   const slot = event.target.closest && event.target.closest(".slot");
-  if (slot) {
-    const typed = slot.querySelector("textarea");
-    if (typed && typed.value !== typed.defaultValue) return;
-    const reply = slot.closest(".comment").querySelector(".comment-tools a");
-    slot.replaceChildren();
-    if (reply) reply.focus();
-    return;
-  }
-  if (event.target.matches && event.target.matches("textarea, input, select")) return;
-  if (clausePanel) clausePanel.close();
+  if (slot) closeSlot(slot);
+  else if (clausePanel) clausePanel.close();
 });

@@ -172,6 +172,7 @@ class QuotePicker {
     this.markQuoted();
     this.root.querySelectorAll(".errorlist").forEach((list) => list.remove());
     this.status.textContent = this.root.dataset.quoted.replace("{words}", () => exact);
+    this.root.dispatchEvent(new Event("quote-changed", { bubbles: true }));
   }
 
   remove() {
@@ -179,8 +180,14 @@ class QuotePicker {
     this.shown.hidden = true;
     this.markQuoted();
     this.status.textContent = this.root.dataset.removed;
-    const next = this.languages.find((field) => field.checked) || this.languages[0];
-    if (next) next.focus();
+    this.root.dispatchEvent(new Event("quote-changed", { bubbles: true }));
+    this.write();
+  }
+
+  // Where one goes on once the words are chosen.
+  write() {
+    const text = this.root.closest("form").querySelector("textarea");
+    if (text) text.focus();
   }
 
   say(sentence) {
@@ -318,7 +325,7 @@ class SelectionButton {
     document.getSelection().removeAllRanges();
     this.button.hidden = true;
     picker.root.scrollIntoView({ block: "nearest" });
-    picker.shown.querySelector("button").focus();
+    picker.write();
   }
 }
 

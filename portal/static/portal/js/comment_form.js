@@ -1,0 +1,188 @@
+// Comment forms: the field grows, the language is noticed, nothing typed is lost.
+// Without this file they are sent as they stand.
+"use strict";
+
+// --- Drafts: in the browser, by person and by what is written about
+
+const drafts = {
+  memory: new Map(), // where nothing may be stored
+  read(key) {
+    try { return JSON.parse(localStorage.getItem(key)); } catch { return this.memory.get(key) || null; }
+  },
+  write(key, draft) {
+    this.memory.set(key, draft);
+    try { localStorage.setItem(key, JSON.stringify(draft)); } catch { /* kept while the page is open */ }
+  },
+  remove(key) {
+    this.memory.delete(key);
+    try { localStorage.removeItem(key); } catch { /* as above */ }
+  },
+};
+
+// An action is an address in one language; the draft is the same in all of them.
+function draftKey(form, person = form.dataset.person) {
+  return `clausebook-draft:${person}:${form.dataset.draft.replace(/^\/[a-z-]+\//, "/")}`;
+}
+
+// --- The language, from the script
+
+const NOT_ONES_OWN = /^[ \t]*>.*$|`[^`]*`|https?:\/\/\S+|\]\([^)]*\)|@\[[^\]]*\]/gm;
+const SURE_SHARE = 0.75;
+
+// As commentary/text/language.py: the code, "" when unsure, null for no letters at all.
+function noticeLanguage(source, scripts) {
+  const words = source.replace(NOT_ONES_OWN, " ");
+  const weights = new Map();
+  scripts.forEach(({ signs, weight }) => {
+    weights.set(signs, (words.match(new RegExp(signs, "g")) || []).length * weight);
+  });
+  const total = Array.from(weights.values()).reduce((sum, each) => sum + each, 0);
+  if (!total) return null;
+  const [signs, most] = Array.from(weights).reduce((one, other) => (other[1] > one[1] ? other : one));
+  const found = scripts.filter((each) => each.signs === signs);
+  return most < SURE_SHARE * total || found.length > 1 ? "" : found[0].code;
+}
+
+// --- The form
+
+const FIELDS = ["source", "language", "sure", "display_name", ...["language", "start", "end", "exact"].map((name) => `quote_${name}`)];
+// Forms in which someone typed on this page: whoever leaves it is asked.
+const typedIn = new Set();
+
+class CommentForm {
+  constructor(form) {
+    this.form = form;
+    this.text = form.querySelector("textarea[name=source]");
+    this.note = form.querySelector("[data-draft-note]");
+    this.languageField = form.querySelector("[data-language-field]");
+    this.scripts = JSON.parse(form.dataset.scripts);
+    this.key = draftKey(form);
+    this.usual = this.field("language").value;
+    this.text.addEventListener("input", () => this.notice());
+    this.field("language").addEventListener("change", () => {
+      this.field("sure").value = "1";
+      this.setLanguage(this.field("language").value);
+    });
+    form.addEventListener("input", () => this.keep());
+    form.addEventListener("quote-changed", () => this.keep());
+    form.addEventListener("draft-posted", () => this.forget());
+    form.querySelector("[data-discard]").addEventListener("click", () => this.discard());
+    this.restore();
+    this.notice();
+    this.grow();
+  }
+
+  field(name) { return this.form.elements.namedItem(name); }
+
+  get picker() { return pickers.get(this.form.querySelector("[data-quote-picker]")); }
+
+  get isEmpty() {
+    const quote = this.field("quote_exact");
+    return !this.text.value.trim() && !(quote && quote.value);
+  }
+
+  // --- Drafts
+
+  keep() {
+    this.grow();
+    if (this.isEmpty) {
+      this.forget();
+      return;
+    }
+    const draft = { kind: this.field("kind").value };
+    FIELDS.forEach((name) => { if (this.field(name)) draft[name] = this.field(name).value; });
+    drafts.write(this.key, draft);
+    typedIn.add(this.key);
+  }
+
+  forget() {
+    drafts.remove(this.key);
+    typedIn.delete(this.key);
+    this.note.hidden = true;
+  }
+
+  restore() {
+    // What a visitor typed goes on with whoever then signed in.
+    const before = draftKey(this.form, "visitor");
+    const draft = drafts.read(this.key) || drafts.read(before);
+    const isEdit = this.field("revision");
+    if (!draft || (this.text.value.trim() && !isEdit)) return;
+    const quote = this.field("quote_exact");
+    const hasQuote = quote && !quote.value && draft.quote_exact;
+    if (draft.source === this.text.value && !hasQuote) return;
+    if (this.key !== before) drafts.remove(before);
+    this.text.value = draft.source || "";
+    const kind = this.form.querySelector(`[name=kind][value="${CSS.escape(draft.kind || "")}"]`);
+    if (kind) kind.checked = true;
+    if (draft.sure) this.field("sure").value = draft.sure;
+    if (draft.language) this.field("language").value = draft.language;
+    if (draft.display_name && this.field("display_name")) this.field("display_name").value = draft.display_name;
+    // Words that the address quotes are newer.
+    if (hasQuote && this.picker) {
+      this.picker.fill(draft.quote_language, draft.quote_start, draft.quote_end, draft.quote_exact);
+    }
+    drafts.write(this.key, draft);
+    this.note.hidden = false;
+  }
+
+  discard() {
+    this.text.value = this.field("revision") ? this.text.defaultValue : "";
+    if (this.picker) this.picker.remove();
+    this.forget();
+    this.field("sure").value = "";
+    this.notice();
+    this.grow();
+    this.text.focus();
+  }
+
+  // --- Language
+
+  notice() {
+    const isAsked = this.languageField.hasAttribute("data-asks");
+    if (this.field("sure").value) {
+      this.languageField.hidden = !isAsked && this.field("language").value === this.usual;
+      return;
+    }
+    const noticed = noticeLanguage(this.text.value, this.scripts);
+    this.setLanguage(noticed || this.usual);
+    this.languageField.hidden = !isAsked && (noticed === null || noticed === this.usual);
+  }
+
+  setLanguage(code) {
+    this.field("language").value = code;
+    const known = this.scripts.find((each) => each.code === code);
+    if (known) this.text.lang = known.lang;
+  }
+
+  // --- Where a style sheet cannot let it grow
+
+  grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.text.style.height = "auto";
+    this.text.style.height = `${this.text.scrollHeight + 2}px`;
+  }
+}
+
+const begun = new WeakSet();
+
+function beginForms() {
+  document.querySelectorAll("form[data-draft]").forEach((form) => {
+    if (begun.has(form)) return;
+    begun.add(form);
+    new CommentForm(form);
+  });
+}
+
+beginForms();
+document.addEventListener("htmx:load", beginForms);
+
+window.addEventListener("beforeunload", (event) => {
+  if (typedIn.size) event.preventDefault();
+});
+// The server has it, and gives it back after signing in.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.getResponseHeader("HX-Redirect")) typedIn.clear();
+});
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) typedIn.clear();
+});
