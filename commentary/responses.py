@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -80,14 +81,27 @@ KEPT = {
 MOST_KEPT = 12_000  # characters of one field
 
 
-def store_draft_form(request: HttpRequest) -> None:
-    """Store the KEPT fields of a posted form in the session, with its path."""
+def store_draft_form(
+    request: HttpRequest,
+    path: str = "",
+    *,
+    only: Mapping[str, str] | None = None,
+    submission: str = "",
+) -> None:
+    """Store the KEPT fields of a form in the session, by default of the one posted.
+
+    They are taken at `path`, by default the present one. `submission` is the number of
+    a form that had none.
+    """
+    sent = request.POST.items() if only is None else only.items()
     fields = {
         name: value[:MOST_KEPT]
-        for name, value in request.POST.items()
+        for name, value in sent
         if name in KEPT and isinstance(value, str)
     }
-    request.session[KEY] = {"path": request.path, "fields": fields}
+    if submission:
+        fields["submission"] = submission
+    request.session[KEY] = {"path": path or request.path, "fields": fields}
 
 
 def take_draft_form(request: HttpRequest, path: str) -> dict[str, str]:

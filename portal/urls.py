@@ -10,6 +10,7 @@ from django.urls import include, path
 from commentary.reading.urls import reading_pages
 from documents.urls import urlpatterns as documents_pages
 from portal import views
+from portal.people.first_comment import FirstCommentAccount, FirstCommentCode, write
 
 # The admin uses the same sign-in, with second factor and rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -19,6 +20,7 @@ handler403 = "portal.error_pages.permission_denied"
 handler404 = "portal.error_pages.page_not_found"
 handler500 = "portal.error_pages.server_error"
 
+FIRST_COMMENT = "documents/<slug:slug>/clauses/<slug:key>/first-comment/"
 # One namespace for the pages of documents, whichever application provides them.
 DOCUMENTS = [*documents_pages, *reading_pages]
 urlpatterns = [
@@ -33,6 +35,17 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("help/", views.help_page, name="help"),
         path("", include("commentary.urls")),
+        path(FIRST_COMMENT, write, name="first-comment"),
+        path(
+            f"{FIRST_COMMENT}account/",
+            FirstCommentAccount.as_view(),
+            name="first-comment-account",
+        ),
+        path(
+            f"{FIRST_COMMENT}code/",
+            FirstCommentCode.as_view(),
+            name="first-comment-code",
+        ),
         path("documents/", include((DOCUMENTS, "documents"))),
     ),
 ]

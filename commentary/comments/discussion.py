@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final, cast
-from urllib.parse import urlencode
+from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from commentary.comments.forms import CommentForm, FilterForm, form_for
@@ -22,7 +19,7 @@ from commentary.responses import take_draft_form
 from documents.models import Clause, ClauseVersion, Edition
 from documents.permissions import edition_for_clause
 from documents.presenters.labels import full_label
-from portal.people.models import User, Visitor
+from portal.people.models import Visitor
 
 MOST_DIGITS: Final = 19  # of a primary key; more is no bigint
 
@@ -70,8 +67,8 @@ def discussion_context(
         "may_comment": may_comment(request.user) and not edition.is_closed,
         "is_closed": edition.is_closed,
         "commentary_url": commentary_url(clause),
+        "action": _find_action(request, clause),
         "place": full_label(version.locator),
-        "sign_in_url": _build_sign_in_url(_build_writing_url(request, clause)),
     }
 
 
@@ -80,6 +77,8 @@ def _build_form(
 ) -> CommentForm | None:
     if version.edition.is_closed:
         return None
+    if not request.user.is_authenticated:
+        return _fill_form(request, commentary_url(clause), version)
     return empty_form(request, commentary_url(clause), version)
 
 
@@ -114,33 +113,34 @@ def comment_url(comment: Comment, user: Visitor, clause: Clause) -> str:
     return f"{clause.get_absolute_url()}{query}#comment-{comment.pk}"
 
 
-def _build_writing_url(request: HttpRequest, clause: Clause) -> str:
-    """Return where one writes, with the words that were to be quoted."""
-    quote = urlencode(asked_quote(request.GET.dict()))
-    return f"{clause.get_absolute_url()}{f'?{quote}' if quote else ''}#write"
-
-
-def _build_sign_in_url(back: str) -> str:
-    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+def _find_action(request: HttpRequest, clause: Clause) -> str:
+    """Return where the form is sent: a visitor is asked for name and address next."""
+    if request.user.is_authenticated:
+        return commentary_url(clause)
+    return reverse("first-comment", args=[clause.document.slug, clause.key])
 
 
 def form_in(request: HttpRequest, version: ClauseVersion) -> CommentForm:
     """Return the form as it was sent."""
-    return form_for(cast("User", request.user), request.POST, version=version)
+    return form_for(request.user, request.POST, version=version)
 
 
 def empty_form(
     request: HttpRequest, path: str, version: ClauseVersion
 ) -> CommentForm | None:
-    """Return the form that is sent to this address; None for those who may not.
+    """Return the form that is sent to this address; None for people who may not.
 
     It holds the words that the page's address quotes, and what was typed there before
     one had to sign in again.
     """
     if not may_comment(request.user):
         return None
+    return _fill_form(request, path, version)
+
+
+def _fill_form(request: HttpRequest, path: str, version: ClauseVersion) -> CommentForm:
     initial = {**asked_quote(request.GET.dict()), **take_draft_form(request, path)}
-    return form_for(cast("User", request.user), initial=initial, version=version)
+    return form_for(request.user, initial=initial, version=version)
 
 
 def commentary_url(clause: Clause) -> str:

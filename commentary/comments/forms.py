@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -23,7 +23,7 @@ from commentary.quotes.reanchoring import Chosen
 from commentary.text.language import describe_scripts, notice_language
 from commentary.text.markdown import render
 from documents.languages import BY_CODE, LANGUAGES
-from portal.people.models import User
+from portal.people.models import User, Visitor
 
 MOST_CHARACTERS = 10_000
 ROWS = 3  # the field grows
@@ -140,9 +140,22 @@ class NamedForm(CommentForm):
         return str(NAME.clean(self.cleaned_data["display_name"], None))
 
 
-def form_for(user: User, *args: Any, **kwargs: Any) -> CommentForm:
+class VisitorForm(CommentForm):
+    """A comment of someone who is not signed in: it says who sends it later.
+
+    It is the same for all visitors, so it has no number of its own.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["submission"]
+
+
+def form_for(user: Visitor, *args: Any, **kwargs: Any) -> CommentForm:
     """Return the form in which this person writes about a `version` of a clause."""
-    form = CommentForm if user.display_name else NamedForm
+    if not user.is_authenticated:
+        return VisitorForm(*args, **kwargs)
+    form = CommentForm if cast(User, user).display_name else NamedForm
     initial = {"person": str(user.pk), **(kwargs.pop("initial", None) or {})}
     return form(*args, initial=initial, **kwargs)
 

@@ -182,11 +182,13 @@ def _post(request: HtmxRequest, clause: Clause) -> HttpResponse:
     version = version_read(request, clause)
     written = take_comment(request, version)
     if isinstance(written, CommentForm):
-        return _again(request, clause, written)
+        return show_form_again(request, clause, written)
     return posted(request, written)
 
 
-def _again(request: HtmxRequest, clause: Clause, form: CommentForm) -> HttpResponse:
+def show_form_again(
+    request: HtmxRequest, clause: Clause, form: CommentForm
+) -> HttpResponse:
     """Show the form as it was sent, with its preview or its errors."""
     page = discussion if request.htmx else clause_page
     return with_wait(page(request, clause, form=form, status=refused(form)), form)

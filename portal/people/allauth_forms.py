@@ -23,6 +23,17 @@ class SignupForm(account.SignupForm):  # type: ignore[misc] # allauth is untyped
         trap.widget.attrs["autocomplete"] = "off"
 
 
+class FirstSignupForm(SignupForm):
+    """Signing up with a first comment: a name that others see, and no password yet."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["password1"]
+        name = self.fields["display_name"]
+        name.required, name.help_text = True, ""
+        self.order_fields(["display_name", "email"])
+
+
 class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc] # allauth is untyped
     """Asks for the name in the reader's language."""
 

@@ -140,12 +140,14 @@ class TestClause:
         assert sum(html.count('<p dir="auto">Deeper</p>') for html in shown) == 60
         assert all("The first" in html for html in shown)
 
-    def test_strangers_are_asked_to_sign_in(
+    def test_strangers_write_in_the_same_form_without_a_token(
         self, client: Client, version: ClauseVersion
     ) -> None:
-        html = client.get(CLAUSE).content.decode()
-        assert "Sign in to comment" in html
-        assert "<textarea" not in html
+        response = client.get(CLAUSE)
+        html = response.content.decode()
+        assert f'action="{CLAUSE}first-comment/#write"' in html
+        assert "csrfmiddlewaretoken" not in html
+        assert not response.cookies
 
     def test_addresses_of_people_are_shown_to_nobody(
         self, client: Client, version: ClauseVersion, carol: User

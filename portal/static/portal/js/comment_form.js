@@ -106,6 +106,7 @@ class CommentForm {
     const before = draftKey(this.form, "visitor");
     const draft = drafts.read(this.key) || drafts.read(before);
     const isEdit = this.field("revision");
+    if (draft && draft.source && draft.source === this.text.value && this.key !== before) drafts.remove(before);
     if (!draft || (this.text.value.trim() && !isEdit)) return;
     const quote = this.field("quote_exact");
     const hasQuote = quote && !quote.value && draft.quote_exact;
@@ -175,6 +176,14 @@ function beginForms() {
 
 beginForms();
 document.addEventListener("htmx:load", beginForms);
+// What a visitor wrote was posted after the last of several steps.
+document.addEventListener("draft-posted", (event) => {
+  const step = event.target.closest("[data-step-of]");
+  if (!step) return;
+  const key = draftKey({ dataset: { draft: step.dataset.stepOf, person: "visitor" } });
+  drafts.remove(key);
+  typedIn.delete(key);
+});
 
 window.addEventListener("beforeunload", (event) => {
   if (typedIn.size) event.preventDefault();
@@ -182,6 +191,9 @@ window.addEventListener("beforeunload", (event) => {
 // The server has it, and gives it back after signing in.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (event.detail.xhr.getResponseHeader("HX-Redirect")) typedIn.clear();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".first-comment .cancel")) typedIn.clear();
 });
 document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented) typedIn.clear();

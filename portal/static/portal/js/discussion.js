@@ -4,6 +4,8 @@
 // Where the eyes and the keyboard should be after a part of the page came anew.
 function focusAfter(target) {
   const place =
+    target.querySelector(".first-comment .is-wrong input") ||
+    target.querySelector(".first-comment .field:not(.field-website) input") ||
     target.querySelector("[data-fresh]") ||
     target.querySelector(".errors a, .errors") ||
     target.querySelector(".preview") ||

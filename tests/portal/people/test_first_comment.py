@@ -1,0 +1,150 @@
+"""The first comment: written by a visitor, posted once the address is confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+
+from commentary.models import Comment
+from documents.models import ClauseVersion
+from portal.people.models import User
+from portal.people.roles import Role, settle_roles
+from tests.commentary.factories import version_of
+from tests.factories import make_edition
+
+from .base import ADDRESS, last_code, make_account, sign_in
+
+pytestmark = pytest.mark.django_db
+CLAUSE = "/en/documents/memo/clauses/statement-pre1/"
+WRITE = f"{CLAUSE}first-comment/"
+PART = {"HX-Request": "true", "Origin": "http://testserver"}
+PLAIN = {"Origin": "http://testserver"}
+NAMED = {"display_name": "Анна", "email": ADDRESS}
+
+
+@pytest.fixture
+def version() -> ClauseVersion:
+    settle_roles()
+    cache.clear()
+    return version_of(make_edition(), "statement-pre1")
+
+
+def write(client: Client, headers: dict[str, str] = PART, **more: Any) -> HttpResponse:
+    sent = {"kind": "question", "language": "en", "source": "Is it **so**?", **more}
+    return client.post(WRITE, sent, headers=headers)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("headers", [PART, PLAIN])
+def test_is_posted_after_the_code(
+    client: Client, version: ClauseVersion, headers: dict[str, str]
+) -> None:
+    asked = write(
+        client,
+        headers,
+        quote_language="en",
+        quote_start="0",
+        quote_end="6",
+        quote_exact="Noting",
+    ).content.decode()
+    assert "<strong>so</strong>" in asked
+    assert ">Noting</blockquote>" in asked
+    sent = client.post(f"{WRITE}account/", NAMED, headers=headers).content.decode()
+    assert ADDRESS in sent
+    assert not Comment.objects.exists()
+    response = client.post(f"{WRITE}code/", {"code": last_code()}, headers=headers)
+    comment = Comment.objects.get()
+    assert (comment.source, comment.kind) == ("Is it **so**?", "question")
+    assert comment.quote is not None
+    assert comment.author is not None
+    assert comment.author.display_name == "Анна"
+    if headers is PART:
+        html = response.content.decode()
+        assert response["HX-Retarget"] == "#commentary"
+        assert f'id="comment-{comment.pk}"' in html
+        assert 'hx-swap-oob="outerHTML:.account-links"' in html
+        assert "Sent as Анна" in html
+    else:
+        assert response["Location"] == comment.get_absolute_url()
+
+
+class TestMistakes:
+    def test_nothing_written_is_said_at_once(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        response = write(client, source="")
+        assert response.status_code == 422
+        assert "Write something first." in response.content.decode()
+
+    def test_a_wrong_code_keeps_everything(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        write(client)
+        client.post(f"{WRITE}account/", {**NAMED, "email": "x"}, headers=PART)
+        client.post(f"{WRITE}account/", NAMED, headers=PART)
+        response = client.post(f"{WRITE}code/", {"code": "WRONG"}, headers=PART)
+        assert "<strong>so</strong>" in response.content.decode()
+        client.post(f"{WRITE}code/", {"code": last_code()}, headers=PART)
+        assert Comment.objects.count() == 1
+
+    def test_a_new_code_is_sent(self, client: Client, version: ClauseVersion) -> None:
+        write(client)
+        client.post(f"{WRITE}account/", NAMED, headers=PART)
+        count = len(mail.outbox)
+        cache.clear()  # not twice within a moment
+        client.post(f"{WRITE}code/", {"action": "resend"}, headers=PART)
+        assert len(mail.outbox) == count + 1
+
+    def test_another_address_begins_anew(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        write(client)
+        client.post(f"{WRITE}account/", {**NAMED, "email": "a@b.org"}, headers=PART)
+        sent = client.post(f"{WRITE}account/", NAMED, headers=PART)
+        assert ADDRESS in sent.content.decode()
+        client.post(f"{WRITE}code/", {"code": last_code()}, headers=PART)
+        author = Comment.objects.get().author
+        assert author is not None
+        assert author.email == ADDRESS
+
+
+class TestAccounts:
+    def test_the_answer_does_not_tell_who_has_one(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        make_account(Role.COMMENTATOR, "anna")
+        write(client)
+        sent = client.post(f"{WRITE}account/", NAMED, headers=PART).content.decode()
+        assert ADDRESS in sent
+        assert User.objects.count() == 1
+
+    def test_signing_in_instead_gives_the_words_back(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        anna = make_account(Role.COMMENTATOR, "anna")
+        write(client)
+        sign_in(client, anna)
+        html = client.get(CLAUSE).content.decode()
+        assert "Is it **so**?</textarea>" in html
+        assert not Comment.objects.exists()
+
+
+class TestOtherSites:
+    @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+    def test_cannot_write(
+        self, client: Client, version: ClauseVersion, origin: str
+    ) -> None:
+        assert write(client, {"Origin": origin}).status_code == 403
+
+    def test_nothing_begins_in_the_middle(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        for step in ("", "account/"):
+            assert client.get(f"{WRITE}{step}").status_code == 302
+        assert client.post(f"{WRITE}account/", NAMED).status_code == 302
+        assert client.post(f"{WRITE}code/", {"code": "X"}).status_code == 302
+        assert not User.objects.exists()
