@@ -167,3 +167,30 @@ def test_is_accessible(
         assert violations(reader, "#panel") == []
         name = f"panel-{tab}-{code}-{width}-{shaded}"
         take_screenshot(reader, name, full_page=False)
+
+
+SELECT = """([first, last]) => {
+  const [one, other] = [first, last].map((each) => document.querySelector(each));
+  const range = document.createRange();
+  range.setStart(one, 0);
+  range.setEnd(other, other.childNodes.length);
+  document.getSelection().removeAllRanges();
+  document.getSelection().addRange(range);
+}"""
+
+
+class TestWhatCannotBeQuoted:
+    def test_words_of_several_texts(self, reader: Page) -> None:
+        cells = [f"#{key} [data-language=en] p" for key in (KEY, "statement-pre8")]
+        reader.evaluate(SELECT, cells)
+        note = reader.locator(".quote-hindrance")
+        expect(note).to_contain_text("Only words of one paragraph")
+        expect(reader.locator(".quote-selection")).to_be_hidden()
+        reader.evaluate("document.getSelection().removeAllRanges()")
+        expect(note).to_be_hidden()
+
+    def test_words_of_a_translation(self, reader: Page) -> None:
+        reader.evaluate("document.documentElement.classList.add('translated-ltr')")
+        reader.evaluate(SELECT, [f"#{KEY} [data-language=en] p"] * 2)
+        expect(reader.locator(".quote-hindrance")).to_contain_text("has translated")
+        expect(reader.locator(".quote-selection")).to_be_hidden()

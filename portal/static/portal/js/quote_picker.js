@@ -273,6 +273,20 @@ function restOf(paragraph, range) {
   return rest.toString();
 }
 
+// Why selected words of the text cannot be quoted: the name of a sentence, or "".
+function hindrance(words) {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return "";
+  const range = selection.getRangeAt(0);
+  const places = [cellOf(range.startContainer), cellOf(range.endContainer)];
+  if (!places[0]) return "";
+  // Browsers that translate put other words into the page, most of them in <font>.
+  const isTranslated = document.documentElement.matches(".translated-ltr, .translated-rtl")
+    || places[0].paragraph.querySelector("font") !== null;
+  if (isTranslated) return "translated";
+  return !words && places[1] && selection.toString().trim() ? "several" : "";
+}
+
 class SelectionButton {
   constructor(source) {
     this.source = source;
@@ -281,7 +295,11 @@ class SelectionButton {
     this.button.className = "quote-selection";
     this.button.textContent = source.dataset.quoteWords;
     this.button.hidden = true;
-    document.body.append(this.button);
+    this.note = document.createElement("p");
+    this.note.className = "quote-hindrance";
+    this.note.setAttribute("role", "status");
+    this.note.hidden = true;
+    document.body.append(this.button, this.note);
     this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     this.button.addEventListener("click", () => this.take());
     document.addEventListener("selectionchange", () => this.update());
@@ -296,14 +314,22 @@ class SelectionButton {
 
   update() {
     this.words = selectedWords();
-    const canTake = this.words && (this.picker(this.words.clause.id) || this.source.dataset.address);
+    const why = hindrance(this.words);
+    this.note.hidden = !this.source.dataset[why];
+    this.note.textContent = this.source.dataset[why] || "";
+    if (why) this.placeAt(this.note, document.getSelection().getRangeAt(0));
+    const canTake = !why && this.words && (this.picker(this.words.clause.id) || this.source.dataset.address);
     this.button.hidden = !canTake;
     if (!canTake) return;
-    const boxes = this.words.range.getClientRects();
-    const box = boxes[boxes.length - 1] || this.words.cell.getBoundingClientRect();
-    const left = Math.max(8, Math.min(box.right, window.innerWidth - this.button.offsetWidth - 8));
-    this.button.style.left = `${left + window.scrollX}px`;
-    this.button.style.top = `${box.bottom + window.scrollY + 6}px`;
+    this.placeAt(this.button, this.words.range);
+  }
+
+  placeAt(element, range) {
+    const boxes = range.getClientRects();
+    const box = boxes[boxes.length - 1] || range.getBoundingClientRect();
+    const left = Math.max(8, Math.min(box.right, window.innerWidth - element.offsetWidth - 8));
+    element.style.left = `${left + window.scrollX}px`;
+    element.style.top = `${box.bottom + window.scrollY + 6}px`;
   }
 
   take() {
