@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     documents = listed_documents(request.user, limit=LATEST)
     newest = next((each for each in documents if each.edition), None)
     comments = Comment.objects.published().for_list()[:LATEST]
-    standing = Edition.objects.standing().with_document().current_first()
+    latest = Edition.objects.not_closed().with_document().current_first()
     context = {
         "documents": documents,
         "newest": newest,
@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "comments": comment_rows(comments),
         "editions": [
             (edition, edition_name(edition), short_title(edition.document))
-            for edition in standing[:LATEST]
+            for edition in latest[:LATEST]
         ],
     }
     return render(request, "home.html", context)

@@ -34,6 +34,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Published editions that are not withdrawn."""
         return self.published().filter(~withdrawn())
 
+    def not_closed(self) -> Self:
+        """Published editions that are neither withdrawn nor superseded."""
+        return self.published().filter(~closed())
+
     def visible_to(self, user: Visitor) -> Self:
         """Standing editions for everybody, drafts for those who may see drafts."""
         return self.filter(visible_editions(user))

@@ -45,7 +45,7 @@ class TestPublished:
         page = client.get(PAGE).text
         assert heading(client, PAGE) == NEW
         assert NEW in page.split("</title>")[0]
-        assert f"{NEW}, statement" in page  # the citations
+        assert f"{NEW}, {{place}}" in page  # the citations, a clause's place in them
         assert NEW in client.get("/en/documents/").text
 
     def test_an_address_with_an_edition_shows_its_own(self, client: Client) -> None:

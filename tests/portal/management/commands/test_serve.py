@@ -73,8 +73,8 @@ class TestServe:
         assert answer.getresponse().status == 200
         answer.close()
         assert [line[:5] for line in lines[:8]] == [f"[{n}/8]" for n in range(1, 9)]
-        assert lines[7].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
-        assert lines[8] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
+        assert lines[8].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
+        assert lines[9] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
 
         process.send_signal(number)
         assert said(process)[0] == 0
