@@ -233,7 +233,9 @@ class TestQuoting:
 
     def test_by_keyboard(self, reader: Page, site: str, code: str) -> None:
         reader.goto(f"{site}/{code}/documents/{LETTER}/clauses/{KEY}/")
-        reader.locator(f".quote-picker [value={code}]").focus()
+        reader.locator(".quote-choice > summary").focus()
+        reader.keyboard.press("Enter")
+        reader.locator(f".quote-choice [value={code}]").focus()
         reader.keyboard.press("Space")
         reader.keyboard.press("Tab")
         focused = "document.activeElement.getAttribute('role')"
@@ -252,7 +254,8 @@ class TestQuoting:
     def test_without_scripts(self, plain: Page, site: str, code: str) -> None:
         plain.goto(f"{site}/{code}/documents/{LETTER}/clauses/{KEY}/")
         plain.locator(".write textarea").fill("Mark these words")
-        plain.locator(f".quote-picker [value={code}]").check()
+        plain.locator(".quote-choice > summary").click()
+        plain.locator(f".quote-choice [value={code}]").check()
         follow(plain.locator("button[name=pick][value=language]"))
         if plain.locator("[name=pick_sentence]").count():
             plain.locator("[name=pick_sentence]").first.check()
@@ -263,4 +266,7 @@ class TestQuoting:
         words = plain.locator("[data-quote-shown] blockquote").inner_text()
         expect(plain.locator(".write textarea")).to_have_value("Mark these words")
         follow(plain.locator(".write button.main"))
+        if code != "en":  # the comment is in English: that is asked once
+            plain.locator(".write [name=language]").select_option("en")
+            follow(plain.locator(".write button.main"))
         assert self.stored(code) == words

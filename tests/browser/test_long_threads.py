@@ -64,7 +64,7 @@ class TestReplies:
         expect(panel.get_by_text("Reply 0;")).to_have_count(0)
         panel.get_by_role("link", name="Earlier replies").first.click()
         expect(panel.get_by_text("Reply 0;")).to_be_visible()
-        assert page.url.endswith(f"/{LETTER}/")
+        assert page.url.endswith(f"/{LETTER}/?clause={KEY}")
 
     def test_what_is_answered_on_an_earlier_page_is_a_click_away(
         self, page: Page, site: str, thread: Comment, faults: Any
