@@ -21,5 +21,7 @@ def _count_unread(request: HttpRequest) -> int:
     user = getattr(request, "user", None)  # none yet where a request was refused early
     if user is None or not user.is_authenticated:
         return 0
-    rows = Notice.objects.told_to(user).unread()
-    return rows[:MOST_COUNTED].count()
+    # Most have none. Which of some are shown depends on much, and is dear to ask.
+    if not Notice.objects.filter(person=user.pk).unread().exists():
+        return 0
+    return Notice.objects.told_to(user).unread()[:MOST_COUNTED].count()

@@ -83,7 +83,7 @@ class TestNotices:
         self, edition: Edition, reply: Comment, anna: User, boris: User
     ) -> None:
         client = signed_in(anna)
-        with at_most(7):
+        with at_most(8):
             one = queries_of(lambda: client.get("/en/notices/"))
         for _count in range(3):
             make_comment(version_of(edition, KEY), boris, parent=reply.parent)
