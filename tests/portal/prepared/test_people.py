@@ -22,9 +22,8 @@ from tests.commentary.factories import (
     make_instrument,
     make_reference,
     make_referrer,
-    version_of,
 )
-from tests.factories import make_edition, make_member
+from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = "/en/documents/memo/"
@@ -43,16 +42,6 @@ SHARED = [
     "/en/instruments/",
     "/en/instruments/pact/",
 ]
-
-
-@pytest.fixture
-def edition() -> Edition:
-    return make_edition()
-
-
-@pytest.fixture
-def version(edition: Edition) -> ClauseVersion:
-    return version_of(edition, "statement-pre1")
 
 
 @pytest.fixture(autouse=True)

@@ -67,16 +67,6 @@ WITH_ANOTHER = {
 
 
 @pytest.fixture
-def edition() -> Edition:
-    return make_edition()
-
-
-@pytest.fixture
-def version(edition: Edition) -> ClauseVersion:
-    return version_of(edition, "statement-pre1")
-
-
-@pytest.fixture
 def carol() -> User:
     return make_referrer("carol")
 
