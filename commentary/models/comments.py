@@ -10,7 +10,7 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -89,11 +89,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         earlier = Q(created_at__lt=comment.created_at)
         same = Q(created_at=comment.created_at, pk__lt=comment.pk)
         return self.filter(earlier | same).count()
-
-    def counted(self) -> models.QuerySet[Comment, tuple[int, str, int]]:
-        """Counts of published comments as (clause id, kind, count)."""
-        rows = self.published().order_by().values_list("clause", "kind")
-        return rows.annotate(count=Count("pk"))
 
     def with_place(self) -> Self:
         """With author, quote, clause, document and edition."""

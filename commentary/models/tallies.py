@@ -8,31 +8,15 @@ added: two writers never wait for each other. `fold` sums them up.
 
 from __future__ import annotations
 
-from typing import Final, Self
+from typing import Self
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commentary.models.comments import Comment
 from documents.models import Clause, Document, Edition
+from documents.models.touches import fold
 from documents.models.withdrawals import withdrawn
-
-# From how many rows on a clause's tally is folded.
-MOST_ROWS: Final = 100
-FOLD: Final = """
-WITH folded AS (
-    DELETE FROM commentary_commenttally WHERE id IN (
-        SELECT id FROM commentary_commenttally WHERE clause_id IN (
-            SELECT clause_id FROM commentary_commenttally
-            GROUP BY clause_id HAVING count(*) > %s
-        ) FOR UPDATE SKIP LOCKED
-    ) RETURNING clause_id, edition_id, thread_edition_id, kind, count
-)
-INSERT INTO commentary_commenttally
-    (clause_id, edition_id, thread_edition_id, kind, count)
-SELECT clause_id, edition_id, thread_edition_id, kind, sum(count) FROM folded
-GROUP BY clause_id, edition_id, thread_edition_id, kind HAVING sum(count) <> 0
-"""
 
 
 class CommentTallyQuerySet(models.QuerySet["CommentTally"]):
@@ -50,8 +34,7 @@ class CommentTallyQuerySet(models.QuerySet["CommentTally"]):
 
     def fold(self) -> None:
         """Sum up the rows of clauses that have many; no count changes."""
-        with connection.cursor() as cursor:
-            cursor.execute(FOLD, [MOST_ROWS])
+        fold(self.model, "clause_id", "edition_id", "thread_edition_id", "kind")
 
 
 class CommentTally(models.Model):

@@ -20,47 +20,58 @@ Number: TypeAlias = tuple[int, int]
 # Scopes that are no document: what every page shows, and any change at all.
 SITE: Final = 0
 ANYTHING: Final = -1
-# From how many rows on a scope is folded into one.
+# From how many rows on they are folded.
 MOST_ROWS: Final = 100
 
 NUMBER_OF_DOCUMENT: Final = """
 SELECT coalesce(max(document.id), 0), coalesce(sum(count), 0)
 FROM documents_touch LEFT JOIN documents_document document ON slug = %s
-WHERE scope IN (0, document.id)
+WHERE scope IN (%s, document.id)
 """
 NUMBER_OF_ANYTHING: Final = """
-SELECT 0, coalesce(sum(count), 0) FROM documents_touch WHERE scope = -1
+SELECT 0, coalesce(sum(count), 0) FROM documents_touch WHERE scope = %s
 """
 # Folding reads and writes in one statement: whoever counts sees all rows, or their sum.
 FOLD: Final = """
 WITH folded AS (
-    DELETE FROM documents_touch WHERE id IN (
-        SELECT id FROM documents_touch WHERE scope IN (
-            SELECT scope FROM documents_touch GROUP BY scope HAVING count(*) > %s
+    DELETE FROM {table} WHERE id IN (
+        SELECT id FROM {table} WHERE {by} IN (
+            SELECT {by} FROM {table} GROUP BY {by} HAVING count(*) > %s
         ) FOR UPDATE SKIP LOCKED
-    ) RETURNING scope, count
+    ) RETURNING {columns}, count
 )
-INSERT INTO documents_touch (scope, count)
-SELECT scope, sum(count) FROM folded GROUP BY scope
+INSERT INTO {table} ({columns}, count)
+SELECT {columns}, sum(count) FROM folded
+GROUP BY {columns} HAVING sum(count) <> 0
 """
+
+
+def fold(model: type[models.Model], *columns: str) -> None:
+    """Sum up the rows of a table of counts where many have the same first column.
+
+    One row is left for each combination of the columns; no sum changes.
+    """
+    table = model._meta.db_table
+    query = FOLD.format(table=table, by=columns[0], columns=", ".join(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(query, [MOST_ROWS])
 
 
 class TouchManager(models.Manager["Touch"]):
     def number_of_document(self, slug: str) -> Number:
         """Count the touches of a document and of the site; one query."""
-        return _read_number(NUMBER_OF_DOCUMENT, [slug])
+        return _read_number(NUMBER_OF_DOCUMENT, [slug, SITE])
 
     def number_of_anything(self) -> Number:
         """Count all the touches there were; one query."""
-        return _read_number(NUMBER_OF_ANYTHING, [])
+        return _read_number(NUMBER_OF_ANYTHING, [ANYTHING])
 
     def fold(self) -> None:
         """Sum up the rows of scopes that have many; no number changes."""
-        with connection.cursor() as cursor:
-            cursor.execute(FOLD, [MOST_ROWS])
+        fold(self.model, "scope")
 
 
-def _read_number(query: str, values: list[str]) -> Number:
+def _read_number(query: str, values: list[str | int]) -> Number:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         [(document, count)] = cursor.fetchall()
