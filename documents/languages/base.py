@@ -212,7 +212,9 @@ class NameCues:
     has_loose_commas: bool = False
     # Whether a short form must match exactly, not in the plural.
     has_exact_short_forms: bool = False
-    # A work named in a text, as group `name`: to offer those that no register has.
+    # A work named in a text (group `name`) and the word for what it is (`genus`, which
+    # may be absent): to offer those that no register has, and to tell what "the Treaty"
+    # may mean.
     works: re.Pattern[str] = NEVER
     # Titles of parts with fewer words are not searched: they occur in any text.
     shortest_title: int = 5

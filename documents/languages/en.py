@@ -418,9 +418,10 @@ LANGUAGE: Final = Language(
         skipped=frozenset({"the", "a", "an"}),
         has_exact_short_forms=True,
         works=pattern(
-            r"(?P<name>(?:[A-Z][\w’-]+\s+){0,4}(?:Treaty|Convention|Protocol|Agreement"
-            r"|Charter|Covenant|Statute)\s+(?:on|for|of|against|concerning"
-            r"|relating\s+to)\s+[^,;.“”()\n]{4,90})"
+            r"(?P<name>(?P<head>(?:(?!(?:The|This|That|These|Each|Any|No|Such|Under|In)"
+            r"\b)[A-Z][\w’-]+\s+){1,6})?(?P<genus>Treaty|Convention|Protocol|Agreement"
+            r"|Charter|Covenant|Statute)\b(?:\s+(?:on|for|of|against|concerning"
+            r"|relating\s+to)\s+[^,;.“”()\n]{4,90}|(?(head)|(?!))))"
         ),
     ),
     symbols=SymbolCues(numbered=numbered_works, decisions=("deci",)),

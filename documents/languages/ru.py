@@ -445,8 +445,8 @@ LANGUAGE: Final = Language(
         stem=stem,
         has_loose_commas=True,
         works=pattern(
-            r"(?P<name>(?:Договор|Конвенци[а-я]+|Протокол|Соглашени[а-я]+|Устав|Хартия"
-            r"|Пакт|Статут)[а-я]*\s+(?:о|об|по)\s+[^,;.«»()\n]{4,90})"
+            r"(?P<name>(?P<genus>(?:Договор|Конвенци|Протокол|Соглашени|Устав|Харти"
+            r"|Пакт|Статут)[а-я]*)\s+(?:о|об|по)\s+[^,;.«»()\n]{4,90})"
         ),
     ),
     symbols=SymbolCues(numbered=numbered_works, decisions=("реше",)),

@@ -308,7 +308,10 @@ LANGUAGE: Final = Language(
     names=NameCues(
         skipped=frozenset("的《》〈〉"),
         shortest_title=8,
-        works=pattern(r"《(?P<name>[^《》\n]{2,80})》"),
+        works=pattern(
+            r"《(?P<name>[^《》\n]{2,80}?"
+            r"(?P<genus>条约|公约|协定|议定书|宪章|盟约|规约)?)》"
+        ),
     ),
     symbols=SymbolCues(
         numbered=numbered_works, item=numbered_work, decisions=("决定",)

@@ -8,12 +8,17 @@ mentions overlap.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from commentary.references.detection.mention import Mention, Refers, Rule, Target
-from commentary.references.detection.named_works import Anchor, find_anchors
+from commentary.references.detection.named_works import (
+    Anchor,
+    find_anchors,
+    find_unknown_works,
+)
 from commentary.references.detection.pointers import (
     Chain,
     Pointer,
@@ -22,6 +27,7 @@ from commentary.references.detection.pointers import (
 )
 from commentary.references.detection.register import Outline, Recall, Register
 from commentary.references.detection.scene import LOOK_BACK, Scene
+from commentary.references.detection.words import stem
 from documents.text.symbols import bare_number
 
 SENTENCE_END: Final = re.compile(r"[;；。]|[.!?](?=\s+[A-ZА-ЯЁ])")
@@ -73,13 +79,18 @@ def detect(
         if not any(_overlap(chain, anchor) for anchor in anchors)
     ]
     found: list[Mention] = []
+    unknown = deque(find_unknown_works(scene, anchors))
     for anchor in anchors:
+        while unknown and unknown[0][0] < anchor.start:
+            recall.name_unknown(unknown.popleft()[1])
         beside = _beside(scene, anchor, chains)
         pointers = [pointer for chain in beside for pointer in chain.pointers()]
         named = _named(scene, recall, anchor, pointers)
         if named:
             chains = [chain for chain in chains if chain not in beside]
         found += named
+    for _start, genus in unknown:
+        recall.name_unknown(genus)
     for chain in chains:
         found += _of_work_named(scene, anchors, chain) or _here(scene, chain)
     return tuple(each for each in _longest(found) if not _is_itself(scene, each))
@@ -196,7 +207,8 @@ def _target(
         return _of_symbol(scene.register, owners[0], pointers)
     if len(owners) == 1 and anchor.rule is Rule.NAME:
         return Target(Refers.INSTRUMENT, owners[0])
-    slug = recall.latest(owners, scene.register)
+    form = stem(scene.text[anchor.start : anchor.end], scene.language)
+    slug = recall.latest(owners, scene.register, form)
     return Target(Refers.INSTRUMENT, slug) if slug else None
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from commentary.references.detection.mention import Refers, Rule
 from commentary.references.detection.name_index import NameMatch
 from commentary.references.detection.scene import Scene
-from commentary.references.detection.words import tokenise
+from commentary.references.detection.words import stem, tokenise
 from documents.text.symbols import find_symbols
 
 # Kinds of parts in which "the Treaty" is the part itself.
@@ -42,6 +42,21 @@ def find_anchors(scene: Scene) -> Iterator[Anchor]:
         owner = (found.symbol,)
         yield Anchor(found.start, found.end, Refers.SYMBOL, owner, Rule.SYMBOL)
     yield from _annexes(scene)
+
+
+def find_unknown_works(
+    scene: Scene, anchors: Iterable[Anchor]
+) -> Iterator[tuple[int, str]]:
+    """Yield where works without an instrument are named, and the stems of their genus.
+
+    "The Antarctic Treaty" when the register has no such instrument.
+    """
+    known = [each for each in anchors if each.rule is not Rule.SHORT]
+    for match in scene.names.works.finditer(scene.text):
+        start, end = match.span("name")
+        is_known = any(each.start < end and start < each.end for each in known)
+        if match["genus"] and not is_known:
+            yield start, stem(match["genus"], scene.language)
 
 
 def _stands_alone(scene: Scene, name: NameMatch) -> bool:

@@ -105,23 +105,32 @@ class Outline:
 
 @dataclass(slots=True)
 class Recall:
-    """The instruments a document has named so far, and their order."""
+    """The works a document has named so far, and their order."""
 
     _last: dict[str, int] = field(default_factory=dict)
+    _unknown: dict[str, int] = field(default_factory=dict)
     _count: int = 0
 
     def name(self, slug: str) -> None:
         self._count += 1
         self._last[slug] = self._count
 
-    def latest(self, owners: Iterable[str], register: Register) -> str:
+    def name_unknown(self, genus: str) -> None:
+        """Note that a work without an instrument was named; the stem of its genus."""
+        self._count += 1
+        self._unknown[genus] = self._count
+
+    def latest(self, owners: Iterable[str], register: Register, form: str = "") -> str:
         """Return the owner named last, "" if none.
 
-        Naming the instrument that an owner belongs to counts as naming the owner.
+        Naming the instrument that an owner belongs to counts as naming the owner. A
+        short form (its stem) may also mean an unknown work of its genus: "" if such a
+        work was named since.
         """
         named = [(self._when(slug, register), slug) for slug in owners]
         when, slug = max(named, default=(0, ""))
-        return slug if when else ""
+        unknown = [at for genus, at in self._unknown.items() if form.endswith(genus)]
+        return slug if when > max(unknown, default=0) else ""
 
     def _when(self, slug: str, register: Register) -> int:
         owner = register.by_slug[slug].belongs_to

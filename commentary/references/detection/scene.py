@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from commentary.references.detection.register import Outline, Register
 from documents.languages import BY_CODE
-from documents.languages.base import PointerCues
+from documents.languages.base import NameCues, PointerCues
 
 # Number of characters before a span that patterns examine.
 LOOK_BACK = 40
@@ -26,6 +26,10 @@ class Scene:
     @property
     def cues(self) -> PointerCues:
         return BY_CODE[self.language].pointers
+
+    @property
+    def names(self) -> NameCues:
+        return BY_CODE[self.language].names
 
     @property
     def part(self) -> str:

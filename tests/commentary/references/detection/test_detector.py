@@ -191,6 +191,37 @@ class TestShortForms:
         said = self.said("en", "the NPT", "the Treaty", place="treaty/art1")
         assert said == ["npt"]
 
+    @pytest.mark.parametrize(
+        ("language", "unknown", "short"),
+        [
+            ("en", "the Comprehensive Nuclear-Test-Ban Treaty", "the Treaty"),
+            ("en", "the Treaty on Open Skies, signed at Helsinki,", "that Treaty"),
+            ("ru", "Договором об Антарктике, подписанным ранее,", "этого Договора"),
+            ("zh-hans", "《南极条约》", "该条约"),
+        ],
+    )
+    def test_may_mean_a_work_without_an_instrument(
+        self, language: str, unknown: str, short: str
+    ) -> None:
+        name = {"en": "the NPT", "ru": "ДНЯО", "zh-hans": "《不扩散核武器条约》"}
+        known = name[language]
+        assert self.said(language, known, f"{unknown} {short}") == ["npt"]
+        assert self.said(language, known, unknown, short) == ["npt"]
+        assert self.said(language, unknown, known, short) == ["npt", "npt"]
+
+    @pytest.mark.parametrize(
+        ("language", "text"),
+        [
+            ("en", "the Vienna Convention; the Treaty"),
+            ("en", "This Treaty on which all agreed"),
+            ("ru", "Конвенция о праве договоров; Договор"),
+            ("zh-hans", "《维也纳公约》和该条约"),
+        ],
+    )
+    def test_of_another_kind_is_no_rival(self, language: str, text: str) -> None:
+        name = {"en": "the NPT", "ru": "ДНЯО", "zh-hans": "《不扩散核武器条约》"}
+        assert self.said(language, name[language], text) == ["npt", "npt"]
+
     def test_a_name_of_two_is_of_the_last_named(self) -> None:
         both = Register(
             tuple(
