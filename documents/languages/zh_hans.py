@@ -204,7 +204,7 @@ CUES: Final = Cues(
 
 # --- References: 《条约》第七条第2款, 上文第3段, 见附件.
 
-SUB: Final = r"[(（][a-z]{1,4}[)）]"
+SUB: Final = r"(?:[(（][a-z]{1,4}[)）]|[㈠-㈩])"
 SUBS: Final = rf"(?:\s*{SUB})*"
 NUMBER: Final = rf"(?:\d{{1,3}}|[一二三四五六七八九十百]{{1,5}}|[IVXLC]{{1,8}}){SUBS}"
 JOIN: Final = r"\s*(?:、|，|,|和|及|以及|与|或|至|到|[-–—~～])\s*"
@@ -241,7 +241,8 @@ POINTERS: Final = PointerCues(
     annex_elsewhere_before=pattern(
         r"(?<!本)(?:决议|条约|公约|协定|议定书|报告|文件|号|》|[\d)）])\s*[，,]?\s*的?\s*\Z"
     ),
-    demonstrative=pattern(r"这|本|该|此|上述|前述|有关"),
+    # Title marks set a short form apart as these words do: 《条约》.
+    demonstrative=pattern(r"这|本|该|此|上述|前述|有关|《"),
     # The beginning, a mark, or a word after which a noun begins.
     short_form_after=pattern(
         r"(?:\A|[\s，,。；;：:、（(“《》！!？?—]"

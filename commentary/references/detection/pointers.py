@@ -13,7 +13,8 @@ from documents.languages import BY_CODE
 from documents.languages.base import PointerCues
 from documents.text.numerals import normalise_number, roman, value_of
 
-SUB: Final = re.compile(r"[(（]?\s*([a-zа-я]{1,4})\s*[)）]")
+# "(a)", "a)", or a sign: UN texts in Chinese print (iii) as ㈢.
+SUB: Final = re.compile(r"[(（]?\s*([a-zа-я]{1,4})\s*[)）]|([㈠-㈩])")
 
 
 class Unit(IntEnum):
@@ -221,14 +222,19 @@ def _with_subs(number: Number, match: re.Match[str]) -> list[Number]:
             run[0].start() if place else number.start,
             run[-1].end(),
             number.value,
-            (*number.subs, *(normalise_number(mark[1]) for mark in run)),
+            (*number.subs, *map(_mark, run)),
         )
         for place, run in enumerate(runs)
     ] or [number]
 
 
 def _subs(text: str) -> tuple[str, ...]:
-    return tuple(normalise_number(found[1]) for found in SUB.finditer(text))
+    return tuple(map(_mark, SUB.finditer(text)))
+
+
+def _mark(found: re.Match[str]) -> str:
+    """Return the letter of a mark, for a sign the Roman numeral that it stands for."""
+    return normalise_number(found[1]) if found[1] else roman(value_of(found[2])).lower()
 
 
 # --- Places of the same document

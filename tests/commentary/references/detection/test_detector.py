@@ -222,6 +222,23 @@ class TestShortForms:
         name = {"en": "the NPT", "ru": "ДНЯО", "zh-hans": "《不扩散核武器条约》"}
         assert self.said(language, name[language], text) == ["npt", "npt"]
 
+    @pytest.mark.parametrize(
+        ("language", "names", "short"),
+        [
+            ("en", "the NPT and the Treaty of Bangkok", "that Treaty"),
+            ("ru", "ДНЯО и Бангкокский договор", "этого Договора"),
+            ("zh-hans", "《不扩散核武器条约》和《曼谷条约》", "该《条约》"),
+        ],
+    )
+    def test_with_a_demonstrative_mean_what_was_named_last(
+        self, language: str, names: str, short: str
+    ) -> None:
+        assert self.said(language, names, short) == ["npt", "bangkok", "bangkok"]
+
+    def test_stand_alone_in_title_marks(self) -> None:
+        said = self.said("zh-hans", "《不扩散核武器条约》", "加强《条约》各方面的承诺")
+        assert said == ["npt", "npt"]
+
     def test_a_name_of_two_is_of_the_last_named(self) -> None:
         both = Register(
             tuple(

@@ -14,6 +14,7 @@ MARKED = [f"resolution 2290 (2016) para. 12 ({mark})" for mark in "abe"]
 ADDED = ["A/60/650", "A/60/650/Add.1", "A/60/650/Corr.2"]
 REPORT = ["S/2006/997", *(f"S/2006/997 para. {number}" for number in (1, 2, 3))]
 THAT = ["resolution 1540 (2004)", "resolution 1540 (2004) para. 19"]
+BELOW = ["resolution 2290 (2016) para. 12 (a) (iii)"]
 OLD = ["resolution 1668 (XVI)", "resolution 186 (S-2)"]
 
 CASES = {
@@ -22,6 +23,8 @@ CASES = {
         ("见A/60/650和Add.1及Corr.2号文件，", ADDED),
         ("第2290(2016)号决议第12段(a)、(b)和(e)分段", MARKED),
         ("第2290(2016)号决议第12段第(a)、(b)和(e)项", MARKED),
+        ("第2290(2016)号决议第12(a)㈢段", BELOW),
+        ("第2290(2016)号决议第12段(a)㈢", BELOW),
         ("回顾关于方法的S/2006/997号报告，包括其中的第1、2和3段；", REPORT),
         ("按照第1540(2004)号决议，又回顾该决议第19段，", THAT),
         ("一六六八(十六)号决议和第186(S-2)号决议", OLD),
@@ -45,6 +48,7 @@ CASES = {
         ("documents A/60/650 and Add.1 and Corr.2,", ADDED),
         ("A/60/650/Add.1 and 2", ["A/60/650/Add.1", "A/60/650/Add.2"]),
         ("subparagraphs (a), (b), (e) of para. 12 of resolution 2290 (2016)", MARKED),
+        ("paragraph 12 (a) (iii) of resolution 2290 (2016)", BELOW),
         ("paragraph 12 (a), (b) and (e) of resolution 2290 (2016)", MARKED),
         ("the report S/2006/997 on methods, including paragraphs 1, 2 and 3;", REPORT),
         ("resolution 1540 (2004) and paragraph 19 of that resolution", THAT),
