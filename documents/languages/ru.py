@@ -372,6 +372,8 @@ ENDINGS: Final = (
     "ия", "ям", "ях", "ью", "ое", "ий", "ьи", "ию", "ую", "ом", "их", "ый", "ии", "ев",
     "ов", "им", "ье", "ая", "я", "ы", "у", "й", "и", "о", "ю", "а", "е", "ь",
 )  # fmt: skip
+# "This", beside the nouns for treaties and the like; its stem changes.
+THIS: Final = ("этот", "этого", "этому", "этим", "этом", "эта", "этой", "эту")
 LAST_VOWELS: Final = "аеиоуыэюяьй"
 
 
@@ -383,6 +385,8 @@ def stem(word: str) -> str:
     """
     if word in {"об", "обо", "во", "со", "ко"}:
         return word[:1]
+    if word in THIS:
+        return THIS[0]
     if len(word) <= SHORTEST_STEM or not word.isalpha():
         return word
     for ending in ENDINGS:

@@ -30,6 +30,7 @@ from commentary.references.detection.scene import LOOK_BACK, Scene
 from commentary.references.detection.words import stem
 from documents.text.symbols import bare_number
 
+WORD: Final = re.compile(r"\w+")
 SENTENCE_END: Final = re.compile(r"[;；。]|[.!?](?=\s+[A-ZА-ЯЁ])")
 Spanning = TypeVar("Spanning", Anchor, Mention)
 
@@ -207,8 +208,8 @@ def _target(
         return _of_symbol(scene.register, owners[0], pointers)
     if len(owners) == 1 and anchor.rule is Rule.NAME:
         return Target(Refers.INSTRUMENT, owners[0])
-    form = stem(scene.text[anchor.start : anchor.end], scene.language)
-    slug = recall.latest(owners, scene.register, form)
+    *_, noun = WORD.findall(scene.text, anchor.start, anchor.end)
+    slug = recall.latest(owners, scene.register, stem(noun, scene.language))
     return Target(Refers.INSTRUMENT, slug) if slug else None
 
 

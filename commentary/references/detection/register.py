@@ -120,16 +120,16 @@ class Recall:
         self._count += 1
         self._unknown[genus] = self._count
 
-    def latest(self, owners: Iterable[str], register: Register, form: str = "") -> str:
+    def latest(self, owners: Iterable[str], register: Register, noun: str = "") -> str:
         """Return the owner named last, "" if none.
 
         Naming the instrument that an owner belongs to counts as naming the owner. A
-        short form (its stem) may also mean an unknown work of its genus: "" if such a
-        work was named since.
+        short form, of which the noun's stem is given, may also mean an unknown work of
+        that genus: "" if such a work was named since.
         """
         named = [(self._when(slug, register), slug) for slug in owners]
         when, slug = max(named, default=(0, ""))
-        unknown = [at for genus, at in self._unknown.items() if form.endswith(genus)]
+        unknown = [at for genus, at in self._unknown.items() if noun.endswith(genus)]
         return slug if when > max(unknown, default=0) else ""
 
     def _when(self, slug: str, register: Register) -> int:
