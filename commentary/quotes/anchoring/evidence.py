@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import Final
@@ -32,6 +32,8 @@ PHRASE: Final = 5.5
 CLAUSE_HELD: Final = 0.7
 NEIGHBOURS_HELD: Final = 0.8
 NEIGHBOURHOOD: Final = 8
+# A clause of which less is held, and that is so many times longer, is another.
+LONGER: Final = 4
 # A clause of so little is a heading, which any text may repeat.
 HEADING: Final = 6
 # How far around the words evidence is looked for.
@@ -121,6 +123,34 @@ class Scale:
         home = _home(self._old.code, first, last, few)
         return any(home.search(text.code) for text in self._new)
 
+    def is_of_another_clause(self, found: Span) -> bool:
+        """Tell whether words stand in a clause that took the place of theirs.
+
+        Much longer, and a good part of the old one is in no new text.
+        """
+        is_longer = len(found.text.code) > LONGER * len(self._old.code)
+        return is_longer and self._share_held(1, len(self._old.code)) < CLAUSE_HELD
+
+    def is_again_at_home(self, quoted: Span, found: Span) -> bool:
+        """Tell whether an end of the text has a damaged copy nearer to what follows.
+
+        A sentence put before the first one often begins as that does; if that one was
+        changed there, the new one has more of its words. The same at the last one.
+        """
+        before, behind = unchanged_around(quoted, found, HORIZON)
+        first, last = quoted.first - before, quoted.last + behind
+        few, code = self._measures.gram // 2, self._old.code
+        most = 2 * self._measures.gram
+        if not few < last - first <= most or (first == 1) == (code[last] == END):
+            return False
+        block = range(found.first - before, found.last + behind)
+        return any(
+            text is not found.text or match.start("part") not in block
+            for home in _homes_at_end(code, first, last, few)
+            for text in self._new
+            for match in home.finditer(text.code)
+        )
+
     def _is_beside_neighbours(self, quoted: Span, found: Span) -> bool:
         """Tell whether words found at an edge are still beside what they stood by.
 
@@ -163,6 +193,29 @@ def _home(code: str, first: int, last: int, few: int) -> re.Pattern[str]:
     ahead, begins, ends, behind = map(re.escape, parts)
     rest = f".{{0,{last - first - few - 1}}}"
     return re.compile(f"{ahead}(?:{begins}{rest}|{rest}{ends}){behind}", re.DOTALL)
+
+
+def _homes_at_end(
+    code: str, first: int, last: int, few: int
+) -> Iterator[re.Pattern[str]]:
+    """Yield patterns of a part of the first phrase, or the last, and its neighbours.
+
+    The nearest neighbours may be gone with the rest of the phrase.
+    """
+    size = last - first
+    left = min(few, max(1, size // 3))
+    begins = re.escape(code[first : first + left])
+    ends = re.escape(code[last - left : last])
+    rest = f".{{0,{size - left}}}"
+    for gone in range(few + 1):
+        if first == 1:
+            next_to = code[last + gone : last + gone + few].rstrip(END)
+            pattern = f"(?P<part>{begins}{rest}|{ends}){re.escape(next_to)}"
+        else:
+            next_to = code[max(1, first - gone - few) : first - gone]
+            pattern = f"{re.escape(next_to)}(?P<part>{begins}|{rest}{ends})"
+        if len(next_to) == few:
+            yield re.compile(pattern, re.DOTALL)
 
 
 def _kept_beside(

@@ -119,7 +119,16 @@ class Matcher:
     # --- The same words
 
     def _same_words(self, quoted: Span, found: Sequence[Span]) -> Span | None:
-        return self._by_evidence(quoted, found) or self._by_surroundings(quoted, found)
+        place = self._by_evidence(quoted, found)
+        place = place or self._by_surroundings(quoted, found)
+        return None if place and self._is_misled(quoted, place) else place
+
+    def _is_misled(self, quoted: Span, found: Span) -> bool:
+        """Tell whether words may be of a text that took the place of theirs."""
+        scale = self._scale
+        return scale.is_of_another_clause(found) or scale.is_again_at_home(
+            quoted, found
+        )
 
     def _by_evidence(self, quoted: Span, found: Sequence[Span]) -> Span | None:
         """Return the place for which so much speaks that it is no formula.

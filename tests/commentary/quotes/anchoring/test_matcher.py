@@ -239,6 +239,38 @@ class TestNoPlace:
         found = placed(old, "权利。", new, language="zh-hans")
         assert found.state is State.DETACHED
 
+    def test_a_sentence_with_the_same_beginning_put_before(self) -> None:
+        old = (
+            "Каждый смотритель маяка ведёт журнал и передаёт его сменщику, когда"
+            " заканчивается вахта."
+        )
+        new = "Каждый смотритель маяка обязан знать сигналы гавани; " + old.replace(
+            "смотритель", "и", 1
+        )
+        found = placed(old, "смотритель маяка", new, language="ru")
+        assert found.state is State.DETACHED
+
+    def test_a_sentence_with_the_same_end_put_behind(self) -> None:
+        old = "The keeper writes the log and hands it over at the end of the watch."
+        new = (
+            f"{old.replace('of the watch', 'watch')} Nobody leaves the tower before"
+            " the end of the watch."
+        )
+        assert placed(old, "end of the watch", new).state is State.DETACHED
+
+    def test_a_name_in_the_clause_that_took_its_place(self) -> None:
+        name = "the establishment of a common archive of the seven harbour towns"
+        new = (
+            "We, the mayors of the towns, declare that we shall meet in the spring of"
+            " every year, in turn in each of our towns and beginning with the oldest,"
+            " in order to hear what our keepers have to say, to visit the lights, to"
+            " look at the books and to speak of all that concerns our shores, and that"
+            f" we shall submit to the council a draft entitled “{name.capitalize()}”,"
+            " which all captains are invited to support and to make known abroad."
+        )
+        old = f"Roads, bridges and quays: works of the last ten years and {name}"
+        assert placed(old, "harbour towns", new).state is State.DETACHED
+
     def test_not_a_quote_of_this_text(self) -> None:
         with pytest.raises(OtherWords):
             find_place(quote(EN, "Treaty"), RU, [RU], language="en")
