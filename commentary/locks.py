@@ -1,7 +1,8 @@
 """Locks: row locks on people, documents and commentary, taken in one order.
 
 1. People, by primary key: the author and everybody mentioned; see
-portal/people/account_locks.py. 2. Documents, by primary key. 3. The edition that is
+portal/people/account_locks.py. 2. Documents, by primary key: shared by those who
+comment, exclusive where an edition must stay what it is. 3. The edition that is
 published, and by triggers those that are written to. 4. Comments, cross-references,
 places of quotes.
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from commentary.permissions import moderates
 from documents.models import Document
@@ -26,6 +28,7 @@ __all__ = [
     "lock_moderator",
     "lock_people",
     "lock_person",
+    "share_documents",
 ]
 
 
@@ -35,6 +38,18 @@ def lock_moderator(person: int) -> User:
     if not moderates(held):
         raise PermissionDenied
     return held
+
+
+def share_documents(documents: Iterable[int]) -> None:
+    """Lock documents against publication, not against others who share them.
+
+    People who comment in one document at the same time do not wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM documents_document WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+            [sorted(set(documents))],
+        )
 
 
 def lock_documents(documents: Iterable[int | None]) -> dict[int, Document]:

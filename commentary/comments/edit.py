@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commentary.audit import never_shown
 from commentary.comments.post import first_state, is_known
-from commentary.locks import lock_documents, lock_people
+from commentary.locks import lock_people, share_documents
 from commentary.models import Comment
 from commentary.notices.notify import notify_of_edit
 from commentary.permissions import may_comment, refuse_closed_comment
@@ -58,7 +58,7 @@ def edit_comment(
     author = people.get(comment.author_id or 0)
     if author is None or not may_comment(author):
         raise MayNotEdit
-    lock_documents([document.pk])
+    share_documents([document.pk])
     refuse_closed_comment(comment)
     comment = _lock_comment(comment)
     if comment.revision != revision:

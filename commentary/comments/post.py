@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from commentary.locks import lock_documents
+from commentary.locks import share_documents
 from commentary.models import Comment, CrossReference
 from commentary.notices.notify import notify_of_comment
 from commentary.notices.watch import watch
@@ -71,7 +71,7 @@ def post_comment(
     user = held[user.pk]
     # The lock that publishing takes: a new edition finds this comment, or this
     # comment finds the new edition.
-    lock_documents([document.pk])
+    share_documents([document.pk])
     said = find_mentions(source, document, language=language, held=held)
     posted = Comment.objects.filter(submission=submission).first()
     if posted is not None:

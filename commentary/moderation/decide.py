@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commentary.locks import lock_active_person, lock_documents, lock_moderator
+from commentary.locks import lock_active_person, lock_moderator, share_documents
 from commentary.models import Appeal, Claim, Comment, Decision, Report
 from commentary.moderation.emails import email_decision
 from commentary.notices.notify import notify_of_comment
@@ -135,7 +135,7 @@ def decide_comment(
     """
     moderator = lock_moderator(moderator.pk)
     # Whoever is told of the comment takes part in its document.
-    lock_documents([comment.clause.document_id])
+    share_documents([comment.clause.document_id])
     # The lock that editing and withdrawing take.
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.author_id == moderator.pk:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commentary.comments.post import AlreadySent, is_known
-from commentary.locks import lock_documents, lock_person
+from commentary.locks import lock_person, share_documents
 from commentary.models import CrossReference, Quote
 from commentary.notices.notify import notify_of_reference
 from commentary.permissions import may_refer, refuse_closed_text
@@ -58,7 +58,7 @@ def propose_reference(
     """
     user = lock_person(user.pk)
     # Publication takes the same lock; see post_comment.
-    lock_documents([version.edition.document_id, target.document_id])
+    share_documents({version.edition.document_id, target.document_id or 0})
     stored = CrossReference.objects.filter(submission=submission).first()
     reference = CrossReference(
         clause_id=version.clause_id,

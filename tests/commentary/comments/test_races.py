@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import transaction
 from pytest_django import Settings
 
 from commentary.comments.edit import (
@@ -66,6 +67,16 @@ class TestRaces:
 
         said = base.at_once(post, post, refusals=(RateLimitExceeded,))
         assert sum(isinstance(each, RateLimitExceeded) for each in said) == 1
+        assert Comment.objects.count() == 2
+
+    def test_comments_in_one_document_do_not_wait_for_each_other(
+        self, edition: Edition
+    ) -> None:
+        carol, rita = make_commentator("carol"), make_commentator("rita")
+        with transaction.atomic():
+            make_comment(version_of(edition, KEY), carol)
+            [other] = at_once(lambda: make_comment(version_of(edition, KEY), rita))
+            assert Comment.objects.filter(pk=other.pk).exists()
         assert Comment.objects.count() == 2
 
     def test_two_replies_both_stay(self, edition: Edition) -> None:
