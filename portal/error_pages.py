@@ -1,7 +1,8 @@
-"""Error pages: 400, 403, 404, 410, 500, failed CSRF, in the shell and the language."""
+"""Error pages: 400, 403, 404, 410, 500, 503, failed CSRF; in the shell and language."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.errors import BadAddress, NothingThere
 from documents.permissions import Withdrawn
 from documents.presenters.withdrawal import withdrawal_context
+from portal.outages import Outage, find_outage
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ MESSAGES = {
         _("The error is ours and has been recorded. Please try again in a moment."),
     ),
 }
+OUTAGES = {
+    Outage.BUSY: Message(
+        _("The portal is busy"),
+        _("This took too long and was not done. Please try again in a moment."),
+    ),
+    Outage.AWAY: Message(
+        _("The portal cannot reach its database"),
+        _("Nothing has been lost, and nothing was stored. Please try again shortly."),
+    ),
+}
 TOO_MUCH = Message(
     _("Too much was submitted at once"),
     _("Upload a long text as a file instead of pasting it."),
@@ -70,8 +82,9 @@ def _page(
     status: HTTPStatus,
     message: Message,
     typed: Sequence[str] = (),
+    **more: bool,
 ) -> HttpResponse:
-    context = {"status": status.value, "message": message, "typed": typed}
+    context = {"status": status.value, "message": message, "typed": typed, **more}
     return render(request, "error.html", context, status=status)
 
 
@@ -125,10 +138,25 @@ def _wants_a_file(request: HttpRequest) -> bool:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without a database query, as the database may have failed."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    """Answer 500, or 503 when the database is away or busy; without a query.
+
+    Who is signed in is not known then, and not claimed. What was typed is shown.
+    """
     request.user = AnonymousUser()  # the shell would read the person
-    return _page(request, status, MESSAGES[status])
+    if outage := find_outage(sys.exception()):
+        return _unavailable(request, outage)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    message, typed = MESSAGES[status], _typed(request)
+    return _page(request, status, message, typed, is_person_unknown=True)
+
+
+def _unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
+    status, message = HTTPStatus.SERVICE_UNAVAILABLE, OUTAGES[outage]
+    typed = _typed(request)
+    response = _page(request, status, message, typed, is_person_unknown=True)
+    response.headers["Retry-After"] = str(outage.retry_after)
+    add_never_cache_headers(response)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

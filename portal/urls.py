@@ -24,7 +24,6 @@ FIRST_COMMENT = "documents/<slug:slug>/clauses/<slug:key>/first-comment/"
 # One namespace for the pages of documents, whichever application provides them.
 DOCUMENTS = [*documents_pages, *reading_pages]
 urlpatterns = [
-    path("healthz", views.health, name="health"),
     path("language/<slug:code>/", views.choose_language, name="language-choose"),
     path("id/", include("documents.permalinks")),
     path("accounts/", include("portal.people.urls")),

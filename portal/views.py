@@ -1,12 +1,10 @@
-"""Views of the portal: home page, help, language switch, health check."""
+"""Views of the portal: home page, help, language switch."""
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from commentary.comments.list_views import comment_rows
@@ -76,15 +74,3 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponseRedirect(in_language(page, code))
     remember_language(response, code)
     return response
-
-
-@never_cache
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if the database answers, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")

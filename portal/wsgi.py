@@ -6,5 +6,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from portal.health import AnswerHealth, Pulse
+from portal.timeouts import REQUESTS, limit_waits
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+limit_waits(REQUESTS)
+pulse = Pulse()
+pulse.start()
+application = AnswerHealth(django_application, pulse)

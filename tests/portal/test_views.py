@@ -6,7 +6,6 @@ from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
-from django.db import OperationalError
 from django.test import Client
 from django.utils.html import escape
 
@@ -85,17 +84,6 @@ class TestSwitch:
     def test_page_offers_the_other_languages(self, client: Client) -> None:
         html = client.get("/en/documents/?a=b").content.decode()
         assert "/language/ru/?next=%2Fen%2Fdocuments%2F%3Fa%3Db" in html
-
-
-class TestHealth:
-    def test_ok(self, client: Client) -> None:
-        response = client.get("/healthz")
-        assert (response.status_code, response.content) == (200, b"ok\n")
-        assert "no-cache" in response["Cache-Control"]
-
-    def test_without_a_database(self, client: Client) -> None:
-        with patch("portal.views.connection.cursor", side_effect=OperationalError):
-            assert client.get("/healthz").status_code == 503
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

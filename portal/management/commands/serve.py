@@ -37,8 +37,8 @@ PAUSE = 0.1
 WATCH = 0.5  # seconds between two checks that both processes run
 PAUSE_AFTER_END = 1.0  # a failing worker must not flood the screen
 WORKERS = 2
-# Two threads, so that one slow response does not block its worker.
-THREADS = 2
+# Several threads, so that slow responses do not block their worker.
+THREADS = 4
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - a key
 PR_SET_PDEATHSIG = 1
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -11,6 +11,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from portal.timeouts import JOBS, limit_waits
+
 
 class WorkerConnector(PsycopgConnector):
     """Fetches jobs on its own connections; jobs defer others on Django's connection.
@@ -33,6 +35,7 @@ class Command(BaseCommand):
     help = "Run the background worker until Ctrl-C or SIGTERM."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        limit_waits(JOBS)
         web = cast(DjangoConnector, app.connector)
         with app.replace_connector(WorkerConnector(web)) as listening:
             listening.run_worker()

@@ -60,6 +60,7 @@ async function renewToken() {
 
 document.body.addEventListener("htmx:responseError", failed);
 document.body.addEventListener("htmx:sendError", failed);
+document.body.addEventListener("htmx:timeout", failed);
 
 // A click that means "in a new tab" is left to the browser.
 document.addEventListener("click", (event) => {

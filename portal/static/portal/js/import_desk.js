@@ -178,6 +178,7 @@
 
   document.addEventListener("htmx:responseError", sendPlainly);
   document.addEventListener("htmx:sendError", sendPlainly);
+  document.addEventListener("htmx:timeout", sendPlainly);
 
   // htmx keeps the focus on an element that is there again; else the unit gets it.
   function placeFocus() {
