@@ -95,7 +95,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         message = Message(message.title, str(exception))
     elif isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         message = TOO_MUCH
-    return _page(request, HTTPStatus.BAD_REQUEST, message)
+    return _page(request, HTTPStatus.BAD_REQUEST, message, _typed(request))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,19 +1,23 @@
-"""Middleware: refuse NUL, own time zones, no-store accounts, what was withdrawn."""
+"""Middleware: refuse bad values, own time zones, no-store accounts, withdrawn."""
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from documents.permissions import Withdrawn
-from portal.error_pages import gone
+from portal.error_pages import bad_request, gone
 
 ACCOUNTS = "/accounts/"
+logger = logging.getLogger(__name__)
 
 
 def refuse_nul(
@@ -85,3 +89,36 @@ class AnswerWithdrawn:
         if isinstance(exception, Withdrawn):
             return gone(request, exception)
         return None
+
+
+class AnswerBadValues:
+    """Answer 400 where a query cannot be made of the values of a request.
+
+    Any value may come in an address of the administration: a pattern that is none, the
+    year 99999. PostgreSQL refuses U+0000 in whatever was sent.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Return the page with what was typed; None for any other exception."""
+        if not _is_of_query(exception):
+            return None
+        # It may be a check of ours that is missing.
+        logger.warning("Bad value at %s: %s", request.path, exception)
+        return bad_request(request, exception)
+
+
+def _is_of_query(exception: Exception) -> bool:
+    if isinstance(exception, DataError):
+        return True
+    if not isinstance(exception, ValueError):
+        return False
+    *_, (frame, _line) = traceback.walk_tb(exception.__traceback__)
+    return str(frame.f_globals.get("__name__")).startswith("django.db.")

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "documents.views.renamed.RenamedDocuments",
+    "portal.middleware.AnswerBadValues",
     "portal.middleware.AnswerWithdrawn",
     "portal.prepared.people.AnswerPeople",  # nearest to the views
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import django.contrib.admin as admin_of_django
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin import site
 from django.contrib.admin.models import LogEntry
 from django.core import mail
+from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 
 from portal.people.models import User
 from portal.people.roles import Role
@@ -174,3 +178,42 @@ def test_the_name_of_a_role_is_not_that_of_a_template(admin: Client) -> None:
     html = admin.get(page, headers={"accept-language": "ru"}).text
     assert "Название:" in html
     assert "шаблона" not in html
+
+
+def _bad_filters(model: type[Model]) -> Iterator[str]:
+    yield from ("pk__regex=(", "p=99999999999999999999", "o=9.-9", "id__gt=1e400")
+    for field in model._meta.concrete_fields:
+        match field.get_internal_type():
+            case "DateTimeField" | "DateField":
+                yield from (f"{field.name}__year={year}" for year in (0, 99999))
+                yield f"{field.name}__gte=99999-01-01"
+            case "CharField" | "TextField" | "SlugField":
+                yield from (f"{field.name}__iregex={sign}" for sign in "([*")
+            case _:
+                yield f"{field.name}__in=99999999999999999999"
+
+
+@pytest.mark.django_db(transaction=True)  # a query that fails ends a transaction
+class TestBadFilters:
+    def test_are_no_fault(self, admin: Client) -> None:
+        admin.raise_request_exception = False
+        faults = []
+        for model in site._registry:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+            for query in _bad_filters(model):
+                url = f"{reverse(name)}?{query}"
+                if admin.get(url).status_code >= 500:
+                    faults.append(url)
+        assert faults == []
+
+    def test_are_answered_with_a_page(self, admin: Client) -> None:
+        response = admin.get("/admin/documents/edition/?created_at__year=99999")
+        assert response.status_code == 400
+        assert "site-header" in response.content.decode()
+
+    @pytest.mark.parametrize("field", ["name", "title_en", "_continue", "csv"])
+    def test_nor_is_nul_in_a_form(self, admin: Client, field: str) -> None:
+        admin.raise_request_exception = False
+        for page in ("/admin/documents/document/add/", "/accounts/signup/"):
+            response = admin.post(page, {field: "a\0b", "email": "a\0@b.example"})
+            assert response.status_code < 500
