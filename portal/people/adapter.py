@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from hashlib import sha256
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -63,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         """Write in language and time zone of whom it is for, whoever causes it."""
         with as_read_at(email):
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, _as_at_home(context))
 
     def post_login(
         self, request: HttpRequest, user: User, **details: Any
@@ -75,6 +76,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
             remember_language(response, user.language)
             response["Location"] = in_language(response["Location"], user.language)
         return response
+
+
+def _as_at_home(context: dict[str, Any]) -> dict[str, Any]:
+    """Return what a mail says with the portal's own origin, whatever host was asked.
+
+    allauth takes it from the request, where anybody may write what they like.
+    """
+    links = {
+        name: settings.PORTAL_ORIGIN
+        + urlsplit(value)._replace(scheme="", netloc="").geturl()
+        for name, value in context.items()
+        if name.endswith("_url")
+    }
+    host = urlsplit(settings.PORTAL_ORIGIN).netloc
+    return {**context, "current_site": {"domain": host, "name": host}, **links}
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped

@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.webauthn import forms as webauthn
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 # Translators: label of a field: what a person calls a security key
@@ -21,6 +23,15 @@ class SignupForm(account.SignupForm):  # type: ignore[misc] # allauth is untyped
         trap.label = _("Leave this field empty")
         trap.widget.attrs.pop("style")  # the policy forbids it; shell.css hides it
         trap.widget.attrs["autocomplete"] = "off"
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """As allauth does, and as long for an address that has an account.
+
+        Else the time of the answer would tell: hashing is most of it.
+        """
+        if self.account_already_exists and "password1" in self.cleaned_data:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class FirstSignupForm(SignupForm):

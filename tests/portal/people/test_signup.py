@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.db import connections
 from django.test import Client
@@ -31,6 +32,17 @@ from tests.portal.people.base import (
 pytestmark = pytest.mark.django_db
 SENT = {"email": ADDRESS, "password1": PASSWORD, "display_name": "Анна"}
 SUBJECTS = {"zh-hans": "验证码为", "ru": "ваш код", "en": "your code is"}
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how many passwords it hashes."""
+
+    algorithm = "counting"
+    count = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        type(self).count += 1
+        return super().encode(password, salt)
 
 
 class TestSignup:
@@ -134,6 +146,27 @@ class TestRefusals:
         make_account()
         taken, free = (_pages_after_signup(each) for each in (ADDRESS, "b@example.org"))
         assert taken == free
+
+    def test_nor_does_the_time(self, settings: Settings) -> None:
+        settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+        make_account()
+        counts = []
+        for address in (ADDRESS, "b@example.org"):
+            CountingHasher.count = 0
+            Client().post(SIGNUP, {**SENT, "email": address})
+            counts.append(CountingHasher.count)
+        assert counts == [1, 1]
+
+    def test_mail_leads_to_the_portal_whatever_host_was_asked(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.ALLOWED_HOSTS, settings.PORTAL_ORIGIN = ["*"], "https://un.example"
+        make_account()
+        client.post(SIGNUP, SENT, headers={"host": "evil.example"})
+        [message] = mail.outbox
+        assert "https://un.example/accounts/password/reset/" in str(message.body)
+        assert "Clausebook, un.example" in str(message.body)
+        assert "evil" not in str(message.body)
 
     def test_a_robot_learns_nothing(self, client: Client) -> None:
         response = client.post(SIGNUP, {**SENT, "website": "https://spam.example"})
