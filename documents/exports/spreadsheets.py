@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any, Final
@@ -12,6 +13,8 @@ CSV_TYPE: Final = "text/csv; charset=utf-8"
 MARK: Final = "\ufeff"
 # Characters that begin a formula in spreadsheets.
 FORMULA: Final = tuple("=+-@＝＋－＠")
+# What shows nothing, and may stand before them.
+BLANK: Final = re.compile(r"\A[\s\x00-\x1f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 
 
 def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
@@ -33,5 +36,5 @@ def make_harmless(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     ends_cell = value.lstrip(" ").startswith(("\t", "\r"))
-    is_formula = value.lstrip().startswith(FORMULA)
+    is_formula = BLANK.sub("", value).startswith(FORMULA)
     return f"'{value}" if ends_cell or is_formula else value

@@ -11,7 +11,21 @@ from documents.exports.spreadsheets import MARK, csv_lines, make_harmless
 
 @pytest.mark.parametrize(
     "value",
-    ["=1", "+1", "-1", "@A", "＝1", "＠A", " =1", "\n+1", "\u3000-1", "\tA", " \rA"],
+    [
+        "=1",
+        "+1",
+        "-1",
+        "@A",
+        "＝1",
+        "＠A",
+        " =1",
+        "\n+1",
+        "\u3000-1",
+        "\tA",
+        " \rA",
+        "\u200b=1",
+        "\ufeff@A",
+    ],
 )
 def test_what_would_run_is_made_a_text(value: str) -> None:
     assert make_harmless(value) == f"'{value}"
