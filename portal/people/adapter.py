@@ -45,6 +45,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
             raise ImmediateHttpResponse(sent) from None
         return user
 
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: Any
+    ) -> str:
+        """Count wrong passwords by account and network address together.
+
+        By account alone, anybody could keep its owner out.
+        """
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
+
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
         """Store the password alone, and none for an account that is closed meanwhile.

@@ -18,6 +18,7 @@ from tests.portal.people.base import (
     speaking,
 )
 
+BY_CODE = "/accounts/login/code/"
 pytestmark = pytest.mark.django_db
 
 
@@ -74,6 +75,35 @@ class TestSigningIn:
         assert "/accounts/signup/" not in html
 
 
+class TestWithACode:
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_instead_of_the_password(self, code: str) -> None:
+        user = make_account()
+        client = speaking(code)
+        here = f"/{code}/documents/"
+        html = client.get(f"{SIGNIN}?next={here}").text
+        link = f"{BY_CODE}?next=%2F{code}%2Fdocuments%2F"
+        assert link in html
+        assert f'<html lang="{LANGUAGES[code]}">' in client.get(link).text
+        response = client.post(BY_CODE, {"email": user.email, "next": here})
+        assert response["Location"].startswith(f"{BY_CODE}confirm/")
+        response = client.post(response["Location"], {"code": last_code()})
+        assert response["Location"] == here
+        assert client.session["_auth_user_id"] == str(user.pk)
+
+    def test_that_is_wrong(self, client: Client) -> None:
+        user = make_account()
+        client.post(BY_CODE, {"email": user.email})
+        client.post(f"{BY_CODE}confirm/", {"code": "WRONG"})
+        assert "_auth_user_id" not in client.session
+
+    def test_for_a_stranger(self, client: Client) -> None:
+        response = client.post(BY_CODE, {"email": "nobody@example.org"})
+        assert response["Location"].startswith(f"{BY_CODE}confirm/")
+        [message] = mail.outbox
+        assert "code" not in message.subject
+
+
 class TestRefusals:
     @pytest.mark.parametrize("code", LANGUAGES)
     def test_same_answer_for_a_stranger_and_a_wrong_password(self, code: str) -> None:
@@ -92,6 +122,13 @@ class TestRefusals:
         response = client.post(SIGNIN, {"login": user.email, "password": PASSWORD})
         assert "Too many failed attempts to sign in." in response.text
         assert "_auth_user_id" not in client.session
+
+    def test_the_owner_is_not_kept_out_by_others(self) -> None:
+        user, guesser = make_account(), Client(REMOTE_ADDR="192.0.2.1")
+        for _attempt in range(6):
+            guesser.post(SIGNIN, {"login": user.email, "password": "wrong"})
+        owner = Client(REMOTE_ADDR="192.0.2.2")
+        assert sign_in(owner, user) == "/"
 
     def test_an_inactive_account(self, client: Client) -> None:
         user = make_account()
