@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from argparse import ArgumentParser
 from pathlib import Path
@@ -69,6 +70,7 @@ class Command(BaseCommand):
 
     def dump(self, server: EmbeddedPostgres, options: dict[str, Any]) -> None:
         file = options["file"]
+        _open_for_owner(file)
         server.ensure()
         self._run("pg_dump", ["--format=custom", f"--file={file}", DATABASE], server)
         self.stdout.write(f"Written: {file} ({file.stat().st_size} bytes)")
@@ -77,6 +79,11 @@ class Command(BaseCommand):
         file = options["file"]
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
+        if not server.stop():
+            raise CommandError(
+                "Other commands are using the database, such as `make run`. What they"
+                " store meanwhile would be lost: stop them first."
+            )
         server.ensure()
         if not options["noinput"]:
             answer = input("Replace all data of the portal? Type yes to go on: ")
@@ -118,3 +125,12 @@ class Command(BaseCommand):
         with connection._nodb_cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
+
+
+def _open_for_owner(file: Path) -> None:
+    """Make a file that its owner alone can read: a dump has everybody's data."""
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        file.chmod(0o600)  # an earlier one, too
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error

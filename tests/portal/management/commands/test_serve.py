@@ -6,6 +6,7 @@ import http.client
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,6 +61,10 @@ def first_mail(var: Path) -> Path:
     return found[0]
 
 
+def permissions_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 class TestServe:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_from_nothing_to_an_answer_and_back(
@@ -95,7 +100,12 @@ class TestServe:
             send += "send_mail('Тема', 'b', None, ['anna@example.org'])"
             shell = ("shell", "--no-imports", "--command")
             assert said(manage(var, *shell, send)) == (0, "")
-            assert b"To: anna@example.org" in first_mail(var).read_bytes()
+            mail = first_mail(var)
+            assert b"To: anna@example.org" in mail.read_bytes()
+            assert permissions_of(mail) == 0o600
+            assert permissions_of(mail.parent) == 0o700
+            status, out = said(manage(var, "database", "restore", str(mail)))
+            assert (status, "stop them first" in out) == (1, True)
             left = workers_of(process)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -136,7 +146,9 @@ class TestDatabase:
         dump = str(var / "portal.dump")
 
         assert said(manage(var, *shell, make))[0] == 0
+        Path(dump).write_text("an earlier one, for all to read")
         assert self.run(var, "dump", dump)[0] == 0
+        assert permissions_of(Path(dump)) == 0o600
         assert said(manage(var, *shell, spoil))[0] == 0
         assert self.run(var, "restore", dump, "--noinput")[0] == 0
 
