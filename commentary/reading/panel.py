@@ -79,7 +79,9 @@ def panel_context(
         "edition": edition,
         "version": version,
         "tab": tab,
-        "tabs": list(_link_tabs(request, clause, tab, counts, context["history"])),
+        "tabs": list(
+            _link_tabs(request, clause, tab, counts, context["count_history"]())
+        ),
         "next_commented": _find_next_commented(version, counts),
     }
     if tab is Tab.DISCUSSION:
@@ -97,13 +99,13 @@ def _link_tabs(
     clause: Clause,
     tab: Tab,
     counts: Mapping[int, CommentCounts],
-    history: Iterable[object],
+    steps: int,
 ) -> Iterable[TabLink]:
     said = counts.get(clause.pk)
     counted = {
         Tab.DISCUSSION: said.total() if said else 0,
         Tab.REFERENCES: count_references(clause, request.user),
-        Tab.HISTORY: len(list(history)),
+        Tab.HISTORY: steps,
     }
     return (TabLink(each, counted.get(each), each is tab) for each in Tab)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -28,6 +29,7 @@ from documents.presenters.citation import Citation, edition_name
 from documents.presenters.columns import Columns, columns_of
 from documents.presenters.edition_menu import EditionMenu
 from documents.presenters.history import (
+    count_history,
     history_of,
     read_history,
     standing_in,
@@ -220,8 +222,9 @@ def clause_context(
     """Return the template context of a clause's page, as of an edition, with history.
 
     If the edition no longer has the clause, `is_gone` is true and the page shows its
-    last text and its removal. `marks_in` is called with the edition whose text is
-    shown. Raises Http404 when the clause is newer than the edition.
+    last text and its removal. The history is read when it is asked for. `marks_in` is
+    called with the edition whose text is shown. Raises Http404 when the clause is newer
+    than the edition.
     """
     history = history_of(clause, request.user)
     version = standing_in(history, edition)
@@ -262,7 +265,10 @@ def clause_context(
         "clause": clause,
         "correct_url": _find_correction(request.user, version),
         "successors": successors_in(takings, clause) if is_gone else [],
-        "history": read_history(history, takings, columns.codes, request.user),
+        "history": cache(
+            lambda: read_history(history, takings, columns.codes, request.user)
+        ),
+        "count_history": partial(count_history, history, request.user),
         "original_note": original_note(
             original_of(version.clause.part, printed), languages
         ),

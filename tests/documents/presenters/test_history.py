@@ -6,11 +6,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
 from documents.languages import CODES
 from documents.models import Clause, ClauseVersion, Edition
+from documents.presenters.history import count_history, history_of
 from documents.services import (
     begin_draft,
     merge_clauses,
@@ -32,6 +34,11 @@ NAMED = ("present since the first edition", "removed", "restored")
 
 def row(edition: Edition, key: str) -> ClauseVersion:
     return edition.versions.for_reading().select_related("edition").get(clause__key=key)
+
+
+def count_steps(key: str) -> int:
+    visitor = AnonymousUser()
+    return count_history(history_of(Clause.objects.get(key=key), visitor), visitor)
 
 
 @pytest.fixture
@@ -147,6 +154,7 @@ class TestHistory:
         make_edition()
         html = client.get(f"{PAGE}clauses/statement-pre1/").content.decode()
         assert "No edition has changed this clause." in html
+        assert count_steps("statement-pre1") == 0
         assert '<div class="step">' not in html
 
     def test_removal_and_restoration_are_named(
@@ -163,6 +171,8 @@ class TestHistory:
             steps = steps_of(client, "statement-pre2")
         assert len(steps) == len(NAMED)
         assert all(name in step for name, step in zip(NAMED, steps, strict=True))
+        for key, count in (("statement-pre2", len(NAMED)), ("statement-pre1", 4)):
+            assert count_steps(key) == len(steps_of(client, key)) == count
 
     def test_a_gone_clause_tells_its_removal(
         self, client: Client, draft: Edition
