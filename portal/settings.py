@@ -77,7 +77,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.timeouts.limit_time",  # above all that asks the database
-    "portal.prepared.visitors.AnswerVisitors",  # above all that knows people
+    # Above all that knows people.
+    "portal.prepared.visitors.AnswerVisitors",
+    "portal.prepared.people.AnswerPeople",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.middleware.refuse_nul",
@@ -94,7 +96,6 @@ MIDDLEWARE = [
     "documents.views.renamed.RenamedDocuments",
     "portal.middleware.AnswerBadValues",
     "portal.middleware.AnswerWithdrawn",
-    "portal.prepared.people.AnswerPeople",  # nearest to the views
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -122,7 +123,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.shell",
-                "commentary.notices.context_processors.notices",
             ],
         },
     }

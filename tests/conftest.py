@@ -27,6 +27,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from portal import environment
 from portal.people.roles import settle_roles
 from portal.prepared.keeping import PAGES
+from portal.prepared.signed_in import KNOWN, RIGHTS, UNREAD
 from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -208,7 +209,8 @@ def letter(module_transaction: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _prepare_pages_anew() -> None:
-    PAGES.clear()
+    for memory in (PAGES, KNOWN, RIGHTS, UNREAD):
+        memory.clear()
 
 
 # --- Browser

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from commentary.comments.forms import CommentForm, FilterForm, form_for
-from commentary.comments.last_visit import new_since
+from commentary.comments.last_visit import since_in
 from commentary.comments.thread import Position, discussion_of, position_of
 from commentary.lineage import origins_of
 from commentary.models import Comment
@@ -37,11 +37,14 @@ def discussion_context(
 
     With `fresh`, that is the page on which this comment stands.
     """
-    since = new_since(request.user, clause.document)
+    since = since_in(request, clause.document_id)
     origins = origins_of(clause, edition)
     pks = [clause.pk, *(origin.clause for origin in origins)]
     narrowing = FilterForm(
-        request.GET, authors=_find_authors(pks, request.user), since=since
+        request.GET,
+        authors=_find_authors(pks, request.user),
+        since=since,
+        document=clause.document_id,
     )
     position = _read_position(request)
     if fresh is not None:
@@ -53,7 +56,6 @@ def discussion_context(
         request.user,
         origins=origins,
         wanted=narrowing.wanted(),
-        since=since,
         position=position,
     )
     return {
@@ -62,7 +64,6 @@ def discussion_context(
         "version": version,
         "discussion": discussion,
         "narrowing": narrowing,
-        "since": since,
         "form": form or _build_form(request, clause, version),
         "may_comment": may_comment(request.user) and not edition.is_closed,
         "is_closed": edition.is_closed,

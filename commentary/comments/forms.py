@@ -208,12 +208,13 @@ class FilterForm(forms.Form):
         *args: Any,
         authors: list[tuple[int, str]],
         since: datetime | None,
+        document: int,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("label_suffix", "")
         kwargs.setdefault("auto_id", "id_filter_%s")  # a form for writing is beside it
         super().__init__(*args, **kwargs)
-        self._since = since
+        self._since, self.document = since, document
         _offer(self, "language", LANGUAGE_NAMES)
         _offer(self, "kind", Comment.Kind.choices)
         _offer(self, "author", authors)
@@ -223,6 +224,15 @@ class FilterForm(forms.Form):
     @property
     def is_narrow(self) -> bool:
         return self.wanted().is_narrow
+
+    @property
+    def asks_for_new(self) -> bool:
+        return self.wanted().since is not None
+
+    @property
+    def shared_fields(self) -> list[forms.BoundField]:
+        """The fields that are the same for everybody: all but what is new."""
+        return [field for field in self if field.name != "new"]
 
     @property
     def carried(self) -> str:

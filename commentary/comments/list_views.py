@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commentary.comments.forms import ListForm
-from commentary.comments.last_visit import new_since
+from commentary.comments.last_visit import since_in
 from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
 from commentary.responses import carried_query
@@ -39,7 +39,7 @@ def recent_commentary(request: HttpRequest) -> HttpResponse:
 def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
     """List what is said of a document, also of clauses that it has no longer."""
     edition = get_current_edition_or_404(request.user, slug)
-    since = new_since(request.user, edition.document)
+    since = since_in(request, edition.document_id)
     rows = Comment.objects.visible_to(request.user).on_standing()
     rows = rows.in_document(edition.document)
     asked = ""
@@ -51,7 +51,6 @@ def document_commentary(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "edition": edition,
         "title": short_title(edition.document),
-        "since": since,
     }
     return _render_page(
         request, rows, "commentary/comments/document_commentary.html", context

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -89,8 +88,6 @@ class ThreadNode:
 
     comment: Comment
     html: str
-    is_new: bool
-    is_own: bool
     wording: VersionText | None
     place: QuotePlace | None
     is_folded: bool = False  # not shown here, because the page is long
@@ -167,13 +164,12 @@ def discussion_of(
     *,
     origins: Sequence[Origin],
     wanted: DiscussionFilter,
-    since: datetime | None,
     position: Position = FIRST,
 ) -> Discussion:
     """Return the threads of a clause as `edition` shows it, `version` being its text.
 
-    `origins` are what it grew from until then. What was written after `since` is
-    marked as new. Seven queries at most, however many comments there are.
+    `origins` are what it grew from until then. Seven queries at most, however many
+    comments there are.
     """
     shown = Comment.objects.shown_to(user).on_standing()
     roots = shown.filter(threads_on(clause, origins)).order_by("created_at", "pk")
@@ -195,9 +191,7 @@ def discussion_of(
     wordings = _collect_wordings(comments, version)
     places = _find_places(comments, edition)
     nodes = [
-        _build_node(
-            comment, user, since, wordings.get(comment.version_id), places, clause.pk
-        )
+        _build_node(comment, clause, wordings.get(comment.version_id), places)
         for comment in comments
     ]
     ordered = _in_reading_order(nodes, _find_answered_before(shown, comments))
@@ -284,22 +278,17 @@ def _lay_pages(ordered: Sequence[ThreadNode], pages: Mapping[int, Page[int]]) ->
 
 def _build_node(
     comment: Comment,
-    user: Visitor,
-    since: datetime | None,
+    clause: Clause,
     wording: VersionText | None,
     places: Mapping[int, QuotePlace],
-    shown_on: int,
 ) -> ThreadNode:
-    is_own = user.is_authenticated and comment.author_id == user.pk
     return ThreadNode(
         comment=comment,
         html=comment.shown_html,  # type: ignore[attr-defined] # see shown_to
-        is_new=since is not None and comment.created_at > since and not is_own,
-        is_own=is_own,
         wording=wording,
         place=places.get(comment.quote_id or 0),
         is_folded=comment.is_folded,  # type: ignore[attr-defined] # see fold_long
-        shown_on=shown_on,
+        shown_on=clause.pk,
     )
 
 

@@ -238,6 +238,12 @@ class Comment(models.Model):
             models.Index(
                 fields=("author", "-created_at"), name="commentary_comment_author"
             ),
+            # Has a person comments that nobody else is shown? Asked with every page.
+            models.Index(
+                fields=("author",),
+                condition=Q(state=CommentState.PENDING),
+                name="commentary_comment_waiting",
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -24,6 +24,7 @@ from django.views.decorators.http import (
 from commentary.models import Notice, Watch
 from commentary.notices import choices
 from commentary.notices.rendering import render_notice
+from commentary.notices.unread import count_unread
 from commentary.notices.unsubscribe import NoWish, Wish, read_token, unsubscribe
 from commentary.notices.watch import Watchable, unwatch, watch, watch_rows
 from commentary.permissions import get_shown_comment_or_404
@@ -43,7 +44,12 @@ def notice_list(request: HtmxRequest) -> HttpResponse:
     rows = Notice.objects.told_to(request.user).for_list()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = [render_notice(notice) for notice in page.object_list]
-    context = {"here": "notices", "page": page, "lines": lines}
+    context = {
+        "here": "notices",
+        "page": page,
+        "lines": lines,
+        "unread_notices": count_unread(request),
+    }
     return render(request, "commentary/notices/notices.html", context)
 
 

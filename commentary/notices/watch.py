@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from django.db import transaction
@@ -13,11 +13,12 @@ from django.utils.translation import gettext, pgettext
 
 from commentary.locks import lock_active_person
 from commentary.models import Comment, Watch
+from commentary.models.notices import WATCHED
 from commentary.notices.rendering import author_name
 from documents.models import Clause, Derivation, Document, Edition, Part
 from documents.presenters.labels import full_label
 from documents.presenters.localized import LocalizedText, localized_field, short_title
-from portal.people.models import User, Visitor
+from portal.people.models import User
 
 Watchable: TypeAlias = Document | Part | Clause | Comment
 
@@ -71,38 +72,36 @@ def carry_watches(edition: Edition) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """What a person watches in a document: ids, by what they are of."""
+class Place:
+    """What can be watched: its kind (one of WATCHED), its id, and its document's."""
 
-    documents: set[int] = field(default_factory=set)
-    parts: set[int] = field(default_factory=set)
-    clauses: set[int] = field(default_factory=set)
-    threads: set[int] = field(default_factory=set)
+    kind: str
+    pk: int
+    document: int
 
 
-def watched_in(request: HttpRequest, document: int) -> Watched:
-    """Return what the person who asks watches in a document; one query for a page."""
+# A row of watches: the ids of a document, a part, a clause, a thread; one is set.
+WatchedRow: TypeAlias = Sequence[int | None]
+Watched: TypeAlias = frozenset[tuple[str, int]]  # kinds and ids
+
+
+def is_watched(request: HttpRequest, place: Place) -> bool:
+    """Whether who asks watches what is at a place; one query for all of a page."""
     known: dict[int, Watched] = request.__dict__.setdefault("watched", {})
-    if document not in known:
-        known[document] = _read_watched(request.user, document)
-    return known[document]
+    if place.document not in known:
+        rows = Watch.objects.by(request.user).in_document(place.document)
+        known[place.document] = name_watched(rows.values_list(*WATCHED))
+    return (place.kind, place.pk) in known[place.document]
 
 
-def _read_watched(user: Visitor, document: int) -> Watched:
-    found = Watched()
-    rows = Watch.objects.by(user).in_document(document)
-    for whole, part, clause, thread in rows.values_list(
-        "document", "part", "clause", "thread"
-    ):
-        for pk, known in (
-            (whole, found.documents),
-            (part, found.parts),
-            (clause, found.clauses),
-            (thread, found.threads),
-        ):
-            if pk is not None:
-                known.add(pk)
-    return found
+def name_watched(rows: Iterable[WatchedRow]) -> Watched:
+    """Return what these rows of watches are of."""
+    return frozenset(
+        (kind, pk)
+        for row in rows
+        for kind, pk in zip(WATCHED, row, strict=True)
+        if pk is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

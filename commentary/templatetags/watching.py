@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django import template
+from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from commentary.models import Comment
-from commentary.notices.watch import Watchable, feed_url, watched_in
+from commentary.notices.watch import Place, Watchable, feed_url, is_watched
 from documents.models import Clause, Document, Part
 from documents.presenters.labels import part_name
-from documents.presenters.personal import render_personal
+from documents.presenters.personal import Own, Slot, Values, render_personal
 
 register = template.Library()
 register.simple_tag(feed_url)
 BUTTON = "commentary/notices/includes/watch_button.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a button watches: its kind, id and document, and the button's address."""
-
-    kind: str
-    pk: int
-    document: int
-    action: str
 
 
 @register.filter
@@ -46,35 +35,35 @@ def watch_button(context: Context, thing: Watchable, back: str = "") -> SafeStri
     """
     if not context["user"].is_authenticated:
         return mark_safe("")
-    return render_personal(context, BUTTON, place=_place_of(thing), back=back)
+    values = {"place": _place_of(thing), "action": _action_of(thing), "back": back}
+    return render_personal(context, Slot(BUTTON, values, _read))
 
 
-@register.simple_tag(takes_context=True)
-def is_watched(context: Context, place: Place) -> bool:
-    """Whether the reader watches what is at a place; one query for all of a page."""
-    watched = watched_in(context["request"], place.document)
-    known = {
-        "document": watched.documents,
-        "part": watched.parts,
-        "clause": watched.clauses,
-        "thread": watched.threads,
-    }
-    return place.pk in known[place.kind]
+def _read(request: HttpRequest, values: Values) -> Own:
+    return {"watched": is_watched(request, values["place"])}
 
 
 def _place_of(thing: Watchable) -> Place:
     match thing:
         case Document():
-            url = reverse("commentary:watch-document", args=[thing.slug])
-            return Place("document", thing.pk, thing.pk, url)
+            return Place("document", thing.pk, thing.pk)
         case Part():
-            slug = thing.document.slug
-            url = reverse("commentary:watch-part", args=[slug, thing.key])
-            return Place("part", thing.pk, thing.document_id, url)
+            return Place("part", thing.pk, thing.document_id)
         case Clause():
-            slug = thing.document.slug
-            url = reverse("commentary:watch-clause", args=[slug, thing.key])
-            return Place("clause", thing.pk, thing.document_id, url)
+            return Place("clause", thing.pk, thing.document_id)
         case Comment():
-            url = reverse("commentary:watch-thread", args=[thing.pk])
-            return Place("thread", thing.pk, thing.clause.document_id, url)
+            return Place("thread", thing.pk, thing.version.edition.document_id)
+
+
+def _action_of(thing: Watchable) -> str:
+    match thing:
+        case Document():
+            return reverse("commentary:watch-document", args=[thing.slug])
+        case Part():
+            names = [thing.document.slug, thing.key]
+            return reverse("commentary:watch-part", args=names)
+        case Clause():
+            names = [thing.document.slug, thing.key]
+            return reverse("commentary:watch-clause", args=names)
+        case Comment():
+            return reverse("commentary:watch-thread", args=[thing.pk])

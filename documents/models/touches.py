@@ -20,17 +20,26 @@ Number: TypeAlias = tuple[int, int]
 # Scopes that are no document: what every page shows, and any change at all.
 SITE: Final = 0
 ANYTHING: Final = -1
+RIGHTS: Final = -2  # what people may do
 # From how many rows on they are folded.
 MOST_ROWS: Final = 100
 
-NUMBER_OF_DOCUMENT: Final = """
-SELECT coalesce(max(document.id), 0), coalesce(sum(count), 0)
-FROM documents_touch LEFT JOIN documents_document document ON slug = %s
-WHERE scope IN (%s, document.id)
-"""
-NUMBER_OF_ANYTHING: Final = """
-SELECT 0, coalesce(sum(count), 0) FROM documents_touch WHERE scope = %s
-"""
+# Each returns the id of the document, the touches, and those of rights.
+NUMBER_OF_DOCUMENT: Final = f"""
+SELECT coalesce(document.id, 0),
+    coalesce(sum(count) FILTER (WHERE scope <> {RIGHTS}), 0),
+    coalesce(sum(count) FILTER (WHERE scope = {RIGHTS}), 0)
+FROM (VALUES (%(slug)s)) AS asked (name)
+LEFT JOIN documents_document document ON slug = name
+LEFT JOIN documents_touch ON scope = ANY (ARRAY[{RIGHTS}, {SITE}, document.id])
+GROUP BY document.id
+"""  # noqa: S608 - numbers
+NUMBER_OF_ANYTHING: Final = f"""
+SELECT 0,
+    coalesce(sum(count) FILTER (WHERE scope = {ANYTHING}), 0),
+    coalesce(sum(count) FILTER (WHERE scope = {RIGHTS}), 0)
+FROM documents_touch WHERE scope IN ({ANYTHING}, {RIGHTS})
+"""  # noqa: S608 - numbers
 # Folding reads and writes in one statement: whoever counts sees all rows, or their sum.
 FOLD: Final = """
 WITH folded AS (
@@ -60,26 +69,26 @@ def fold(model: type[models.Model], *columns: str) -> None:
 class TouchManager(models.Manager["Touch"]):
     def number_of_document(self, slug: str) -> Number:
         """Count the touches of a document and of the site; one query."""
-        return _read_number(NUMBER_OF_DOCUMENT, [slug, SITE])
+        return _read_number(NUMBER_OF_DOCUMENT, {"slug": slug})
 
     def number_of_anything(self) -> Number:
         """Count all the touches there were; one query."""
-        return _read_number(NUMBER_OF_ANYTHING, [ANYTHING])
+        return _read_number(NUMBER_OF_ANYTHING, {})
 
     def fold(self) -> None:
         """Sum up the rows of scopes that have many; no number changes."""
         fold(self.model, "scope")
 
 
-def _read_number(query: str, values: list[str | int]) -> Number:
+def _read_number(query: str, values: dict[str, str]) -> Number:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        [(document, count)] = cursor.fetchall()
+        [(document, count, _rights)] = cursor.fetchall()
     return document, int(count)
 
 
 class Touch(models.Model):
-    """So many changes of what is shown in a scope: SITE, ANYTHING, a document's id."""
+    """So many changes in a scope: SITE, ANYTHING, RIGHTS, or a document's id."""
 
     scope = models.BigIntegerField(_("scope"))
     count = models.BigIntegerField(_("number of changes"))

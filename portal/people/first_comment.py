@@ -34,7 +34,7 @@ from documents.languages import BY_CODE
 from documents.models import Clause
 from documents.permissions import get_clause_or_404
 from portal.people.allauth_forms import FirstSignupForm
-from portal.people.models import User
+from portal.templatetags.account_menu import MENU, read_account
 
 PAGE = "account/first_comment.html"
 ACCOUNT = "account/includes/first_comment_account.html"
@@ -176,7 +176,7 @@ def post_first_comment(request: HtmxRequest, clause: Clause) -> HttpResponse:
     )
     response = posted(request, written)
     if request.htmx:
-        context = {"user": cast(User, request.user), "is_replacing": True}
-        menu = render_to_string("includes/account_menu.html", context, request)
+        own = {**read_account(request, {}), "is_replacing": True}
+        menu = render_to_string(MENU, own)
         response.content += menu.encode()
     return response

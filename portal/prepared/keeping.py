@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Generic, Protocol, TypeAlias, TypeVar
 
 import brotli
 from cachetools import LRUCache
@@ -19,12 +19,16 @@ from documents.models.touches import Number
 from portal.prepared.scopes import Scope
 
 Key: TypeAlias = tuple[Hashable, ...]
+# Type parameters would be new syntax: we run on Python 3.11.
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 # A page is read often and made once: 140 kB take brotli 3 ms here, and 240 ms at most.
 BROTLI_QUALITY: Final = 5
 GZIP_LEVEL: Final = 6
 # What the page at an address depends on, beside the address.
 VARY: Final = ("Accept-Encoding", "Accept-Language", "Cookie", "HX-Request")
 PLAIN: Final = ""
+CODINGS: Final = ("br", "gzip")  # the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,22 @@ class KeptPage:
         return answer if isinstance(answer, HttpResponse) else response
 
 
-def make_kept(scope: Scope, number: Number, response: HttpResponse) -> KeptPage:
-    """Return the page of a response, to be answered while the number is the same."""
-    body = response.content
+def headers_to_keep(response: HttpResponse) -> dict[str, str]:
+    """Return the headers of a response that go with its page, whoever is answered."""
     patch_vary_headers(response, VARY)
-    # Stored anywhere, asked about each time: the answer is 304 while nothing changed.
-    response.headers["Cache-Control"] = "no-cache"
-    headers = {
+    return {
         name: value
         for name, value in response.headers.items()
         if name not in ("Content-Length", "ETag")
     }
+
+
+def make_kept(scope: Scope, number: Number, response: HttpResponse) -> KeptPage:
+    """Return the page of a response, to be answered while the number is the same."""
+    body = response.content
+    # Stored anywhere, asked about each time: the answer is 304 while nothing changed.
+    response.headers["Cache-Control"] = "no-cache"
+    headers = headers_to_keep(response)
     # The addresses in it of static files have hashes: another build is other bytes.
     digest = sha256(repr(sorted(headers.items())).encode() + body).hexdigest()[:32]
     bodies = {
@@ -76,15 +85,15 @@ def make_kept(scope: Scope, number: Number, response: HttpResponse) -> KeptPage:
     return KeptPage(scope, number, digest, headers, bodies)
 
 
-def choose_coding(accepted: str) -> str:
-    """Return the content coding for an Accept-Encoding: "br", "gzip" or "" for none."""
+def choose_coding(accepted: str, known: Sequence[str] = CODINGS) -> str:
+    """Return the first known coding that an Accept-Encoding offers; "" for none."""
     refused = (";q=0", ";q=0.0", ";q=0.00", ";q=0.000")
     offered = {
         each.split(";")[0]
         for each in accepted.lower().replace(" ", "").split(",")
         if not each.endswith(refused)
     }
-    return next((coding for coding in ("br", "gzip") if coding in offered), PLAIN)
+    return next((coding for coding in known if coding in offered), PLAIN)
 
 
 class Kept(Protocol):
@@ -100,30 +109,39 @@ class Kept(Protocol):
     def size(self) -> int: ...
 
 
-class KeptPages:
-    """The pages kept in this process: the least recently asked for go first."""
+class Memory(Generic[K, V]):
+    """What this process keeps: the least recently asked for goes first."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self._pages: LRUCache[Key, Kept] = LRUCache(most_bytes, lambda p: p.size)
+    def __init__(
+        self, most: int, size_of: Callable[[V], int] = lambda _value: 1
+    ) -> None:
+        self._values: LRUCache[K, V] = LRUCache(most, size_of)
         # Without a lock the cache's own books go wrong between two threads.
         self._lock = Lock()
 
-    def find(self, key: Key) -> Kept | None:
+    def find(self, key: K) -> V | None:
         with self._lock:
-            return self._pages.get(key)
+            return self._values.get(key)
 
-    def keep(self, key: Key, page: Kept) -> None:
-        """Keep a page; one that is larger than all the room is not kept."""
+    def keep(self, key: K, value: V) -> None:
+        """Keep a value; one that is larger than all the room is not kept."""
         with self._lock:
-            if page.size <= self._pages.maxsize:
-                self._pages[key] = page
+            if self._values.getsizeof(value) <= self._values.maxsize:
+                self._values[key] = value
 
     def __len__(self) -> int:
-        return len(self._pages)
+        return len(self._values)
 
     def clear(self) -> None:
         with self._lock:
-            self._pages.clear()
+            self._values.clear()
+
+
+class KeptPages(Memory[Key, Kept]):
+    """Pages, bounded by their sizes in bytes."""
+
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__(most_bytes, lambda page: page.size)
 
 
 PAGES: Final = KeptPages(settings.PREPARED_PAGES_BYTES)

@@ -1,155 +1,145 @@
 """Middleware: answer people who are signed in from pages prepared for their rights.
 
-The whole stack stands above it, so that session, person and time zone are known as for
-any page. A page is kept for all who have the same rights; what is one person's own is
-filled into its slots.
+A page is kept for all who have the same rights; what is one person's own is filled into
+its slots. It is kept under two numbers of touches that were read before it was made: of
+what it shows, and of what people may do. So no right outlives its end by a request.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from collections.abc import Callable
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template import Engine, RequestContext
+from django.middleware.csrf import CsrfViewMiddleware
 
-from documents.models.touches import Number
-from documents.presenters.personal import MARK, PersonalSlots, Slot
-from portal.people.models import User
+from commentary.comments.last_visit import since_in
+from commentary.permissions import is_suspended
+from documents.presenters.personal import PersonalSlots
 from portal.prepared.keeping import PAGES, Key
-from portal.prepared.scopes import OF_ANYTHING, OF_DOCUMENT, Scope, scope_of
+from portal.prepared.personal_page import PersonalPage, cut
+from portal.prepared.scopes import Scope, find_scope
+from portal.prepared.signed_in import (
+    KNOWN,
+    Answer,
+    Known,
+    Needs,
+    give_own,
+    identify,
+    read_answer,
+    standing_of,
+)
 from portal.prepared.visitors import address_key, is_for_everybody
 
-# These show comments of one's own that nobody else sees, or forms.
-OWN: Final = {
-    "documents:clause-detail",
-    "commentary:clause-commentary",
-    "commentary:clause-panel",
-    "commentary:document-commentary",
-    "commentary:recent-commentary",
-}
-PREPARED: Final = (OF_DOCUMENT | OF_ANYTHING) - OWN
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalPage:
-    """A page without what is a person's own, and the slots for that."""
-
-    scope: Scope
-    number: Number
-    headers: dict[str, str]
-    texts: Sequence[bytes]  # before, between and after the slots
-    slots: Sequence[Slot]
-
-    @property
-    def size(self) -> int:
-        return sum(map(len, self.texts))
-
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the page with its slots filled in for a person."""
-        own = fill(request, self.slots)
-        parts = [self.texts[0]]
-        for piece, text in zip(own, self.texts[1:], strict=True):
-            parts += (piece.encode(), text)
-        return HttpResponse(b"".join(parts), headers=self.headers)
-
-
-@dataclass(frozen=True, slots=True)
-class Preparing:
-    """What a page is prepared for: its key, and the number read before it is made."""
-
-    key: Key
-    scope: Scope
-    number: Number
+# What an address asks for that is one's own: the comments since one's last visit.
+OWN: Final = "new"
+MOST_QUESTIONS: Final = 3  # whose session it is, which page they get, what is theirs
 
 
 class AnswerPeople:
-    """Answer from what is kept for a person's rights; stands nearest to the views."""
+    """Answer from what is kept for a person's rights, if it is still true.
+
+    Stands where visitors are answered, above all that knows people: who asks is found
+    out here (signed_in.py), and where anything is unusual, further on.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._csrf = CsrfViewMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        preparing: Preparing | None = request.__dict__.pop("preparing", None)
-        if preparing is None:
-            return response
-        slots: PersonalSlots = request.__dict__.pop("personal_slots")
-        page = cut(response, slots, preparing)
-        if is_for_everybody(response):
-            PAGES.keep(preparing.key, page)
-        response.content = page.answer(request).content
+        address = _read_address(request)
+        if address is None:
+            return self.get_response(request)
+        guess = KNOWN.find(request.COOKIES[settings.SESSION_COOKIE_NAME]) or Known()
+        page = _find_page(address, guess)
+        scope = page.scope if page else find_scope(request)
+        if scope is None:
+            return self.get_response(request)
+        answer, known, page = _ask(request, address, scope, guess)
+        if known is None or (answer.has_waiting and scope.shows_comments):
+            return self.get_response(request)
+        if page is None or not page.is_true(answer):
+            return self._prepare(request, address, scope, answer)
+        give_own(request, answer, page.needs)
+        self._csrf.process_request(request)
+        response = HttpResponse(headers=page.headers)
+        page.write(request, response)
+        self._csrf.process_response(request, response)
         return response
 
-    def process_view(
-        self,
-        request: HttpRequest,
-        view: Callable[..., HttpResponse],
-        args: Sequence[Any],
-        kwargs: dict[str, Any],
-    ) -> HttpResponse | None:
-        """Return the kept page if it is still true; else prepare the one to be made."""
-        scope = _scope_for_person(request)
-        if scope is None:
-            return None
-        key, number = key_of(request), scope.read_number()
-        kept = PAGES.find(key)
-        if isinstance(kept, PersonalPage) and kept.number == number:
-            return kept.answer(request)
-        request.preparing = Preparing(key, scope, number)  # type: ignore[attr-defined]
-        request.personal_slots = PersonalSlots()  # type: ignore[attr-defined]
+    def _prepare(
+        self, request: HttpRequest, address: Key, scope: Scope, answer: Answer
+    ) -> HttpResponse:
+        slots = request.__dict__["personal_slots"] = PersonalSlots()
+        response = self.get_response(request)
+        del request.__dict__["personal_slots"]
+        if response.streaming:
+            return response
+        page = cut(response, slots, scope, answer)
+        if _may_be_kept(request, response, scope, answer):
+            PAGES.keep(_key_of(request, address, answer), page)
+        if page.needs.visited is not None:
+            since_in(request, page.needs.visited)
+        page.write(request, response)
+        self._csrf.process_response(request, response)
+        return response
+
+
+def _read_address(request: HttpRequest) -> Key | None:
+    """Return the key of what a person with a session asks for; None if it is own."""
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    is_key = session.isascii() and session.isalnum()
+    if request.method != "GET" or not is_key or OWN in request.GET:
         return None
+    return address_key(request)
 
 
-def _scope_for_person(request: HttpRequest) -> Scope | None:
-    match = request.resolver_match
-    if (
-        request.method != "GET"
-        or settings.SESSION_COOKIE_NAME not in request.COOKIES
-        or match is None
-        or match.view_name not in PREPARED
-        or not request.user.is_authenticated
-    ):
-        return None
-    return scope_of(match)
+def _ask(
+    request: HttpRequest, address: Key, scope: Scope, guess: Known
+) -> tuple[Answer, Known | None, PersonalPage | None]:
+    """Return what is true of who asks, who it is, and what page is kept for them.
+
+    One query where the guess is right: where the same person asks again.
+    """
+    session = request.COOKIES[settings.SESSION_COOKIE_NAME]
+    for _each in range(MOST_QUESTIONS):
+        needs = _needs_of(_find_page(address, guess))
+        answer = read_answer(session, scope, guess.pk, needs)
+        known = identify(answer)
+        if known is None:
+            break
+        page = _find_page(address, known)
+        if known.standing is not None and _needs_of(page) == needs:
+            KNOWN.keep(session, known)
+            return answer, known, page
+        guess = known
+    return answer, None, None
 
 
-def key_of(request: HttpRequest) -> Key:
-    """Return the key of a page for people with these rights, zone and languages."""
-    user = cast(User, request.user)
+def _find_page(address: Key, known: Known) -> PersonalPage | None:
+    page = PAGES.find((*address, known.standing))
+    return page if isinstance(page, PersonalPage) else None
+
+
+def _needs_of(page: PersonalPage | None) -> Needs:
+    return page.needs if page else Needs()
+
+
+def _may_be_kept(
+    request: HttpRequest, response: HttpResponse, scope: Scope, answer: Answer
+) -> bool:
+    """Whether a page was made for everybody with the rights of who asked."""
+    user: Any = request.user
+    if not user.is_authenticated or not is_for_everybody(response):
+        return False
+    # A suspension ends by itself, without a touch.
+    return not scope.shows_comments or is_suspended(user) == answer.is_suspended
+
+
+def _key_of(request: HttpRequest, address: Key, answer: Answer) -> Key:
+    """Return the key for whoever has the rights that the page was made with."""
+    user: Any = request.user
     rights = frozenset(user.get_all_permissions())
-    standing = (user.is_active, user.is_staff, user.is_superuser)
-    own = (user.timezone, tuple(user.languages_read))
-    return (*address_key(request), rights, standing, *own)
-
-
-def cut(
-    response: HttpResponse, slots: PersonalSlots, preparing: Preparing
-) -> PersonalPage:
-    """Return the page of a response, cut at its marks."""
-    pieces = response.content.split(MARK.encode())
-    numbers = [int(number) for number in pieces[1::2]]
-    headers = {
-        name: value
-        for name, value in response.headers.items()
-        if name != "Content-Length"
-    }
-    return PersonalPage(
-        preparing.scope,
-        preparing.number,
-        headers,
-        pieces[::2],
-        [slots[number] for number in numbers],
-    )
-
-
-def fill(request: HttpRequest, slots: Sequence[Slot]) -> list[str]:
-    """Render the slots of a page for a person."""
-    if not slots:
-        return []
-    context = RequestContext(request)
-    first = Engine.get_default().get_template(slots[0].template)
-    with context.bind_template(first):  # the context processors run once for all
-        return [slot.render(context) for slot in slots]
+    return (*address, standing_of(user, rights, is_suspended=answer.is_suspended))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest
@@ -14,7 +15,7 @@ from documents.models import Touch
 from documents.models.touches import Number
 
 # The pages that are prepared. Those of a document change with it and with the site, the
-# others with anything. Each shows everybody the same: nothing secret, no form.
+# others with anything. What is one's own in them is laid in (people.py).
 OF_DOCUMENT: Final = {
     "documents:document-detail",
     "documents:edition-detail",
@@ -36,6 +37,14 @@ OF_ANYTHING: Final = {
     "commentary:instrument-list",
     "commentary:instrument",
 }
+WITH_COMMENTS: Final = {
+    "documents:clause-detail",
+    "commentary:clause-commentary",
+    "commentary:clause-panel",
+    "commentary:document-commentary",
+    "commentary:recent-commentary",
+}
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +52,12 @@ class Scope:
     """A document, by its slug, or "" for everything."""
 
     slug: str
+    # Then a page has comments of one's own that wait for approval, and nobody else's.
+    shows_comments: bool = False
 
     def read_number(self) -> Number:
-        """Return how often what is in this scope was changed; one query.
-
-        It is also what shows whether a kept connection has ended, for half the price of
-        a query that asks nothing else.
-        """
-        is_kept = connection.connection is not None and not connection.in_atomic_block
-        connection.health_check_done = True  # type: ignore[attr-defined] # Django's own
-        try:
-            return self._count()
-        except OperationalError:
-            if not is_kept:
-                raise
-            connection.close()
-            return self._count()
+        """Return how often what is in this scope was changed; one query."""
+        return ask_first(self._count)
 
     def _count(self) -> Number:
         if self.slug:
@@ -66,8 +65,27 @@ class Scope:
         return Touch.objects.number_of_anything()
 
 
-def find_scope(request: HttpRequest, language: str) -> Scope | None:
+def ask_first(query: Callable[[], Answer]) -> Answer:
+    """Make the first query of a request, again if a kept connection has ended.
+
+    It costs half of what one does that asks only whether the connection is alive.
+    """
+    is_kept = connection.connection is not None and not connection.in_atomic_block
+    connection.health_check_done = True  # type: ignore[attr-defined] # Django's own
+    try:
+        return query()
+    except OperationalError:
+        if not is_kept:
+            raise
+        connection.close()
+        return query()
+
+
+def find_scope(request: HttpRequest) -> Scope | None:
     """Return the scope of the page at an address; None if it is not prepared."""
+    language = translation.get_language_from_path(request.path_info)
+    if language is None:
+        return None
     with translation.override(language):
         try:
             return scope_of(resolve(request.path_info))
@@ -77,6 +95,7 @@ def find_scope(request: HttpRequest, language: str) -> Scope | None:
 
 def scope_of(match: ResolverMatch) -> Scope | None:
     """Return the scope of a view's page; None if it is not prepared."""
+    shows_comments = match.view_name in WITH_COMMENTS
     if match.view_name in OF_DOCUMENT:
-        return Scope(match.kwargs["slug"])
-    return Scope("") if match.view_name in OF_ANYTHING else None
+        return Scope(match.kwargs["slug"], shows_comments)
+    return Scope("", shows_comments) if match.view_name in OF_ANYTHING else None

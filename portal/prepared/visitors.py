@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language_from_path
 
 from documents.models.touches import Number
 from documents.presenters.columns import accepted_languages
@@ -37,7 +36,7 @@ class AnswerVisitors:
         if key is None:
             return self.get_response(request)
         kept = PAGES.find(key)
-        scope = kept.scope if kept else _find_scope(request)
+        scope = kept.scope if kept else find_scope(request)
         if scope is None:
             return self.get_response(request)
         number = scope.read_number()
@@ -64,31 +63,30 @@ def key_of(request: HttpRequest) -> Key | None:
     if (
         request.method not in ("GET", "HEAD")
         or settings.SESSION_COOKIE_NAME in request.COOKIES
-        or CookieStorage.cookie_name in request.COOKIES
+    ):
+        return None
+    return address_key(request)
+
+
+def address_key(request: HttpRequest) -> Key | None:
+    """Return what of a request pages depend on, whoever asks; None for odd ones."""
+    if (
+        CookieStorage.cookie_name in request.COOKIES
         or len(request.get_full_path()) > LONGEST
     ):
         return None
     try:
-        return address_key(request)
+        host = request.get_host()
     except DisallowedHost:
         return None  # refused further on
-
-
-def address_key(request: HttpRequest) -> Key:
-    """Return what of a request pages depend on, whoever asks."""
     return (
         request.scheme,
-        request.get_host(),
+        host,
         request.get_full_path(),
         request.COOKIES.get("texts", ""),
         accepted_languages(request.META.get("HTTP_ACCEPT_LANGUAGE", "")),
         "HTTP_HX_REQUEST" in request.META,
     )
-
-
-def _find_scope(request: HttpRequest) -> Scope | None:
-    language = get_language_from_path(request.path_info)
-    return find_scope(request, language) if language else None
 
 
 def is_for_everybody(response: HttpResponse) -> bool:

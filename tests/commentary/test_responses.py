@@ -94,7 +94,6 @@ def _comments_on(clause: Clause, last: ClauseVersion) -> list[int]:
         AnonymousUser(),
         origins=origins_of(clause, last.edition),
         wanted=DiscussionFilter(),
-        since=None,
     )
     return [node.comment.pk for node in discussion.nodes]
 

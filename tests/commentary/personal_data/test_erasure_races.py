@@ -239,7 +239,7 @@ def begin_to_watch(stage: Stage) -> Any:
 
 
 def visit(stage: Stage) -> Any:
-    return new_since(stage.carol, stage.one.clause.document)
+    return new_since(stage.carol, stage.one.clause.document_id)
 
 
 def leave(stage: Stage) -> Any:

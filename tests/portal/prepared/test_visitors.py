@@ -34,6 +34,7 @@ from tests.commentary.factories import (
     version_of,
 )
 from tests.factories import make_edition, make_withdrawal
+from tests.portal.prepared.touching import WITH_ANOTHER, touching_tables
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = "/en/documents/memo/"
@@ -57,13 +58,6 @@ PAGES_OF_ALL = [
     "/{}/instruments/",
     "/{}/instruments/pact/",
 ]
-# Written by the statement that they record or count, or named by its digest.
-WITH_ANOTHER = {
-    "documents_documentevent",
-    "documents_relationevent",
-    "documents_receivedfile",
-    "commentary_commenttally",
-}
 
 
 @pytest.fixture
@@ -129,13 +123,7 @@ def test_whatever_a_page_reads_touches_it(
         for query in queries.captured_queries
         for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])
     }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
-            " WHERE tgname LIKE '%touches%'"
-        )
-        touching = {table for (table,) in cursor.fetchall()}
-    assert read_from - touching <= WITH_ANOTHER
+    assert read_from - touching_tables() <= WITH_ANOTHER
 
 
 class TestTruth:
