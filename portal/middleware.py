@@ -1,4 +1,7 @@
-"""Middleware: refuse bad values, own time zones, no-store accounts, withdrawn."""
+"""Middleware: what holds for every answer.
+
+Compress pages, refuse bad values, own time zones, no-store accounts, withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,41 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from documents.permissions import Withdrawn
 from portal.error_pages import bad_request, gone
+from portal.prepared.keeping import choose_coding
 
 ACCOUNTS = "/accounts/"
 logger = logging.getLogger(__name__)
+WORTH_COMPRESSING = 8_000  # bytes: these take 0.1 ms, a page of 90,000 takes 1.4
+
+
+class CompressPages(GZipMiddleware):
+    """Compress large pages that nobody prepared; those of accounts show secrets.
+
+    In others the tokens of forms are masked anew in each answer, and Django adds random
+    bytes, so that a length tells nothing of what an address and a page have in common.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        if (
+            is_page
+            and choose_coding(accepted, ("gzip",))  # Django overlooks "gzip;q=0"
+            and isinstance(response, HttpResponse)
+            and len(response.content) >= WORTH_COMPRESSING
+            and not request.path.startswith(ACCOUNTS)
+        ):
+            return super().process_response(request, response)
+        return response
 
 
 def refuse_nul(

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.CompressPages",
     "csp.middleware.CSPMiddleware",
     "portal.timeouts.limit_time",  # above all that asks the database
     # Above all that knows people.
