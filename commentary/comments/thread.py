@@ -152,7 +152,7 @@ class Discussion:
     """The threads of a clause on one page."""
 
     nodes: list[ThreadNode]
-    page: Page[Comment]
+    page: Page[int]
     wordings: list[VersionText]
 
 
@@ -177,8 +177,10 @@ def discussion_of(
         matching = Comment.objects.visible_to(user).filter(wanted.condition())
         inside = matching.filter(Q(pk=OuterRef("pk")) | Q(root=OuterRef("pk")))
         roots = roots.filter(Exists(inside))
-    page = Paginator(roots.only("pk"), THREADS_PER_PAGE).get_page(position.page)
-    pks = [root.pk for root in page.object_list]
+    # Only numbers: what else is shown of all threads would be read to be sorted.
+    numbers = roots.values_list("pk", flat=True)
+    page = Paginator(numbers, THREADS_PER_PAGE).get_page(position.page)
+    pks = list(page.object_list)
     pages = _pages_of_replies(shown, pks, position)
     replies = _replies_on(shown, pks, position, pages.get(position.thread or 0))
     # As a list: either of two conditions would be tried on every comment there is.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from commentary.comments.folding import LONGEST_UNFOLDED, MOST_TEXT
@@ -154,6 +157,15 @@ class TestPagesOfReplies:
 
 
 class TestCost:
+    def test_reads_the_text_of_no_other_thread(
+        self, client: Client, first: Comment
+    ) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            shown(client, CLAUSE)
+        limited = re.compile(r'FROM "commentary_comment" .* LIMIT \d+$', re.DOTALL)
+        [page] = [each["sql"] for each in queries if limited.search(each["sql"])]
+        assert '."html"' not in page
+
     @pytest.mark.parametrize("asked", ["", "?thread={thread}&replies=2"])
     def test_is_the_same_for_many_replies(
         self, client: Client, first: Comment, asked: str
