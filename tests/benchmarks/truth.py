@@ -1,9 +1,10 @@
 """`python -m tests.benchmarks.truth`: do prepared pages ever show less than is true?
 
 Serves the portal from a folder of its own, lets processes write and hide comments, and
-others read pages. A page is wrong that counts fewer comments than were acknowledged
-before it was asked for, or that shows one whose hiding was acknowledged before. Prints
-the answers, the wrong ones, and deadlocks; its status is 1 if there was any of these.
+others read pages, every other one signed in. A page is wrong that counts fewer comments
+than were acknowledged before it was asked for, or that shows one whose hiding was
+acknowledged before. Prints the answers, the wrong ones, and deadlocks; its status is 1
+if there was any of these.
 """
 
 from __future__ import annotations
@@ -158,14 +159,30 @@ def write(number: int, shared: Shared, lock: Any) -> None:
             shared.found.append(f"refused by the database: {type(error).__name__}")
 
 
+def _sign_in(number: int) -> str:
+    """Return the cookie of a reader with a session of their own."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from tests.base import signed_in
+    from tests.commentary.factories import make_commentator
+
+    cookies = signed_in(make_commentator(f"reader-{number}")).cookies
+    connection.close()
+    return cookies.output(attrs=[], header="").strip()
+
+
 def look(port: int, count: int, number: int, shared: Shared) -> None:
     """Ask for pages, and compare them with what was acknowledged before."""
     chance = random.Random(number)  # noqa: S311
+    headers = {"Cookie": _sign_in(number)} if number % 2 else {}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for _each in range(count):
         is_reader = chance.random() < 0.7
         said, hidden = shared.said.value, list(shared.hidden[-20:])
-        connection.request("GET", READER if is_reader else CLAUSE)
+        connection.request("GET", READER if is_reader else CLAUSE, headers=headers)
         answer = connection.getresponse()
         html = answer.read().decode()
         if answer.status != 200:
