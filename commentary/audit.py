@@ -103,12 +103,17 @@ def erase_texts(comments: QuerySet[Comment]) -> None:
         record.filter(pgh_obj__in=comments).update(source="")
 
 
-def rewrite_texts(texts: Q, rewrite: Callable[[str, str], str]) -> None:
-    """Rewrite the recorded texts matching `texts`; `rewrite` gets text and language."""
+def rewrite_texts(texts: Q, rewrite: Callable[[str, str], str]) -> set[int]:
+    """Rewrite the recorded texts matching `texts`; return whose comments they are.
+
+    `rewrite` gets text and language.
+    """
     with _open_record(COMMENTS) as record:
-        for event in record.filter(texts):
+        found = list(record.filter(texts))
+        for event in found:
             source = rewrite(event.source, event.language)
             record.filter(pk=event.pk).update(source=source)
+    return {event.pgh_obj_id for event in found}
 
 
 # --- Cross-references

@@ -124,7 +124,7 @@ def refuse_unless_moderator(user: Visitor) -> None:
 def get_case_or_404(user: Visitor, pk: int) -> Comment:
     """Return any comment, for moderators only; one query."""
     refuse_unless_moderator(user)
-    rows = Comment.objects.visible_to(user).with_place()
+    rows = Comment.objects.visible_to(user).with_quoted_words(user).with_place()
     return get_object_or_404(rows.select_related("clause__part"), pk=pk)
 
 

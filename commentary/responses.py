@@ -71,6 +71,7 @@ KEPT = {
     "quote_exact",
     "quote_language",
     "quote_start",
+    "quoted_words",
     "reason",
     "revision",
     "source",

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from commentary.comments.forms import CommentForm, FilterForm, form_for
 from commentary.comments.last_visit import since_in
+from commentary.comments.reply_quotes import words_to_quote
 from commentary.comments.thread import Position, discussion_of, position_of
 from commentary.lineage import origins_of
 from commentary.models import Comment
@@ -121,27 +122,50 @@ def _find_action(request: HttpRequest, clause: Clause) -> str:
     return reverse("first-comment", args=[clause.document.slug, clause.key])
 
 
-def form_in(request: HttpRequest, version: ClauseVersion) -> CommentForm:
-    """Return the form as it was sent."""
-    return form_for(request.user, request.POST, version=version)
+def form_in(
+    request: HttpRequest, version: ClauseVersion, parent: Comment | None = None
+) -> CommentForm:
+    """Return the form as it was sent, of a reply to `parent` if there is one."""
+    answers = _read_answered(parent)
+    return form_for(request.user, request.POST, version=version, answers=answers)
+
+
+def _read_answered(parent: Comment | None) -> str | None:
+    """Return the text of what is answered as the person who replies may read it."""
+    if parent is None:
+        return None
+    text: str = parent.shown_html  # type: ignore[attr-defined] # see shown_to
+    return text
 
 
 def empty_form(
-    request: HttpRequest, path: str, version: ClauseVersion
+    request: HttpRequest,
+    path: str,
+    version: ClauseVersion,
+    parent: Comment | None = None,
 ) -> CommentForm | None:
     """Return the form that is sent to this address; None for people who may not.
 
     It holds the words that the page's address quotes, and what was typed there before
-    one had to sign in again.
+    one had to sign in again; with `parent`, which is answered, its words if `?quote`
+    asks for them.
     """
     if not may_comment(request.user):
         return None
-    return _fill_form(request, path, version)
+    return _fill_form(request, path, version, parent)
 
 
-def _fill_form(request: HttpRequest, path: str, version: ClauseVersion) -> CommentForm:
+def _fill_form(
+    request: HttpRequest,
+    path: str,
+    version: ClauseVersion,
+    parent: Comment | None = None,
+) -> CommentForm:
+    answers = _read_answered(parent)
     initial = {**asked_quote(request.GET.dict()), **take_draft_form(request, path)}
-    return form_for(request.user, initial=initial, version=version)
+    if answers and "quote" in request.GET:
+        initial.setdefault("quoted_words", words_to_quote(answers))
+    return form_for(request.user, initial=initial, version=version, answers=answers)
 
 
 def commentary_url(clause: Clause) -> str:

@@ -58,8 +58,8 @@ def fold_long(shown: CommentQuerySet, whole: int | None) -> QuerySet[Any, Any]:
 
 def _with_size(shown: CommentQuerySet) -> QuerySet[Any, Any]:
     """Add `size`, the characters that a page shows of each; 0 for a tombstone."""
-    quoted = Coalesce(Length("quote__exact"), 0)
-    size = Case(
-        When(shown_html="", then=Value(0)), default=Length("shown_html") + quoted
-    )
+    of_clause = Coalesce(Length("quote__exact"), 0)
+    of_comment = Coalesce(Length("reply_quote__exact"), 0)
+    text = Length("shown_html") + of_clause + of_comment
+    size = Case(When(shown_html="", then=Value(0)), default=text)
     return shown.annotate(size=size)

@@ -17,6 +17,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from commentary.comments.honeypot import Honeypot
+from commentary.comments.reply_quotes import (
+    MOST_QUOTED,
+    NotTheirWords,
+    refuse_other_words,
+)
 from commentary.models import Comment
 from commentary.quotes.fields import QuoteFields
 from commentary.quotes.reanchoring import Chosen
@@ -112,7 +117,35 @@ class WordsForm(forms.Form):
 
 
 class CommentForm(Honeypot, QuoteFields, WordsForm):
-    """A comment, which may quote words of the clause."""
+    """A comment, which may quote words of the clause; a reply, of the one it answers.
+
+    `answers` is that comment's HTML as this person may read it, "" when they may not,
+    None for a new thread.
+    """
+
+    quoted_words = forms.CharField(
+        label=_("Quoted words"),
+        help_text=_(
+            "Shorten them as you like, or leave the field empty to quote nothing."
+        ),
+        required=False,
+        max_length=MOST_QUOTED,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, answers: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._answers = answers or ""
+        if answers is None:
+            del self.fields["quoted_words"]
+
+    def clean_quoted_words(self) -> str:
+        words = " ".join(self.cleaned_data["quoted_words"].split())
+        try:
+            refuse_other_words(words, self._answers)
+        except NotTheirWords as refusal:
+            raise forms.ValidationError(str(refusal.message)) from None
+        return words
 
     def asks_only(self) -> bool:
         """Take a step of picking words; tell whether nothing is to be stored yet."""

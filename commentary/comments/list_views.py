@@ -79,7 +79,9 @@ def _render_page(
     found = rows.filter(form.condition())
     if until := parse_moment(request.GET.get("until", "")):
         found = found.filter(created_at__lt=until)
-    paginator = BoundedPaginator(found.for_list(), PER_PAGE)
+    paginator = BoundedPaginator(
+        found.with_quoted_words(request.user).for_list(), PER_PAGE
+    )
     page = paginator.get_page(request.GET.get("page"))
     entries = comment_rows(page.object_list)
     shown = {

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from commentary.comments.reply_quotes import quote_in_reply, quoted_by
 from commentary.locks import share_documents
 from commentary.models import Comment, CrossReference
 from commentary.notices.notify import notify_of_comment
@@ -48,6 +49,7 @@ def post_comment(
     kind: str = Comment.Kind.COMMENT,
     parent: Comment | None = None,
     chosen: Chosen | None = None,
+    quoted_words: str = "",
     reference: CrossReference | None = None,
     submission: UUID,
     name: str = "",
@@ -55,13 +57,15 @@ def post_comment(
     """Store a comment on the wording that its author had before them; or a reply.
 
     A reply belongs to its parent's clause, and to the cross-reference that is discussed
-    there; `reference` is one of the clause that a new thread discusses. The same
+    there, and may quote words of the parent (`quoted_words`); `reference` is one of the
+    clause that a new thread discusses. The same
     `submission` stores once and returns what was stored. The comment waits for approval
     when the portal holds first comments and this person has too few published ones.
     `name` is what a person wants to be called who had no name before.
 
     Raises Refused when the person may not, the edition is not published, or the
     parent is not shown to everybody: a reply would tell of it, and be lost with it;
+    NotTheirWords when the parent does not have the quoted ones;
     TextClosed when the text was withdrawn or superseded;
     AlreadySent when `submission` stored something else;
     RateLimitExceeded when the person wrote too much lately.
@@ -75,7 +79,7 @@ def post_comment(
     said = find_mentions(source, document, language=language, held=held)
     posted = Comment.objects.filter(submission=submission).first()
     if posted is not None:
-        return _return_posted(posted, user, said.source)
+        return _return_posted(posted, user, said.source, quoted_words)
     _refuse_unless_allowed(user, version)
     refuse_closed_text(version.edition)
     if parent is not None:
@@ -109,15 +113,20 @@ def post_comment(
     )
     if quote is not None:
         anchor_quote(quote)
+    if quoted_words:
+        quote_in_reply(comment, quoted_words)
     if user.watches_threads:
         watch(user, comment)
     notify_of_comment(comment)
     return comment
 
 
-def _return_posted(posted: Comment, user: User, source: str) -> Comment:
+def _return_posted(
+    posted: Comment, user: User, source: str, quoted_words: str
+) -> Comment:
     """Return what a form sent before; it cannot send another text as well."""
-    if posted.author_id != user.pk or source != posted.source:
+    sent_before = (posted.author_id, posted.source, quoted_by(posted))
+    if sent_before != (user.pk, source, quoted_words):
         raise AlreadySent
     return posted
 

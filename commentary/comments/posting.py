@@ -109,7 +109,7 @@ def take_comment(
     Returns the form instead when nothing was stored: it only asked for a preview or for
     words to quote, or says what is wrong.
     """
-    form = form_in(request, version)
+    form = form_in(request, version, parent)
     if form.asks_only() or not form.is_valid():
         return form
     said, user = form.cleaned_data, cast("User", request.user)
@@ -122,6 +122,7 @@ def take_comment(
         kind=said["kind"],
         parent=parent,
         chosen=form.chosen(),
+        quoted_words=said.get("quoted_words", ""),
         reference=reference,
         submission=said["submission"],
         name=said.get("display_name", ""),

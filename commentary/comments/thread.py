@@ -132,6 +132,12 @@ class ThreadNode:
         return place.version.clause if there else None
 
     @property
+    def is_quoting_earlier(self) -> bool:
+        """Whether what a reply quotes was edited later, so that words may be gone."""
+        edited = self.answered.edited_at if self.answered else None
+        return edited is not None and edited > self.comment.created_at
+
+    @property
     def quote_language(self) -> Language | None:
         quote = self.comment.quote
         return BY_CODE[quote.language] if quote else None
@@ -186,7 +192,7 @@ def discussion_of(
     # As a list: either of two conditions would be tried on every comment there is.
     here = [*pks, *(replies.values_list("pk", flat=True) if pages else ())]
     comments = list(
-        fold_long(shown.filter(pk__in=here), position.whole)
+        fold_long(shown.filter(pk__in=here).with_quoted_words(user), position.whole)
         .select_related("author", "quote", "version__edition__document")
         .order_by("created_at", "pk")
     )

@@ -72,6 +72,7 @@ def comment_detail(request: HtmxRequest, pk: int) -> HttpResponse:
 
 def _show_withdrawn_thread(request: HtmxRequest, comment: Comment) -> HttpResponse:
     rows = Comment.objects.visible_to(request.user).in_thread_of(comment)
+    rows = rows.with_quoted_words(request.user)
     withdrawal = withdrawal_around(comment)
     context = {
         "entries": comment_rows(rows.with_place().order_by("created_at", "pk")),
@@ -92,7 +93,7 @@ def comment_reply(request: HtmxRequest, pk: int) -> HttpResponse:
         return sign_in_first(request, request.path)
     version = version_read(request, parent.clause)
     if request.method != "POST":
-        form = empty_form(request, request.path, version)
+        form = empty_form(request, request.path, version, parent)
         return _render_form(request, parent, form, mode="reply")
     written = take_comment(request, version, parent=parent)
     if isinstance(written, CommentForm):

@@ -19,6 +19,7 @@ from commentary.models.moderation import (
 from commentary.models.notices import Notice, NoticeMail, Watch
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.references import CrossReference, Mention
+from commentary.models.reply_quotes import ReplyQuote
 from commentary.models.tallies import CommentTally
 from commentary.models.visits import Visit
 
@@ -36,6 +37,7 @@ __all__ = [
     "Quote",
     "QuotePlace",
     "Reason",
+    "ReplyQuote",
     "Report",
     "Suspension",
     "Visit",

@@ -10,7 +10,17 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +77,26 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             own = (Comment.State.PUBLISHED, Comment.State.PENDING)
             readable |= Q(state__in=own, author=user.pk)
         return readable
+
+    def with_quoted_words(self, user: Visitor) -> Self:
+        """Add `quoted_words`: what each reply quotes of the comment that it answers.
+
+        They are "" where this person may not read that comment; `quotes_answered` tells
+        that there are some. With the name of its author and its language.
+        """
+        quotes = Q(reply_quote__isnull=False)
+        answered = self.model._default_manager.visible_to(user).on_standing()
+        is_readable = Exists(answered.filter(pk=OuterRef("parent")))
+        nothing = Value("", output_field=models.TextField())
+        return self.annotate(
+            quoted_author=F("parent__author__display_name"),
+            quoted_language=F("parent__language"),
+            quotes_answered=ExpressionWrapper(quotes, output_field=BooleanField()),
+            quoted_words=Case(
+                When(quotes & is_readable, then=F("reply_quote__exact")),
+                default=nothing,
+            ),
+        )
 
     def on_clauses(self, pks: Collection[int]) -> Self:
         return self.filter(clause__in=pks)

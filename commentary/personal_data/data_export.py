@@ -34,11 +34,11 @@ MODERATORS_ONLY = (Comment.State.HIDDEN, Comment.State.REJECTED)
 
 def export_contributions(user: User) -> list[dict[str, Any]]:
     """Return the person's comments and references, oldest first; two queries."""
-    rows = Comment.objects.by(user).with_place().order_by("created_at", "pk")
-    return [_as_data(comment) for comment in rows]
+    rows = Comment.objects.by(user).with_quoted_words(user).with_place()
+    return [_as_data(comment) for comment in rows.order_by("created_at", "pk")]
 
 
-def _as_data(comment: Comment) -> dict[str, Any]:
+def _as_data(comment: Any) -> dict[str, Any]:
     is_open = comment.state not in MODERATORS_ONLY
     quote = comment.quote if is_open else None
     return {
@@ -52,6 +52,7 @@ def _as_data(comment: Comment) -> dict[str, Any]:
         "state": comment.state,
         "text": comment.source if is_open else None,
         "quote": quote and {"language": quote.language, "words": quote.exact},
+        "quoted_from_answered": (is_open and comment.quoted_words) or None,
         "written_at": _time(comment.created_at),
         "edited_at": _time(comment.edited_at),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -25,11 +26,12 @@ from commentary.models import (
     Notice,
     NoticeMail,
     Quote,
+    ReplyQuote,
     Report,
     Visit,
     Watch,
 )
-from commentary.text.markdown import PERSON, mentioned_in, render
+from commentary.text.markdown import PERSON, mentioned_in, plain_text, render
 from commentary.text.mention_search import name_as_former
 from portal.people.models import User
 
@@ -117,6 +119,8 @@ def _erase(pks: Any) -> None:
     comments.exclude(gone).update(state=Comment.State.WITHDRAWN, **nothing)
     comments.filter(gone).update(state=Comment.State.REJECTED, **nothing)
     Quote.objects.filter(pk__in=quotes).delete()
+    quoting = Q(reply__in=comments) | Q(reply__parent__in=comments)
+    ReplyQuote.objects.filter(quoting).delete()
     erase_texts(comments)
 
 
@@ -139,9 +143,22 @@ def erase_mentions(user: User) -> None:
         if source != comment.source:
             html = _rendered(comment, source)
             Comment.objects.filter(pk=comment.pk).update(source=source, html=html)
-    rewrite_texts(
+    rewritten = rewrite_texts(
         mentions_of(user), lambda text, code: name_as_former(text, gone, code)
     )
+    _erase_quotes_of_names(rewritten)
+
+
+def _erase_quotes_of_names(rewritten: Collection[int]) -> None:
+    """Erase quotes from these comments whose words are no longer in them.
+
+    A name may be among the words; of an earlier text there is no telling.
+    """
+    quotes = ReplyQuote.objects.filter(reply__parent__in=rewritten)
+    for quote in quotes.select_related("reply__parent"):
+        answered = quote.reply.parent
+        if answered is None or quote.exact not in plain_text(answered.html):
+            quote.delete()
 
 
 def mentions_of(user: User) -> Q:

@@ -233,6 +233,7 @@ def _page(
 def _comments(request: HtmxRequest, reference: CrossReference) -> Page[Comment]:
     """Return a page of the comments on a reference, by time."""
     shown = Comment.objects.shown_to(request.user).filter(reference=reference)
+    shown = shown.with_quoted_words(request.user)
     if reference.has_withdrawn_end and not moderates(request.user):
         shown = shown.by(request.user)
     rows = shown.select_related("author").order_by("created_at", "pk")

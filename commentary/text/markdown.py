@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, MutableMapping
+from html import unescape
 from typing import Any, Final
 
 import nh3
+from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_core import StateCore
@@ -85,6 +87,11 @@ def render(
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=rel
     )
+
+
+def plain_text(html: str) -> str:
+    """Return the words of a comment's HTML, with single blanks between them."""
+    return " ".join(unescape(strip_tags(html)).split())
 
 
 def mentioned_in(source: str) -> list[int]:

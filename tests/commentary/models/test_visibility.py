@@ -24,6 +24,7 @@ PAGES = [
     "/en/documents/memo/commentary/",
     "/en/commentary/",
     "/en/people/{author}/",
+    "/en/people/{replier}/",
     "/en/comments/{pk}/",
     "/en/comments/{pk}/reply/",
     "/en/comments/{pk}/edit/",
@@ -31,6 +32,9 @@ PAGES = [
     "/en/comments/{pk}/history/",
     "/en/comments/{pk}/report/",
     "/en/comments/{pk}/decision/",
+    "/en/comments/{reply}/reply/",
+    "/en/comments/{reply}/edit/",
+    "/en/moderation/comments/{reply}/",
     "/en/moderation/",
     "/en/moderation/comments/{pk}/",
     "/en/moderation/people/{author}/",
@@ -51,7 +55,7 @@ PAGES = [
 def comment(version: ClauseVersion, carol: User, rita: User, mona: User) -> Comment:
     """A comment that was edited, answered, reported, and is in question."""
     comment = make_comment(version, carol, f"Sheer *{SECRET}*", quoted="point")
-    make_comment(version, rita, "I disagree.", parent=comment)
+    make_comment(version, rita, "No.", parent=comment, quoted_words=f"Sheer {SECRET}")
     report_comment(comment, reporter=rita, reason="abuse")
     return comment
 
@@ -62,6 +66,8 @@ def visitor(name: str, comment: Comment) -> Client:
     if name == "author":
         assert comment.author
         return signed_in(comment.author)
+    if name == "replier":
+        return signed_in(Comment.objects.get(parent=comment).author)
     person = make_commentator(name, "documents.view_edition")
     person.is_staff = name == "staff"
     person.save()
@@ -69,7 +75,13 @@ def visitor(name: str, comment: Comment) -> Client:
 
 
 def answers(client: Client, comment: Comment, page: str) -> str:
-    address = page.format(pk=comment.pk, author=comment.author_id)
+    reply = Comment.objects.get(parent=comment)
+    address = page.format(
+        pk=comment.pk,
+        author=comment.author_id,
+        reply=reply.pk,
+        replier=reply.author_id,
+    )
     texts = []
     for headers in ({}, {"HX-Request": "true"}):
         response = client.get(address, follow=True, headers=headers)
@@ -84,7 +96,9 @@ def pages_with_the_text(client: Client, comment: Comment) -> set[str]:
 
 
 class TestOnEveryPage:
-    @pytest.mark.parametrize("name", ["anonymous", "author", "other", "staff"])
+    @pytest.mark.parametrize(
+        "name", ["anonymous", "author", "replier", "other", "staff"]
+    )
     @pytest.mark.parametrize("state", ["hidden", "withdrawn", "rejected"])
     def test_text_is_seen_by_nobody(
         self, comment: Comment, mona: User, name: str, state: str
@@ -108,6 +122,7 @@ def test_the_probe_finds_what_is_published(comment: Comment) -> None:
         "/en/documents/memo/commentary/",
         "/en/commentary/",
         "/en/people/{author}/",
+        "/en/people/{replier}/",
         "/en/comments/{pk}/history/",
     } <= found
 

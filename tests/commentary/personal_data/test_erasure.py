@@ -10,7 +10,14 @@ from django.test import Client, override_settings
 from django.utils.translation import gettext, override
 
 from commentary.comments.edit import edit_comment
-from commentary.models import Comment, CrossReference, Decision, Quote, Visit
+from commentary.models import (
+    Comment,
+    CrossReference,
+    Decision,
+    Quote,
+    ReplyQuote,
+    Visit,
+)
 from commentary.moderation.report import appeal_decision, report_comment
 from commentary.personal_data.data_export import (
     export_activity,
@@ -61,6 +68,17 @@ class TestTaking:
     def test_nothing_that_others_said(self, said: Comment, rita: User) -> None:
         assert [data["text"] for data in export_contributions(rita)] == ["I see"]
 
+    def test_what_a_reply_quotes_while_it_can_be_read(
+        self, said: Comment, carol: User, rita: User, mona: User
+    ) -> None:
+        Comment.objects.filter(author=rita).delete()
+        make_comment(said.version, rita, "Yes", parent=said, quoted_words="Final")
+        [data] = export_contributions(rita)
+        assert data["quoted_from_answered"] == "Final"
+        hide(said, mona)
+        [data] = export_contributions(rita)
+        assert data["quoted_from_answered"] is None
+
     def test_what_is_kept_beside(
         self, said: Comment, carol: User, rita: User, mona: User
     ) -> None:
@@ -108,6 +126,27 @@ class TestLeaving:
         assert "Final words" in html
         assert "Carol" not in html
         assert "A former participant" in html
+
+    def test_words_that_replies_quote_go_with_the_text(
+        self, client: Client, said: Comment, carol: User, rita: User
+    ) -> None:
+        reply = make_comment(
+            said.version, rita, "Yes", parent=said, quoted_words="words"
+        )
+        erase_contributions(carol, erase=True)
+        reply.refresh_from_db()
+        assert reply.source == "Yes"
+        assert not ReplyQuote.objects.exists()
+
+    def test_a_name_goes_out_of_what_replies_quote(
+        self, version: ClauseVersion, carol: User, rita: User
+    ) -> None:
+        make_comment(version, carol, "Hello")
+        said = make_comment(version, rita, f"@[Carol]({carol.pk}) is right. Or not")
+        for words in ("Carol is right", "Or not"):
+            make_comment(version, rita, "Yes", parent=said, quoted_words=words)
+        erase_contributions(carol, erase=True)
+        assert [quote.exact for quote in ReplyQuote.objects.all()] == ["Or not"]
 
     def test_all_goes_and_the_replies_stay(
         self, client: Client, said: Comment, carol: User

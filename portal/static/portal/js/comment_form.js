@@ -45,7 +45,15 @@ function noticeLanguage(source, scripts) {
 
 // --- The form
 
-const FIELDS = ["source", "language", "sure", "display_name", ...["language", "start", "end", "exact"].map((name) => `quote_${name}`)];
+// Lays words of the comment that is answered into the form of a reply.
+function quoteInReply(form, words) {
+  const field = form.elements.namedItem("quoted_words");
+  field.value = words;
+  field.closest(".field").hidden = !words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const FIELDS = ["source", "language", "sure", "display_name", "quoted_words", ...["language", "start", "end", "exact"].map((name) => `quote_${name}`)];
 // Forms in which someone typed on this page: whoever leaves it is asked.
 const typedIn = new Set();
 
@@ -77,8 +85,8 @@ class CommentForm {
   get picker() { return pickers.get(this.form.querySelector("[data-quote-picker]")); }
 
   get isEmpty() {
-    const quote = this.field("quote_exact");
-    return !this.text.value.trim() && !(quote && quote.value);
+    const filled = ["source", "quote_exact", "quoted_words"].map((name) => this.field(name));
+    return !filled.some((field) => field && field.value.trim());
   }
 
   // --- Drafts
@@ -110,7 +118,9 @@ class CommentForm {
     if (!draft || (this.text.value.trim() && !isEdit)) return;
     const quote = this.field("quote_exact");
     const hasQuote = quote && !quote.value && draft.quote_exact;
-    if (draft.source === this.text.value && !hasQuote) return;
+    const words = this.field("quoted_words");
+    const hasWords = words && !words.value && draft.quoted_words;
+    if (draft.source === this.text.value && !hasQuote && !hasWords) return;
     if (this.key !== before) drafts.remove(before);
     this.text.value = draft.source || "";
     const kind = this.form.querySelector(`[name=kind][value="${CSS.escape(draft.kind || "")}"]`);
@@ -122,6 +132,7 @@ class CommentForm {
     if (hasQuote && this.picker) {
       this.picker.fill(draft.quote_language, draft.quote_start, draft.quote_end, draft.quote_exact);
     }
+    if (hasWords) quoteInReply(this.form, draft.quoted_words);
     drafts.write(this.key, draft);
     this.note.hidden = false;
   }
@@ -129,6 +140,7 @@ class CommentForm {
   discard() {
     this.text.value = this.field("revision") ? this.text.defaultValue : "";
     if (this.picker) this.picker.remove();
+    if (this.field("quoted_words")) quoteInReply(this.form, "");
     this.forget();
     this.field("sure").value = "";
     this.notice();

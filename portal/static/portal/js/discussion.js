@@ -10,7 +10,7 @@ function focusAfter(target) {
     target.querySelector(".errors a, .errors") ||
     target.querySelector(".preview") ||
     (target.querySelector("[data-quote-shown]:not([hidden])") && target.querySelector("#write textarea")) ||
-    (target.matches(".slot") && target.querySelector("textarea")) ||
+    (target.matches(".slot") && target.querySelector("textarea[name=source]")) ||
     (target.id === "panel" && target.querySelector(".panel-content h2"));
   if (!place) return;
   if (!place.matches("a, textarea, [tabindex]")) place.tabIndex = -1;
@@ -73,6 +73,18 @@ document.addEventListener("click", (event) => {
   const details = opens && document.querySelector(opens.getAttribute("href"));
   if (details) details.open = true;
 });
+// Selected words of a comment: the reply opens with them quoted.
+document.addEventListener("comment-quoted", async (event) => {
+  const link = event.target;
+  const slot = document.querySelector(link.getAttribute("hx-target"));
+  const replyForm = () => slot.querySelector("form[data-draft^='reply:']");
+  if (!replyForm()) await htmx.ajax("GET", link.getAttribute("hx-get"), { source: link, target: slot, swap: "innerHTML" });
+  const form = replyForm();
+  if (!form) return; // one has to sign in first
+  quoteInReply(form, event.detail);
+  form.elements.namedItem("source").focus();
+});
+
 // The draft of what was typed is kept.
 function closeSlot(slot) {
   const reply = slot.closest(".comment").querySelector(".comment-tools a");

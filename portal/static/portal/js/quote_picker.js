@@ -226,9 +226,10 @@ function textBetween(paragraph, node, offset) {
 
 const wholeText = (paragraph) => textBetween(paragraph, paragraph, paragraph.childNodes.length);
 
+const elementOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
+
 function cellOf(node) {
-  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  const paragraph = element && element.closest(".clause[id] .cell[data-language] > p:not(.missing)");
+  const paragraph = elementOf(node).closest(".clause[id] .cell[data-language] > p:not(.missing)");
   return paragraph && { paragraph, cell: paragraph.parentElement, clause: paragraph.closest(".clause[id]") };
 }
 
@@ -266,10 +267,25 @@ function selectedWords() {
   return words && { ...words, ...place, range, language: place.cell.dataset.language };
 }
 
+// The selected words of one comment that can be answered; null for none, or for several.
+function commentWords() {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0);
+  const body = elementOf(range.startContainer).closest(".comment .body");
+  const comment = body && body.closest(".comment");
+  const link = comment && comment.querySelector("[data-quote-comment]");
+  if (!link || elementOf(range.endContainer).closest(".comment") !== comment) return null;
+  const signs = codePoints(body.textContent);
+  const start = codePoints(textBetween(body, range.startContainer, range.startOffset)).length;
+  const words = wholeWords(signs, start, start + codePoints(restOf(body, range)).length);
+  return words && { exact: words.exact.replace(/\s+/g, " "), link, range };
+}
+
 // Three clicks select a paragraph and stop at the next one's beginning.
 function restOf(paragraph, range) {
   const rest = range.cloneRange();
-  rest.setEnd(paragraph, paragraph.childNodes.length);
+  if (!paragraph.contains(rest.endContainer)) rest.setEnd(paragraph, paragraph.childNodes.length);
   return rest.toString();
 }
 
@@ -293,7 +309,6 @@ class SelectionButton {
     this.button = document.createElement("button");
     this.button.type = "button";
     this.button.className = "quote-selection";
-    this.button.textContent = source.dataset.quoteWords;
     this.button.hidden = true;
     this.note = document.createElement("p");
     this.note.className = "quote-hindrance";
@@ -303,6 +318,9 @@ class SelectionButton {
     this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     this.button.addEventListener("click", () => this.take());
     document.addEventListener("selectionchange", () => this.update());
+    // The panel scrolls its comments under the button.
+    const follow = () => { if (this.words && this.words.link) this.update(); };
+    document.addEventListener("scroll", follow, { capture: true, passive: true });
   }
 
   // The form of this clause on this page, else the address of the form.
@@ -313,14 +331,17 @@ class SelectionButton {
   }
 
   update() {
-    this.words = selectedWords();
+    this.words = selectedWords() || commentWords();
     const why = hindrance(this.words);
     this.note.hidden = !this.source.dataset[why];
     this.note.textContent = this.source.dataset[why] || "";
     if (why) this.placeAt(this.note, document.getSelection().getRangeAt(0));
-    const canTake = !why && this.words && (this.picker(this.words.clause.id) || this.source.dataset.address);
+    const canTake = !why && this.words
+      && (this.words.link || this.picker(this.words.clause.id) || this.source.dataset.address);
     this.button.hidden = !canTake;
     if (!canTake) return;
+    const { quoteWords, quoteCommentWords } = this.source.dataset;
+    this.button.textContent = this.words.link ? quoteCommentWords : quoteWords;
     this.placeAt(this.button, this.words.range);
   }
 
@@ -329,11 +350,22 @@ class SelectionButton {
     const box = boxes[boxes.length - 1] || range.getBoundingClientRect();
     const left = Math.max(8, Math.min(box.right, window.innerWidth - element.offsetWidth - 8));
     element.style.left = `${left + window.scrollX}px`;
-    element.style.top = `${box.bottom + window.scrollY + 6}px`;
+    // Below the words, where fingers do not cover it; above them at the window's foot.
+    const below = box.bottom + 6;
+    const isFoot = below + element.offsetHeight > window.innerHeight;
+    const top = isFoot ? range.getBoundingClientRect().top - element.offsetHeight - 6 : below;
+    element.style.top = `${top + window.scrollY}px`;
   }
 
   take() {
     if (!this.words) return;
+    if (this.words.link) {
+      const { exact } = this.words;
+      this.words.link.dispatchEvent(new CustomEvent("comment-quoted", { bubbles: true, detail: exact }));
+      document.getSelection().removeAllRanges();
+      this.button.hidden = true;
+      return;
+    }
     const { language, start, end, exact, clause } = this.words;
     const picker = this.picker(clause.id);
     if (!picker) {
