@@ -168,6 +168,10 @@ class QuoteFields(forms.Form):
             typed |= dict.fromkeys(QUOTE, "")
         if step == "language":
             self._steps.pop("pick_sentence", None)
+        self.show_typed(typed)
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Hold what was typed to be shown again, unchecked."""
         self.initial = {**self.initial, **typed}
         self.is_bound = False
 

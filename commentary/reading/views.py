@@ -10,11 +10,11 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.comments.comment_counts import comment_counts
-from commentary.comments.discussion import discussion_context
+from commentary.comments.discussion import discussion_context, read_pk
 from commentary.comments.forms import CommentForm
 from commentary.comments.posting import (
     discussion,
@@ -139,16 +139,21 @@ def clause_page(
     context |= discussion_context(
         request, clause, context["edition"], context["version"], form=form
     )
+    proposed = read_pk(request.GET.get("proposed", ""))
     context |= references_context(
         clause,
         request.user,
         context["choice"].codes,
         number=request.GET.get("references"),
+        fresh=proposed,
     )
-    context["references_carried"] = carried_query(request, "references")
-    return render(
+    context["references_carried"] = carried_query(request, "references", "proposed")
+    response = render(
         request, "commentary/reading/clause_detail.html", context, status=status
     )
+    if proposed is not None:
+        add_never_cache_headers(response)  # it tells who proposed it
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

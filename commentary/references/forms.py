@@ -37,8 +37,7 @@ class ReferenceForm(QuoteFields):
     """Form of a cross-reference from a clause or a quote: relation, target, note.
 
     The target is one of the search results (`target`) or of a plain list (`listed`).
-    When the form is valid, `chosen_target` is the Target; `is_dangling` if it does not
-    exist.
+    When the form is valid, `chosen_target` is the Target.
     """
 
     relation = forms.ChoiceField(
@@ -81,7 +80,6 @@ class ReferenceForm(QuoteFields):
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
     chosen_target: Target
-    is_dangling = False
 
     def __init__(
         self, *args: Any, user: Visitor, version: ClauseVersion, **kwargs: Any
@@ -93,6 +91,7 @@ class ReferenceForm(QuoteFields):
         }
         super().__init__(*args, version=version, **kwargs)
         self.use_required_attribute = False  # an empty form can be searched too
+        self.auto_id = "id_reference_%s"  # a comment's form may be beside it
         self._user, self._edition = user, version.edition
         self._offer(listed(version.edition))
 
@@ -113,11 +112,15 @@ class ReferenceForm(QuoteFields):
             ]
 
     def asks_only(self) -> bool:
-        """Apply a step of choosing a quote; return whether to show the form again."""
+        """Apply a step of choosing a quote; return whether to show the form again.
+
+        What is asked for by the way is no mistake: nothing is checked.
+        """
         if self.is_picking:
             self.pick()
-            return True
-        return "look" in self.data or "preview" in self.data
+        elif "look" in self.data or "preview" in self.data:
+            self.show_typed({name: self[name].data for name in self.fields})
+        return not self.is_bound
 
     def chosen(self) -> Chosen | None:
         """Return the quote of a valid form; None without one."""
@@ -127,7 +130,7 @@ class ReferenceForm(QuoteFields):
     @property
     def preview(self) -> str:
         """The note as HTML; "" unless the preview was asked for."""
-        if not self.is_bound or "preview" not in self.data:
+        if "preview" not in self.data:
             return ""
         return render(str(self["note"].value() or "")[:MOST_CHARACTERS])
 
@@ -183,7 +186,6 @@ class ReferenceForm(QuoteFields):
         try:
             target = target_named(value, self._user)
         except NoSuchTarget:
-            self.is_dangling = True
             self.add_error(
                 "target", gettext("What you are trying to refer to does not exist.")
             )

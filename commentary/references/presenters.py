@@ -118,10 +118,12 @@ def references_context(
     codes: Sequence[str] = CODES,
     *,
     number: str | int | None = 1,
+    fresh: int | None = None,
 ) -> dict[str, Any]:
     """Return the template context for a page of a clause's references; four queries.
 
-    Those from the clause come first, then those to it.
+    Those from the clause come first, then those to it. With `fresh`, which the person
+    has just proposed, that is the page on which this one stands; a query more.
     """
     rows = (
         _references_of(clause, user)
@@ -129,10 +131,14 @@ def references_context(
         .with_mentions()
         .order_by(_from_first(clause), "relation", "pk")
     )
+    if fresh is not None:
+        number = _find_page(rows, fresh)
     page = Paginator(rows, REFERENCES_PER_PAGE).get_page(number)
     shown = reference_rows(page.object_list)
+    own = (row.reference for row in shown if row.reference.author_id == user.pk)
     return {
         "references_page": page,
+        "fresh_reference": next((row for row in own if row.pk == fresh), None),
         "references_out": [
             _shown(each, each.target, each.relation, codes)
             for each in shown
@@ -146,6 +152,13 @@ def references_context(
         "may_refer": may_refer(user),
         "may_review": may_review(user),
     }
+
+
+def _find_page(rows: CrossReferenceQuerySet, fresh: int) -> int:
+    """Return on which page a reference stands; 1 for one that is not there."""
+    pks = list(rows.values_list("pk", flat=True))
+    place = pks.index(fresh) if fresh in pks else 0
+    return place // REFERENCES_PER_PAGE + 1
 
 
 def count_references(clause: Clause, user: Visitor) -> int:

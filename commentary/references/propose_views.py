@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from http import HTTPStatus
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commentary.comments.posting import (
@@ -24,9 +21,15 @@ from commentary.models import CrossReference
 from commentary.permissions import may_refer
 from commentary.quotes.fields import asked_quote
 from commentary.references.forms import ReferenceForm
+from commentary.references.presenters import references_context
 from commentary.references.propose import AlreadyReferred, propose_reference
 from commentary.references.target_search import found
-from commentary.responses import HtmxRequest, sign_in_first, take_draft_form
+from commentary.responses import (
+    HtmxRequest,
+    page_or_fragment,
+    sign_in_first,
+    take_draft_form,
+)
 from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
 from documents.permissions import get_clause_or_404
@@ -36,18 +39,27 @@ from documents.presenters.localized import short_title
 from documents.presenters.rows import read_cells
 from portal.people.models import User
 
+PAGE = "commentary/references/propose.html"
+FRAGMENT = "commentary/references/propose_form.html"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reference_propose(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
     """Show the form of a new reference from a clause; on POST, propose it."""
     clause = get_clause_or_404(request.user, slug, key)
     if not request.user.is_authenticated:
-        return sign_in_first(request, request.path)
+        return sign_in_first(request, _find_way_back(request))
     version = version_read(request, clause)
     form = _form(request, version)
     if request.method != "POST" or form.asks_only() or not form.is_valid():
         return _page(request, clause, version, form)
     return _propose(request, clause, version, form)
+
+
+def _find_way_back(request: HtmxRequest) -> str:
+    """Return where signing in leads: to where one is, or what was sent to its form."""
+    here = request.htmx.current_url_abs_path if request.htmx else None
+    return here if here and request.method != "POST" else request.path
 
 
 def _form(request: HtmxRequest, version: ClauseVersion) -> ReferenceForm:
@@ -89,11 +101,31 @@ def _propose(
         return _page(request, clause, version, form, other=other)
     if reference is None:
         return with_wait(_page(request, clause, version, form), form)
-    messages.success(
-        request,
-        gettext("Your cross-reference has been proposed; an editor will review it."),
-    )
-    return HttpResponseRedirect(reference.get_absolute_url())
+    return _show_proposed(request, clause, version, reference)
+
+
+def _show_proposed(
+    request: HtmxRequest,
+    clause: Clause,
+    version: ClauseVersion,
+    reference: CrossReference,
+) -> HttpResponse:
+    """Show the reference among those of its clause."""
+    if not request.htmx:
+        return HttpResponseRedirect(
+            f"{clause.get_absolute_url()}?proposed={reference.pk}#references"
+        )
+    codes = columns_of(request, clause.document.original_language).codes
+    context = {
+        "clause": clause,
+        "edition": version.edition,
+        "references_carried": "",
+        **references_context(clause, request.user, codes, fresh=reference.pk),
+    }
+    response = render(request, "commentary/references/clause.html", context)
+    # The form stands inside: the answer takes the place of the whole section.
+    response["HX-Retarget"], response["HX-Reswap"] = "#references", "outerHTML"
+    return response
 
 
 def _page(
@@ -117,22 +149,9 @@ def _page(
         "form": form,
         "may_refer": may_refer(request.user),
         "other": reference_row(other) if other and not other.is_hidden else None,
+        "in_place": bool(request.htmx),
     }
-    return render(
-        request,
-        "commentary/references/propose.html",
-        context,
-        status=_status(request, form),
-    )
-
-
-def _status(request: HtmxRequest, form: ReferenceForm) -> HTTPStatus:
-    if form.is_dangling:
-        return HTTPStatus.NOT_FOUND
-    # An unsent form has no errors; one that only searched shows none.
-    if request.method != "POST" or form.asks_only():
-        return HTTPStatus.OK
-    return refused(form)
+    return page_or_fragment(request, PAGE, FRAGMENT, context, status=refused(form))
 
 
 @require_safe

@@ -19,6 +19,7 @@ from tests.commentary.factories import make_referrer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = f"documents/{LETTER}/clauses/statement-pre2/references/new/"
+PANEL = "?clause=statement-pre2&tab=references"
 WIDTHS = (1280, 390, 320)
 
 
@@ -64,7 +65,8 @@ class TestProposing:
                 break
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_url(re.compile(r"/en/references/\d+/$"))
+        page.wait_for_url(re.compile(r"/clauses/statement-pre2/\?proposed=\d+"))
+        expect(page.locator("#references [data-fresh]")).to_contain_text("by you")
         made = CrossReference.objects.get(author__display_name="Rita")
         assert made.instrument is not None
         assert made.instrument.slug == "rarotonga"
@@ -89,6 +91,63 @@ class TestProposing:
         made = CrossReference.objects.get(author__display_name="Rita")
         assert made.note == "Typed before searching."
         assert made.language == code
+
+
+class TestProposingInThePanel:
+    @pytest.mark.parametrize("width", [1440, 390])
+    @pytest.mark.parametrize(
+        ("code", "word", "told"),
+        [
+            ("en", "Pelindaba", "by you"),
+            ("ru", "Пелиндаб", "вами"),
+            ("zh-hans", "佩林达巴", "您的"),
+        ],
+    )
+    def test_no_page_is_left(
+        self,
+        page: Page,
+        tied: str,
+        faults: Any,
+        width: int,
+        code: str,
+        word: str,
+        told: str,
+    ) -> None:
+        sign_in(page.context, tied)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{tied}/{code}/documents/{LETTER}/{PANEL}")
+        page.locator("#panel [hx-target='#propose']").click()
+        form = page.locator("#propose form")
+        expect(form.locator("[name=relation]")).to_be_focused()
+        assert violations(page, "#panel") == []
+        form.locator("[name=note]").fill("Typed before searching.")
+        form.locator("[name=find]").fill(word)
+        form.locator("[name=find]").press("Enter")
+        expect(form.locator("input[value='i:pelindaba']")).to_be_focused()
+        expect(page.locator("#panel .errors")).to_have_count(0)
+        page.keyboard.press("Space")
+        assert page.evaluate("panel.scrollWidth - panel.clientWidth") <= 0
+        take_screenshot(page, f"propose-{code}-{width}", full_page=False)
+        form.locator("[name=send]").click()
+        fresh = page.locator("#panel [data-fresh]")
+        expect(fresh).to_be_focused()
+        expect(fresh).to_contain_text(told)
+        assert violations(page, "#panel") == []
+        take_screenshot(page, f"proposed-{code}-{width}", full_page=False)
+        assert page.url.endswith(PANEL)
+        made = CrossReference.objects.get(author__display_name="Rita")
+        assert made.note == "Typed before searching."
+
+    def test_is_given_up_by_escape(self, page: Page, tied: str, faults: Any) -> None:
+        sign_in(page.context, tied)
+        page.goto(f"{tied}/en/documents/{LETTER}/{PANEL}")
+        opener = page.locator("#panel [hx-target='#propose']")
+        opener.click()
+        expect(page.locator("#propose [name=relation]")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#propose form")).to_have_count(0)
+        expect(opener).to_be_focused()
+        expect(page.locator("#panel")).to_be_visible()
 
 
 class TestPreview:

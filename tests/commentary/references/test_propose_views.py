@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.test import Client
@@ -41,6 +41,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+CLAUSE = "/en/documents/memo/clauses/statement-pre1/"
 NEW = "/en/documents/memo/clauses/statement-pre1/references/new/"
 TARGETS = "/en/documents/memo/clauses/statement-pre1/references/targets/"
 SENT = {
@@ -120,7 +121,60 @@ class TestForm:
         assert queries_of(lambda: client.get(NEW)) == few
 
 
+class TestInThePanel:
+    """The form and the list of references, without leaving the page."""
+
+    HTMX: ClassVar = {
+        "HX-Request": "true",
+        "HX-Current-URL": "http://testserver/en/documents/memo/?clause=statement-pre1",
+    }
+
+    def test_the_form_comes_alone(self, edition: Edition, rita: User) -> None:
+        html = signed_in(rita).get(NEW, headers=self.HTMX).text
+        assert "hx-post=" in html
+        assert "<html" not in html
+
+    def test_the_reference_is_shown_among_the_others(
+        self, edition: Edition, rita: User, pact: Instrument
+    ) -> None:
+        data = {**SENT, "target": "i:pact"}
+        response = signed_in(rita).post(NEW, data, headers=self.HTMX)
+        assert response.status_code == HTTPStatus.OK
+        assert response["HX-Retarget"] == "#references"
+        assert "has been proposed" in response.text
+        assert "by you" in response.text
+        assert "Pact on Lighthouses" in response.text
+        assert "/decide/" not in response.text
+
+    def test_visitors_come_back_to_the_panel(self, edition: Edition) -> None:
+        response = Client().get(NEW, headers=self.HTMX)
+        back = "next=/en/documents/memo/%3Fclause%3Dstatement-pre1"
+        assert back in response["HX-Redirect"]
+
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    @pytest.mark.parametrize("find", ["", "light", "nothing like it", "x" * 500])
+    def test_a_search_is_no_mistake(
+        self, edition: Edition, rita: User, headers: dict[str, str], find: str
+    ) -> None:
+        data = {**SENT, "find": find, "look": "1", "target": "c:memo/gone"}
+        response = signed_in(rita).post(NEW, data, headers=headers)
+        assert response.status_code == HTTPStatus.OK
+        assert 'class="errors"' not in response.text
+        assert "Because of *that*." in response.text
+
+
 class TestSending:
+    def test_is_shown_on_the_page_of_the_clause(
+        self, edition: Edition, rita: User, pact: Instrument
+    ) -> None:
+        place = send(rita, target="i:pact")["Location"]
+        made = CrossReference.objects.get()
+        assert place == f"{CLAUSE}?proposed={made.pk}#references"
+        response = signed_in(rita).get(place)
+        assert "has been proposed" in response.text
+        assert "no-store" in response["Cache-Control"]
+        assert "has been proposed" not in Client().get(place).text
+
     def test_to_an_instrument(
         self, edition: Edition, rita: User, pact: Instrument
     ) -> None:
@@ -210,11 +264,9 @@ class TestSending:
 
 
 class TestRefusals:
-    def refused(
-        self, response: Any, why: str, status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-    ) -> str:
+    def refused(self, response: Any, why: str) -> str:
         html: str = response.content.decode()
-        assert response.status_code == status
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         assert why in html
         assert "Because of *that*." in html  # nothing typed is lost
         return html
@@ -242,14 +294,14 @@ class TestRefusals:
         ],
     )
     def test_dangling_targets(self, edition: Edition, rita: User, target: str) -> None:
-        self.refused(send(rita, target=target), "does not exist", HTTPStatus.NOT_FOUND)
+        self.refused(send(rita, target=target), "does not exist")
 
     def test_a_draft_is_nothing_to_those_who_may_not_see_it(
         self, edition: Edition, rita: User
     ) -> None:
         make_draft("hidden")
         target = "c:hidden/statement-pre1"
-        self.refused(send(rita, target=target), "does not exist", HTTPStatus.NOT_FOUND)
+        self.refused(send(rita, target=target), "does not exist")
         found = signed_in(rita).get(f"{TARGETS}?find=Noting").content.decode()
         assert "hidden" not in found
 
@@ -262,7 +314,7 @@ class TestRefusals:
         )
         target = "c:memo/statement-pre4"
         rita = make_referrer("rita")
-        self.refused(send(rita, target=target), "does not exist", HTTPStatus.NOT_FOUND)
+        self.refused(send(rita, target=target), "does not exist")
         edith = make_referrer("edith", "documents.view_edition")
         self.refused(send(edith, target=target), "draft")
 
@@ -330,10 +382,7 @@ class TestAPartOfADraft:
     @pytest.mark.parametrize("field", ["target", "listed"])
     def test_is_no_target(self, annex: Part, rita: User, field: str) -> None:
         response = send(rita, **{field: self.TARGET})
-        assert response.status_code in (
-            HTTPStatus.NOT_FOUND,
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-        )
+        assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         assert "Secret annex" not in response.text
         assert not CrossReference.objects.exists()
 

@@ -10,6 +10,8 @@ function focusAfter(target) {
     target.querySelector(".errors a, .errors") ||
     target.querySelector(".preview") ||
     (target.querySelector("[data-quote-shown]:not([hidden])") && target.querySelector("#write textarea")) ||
+    (target.id === "propose" && target.querySelector("#found input, #found .nothing")) ||
+    (target.id === "propose" && target.querySelector("[name=relation]")) ||
     (target.matches(".slot") && target.querySelector("textarea[name=source]")) ||
     (target.id === "panel" && target.querySelector(".panel-content h2"));
   if (!place) return;
@@ -27,7 +29,7 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
   if (form) form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  const target = event.target.isConnected ? event.target : document.getElementById("commentary");
+  const target = event.target.isConnected ? event.target : document.getElementById(event.target.id || "commentary");
   if (target) focusAfter(target);
 });
 
@@ -87,9 +89,9 @@ document.addEventListener("comment-quoted", async (event) => {
 
 // The draft of what was typed is kept.
 function closeSlot(slot) {
-  const reply = slot.closest(".comment").querySelector(".comment-tools a");
+  const opener = document.querySelector(`[hx-target="#${slot.id}"]`);
   slot.replaceChildren();
-  if (reply) reply.focus();
+  if (opener) opener.focus();
 }
 
 document.addEventListener("click", (event) => {
