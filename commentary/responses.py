@@ -66,6 +66,7 @@ KEPT = {
     "kind",
     "language",
     "note",
+    "on",
     "person",
     "quote_end",
     "quote_exact",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -10,7 +12,7 @@ from django.urls import include, path
 from commentary.reading.urls import reading_pages
 from documents.urls import urlpatterns as documents_pages
 from portal import views
-from portal.people.first_comment import FirstCommentAccount, FirstCommentCode, write
+from portal.people import first_comment
 
 # The admin uses the same sign-in, with second factor and rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -20,7 +22,28 @@ handler403 = "portal.error_pages.permission_denied"
 handler404 = "portal.error_pages.page_not_found"
 handler500 = "portal.error_pages.server_error"
 
-FIRST_COMMENT = "documents/<slug:slug>/clauses/<slug:key>/first-comment/"
+# Where a visitor writes, and the steps by which that is posted.
+FIRST_COMMENTS = {
+    "first-comment": "documents/<slug:slug>/clauses/<slug:key>/first-comment/",
+    "first-reply": "comments/<int:pk>/first-reply/",
+}
+FIRST_COMMENT_STEPS: dict[str, Any] = {  # views of allauth, which is untyped
+    "account": first_comment.FirstCommentAccount,
+    "code": first_comment.FirstCommentCode,
+    "sign-in": first_comment.FirstCommentSignIn,
+    "passkey": first_comment.FirstCommentPasskey,
+}
+FIRST_COMMENT_PAGES = [
+    page
+    for name, address in FIRST_COMMENTS.items()
+    for page in (
+        path(address, first_comment.write, name=name),
+        *(
+            path(f"{address}{step}/", view.as_view(), name=f"{name}-{step}")
+            for step, view in FIRST_COMMENT_STEPS.items()
+        ),
+    )
+]
 # One namespace for the pages of documents, whichever application provides them.
 DOCUMENTS = [*documents_pages, *reading_pages]
 urlpatterns = [
@@ -34,17 +57,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("help/", views.help_page, name="help"),
         path("", include("commentary.urls")),
-        path(FIRST_COMMENT, write, name="first-comment"),
-        path(
-            f"{FIRST_COMMENT}account/",
-            FirstCommentAccount.as_view(),
-            name="first-comment-account",
-        ),
-        path(
-            f"{FIRST_COMMENT}code/",
-            FirstCommentCode.as_view(),
-            name="first-comment-code",
-        ),
+        *FIRST_COMMENT_PAGES,
         path("documents/", include((DOCUMENTS, "documents"))),
     ),
 ]

@@ -353,6 +353,42 @@ class TestCommentary:
         assert ("Carol's words" in html) == (name in MODERATE)
 
 
+# What a visitor writes is kept, and goes with them through the steps of signing up.
+FIRST = {
+    "open": "/en/documents/open/clauses/statement-pre1/first-comment/",
+    "draft": "/en/documents/open/clauses/statement-pre4/first-comment/",
+    "hidden": "/en/documents/hidden/clauses/statement-pre1/first-comment/",
+    "gone": "/en/documents/gone/clauses/statement-pre1/first-comment/",
+    "reply": "/en/comments/{comment}/first-reply/",
+    "hidden reply": "/en/comments/{comment}/first-reply/",
+}
+STEPS = ["", "account/", "code/", "sign-in/", "passkey/"]
+
+
+@pytest.mark.parametrize("name", VISITORS)
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("where", FIRST)
+def test_first_comments(name: str, step: str, where: str, comment: Comment) -> None:
+    """None of the steps begins in the middle, and none tells of what is not open."""
+    if where == "hidden reply":
+        Comment.objects.update(state=Comment.State.REJECTED)
+    address = FIRST[where].format(comment=comment.pk) + step
+    sees = {"draft": SEE_DRAFTS, "hidden": SEE_DRAFTS, "hidden reply": MODERATE}
+    open_to = sees.get(where, set(VISITORS) - ({name} if where == "gone" else set()))
+    missing = 410 if where == "gone" else 404
+    client = visitor(name)
+    assert client.get(address).status_code == (302 if name in open_to else missing)
+    sent = {"kind": "comment", "language": "en", "source": "Mine"}
+    posted = client.post(address, sent, headers={"Origin": "http://testserver"})
+    if name not in open_to:
+        assert posted.status_code == missing
+    else:
+        assert posted.status_code == (
+            302 if step else 200 if name == "anonymous" else 422
+        )
+    assert not Comment.objects.filter(source="Mine").exists()
+
+
 def test_an_inactive_editor_sees_no_draft() -> None:
     editor = make_person("gone", "documents.view_edition")
     client = signed_in(editor)

@@ -79,8 +79,6 @@ def _build_form(
 ) -> CommentForm | None:
     if version.edition.is_closed:
         return None
-    if not request.user.is_authenticated:
-        return _fill_form(request, commentary_url(clause), version)
     return empty_form(request, commentary_url(clause), version)
 
 
@@ -150,7 +148,7 @@ def empty_form(
     one had to sign in again; with `parent`, which is answered, its words if `?quote`
     asks for them.
     """
-    if not may_comment(request.user):
+    if request.user.is_authenticated and not may_comment(request.user):
         return None
     return _fill_form(request, path, version, parent)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -89,7 +90,7 @@ def comment_reply(request: HtmxRequest, pk: int) -> HttpResponse:
     """Answer a comment."""
     # A parent that went while the reply was written keeps its place, and the reply.
     parent = get_shown_comment_or_404(request.user, pk)
-    if not request.user.is_authenticated:
+    if request.method == "POST" and not request.user.is_authenticated:
         return sign_in_first(request, request.path)
     version = version_read(request, parent.clause)
     if request.method != "POST":
@@ -97,8 +98,15 @@ def comment_reply(request: HtmxRequest, pk: int) -> HttpResponse:
         return _render_form(request, parent, form, mode="reply")
     written = take_comment(request, version, parent=parent)
     if isinstance(written, CommentForm):
-        return _render_form(request, parent, written, mode="reply")
+        return show_reply_again(request, parent, written)
     return posted(request, written)
+
+
+def show_reply_again(
+    request: HtmxRequest, parent: Comment, form: CommentForm
+) -> HttpResponse:
+    """Show the form of a reply as it was sent, with its preview or its errors."""
+    return _render_form(request, parent, form, mode="reply")
 
 
 @never_cache
@@ -205,10 +213,17 @@ def _render_form(
         "page_clause": _read_page_clause(request),
         "may_comment": may_comment(request.user),
         "version": version_read(request, comment.clause),
-        "action": request.path,
+        "action": _find_action(request, comment, mode),
     }
     response = page_or_fragment(request, PAGE, FRAGMENT, context, status=status)
     return with_wait(response, form)
+
+
+def _find_action(request: HtmxRequest, comment: Comment, mode: str) -> str:
+    """Return where the form is sent: a visitor is asked for name and address next."""
+    if mode == "reply" and not request.user.is_authenticated:
+        return reverse("first-reply", args=[comment.pk])
+    return reverse(f"commentary:comment-{mode}", args=[comment.pk])
 
 
 def _read_page_clause(request: HtmxRequest) -> str:

@@ -1,17 +1,25 @@
 """First comment: a visitor writes, tells name and address, confirms, and it is posted.
 
-What was written is kept in the session from the first step, so that signing in instead
-loses nothing. Each step is a part of the panel, or a page without htmx.
+Or signs in, by password or passkey, instead of telling name and address. What was
+written, a comment on a clause or a reply, is kept in the session from the first step,
+so that nothing is lost by another way to sign in. Each step is a part of the panel, or
+a page without htmx.
 """
 
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.views import ConfirmEmailVerificationCodeView, SignupView
+from allauth.account.views import (
+    ConfirmEmailVerificationCodeView,
+    LoginView,
+    SignupView,
+)
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -27,6 +35,9 @@ from django.views.decorators.http import require_http_methods
 from commentary.comments.discussion import commentary_url, form_in
 from commentary.comments.forms import CommentForm
 from commentary.comments.posting import posted, take_comment, version_read
+from commentary.comments.views import show_reply_again
+from commentary.models import Comment
+from commentary.permissions import get_shown_comment_or_404
 from commentary.reading.views import show_form_again
 from commentary.responses import HtmxRequest, store_draft_form, take_draft_form
 from commentary.text.markdown import render as render_markdown
@@ -39,25 +50,82 @@ from portal.templatetags.account_menu import MENU, read_account
 PAGE = "account/first_comment.html"
 ACCOUNT = "account/includes/first_comment_account.html"
 CODE = "account/includes/first_comment_code.html"
+SIGN_IN = "account/includes/first_comment_sign_in.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a visitor writes: on a clause, or in reply to a comment."""
+
+    clause: Clause
+    parent: Comment | None = None
+
+    def url(self, step: str = "") -> str:
+        """Return the address of a step; by default of the form."""
+        if self.parent is None:
+            names = {"slug": self.clause.document.slug, "key": self.clause.key}
+            return reverse(f"first-comment{step}", kwargs=names)
+        return reverse(f"first-reply{step}", args=[self.parent.pk])
+
+    @property
+    def path(self) -> str:
+        """The address whose form takes what is kept, once its author has signed in."""
+        if self.parent is None:
+            return commentary_url(self.clause)
+        return reverse("commentary:comment-reply", args=[self.parent.pk])
+
+    @property
+    def page(self) -> str:
+        """The page with that form."""
+        if self.parent is None:
+            return f"{self.clause.get_absolute_url()}#write"
+        return self.path
+
+    @property
+    def place(self) -> str:
+        """The element of the panel in which the form stands."""
+        return "#write" if self.parent is None else f"#slot-{self.parent.pk}"
+
+    @property
+    def draft(self) -> str:
+        """The name under which the browser keeps the draft (comment_form.js)."""
+        return self.path if self.parent is None else f"reply:{self.parent.pk}"
+
+    def form_in(self, request: HtmxRequest) -> CommentForm:
+        """Return the form as it was sent."""
+        return form_in(request, version_read(request, self.clause), self.parent)
+
+    def show_again(self, request: HtmxRequest, form: CommentForm) -> HttpResponse:
+        """Show the form as it was sent."""
+        if self.parent is None:
+            return show_form_again(request, self.clause, form)
+        return show_reply_again(request, self.parent, form)
+
+
+def find_destination(request: HttpRequest, **names: Any) -> Destination:
+    """Return where an address lets one write, or raise Http404."""
+    if "pk" in names:
+        parent = get_shown_comment_or_404(request.user, names["pk"])
+        return Destination(parent.clause, parent)
+    clause = get_clause_or_404(request.user, names["slug"], names["key"])
+    return Destination(clause)
 
 
 @csrf_exempt  # pages for visitors are the same for all of them: they have no token
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
+def write(request: HtmxRequest, **names: Any) -> HttpResponse:
     """Take what a visitor wrote, and ask who writes; nothing is published yet."""
-    clause = get_clause_or_404(request.user, slug, key)
+    destination = find_destination(request, **names)
     if request.method != "POST":
-        return HttpResponseRedirect(f"{clause.get_absolute_url()}#write")
+        return HttpResponseRedirect(destination.page)
     refuse_other_sites(request)
-    form = form_in(request, version_read(request, clause))
+    form = destination.form_in(request)
     is_asking = form.asks_only() or not form.is_valid()
     if is_asking or request.user.is_authenticated:
-        return show_form_again(request, clause, form)
-    number = str(uuid.uuid4())
-    store_draft_form(request, commentary_url(clause), submission=number)
-    context = {"form": FirstSignupForm(), **describe_step(request, clause, ACCOUNT)}
-    return render_step(request, context)
+        return destination.show_again(request, form)
+    store_draft_form(request, destination.path, submission=str(uuid.uuid4()))
+    return render_step(request, destination, ACCOUNT, {"form": FirstSignupForm()})
 
 
 def refuse_other_sites(request: HttpRequest) -> None:
@@ -68,35 +136,35 @@ def refuse_other_sites(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def describe_step(request: HtmxRequest, clause: Clause, step: str) -> dict[str, Any]:
-    """Return the context of a step: what was written, and where the step leads."""
-    kept = read_draft(request, clause)
-    page = request.htmx.current_url_abs_path if request.htmx else None
-    back = page or f"{clause.get_absolute_url()}#write"
-    quoted = BY_CODE.get(kept.get("quote_language", ""))
-    return {
-        "step": step,
-        "clause": clause,
-        "draft": commentary_url(clause),
-        "html": render_markdown(kept.get("source", "")),
-        "quote": kept.get("quote_exact", ""),
-        "quote_lang": quoted.bcp47 if quoted else "",
-        "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': back})}",
-    }
-
-
-def read_draft(request: HttpRequest, clause: Clause) -> dict[str, str]:
-    """Return the fields kept in the session for a clause; they stay there."""
-    fields = take_draft_form(request, commentary_url(clause))
+def read_draft(request: HttpRequest, destination: Destination) -> dict[str, str]:
+    """Return the fields kept in the session for a destination; they stay there."""
+    fields = take_draft_form(request, destination.path)
     if fields:
-        store_draft_form(request, commentary_url(clause), only=fields)
+        store_draft_form(request, destination.path, only=fields)
     return fields
 
 
-def render_step(request: HtmxRequest, context: dict[str, Any]) -> HttpResponse:
-    """Render a step in the place of the form, or as a page."""
-    response = render(request, context["step"] if request.htmx else PAGE, context)
-    response["HX-Retarget"], response["HX-Reswap"] = "#write", "innerHTML"
+def render_step(
+    request: HtmxRequest, destination: Destination, step: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Render a step, with what was written, in the place of the form, or as a page."""
+    kept = read_draft(request, destination)
+    quoted = BY_CODE.get(kept.get("quote_language", ""))
+    shown = {
+        "step": step,
+        "destination": destination,
+        "account_url": destination.url("-account"),
+        "code_url": destination.url("-code"),
+        "sign_in_url": destination.url("-sign-in"),
+        "passkey_url": destination.url("-passkey"),
+        "html": render_markdown(kept.get("source", "")),
+        "quote": kept.get("quote_exact", ""),
+        "quote_lang": quoted.bcp47 if quoted else "",
+        "quoted_words": kept.get("quoted_words", ""),
+    }
+    page = step if request.htmx else PAGE
+    response = render(request, page, {**context, **shown})
+    response["HX-Retarget"], response["HX-Reswap"] = destination.place, "innerHTML"
     return response
 
 
@@ -107,14 +175,45 @@ def lead_on(request: HtmxRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-class FirstCommentAccount(SignupView):  # type: ignore[misc] # allauth is untyped
+class Step:
+    """What the steps have in common, before a view of allauth's."""
+
+    request: HtmxRequest
+    destination: Destination
+    shown: str  # the template
+
+    def dispatch(self, request: HtmxRequest, **names: Any) -> HttpResponse:
+        self.destination = find_destination(request, **names)
+        answer: Any = redirect(self.destination.url())
+        if read_draft(request, self.destination):
+            answer = super().dispatch(request)  # type: ignore[misc] # of the view
+        return lead_on(request, answer)
+
+    def render_to_response(self, context: dict[str, Any], **_: Any) -> HttpResponse:
+        return render_step(self.request, self.destination, self.shown, context)
+
+    def get_success_url(self) -> str:
+        """Return where a second factor, which has a page of its own, leads back."""
+        page = self.request.htmx.current_url_abs_path if self.request.htmx else None
+        return page or self.destination.page
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
+        """Begin anew, where someone went back to another address."""
+        clear_login(request)
+
+    def post_if_signed_in(self, response: HttpResponse) -> HttpResponse:
+        """Post what was written if its author has signed in now; else go on."""
+        if not self.request.user.is_authenticated:
+            return response
+        answer = post_first_comment(self.request, self.destination)
+        answer.cookies.update(response.cookies)
+        return answer
+
+
+class FirstCommentAccount(Step, SignupView):  # type: ignore[misc] # allauth is untyped
     """Ask for name and address; send the code that confirms them."""
 
-    def dispatch(self, request: HtmxRequest, slug: str, key: str) -> HttpResponse:
-        self.clause = get_clause_or_404(request.user, slug, key)
-        if request.method != "POST" or not read_draft(request, self.clause):
-            return redirect("first-comment", slug, key)
-        return lead_on(request, cast(HttpResponse, super().dispatch(request)))
+    shown = ACCOUNT
 
     def get_form_class(self) -> type[FirstSignupForm]:
         return FirstSignupForm
@@ -122,58 +221,61 @@ class FirstCommentAccount(SignupView):  # type: ignore[misc] # allauth is untype
     def form_valid(self, form: FirstSignupForm) -> HttpResponse:
         # The answer is the same whether there is an account with this address or not.
         super().form_valid(form)
-        slug, key = self.clause.document.slug, self.clause.key
-        request = self.request
+        request, view = self.request, FirstCommentCode.as_view()
         request.method = "GET"
-        return cast(HttpResponse, FirstCommentCode.as_view()(request, slug, key))
-
-    def form_invalid(self, form: FirstSignupForm) -> HttpResponse:
-        step = describe_step(self.request, self.clause, ACCOUNT)
-        return render_step(self.request, {"form": form, **step})
-
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
-        """Begin anew, where someone went back to another address."""
-        clear_login(request)
+        return cast(HttpResponse, view(request, **self.kwargs))
 
 
-class FirstCommentCode(ConfirmEmailVerificationCodeView):  # type: ignore[misc]
+class FirstCommentCode(Step, ConfirmEmailVerificationCodeView):  # type: ignore[misc]
     """Confirm the address by its code, and post what was written."""
 
-    def dispatch(self, request: HtmxRequest, slug: str, key: str) -> HttpResponse:
-        self.clause = get_clause_or_404(request.user, slug, key)
-        return lead_on(request, cast(HttpResponse, super().dispatch(request)))
-
-    def render_to_response(self, context: dict[str, Any], **_: Any) -> HttpResponse:
-        step = describe_step(self.request, self.clause, CODE)
-        return render_step(self.request, {**context, **step})
+    shown = CODE
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = cast(HttpResponse, super().form_valid(form))
         if self._action == "resend":
             return self.render_to_response(self.get_context_data())
-        if not self.request.user.is_authenticated:
-            return response
-        answer = post_first_comment(self.request, self.clause)
-        answer.cookies.update(response.cookies)
-        return answer
+        if self.request.user.is_authenticated:
+            messages.success(
+                self.request,
+                gettext(
+                    "Your account has been created. To sign in the next time, set a"
+                    " password or a passkey under “Your account”."
+                ),
+            )
+        return self.post_if_signed_in(response)
 
 
-def post_first_comment(request: HtmxRequest, clause: Clause) -> HttpResponse:
-    """Post what was kept in the session by whoever has just signed up."""
-    fields = take_draft_form(request, commentary_url(clause))
+class FirstCommentSignIn(Step, LoginView):  # type: ignore[misc] # allauth is untyped
+    """Sign in by password, and post what was written."""
+
+    shown = SIGN_IN
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return self.post_if_signed_in(cast(HttpResponse, super().form_valid(form)))
+
+
+class FirstCommentPasskey(Step, LoginWebAuthnView):  # type: ignore[misc]
+    """Sign in by passkey, and post what was written."""
+
+    def get(self, request: HtmxRequest, *_: Any, **_names: Any) -> HttpResponse:
+        """Lead to the step with the button."""
+        return redirect(self.destination.url("-sign-in"))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return self.post_if_signed_in(cast(HttpResponse, super().form_valid(form)))
+
+
+def post_first_comment(request: HtmxRequest, destination: Destination) -> HttpResponse:
+    """Post what was kept in the session by whoever has just signed in."""
+    fields = take_draft_form(request, destination.path)
     data = QueryDict(mutable=True)
     data.update(fields)
     request.POST = data  # type: ignore[assignment] # as if sent in this request
-    written = take_comment(request, version_read(request, clause))
+    version = version_read(request, destination.clause)
+    written = take_comment(request, version, parent=destination.parent)
     if isinstance(written, CommentForm):
-        return show_form_again(request, clause, written)
-    messages.success(
-        request,
-        gettext(
-            "Your account has been created. To sign in the next time, set a password"
-            " or a passkey under “Your account”."
-        ),
-    )
+        return destination.show_again(request, written)
     response = posted(request, written)
     if request.htmx:
         own = {**read_account(request, {}), "is_replacing": True}

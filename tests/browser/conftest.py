@@ -44,6 +44,12 @@ def faults(page: Page, site: str) -> Iterator[list[str]]:
     assert not found
 
 
+@pytest.fixture
+def here(page: Page, site: str, faults: list[str]) -> str:
+    """The portal by a name: a browser gives no key to an address in figures."""
+    return site.replace("127.0.0.1", "localhost")
+
+
 def follow(target: Locator) -> None:
     """Click what leads to another page, and wait until that page is loaded.
 

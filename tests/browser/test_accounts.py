@@ -28,12 +28,6 @@ def _roles(site: str) -> None:
 
 
 @pytest.fixture
-def here(page: Page, site: str, faults: list[str]) -> str:
-    """The portal by a name: a browser gives no key to an address in figures."""
-    return site.replace("127.0.0.1", "localhost")
-
-
-@pytest.fixture
 def plain(browser: Browser, site: str) -> Iterator[Page]:
     """A small browser without scripts."""
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from commentary.models import Comment
+from portal.people.models import User
 from portal.people.roles import settle_roles
 from tests.base import LETTER
-from tests.portal.people.base import ADDRESS, last_code
+from tests.commentary.factories import make_comment, make_commentator, version_of
+from tests.factories import current_edition
+from tests.portal.people.base import ADDRESS, PASSWORD, last_code, make_account
 
 from .conftest import follow, violations
+from .test_accounts import add_key, prove, sign_in
 from .test_panel import TOO_WIDE
 
 KEY = "statement-op2"
@@ -119,6 +123,70 @@ def test_without_scripts(browser: Browser, site: str) -> None:
     comment = Comment.objects.get()
     expect(page.locator(f"#comment-{comment.pk}")).to_contain_text("Which office?")
     context.close()
+
+
+def test_a_reply_in_one_go(visitor: Page, site: str) -> None:
+    answered = make_comment(
+        version_of(current_edition(), KEY), make_commentator("rita"), "Which zone?"
+    )
+    visitor.goto(f"{site}{PAGE}?clause={KEY}")
+    visitor.locator(f"#comment-{answered.pk} [data-quote-comment]").click()
+    slot = visitor.locator(f"#slot-{answered.pk}")
+    expect(slot.locator("[name=source]")).to_be_focused()
+    visitor.keyboard.type("Which office?")
+    slot.locator("button.main").click()
+    expect(slot.locator("[name=display_name]")).to_be_focused()
+    expect(slot.locator("blockquote")).to_have_text("Which zone?")
+    assert visitor.evaluate(TOO_WIDE) <= 0
+    visitor.keyboard.type("Анна")
+    slot.locator("[name=email]").fill(ADDRESS)
+    slot.locator("button.main").click()
+    expect(slot.locator("[name=code]")).to_be_focused()
+    visitor.keyboard.type(last_code())
+    slot.locator("button.main").click()
+    fresh = visitor.locator("#panel [data-fresh]")
+    expect(fresh).to_contain_text("Which office?")
+    assert Comment.objects.get(parent=answered).author is not None
+    assert visitor.evaluate("Object.keys(localStorage).length") == 0
+
+
+def write_and_sign_in(page: Page, site: str) -> Locator:
+    page.goto(f"{site}{PAGE}?clause={KEY}")
+    page.fill("#panel #write textarea", "Which office?")
+    page.locator("#panel #write button.main").click()
+    page.get_by_role("link", name="I have an account").click()
+    step = page.locator("#write .first-comment")
+    expect(step.locator("[name=login]")).to_be_focused()
+    return step
+
+
+def test_whoever_has_an_account_signs_in_on_the_spot(visitor: Page, site: str) -> None:
+    anna = make_account()
+    User.objects.filter(pk=anna.pk).update(display_name="Анна")
+    step = write_and_sign_in(visitor, site)
+    assert violations(visitor, "#panel") == []
+    assert visitor.evaluate(TOO_WIDE) <= 0
+    step.locator("[name=login]").fill(anna.email)
+    step.locator("[name=password]").fill(PASSWORD)
+    step.locator("button.main").click()
+    expect_posted(visitor)
+    assert visitor.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_or_with_a_passkey(page: Page, here: str) -> None:
+    anna = make_account()
+    User.objects.filter(pk=anna.pk).update(display_name="Анна")
+    add_key(page)
+    sign_in(page, here)
+    page.goto(f"{here}/accounts/2fa/webauthn/add/")
+    prove(page)
+    page.check("#id_passwordless")
+    page.click("#passkey_add")
+    expect(page.locator(".codes")).to_be_visible()
+    page.context.clear_cookies()
+    write_and_sign_in(page, here)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect_posted(page)
 
 
 def test_the_header_leads_back_with_the_quote(

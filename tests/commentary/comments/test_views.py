@@ -113,8 +113,13 @@ class TestReply:
         response = client.post(url(comment, "reply/"), said(), headers=PART)
         assert response["HX-Retarget"] == "#commentary"
 
-    def test_strangers_sign_in_first(self, client: Client, comment: Comment) -> None:
-        response = client.get(url(comment, "reply/"))
+    def test_strangers_write_and_tell_later_who_they_are(
+        self, client: Client, comment: Comment
+    ) -> None:
+        form = client.get(url(comment, "reply/")).text
+        assert f'action="{url(comment, "first-reply/")}"' in form
+        # A session that ended while somebody wrote.
+        response = client.post(url(comment, "reply/"), said())
         assert "login" in response["Location"]
 
     def test_to_what_was_hidden_meanwhile_is_kept(

@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
-from commentary.models import Comment
+from commentary.models import Comment, ReplyQuote
 from documents.models import ClauseVersion
 from portal.people.models import User
 from portal.people.roles import Role, settle_roles
-from tests.commentary.factories import version_of
+from tests.commentary.factories import (
+    make_comment,
+    make_commentator,
+    version_of,
+)
 from tests.factories import make_edition
 
-from .base import ADDRESS, last_code, make_account, sign_in
+from .base import ADDRESS, PASSWORD, last_code, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
 CLAUSE = "/en/documents/memo/clauses/statement-pre1/"
@@ -132,6 +137,89 @@ class TestAccounts:
         assert "Is it **so**?</textarea>" in html
         assert not Comment.objects.exists()
 
+    def test_signing_in_by_password_posts_at_once(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        anna = make_account(Role.COMMENTATOR, "anna")
+        User.objects.update(display_name="Анна")
+        write(client)
+        asked = client.get(f"{WRITE}sign-in/", headers=PART).text
+        assert "<strong>so</strong>" in asked
+        sent = {"login": anna.email, "password": "wrong"}
+        refused = client.post(f"{WRITE}sign-in/", sent, headers=PART).text
+        assert "<strong>so</strong>" in refused
+        sent["password"] = PASSWORD
+        response = client.post(f"{WRITE}sign-in/", sent, headers=PART)
+        assert Comment.objects.get().author == anna
+        assert response["HX-Retarget"] == "#commentary"
+        assert "Your account has been created" not in response.text
+
+    def test_a_second_factor_has_its_page_and_comes_back(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        anna = make_account(Role.COMMENTATOR, "anna")
+        TOTP.activate(anna, generate_totp_secret())
+        write(client)
+        sent = {"login": anna.email, "password": PASSWORD}
+        headers = {**PART, "HX-Current-URL": f"http://testserver{CLAUSE}?texts=ru"}
+        response = client.post(f"{WRITE}sign-in/", sent, headers=headers)
+        assert response.status_code == 204
+        assert response["HX-Redirect"].startswith("/accounts/2fa/authenticate/")
+        assert not Comment.objects.exists()
+
+    def test_who_has_no_name_yet_is_asked_for_it(
+        self, client: Client, version: ClauseVersion
+    ) -> None:
+        anna = make_account(Role.COMMENTATOR, "anna")
+        write(client)
+        sent = {"login": anna.email, "password": PASSWORD}
+        html = client.post(f"{WRITE}sign-in/", sent, headers=PART).text
+        assert "Is it **so**?</textarea>" in html
+        assert 'name="display_name"' in html
+        assert not Comment.objects.exists()
+
+
+class TestReplies:
+    @pytest.fixture
+    def answered(self, version: ClauseVersion) -> Comment:
+        return make_comment(version, make_commentator("rita"), "Which zone?")
+
+    @pytest.mark.parametrize("headers", [PART, PLAIN])
+    def test_are_posted_after_the_code(
+        self, client: Client, answered: Comment, headers: dict[str, str]
+    ) -> None:
+        reply = f"/en/comments/{answered.pk}/first-reply/"
+        form = client.get(f"/en/comments/{answered.pk}/reply/?quote=1").text
+        assert f'action="{reply}"' in form
+        data = {"kind": "comment", "language": "en", "source": "This one."}
+        data |= {"quoted_words": "zone?", "on": "statement-pre1"}
+        asked = client.post(reply, data, headers=headers)
+        assert "zone?</blockquote>" in asked.text
+        assert asked["HX-Retarget"] == f"#slot-{answered.pk}"
+        client.post(f"{reply}account/", NAMED, headers=headers)
+        client.post(f"{reply}code/", {"code": last_code()}, headers=headers)
+        stored = Comment.objects.get(parent=answered)
+        assert stored.source == "This one."
+        assert ReplyQuote.objects.get().exact == "zone?"
+
+    def test_mistakes_are_said_in_place(
+        self, client: Client, answered: Comment
+    ) -> None:
+        reply = f"/en/comments/{answered.pk}/first-reply/"
+        response = client.post(reply, {"source": ""}, headers=PART)
+        assert response.status_code == 422
+        assert "slot-form" in response.text
+
+    def test_signing_in_elsewhere_gives_the_words_back(
+        self, client: Client, answered: Comment
+    ) -> None:
+        anna = make_account(Role.COMMENTATOR, "anna")
+        data = {"kind": "comment", "language": "en", "source": "This one."}
+        reply = f"/en/comments/{answered.pk}/"
+        client.post(f"{reply}first-reply/", data, headers=PART)
+        sign_in(client, anna)
+        assert "This one.</textarea>" in client.get(f"{reply}reply/").text
+
 
 class TestOtherSites:
     @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
@@ -143,7 +231,7 @@ class TestOtherSites:
     def test_nothing_begins_in_the_middle(
         self, client: Client, version: ClauseVersion
     ) -> None:
-        for step in ("", "account/"):
+        for step in ("", "account/", "sign-in/", "passkey/"):
             assert client.get(f"{WRITE}{step}").status_code == 302
         assert client.post(f"{WRITE}account/", NAMED).status_code == 302
         assert client.post(f"{WRITE}code/", {"code": "X"}).status_code == 302

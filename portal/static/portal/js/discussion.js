@@ -107,3 +107,33 @@ document.addEventListener("keydown", (event) => {
   if (slot) closeSlot(slot);
   else if (clausePanel) clausePanel.close();
 });
+
+// --- Signing in by passkey, in the place of the form
+
+// Without these a browser has the sign-in page for it.
+const hasPasskeys = window.PublicKeyCredential && PublicKeyCredential.parseRequestOptionsFromJSON;
+document.addEventListener("htmx:load", (event) => {
+  const form = hasPasskeys && event.target.querySelector("[data-passkey-options]");
+  if (form) form.hidden = false;
+});
+
+async function askForPasskey(address) {
+  const response = await fetch(address, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+  const options = (await response.json()).request_options.publicKey;
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
+  return JSON.stringify(await navigator.credentials.get({ publicKey }));
+}
+
+document.body.addEventListener("htmx:confirm", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-passkey-options]")) return;
+  event.preventDefault();
+  const trouble = form.querySelector("[data-passkey-trouble]");
+  trouble.hidden = true;
+  try {
+    form.elements.namedItem("credential").value = await askForPasskey(form.dataset.passkeyOptions);
+    event.detail.issueRequest(true);
+  } catch {
+    trouble.hidden = false;
+  }
+});
