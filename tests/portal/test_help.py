@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,7 +11,9 @@ from django.utils import translation
 
 from portal.glossary import TERMS, read_glossary
 from tests.base import LANGUAGES
+from tests.factories import make_edition
 
+ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = [
     "reading",
     "standing",
@@ -68,3 +71,13 @@ def test_the_glossary_says_what_the_pages_say() -> None:
         "zh-hans": "文号",
         "en": "symbol",
     }
+
+
+@pytest.mark.django_db
+def test_names_every_key_that_works(client: Client) -> None:
+    make_edition("memo")
+    script = (ROOT / "portal/static/portal/js/reader.js").read_text("utf-8")
+    [listed] = re.findall(r"const readerKeys = \{(.*?)\n\};", script, re.DOTALL)
+    works = set(re.findall(r'^  "?(.)"?: ', listed, re.MULTILINE)) | {"s", "c", "r"}
+    for page in ("/en/help/", "/en/documents/memo/"):
+        assert works <= set(re.findall("<kbd>(.+?)</kbd>", client.get(page).text))
