@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pypdfium2
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from tests.base import LANGUAGES, LETTER
@@ -14,6 +17,8 @@ from .conftest import violations
 LARGEST_OFFSET = 420
 ONE_LINE = 60
 SMALLEST_COLUMN = 22 * 16
+NARROWEST_COLUMN = 20 * 16
+EXAMPLE = "example-lighthouses"
 SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
 CLAUSES = 1_000
 
@@ -158,6 +163,51 @@ class TestColumns:
         page.locator("#statement-op1 .unfold").check()
         expect(page.locator("#statement-op1 .cell:visible")).to_have_count(3)
         context.close()
+
+    @pytest.mark.parametrize("width", [768, 1024, 1279])
+    def test_two_texts_where_three_would_be_narrow(
+        self, page: Page, site: str, width: int
+    ) -> None:
+        page.add_init_script(WATCH_SHIFTS)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(site + reader("ru"))
+        shown = page.locator("#statement-op1 .cell:visible")
+        expect(shown).to_have_count(2)
+        assert min(widths(page, "statement-op1")) >= NARROWEST_COLUMN
+        assert page.evaluate("window.shifts") < 0.01
+        page.locator("#statement-op1 .unfold").check()
+        expect(shown).to_have_count(3)
+        third = shown.nth(2).bounding_box()
+        second = shown.nth(1).bounding_box()
+        assert third is not None
+        assert second is not None
+        assert third["y"] >= second["y"] + second["height"]
+        assert third["width"] >= NARROWEST_COLUMN
+
+    def test_three_where_there_is_room(self, page: Page, site: str) -> None:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(site + reader("ru"))
+        assert len(widths(page, "statement-op1")) == 3
+        assert min(widths(page, "statement-op1")) >= NARROWEST_COLUMN
+
+    def test_changes_of_folded_texts_are_told_and_unfolded(
+        self, page: Page, site: str
+    ) -> None:
+        call_command("load_example", stdout=io.StringIO())
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{site}/en/documents/{EXAMPLE}/?since=1")
+        clause = page.locator(".clause.changed:has(.cell ~ .cell ins)").first
+        marked = "el => getComputedStyle(el, '::before').content.includes('Δ')"
+        unfold = clause.locator(".unfold")
+        assert unfold.evaluate(marked)
+        expect(clause.locator("ins:visible")).to_have_count(
+            clause.locator(".cell").first.locator("ins").count()
+        )
+        unfold.check()
+        assert not unfold.evaluate(marked)
+        expect(clause.locator(".cell:visible")).to_have_count(3)
+        for inserted in clause.locator("ins").all():
+            expect(inserted).to_be_visible()
 
 
 @pytest.mark.usefixtures("faults")
