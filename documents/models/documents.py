@@ -124,15 +124,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         Adds `current_editions`: a list of the latest standing edition, or [], with
         `clause_count` and its language versions. Three queries in all.
         """
-        # Asked of each document that is listed, however many there are.
-        later = _editions_in(self.db).standing()
-        later = later.filter(
-            document=models.OuterRef("document"), number__gt=models.OuterRef("number")
-        )
         editions = (
             _editions_in(self.db)
-            .standing()
-            .filter(~models.Exists(later))
+            .latest()  # asked of each document that is listed, however many there are
             .annotate(clause_count=Count("versions"))
             .prefetch_related("languages")
         )
@@ -374,6 +368,8 @@ class Clause(models.Model):
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
         ordering = ("document", "pk")
+        # Search by a key, whatever the document.
+        indexes = (models.Index(fields=("key",), name="documents_clause_key"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("document", "key"), name="documents_clause_key_unique"

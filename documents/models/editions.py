@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def not_closed(self) -> Self:
         """Published editions that are neither withdrawn nor superseded."""
         return self.published().filter(~closed())
+
+    def latest(self) -> Self:
+        """The latest standing edition of each document."""
+        later = Edition.objects.using(self.db).standing()
+        later = later.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+        return self.standing().filter(~Exists(later))
 
     def visible_to(self, user: Visitor) -> Self:
         """Standing editions for everybody, drafts for those who may see drafts."""

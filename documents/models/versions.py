@@ -282,6 +282,8 @@ class ClauseVersion(Translated, models.Model):
         verbose_name = _("clause text")
         verbose_name_plural = _("clause texts")
         ordering = ("edition", "position")
+        # Search by a place such as "para. 3", whatever the document.
+        indexes = (models.Index(fields=("locator",), name="documents_version_locator"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("edition", "clause"),

@@ -128,11 +128,23 @@ def _copying(table: str, document: int, count: int) -> str:
         if whose == "edition_id"
         else f"({document})"
     )
+    columns = _columns_of(table)
+    values = ", ".join(f"(copied).{column}" for column in columns)
     return (
-        f"INSERT INTO {table} SELECT (jsonb_populate_record({table},"  # noqa: S608
-        f" jsonb_build_object({moved}))).* FROM {table}, generate_series(1, {count}) n"
-        f" WHERE {table}.{whose} IN {among}"
+        f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608
+        f" SELECT {values} FROM (SELECT jsonb_populate_record({table},"
+        f" jsonb_build_object({moved})) AS copied FROM {table},"
+        f" generate_series(1, {count}) n WHERE {table}.{whose} IN {among}) AS copies"
     )
+
+
+def _columns_of(table: str) -> list[str]:
+    """Return the columns of a table that the database does not compute itself."""
+    from django.apps import apps
+
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    fields = models[table]._meta.concrete_fields
+    return [field.column for field in fields if field.column]
 
 
 def _fill(statements: Iterable[tuple[str, dict[str, int] | None]]) -> None:

