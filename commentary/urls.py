@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("commentary.notices.urls")),
     path("", include("commentary.moderation.urls")),
     path("", include("commentary.references.urls")),
+    path("", include("commentary.search.urls")),
 ]

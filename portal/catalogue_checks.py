@@ -90,6 +90,17 @@ SHARED: Final = frozenset(
         "Not published yet",
         "Nothing has been published yet.",
         "What changed",
+        "Citing",
+        "Cross-references",
+        "Following",
+        "Glossary",
+        "Help",
+        "Markdown in ten lines",
+        "Quoting and commenting",
+        "Reading",
+        "What the standing of a text means",
+        "Who does what",
+        "Part",
     }
 )
 

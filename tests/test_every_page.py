@@ -25,6 +25,7 @@ PAGES = [
     "instruments/",
     f"documents/{LETTER}/commentary/",
     "commentary/",
+    "search/",
 ]
 
 

@@ -24,7 +24,7 @@ from commentary.comments.posting import (
     version_read,
     with_wait,
 )
-from commentary.quotes.highlights import Marks, marks_in
+from commentary.quotes.highlights import marks_in
 from commentary.reading.margin import Margin
 from commentary.reading.panel import ANCHORS, panel_context, read_tab
 from commentary.references.presenters import (
@@ -47,7 +47,8 @@ from documents.presenters.edition import (
     edition_context,
     neighbour,
 )
-from documents.presenters.rows import NO_MARKS
+from documents.presenters.find import find_in
+from documents.presenters.rows import NO_MARKS, Marks
 from documents.text.marks import Mark
 from portal.people.models import Visitor
 
@@ -74,6 +75,8 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     # The marks can be switched off, for screen readers and for plain reading.
     has_marks = request.GET.get("marks") != "off"
     marks = all_marks_in(edition, request.user) if has_marks else NO_MARKS
+    found = find_in(edition, request.GET.get("q", ""))
+    marks = _add_marks(marks, found.marks) if found else marks
     margin = partial(
         Margin,
         edition,
@@ -86,10 +89,21 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     context |= {
         "has_marks": has_marks,
         "any_marks": bool(marks),
+        "found": found,
         "watchable_parts": _find_parts(request.user, edition),
         "asked_clause": _find_asked(request, edition),
     }
+    context["found_hidden"] = found.hidden(context["choice"].codes) if found else ()
     return render(request, "commentary/reading/document_detail.html", context)
+
+
+def _add_marks(marks: Marks, found: Marks) -> Marks:
+    """Return marks with those of what was found on top."""
+    together: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for laid in (marks, found):
+        for place, own in laid.items():
+            together[place] += own
+    return together
 
 
 def _find_asked(request: HttpRequest, edition: Edition) -> Neighbour | None:
@@ -203,8 +217,8 @@ def all_marks_in(
     edition: Edition, user: Visitor, clause: Clause | None = None
 ) -> Marks:
     """Return the marks of an edition: quotes and references; two queries."""
-    marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-    for found in (marks_in(edition, clause), reference_marks(edition, user, clause)):
-        for place, laid in found.items():
-            marks[place] += laid
-    return marks
+    quotes, references = (
+        marks_in(edition, clause),
+        reference_marks(edition, user, clause),
+    )
+    return _add_marks(quotes, references)

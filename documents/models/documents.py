@@ -126,7 +126,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """
         editions = (
             _editions_in(self.db)
-            .latest()  # asked of each document that is listed, however many there are
+            .latest_of_each()
             .annotate(clause_count=Count("versions"))
             .prefetch_related("languages")
         )

@@ -38,10 +38,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Published editions that are neither withdrawn nor superseded."""
         return self.published().filter(~closed())
 
-    def latest(self) -> Self:
+    def latest_of_each(self) -> Self:
         """The latest standing edition of each document."""
         later = Edition.objects.using(self.db).standing()
-        later = later.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+        later = later.filter(
+            document=OuterRef("document"), number__gt=OuterRef("number")
+        )
         return self.standing().filter(~Exists(later))
 
     def visible_to(self, user: Visitor) -> Self:

@@ -26,7 +26,7 @@ from documents.languages import BY_CODE, CODES, Language, parse_codes
 PARAMETER = "texts"
 COOKIE = "texts"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
-CARRIED = ("on", "from", "show", "kind", "marks", "since")
+CARRIED = ("on", "from", "show", "kind", "marks", "since", "q")
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 # Decorates a view of columns: its answers differ by cookie and browser.
 vary_by_reader = vary_on_headers("Accept-Language", "Cookie")

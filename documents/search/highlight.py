@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from documents.search.query import Query, Term
 from documents.search.vector import find_stems
-from documents.search.words import Word, find_words
+from documents.search.words import HAN_RUN, Word, fold_in_place
 
 Span: TypeAlias = tuple[int, int]
 # Stems differ from their words at the end: so many letters are common to all forms.
@@ -36,7 +36,19 @@ class Highlighter:
 
     def __init__(self, query: Query, texts: Iterable[str]) -> None:
         self._terms = query.terms
-        self._words = {text: find_words(text) for text in set(texts) if text}
+        self._starts = {
+            word.text if word.is_han else word.text[:COMMON]
+            for term in self._terms
+            for word in term.words
+        }
+        read = {text: self._read(text) for text in set(texts) if text}
+        self._words = {text: words for text, words in read.items() if words}
+
+    def _read(self, text: str) -> list[Word]:
+        """Return the words of a text, none if it has nothing that is looked for."""
+        folded = fold_in_place(text)
+        is_near = any(start in folded.text for start in self._starts)
+        return folded.find_words() if is_near else []
 
     def find(self, text: str) -> Found:
         """Return where the terms stand in one of the texts."""
@@ -49,7 +61,7 @@ class Highlighter:
     def _stems(self) -> Mapping[str, str]:
         asked = {word.text for term in self._terms for word in term.words}
         asked |= {term.compound for term in self._terms if term.compound}
-        asked = {word for word in asked if not Word(word, 0, 0).is_han}
+        asked = {word for word in asked if not HAN_RUN.match(word)}
         starts = {word[:COMMON] for word in asked}
         near = {
             word

@@ -5,14 +5,16 @@ Nothing that a person typed is ever read as a query by PostgreSQL: it gets words
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchQueryField, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
-from django.db.models import F, Func
-from django.db.models.expressions import Col, Expression
+from django.db.models import F, Func, Value
+from django.db.models.expressions import Col
 
+from documents.search.compiled import Slot
 from documents.search.functions import CONFIGURATION
 from documents.search.query import Query, Term
 from documents.search.words import Word
@@ -44,48 +46,46 @@ class StoredVector(F):
         return Col(key.alias, column)
 
 
-class TsQuery(Expression):
-    """A query as PostgreSQL's; `languages` are those in which it is to be found."""
+def ask(query: Query) -> str:
+    """Return a query as PostgreSQL writes it; "" if it is of no indexed word.
 
-    def __init__(self, query: Query, languages: Collection[str] = ()) -> None:
-        super().__init__(output_field=SearchQueryField())
-        self.query = query
-        self.languages = tuple(languages)
-
-    def as_sql(
-        self, compiler: Any, connection: Any
-    ) -> tuple[str, tuple[str | int, ...]]:
-        sql, values = _ask_all(self.query)
-        sql = f"({sql})"
-        if self.languages:
-            weights = "".join(WEIGHTS[code] for code in self.languages)
-            # Behind each lexeme: none has a quotation mark.
-            sql = (
-                f"regexp_replace({sql}::text, '(''[^'']+'')(?::([*]))?',"
-                f" '\\1:\\2{weights}', 'g')::tsquery"
-            )
-        return sql, tuple(values)
+    One query of the database, which stems the words.
+    """
+    if not query:
+        return ""
+    sql, values = _ask_all(query)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({sql})::text", values)
+        [(asked,)] = cursor.fetchall()
+    return str(asked)
 
 
-def matches(query: Query, languages: Collection[str] = ()) -> Func:
-    """Return the condition that a row's vector matches; none does an empty query."""
+def in_language(asked: str, code: str) -> str:
+    """Return what `ask` gave, to be found in the texts in one language only."""
+    # Behind each lexeme: none has a quotation mark.
+    return re.sub(r"('[^']+')(?::(\*))?", rf"\1:\2{WEIGHTS[code]}", asked)
+
+
+def matches(asked: str | Slot) -> Func:
+    """Return the condition that a row's vector matches what `ask` gave."""
     return Func(
         StoredVector(),
-        TsQuery(query, languages),
+        _ready(asked),
         arg_joiner=" @@ ",
         template="(%(expressions)s)",
         output_field=models.BooleanField(),
     )
 
 
-def rank(query: Query) -> Func:
-    """Return how much of a row's vector a query is, for sorting."""
+def rank(asked: str | Slot) -> Func:
+    """Return how much of a row's vector is what is asked, for sorting."""
     return Func(
-        StoredVector(),
-        TsQuery(query),
-        template=RANK,
-        output_field=models.FloatField(),
+        StoredVector(), _ready(asked), template=RANK, output_field=models.FloatField()
     )
+
+
+def _ready(asked: str | Slot) -> Func:
+    return Func(Value(asked), template="%(expressions)s::tsquery")
 
 
 def _ask_all(query: Query) -> tuple[str, list[str]]:
@@ -98,7 +98,7 @@ def _ask_all(query: Query) -> tuple[str, list[str]]:
         asked = [each for term in group for each in _ask(term)]
         parts.append(f"{prefix}({' || '.join(sql for sql, _value in asked)})")
         values += [value for _sql, value in asked]
-    return " && ".join(parts) or "''::tsquery", values
+    return " && ".join(parts), values
 
 
 def _ask(term: Term) -> Iterator[tuple[str, str]]:

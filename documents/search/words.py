@@ -16,9 +16,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 TRADITIONAL, SIMPLIFIED = (
     (Path(__file__).parent / "traditional.txt").read_text("utf-8").split()
@@ -39,6 +38,9 @@ SEPARATORS: Final = (
     r"\u30fb\ue000-\uf8ff\ufe00-\ufe6f\ufff0-\uffff\U0001f000-\U0001faff"
 )
 FOLDS: Final = str.maketrans(TRADITIONAL + CAPITALS, SIMPLIFIED + SMALL)
+# The same, with the signs of full width that most Chinese texts have.
+FULL_WIDTH: Final = {0xFF01 + place: 0x21 + place for place in range(94)}
+QUICK_FOLDS: Final = FOLDS | FULL_WIDTH
 UNSEEN_SIGN: Final = re.compile(f"[{UNSEEN}]")
 WORD: Final = re.compile(rf"[{HAN}]+|[^{HAN}{SEPARATORS}]+")
 HAN_RUN: Final = re.compile(rf"[{HAN}]+")
@@ -46,19 +48,16 @@ HAN_RUN: Final = re.compile(rf"[{HAN}]+")
 SIGN: Final = re.compile(r".[\u0300-\u036f\u200c\u200d\ufe00-\ufe0f]*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, or a run of Chinese characters, and its place in the text.
 
-    `joined`: a hyphen stands between it and the word before, and nothing else;
-    `adjacent`: no blank stands between them.
+    `joined`: a hyphen stands between it and the word before, and nothing else.
     """
 
     text: str
     start: int
     end: int
     joined: bool = False
-    adjacent: bool = False
 
     @property
     def is_han(self) -> bool:
@@ -71,37 +70,53 @@ def fold(text: str) -> str:
     return UNSEEN_SIGN.sub("", folded)
 
 
+class FoldedText(NamedTuple):
+    """A text folded, and where in the text each of its characters begins.
+
+    `places` is None where they begin at the same places, as in most texts.
+    """
+
+    text: str
+    places: list[int] | None
+
+    def find_words(self) -> list[Word]:
+        """Return the words in order."""
+        return list(self._find_words())
+
+    def _find_words(self) -> Iterator[Word]:
+        text, places = self
+        before = 0
+        for match in WORD.finditer(text):
+            start, end = match.span()
+            between = text[before:start] if before else " "
+            own = (places[start], places[end]) if places else (start, end)
+            # Chinese characters make no compounds.
+            is_joined = between == "-" and not HAN_RUN.search(
+                text[before - 1] + match[0]
+            )
+            yield Word(match[0], *own, joined=is_joined)
+            before = end
+
+
 def find_words(text: str) -> list[Word]:
     """Return the words of a text in order."""
-    return list(_find_words(text[:MOST]))
+    return fold_in_place(text).find_words()
 
 
-def _find_words(text: str) -> Iterator[Word]:
-    folded, places = _fold_with_places(text)
-    before = 0
-    for match in WORD.finditer(folded):
-        between = folded[before : match.start()]
-        yield Word(
-            match[0],
-            places[match.start()],
-            places[match.end()],
-            joined=between == "-" and before > 0,
-            adjacent=before > 0 and not re.search(r"\s", between),
-        )
-        before = match.end()
-
-
-def _fold_with_places(text: str) -> tuple[str, list[int]]:
-    """Return a folded text, and where in the text each of its characters begins.
-
-    One more place than characters: the end.
-    """
-    if text.isascii():
-        return text.lower(), list(range(len(text) + 1))
+def fold_in_place(text: str) -> FoldedText:
+    """Return a text folded, with the places of its characters."""
+    text = text[:MOST]
+    quick = text.lower().translate(QUICK_FOLDS)
+    if (
+        len(quick) == len(text)
+        and unicodedata.is_normalized("NFKC", quick)
+        and not UNSEEN_SIGN.search(quick)
+    ):
+        return FoldedText(quick, None)
     pieces: list[str] = []
     places: list[int] = []
     for match in SIGN.finditer(text):
         piece = fold(match[0])
         pieces.append(piece)
         places += [match.start()] * len(piece)
-    return "".join(pieces), [*places, len(text)]
+    return FoldedText("".join(pieces), [*places, len(text)])

@@ -19,7 +19,7 @@ from commentary.permissions import is_suspended
 from documents.presenters.personal import PersonalSlots
 from portal.prepared.keeping import PAGES, Key
 from portal.prepared.personal_page import PersonalPage, cut
-from portal.prepared.scopes import Scope, find_scope
+from portal.prepared.scopes import Scope, find_scope, is_searched
 from portal.prepared.signed_in import (
     KNOWN,
     Answer,
@@ -92,6 +92,8 @@ def _read_address(request: HttpRequest) -> Key | None:
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     is_key = session.isascii() and session.isalnum()
     if request.method != "GET" or not is_key or OWN in request.GET:
+        return None
+    if is_searched(request):
         return None
     return address_key(request)
 

@@ -81,6 +81,14 @@ def ask_first(query: Callable[[], Answer]) -> Answer:
         return query()
 
 
+def is_searched(request: HttpRequest) -> bool:
+    """Whether a page has the words of a search marked: those are made for one visitor.
+
+    There are as many as there are words; kept, they would drive out all others.
+    """
+    return "q" in request.GET
+
+
 def find_scope(request: HttpRequest) -> Scope | None:
     """Return the scope of the page at an address; None if it is not prepared."""
     language = translation.get_language_from_path(request.path_info)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from documents.models.touches import Number
 from documents.presenters.columns import accepted_languages
 from portal.prepared.keeping import PAGES, KeptPage, Key, make_kept
-from portal.prepared.scopes import Scope, find_scope
+from portal.prepared.scopes import Scope, find_scope, is_searched
 
 # Addresses are short; what is longer is made for one visitor only.
 LONGEST: Final = 300  # characters
@@ -73,6 +73,7 @@ def address_key(request: HttpRequest) -> Key | None:
     if (
         CookieStorage.cookie_name in request.COOKIES
         or len(request.get_full_path()) > LONGEST
+        or is_searched(request)
     ):
         return None
     try:

@@ -13,7 +13,7 @@ from documents.integrity.verify import verify_document
 from documents.models import ClauseVersion, Instrument
 from documents.search.functions import GAP
 from documents.search.query import read_query
-from documents.search.vector import index_words, matches
+from documents.search.vector import ask, index_words, matches
 from documents.search.words import find_words
 from tests.factories import current_edition, make_draft
 
@@ -58,7 +58,7 @@ def test_a_text_of_any_length_can_be_indexed(sign: str) -> None:
 
 
 def keys_of(query: str) -> set[str]:
-    rows = ClauseVersion.objects.filter(matches(read_query(query)))
+    rows = ClauseVersion.objects.filter(matches(ask(read_query(query))))
     return set(rows.values_list("clause__key", flat=True))
 
 
@@ -99,5 +99,5 @@ class TestStoredVectors:
         names = {"title_en": "Camel Treaty", "cited_as_ru": "Верблюжий договор"}
         Instrument.objects.create(slug="camels", **names)
         for query in ("camels", "верблюжьего договора", "treaty camel"):
-            rows = Instrument.objects.filter(matches(read_query(query)))
+            rows = Instrument.objects.filter(matches(ask(read_query(query))))
             assert [row.slug for row in rows] == ["camels"], query

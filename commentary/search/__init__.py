@@ -1,0 +1,1 @@
+"""Search page: what `documents.search` finds, with comments and instruments."""

@@ -1,0 +1,156 @@
+"""Comments, instruments and pages that a query finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from commentary.comments.list_views import CommentRow, comment_rows
+from commentary.models import Comment
+from commentary.models.comments import CommentQuerySet
+from commentary.permissions import moderates
+from documents.languages import CODES
+from documents.models import Instrument
+from documents.models.instruments import NAMES
+from documents.presenters.search import excerpt
+from documents.search.clauses import ASKED, MOST_FOUND
+from documents.search.compiled import Slot, one_of, run
+from documents.search.documents import bare_name
+from documents.search.highlight import Highlighter
+from documents.search.query import Query
+from documents.search.vector import matches
+from documents.search.words import Word, find_words
+from portal.people.models import Visitor
+
+COUNTED: Final = ("clause", "count")
+MOST_NAMED: Final = 50  # instruments
+# A word and a title's word with so many first letters in common are of one stem.
+SAME_BEGINNING: Final = 4
+# The public pages that are no document: address, place on the page, title.
+PAGES: Final[tuple[tuple[str, str, str | Promise], ...]] = (
+    ("documents:document-list", "", pgettext_lazy("in the navigation", "Documents")),
+    ("commentary:recent-commentary", "", _("Recent commentary")),
+    ("commentary:instrument-list", "", _("Instruments")),
+    ("help", "", _("Help")),
+    ("help", "reading", _("Reading")),
+    ("help", "standing", _("What the standing of a text means")),
+    ("help", "commenting", _("Quoting and commenting")),
+    ("help", "markdown", _("Markdown in ten lines")),
+    ("help", "following", _("Following")),
+    ("help", "citing", _("Citing")),
+    ("help", "references", _("Cross-references")),
+    ("help", "roles", _("Who does what")),
+    ("help", "glossary", _("Glossary")),
+)
+
+
+def find_comments(user: Visitor, asked: str | Slot, condition: Q) -> CommentQuerySet:
+    """Return the comments that match what `ask` gave and that a person may read."""
+    rows = Comment.objects.visible_to(user).on_standing()
+    return rows.filter(condition, matches(asked)) if asked else rows.none()
+
+
+def count_comments(user: Visitor, asked: str, condition: Q) -> Counter[int]:
+    """Return how many comments match, MOST_FOUND at most, by clause; one query."""
+
+    def build() -> QuerySet[Any, Any]:
+        found = find_comments(user, ASKED, condition).order_by()[:MOST_FOUND]
+        rows = Comment.objects.filter(pk__in=found.values("pk")).order_by()
+        return rows.values("clause").annotate(count=Count("pk"))
+
+    if not asked:
+        return Counter()
+    key = ("comments", user.pk, moderates(user), condition.identity)
+    return Counter(dict(run(key, COUNTED, build, asked=asked)))
+
+
+def count_by_clause(
+    user: Visitor, asked: str, clauses: Collection[int]
+) -> Counter[int]:
+    """Return how many comments on each of these clauses match; one query."""
+
+    def build() -> QuerySet[Any, Any]:
+        rows = find_comments(user, ASKED, Q()).filter(one_of("clause", Slot("clauses")))
+        return rows.order_by().values("clause").annotate(count=Count("pk"))
+
+    if not clauses:
+        return Counter()
+    key = ("comments by clause", user.pk, moderates(user))
+    return Counter(dict(run(key, COUNTED, build, asked=asked, clauses=list(clauses))))
+
+
+def find_instruments(asked: str) -> list[Instrument]:
+    """Return the instruments that match what `ask` gave; at most two queries."""
+
+    def build() -> QuerySet[Any, Any]:
+        rows = Instrument.objects.filter(matches(ASKED)).order_by("date", "slug")
+        return rows[:MOST_NAMED]
+
+    if not asked:
+        return []
+    pks = [pk for (pk,) in run("instruments", ("pk",), build, asked=asked)]
+    found = Instrument.objects.in_bulk(pks) if pks else {}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def is_named(instrument: Instrument, text: str) -> bool:
+    """Return whether a text is one of an instrument's names, symbols or its slug."""
+    names = [instrument.slug, *instrument.symbol.split(";")]
+    for field in NAMES:
+        for code in CODES:
+            names += instrument.in_language(field, code).splitlines()
+    return bare_name(text) in {bare_name(name) for name in names if name.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A comment that was found, with an excerpt of it."""
+
+    row: CommentRow
+    words: SafeString
+
+
+def present_comments(comments: Iterable[Comment], query: Query) -> list[FoundComment]:
+    """Return comments, read with `for_list`, with what was found in them; one query."""
+    rows = comment_rows(comments)
+    texts = [_plain(row.comment.html) for row in rows]
+    highlighter = Highlighter(query, texts)
+    return [
+        FoundComment(row, excerpt(text, highlighter.find(text)))
+        for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(strip_tags(html)).split())
+
+
+def find_pages(query: Query) -> list[tuple[str, str]]:
+    """Return the address and title of each public page whose title has all words."""
+    asked = [word for term in query.terms for word in term.words]
+    return list(_find_pages(asked)) if asked else []
+
+
+def _find_pages(asked: Iterable[Word]) -> Iterator[tuple[str, str]]:
+    for name, place, title in PAGES:
+        said = find_words(str(title))
+        if all(any(_is_like(word, each) for each in said) for word in asked):
+            yield reverse(name) + (f"#{place}" if place else ""), str(title)
+
+
+def _is_like(asked: Word, said: Word) -> bool:
+    """Return whether a word of a title is one that is asked for, in any form."""
+    if asked.is_han:
+        return asked.text in said.text
+    return said.text.startswith(asked.text[: max(SAME_BEGINNING, len(asked.text) - 2)])

@@ -1,0 +1,336 @@
+"""The page of search results: what its lists, counts, suggestions and ways on show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from commentary.endpoints.endpoint import instrument_name
+from commentary.responses import carried_query
+from commentary.search.find import (
+    count_by_clause,
+    count_comments,
+    find_comments,
+    find_instruments,
+    find_pages,
+    is_named,
+    present_comments,
+)
+from commentary.search.forms import CARRIED, Kind, PageForm
+from documents.models import Document, Instrument
+from documents.presenters.columns import default_columns, languages_of
+from documents.presenters.labels import full_label, introduce
+from documents.presenters.localized import LocalizedText, short_title
+from documents.presenters.search import (
+    FoundClause,
+    FoundIn,
+    mark_up_clauses,
+    present_clauses,
+)
+from documents.search.clauses import MOST_FOUND, ClauseFilter, Hits
+from documents.search.documents import find_documents, is_called
+from documents.search.places import find_places
+from documents.search.query import Hint, Term, read_query
+from documents.search.vector import ask
+
+PER_PAGE: Final = 20
+MOST_FACETS: Final = 8
+# So many of the words are tried alone when together they are found nowhere.
+MOST_TRIED: Final = 4
+HINTS: Final[dict[Hint, str | Promise]] = {
+    Hint.QUOTE: _("A quotation mark is not closed: its words were looked for singly."),
+    Hint.CUT: _("Only the beginning of this long query was read."),
+    Hint.EXCLUDED: _("Everything is left out here; add a word to look for."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Where a query leads straight away: a place, a document, an instrument."""
+
+    url: str
+    name: str
+    lang: str = ""
+    of: str = ""  # the document that a place is in
+    of_lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another search that finds something, and how much."""
+
+    words: str
+    url: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A list of results: its name, address and number."""
+
+    kind: Kind
+    url: str
+    count: str
+    is_shown: bool
+
+
+class SearchPage:
+    """One request for results; what is not shown is only counted."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._user = request.user
+        self.form = PageForm(request.GET)
+        self.query = read_query(self.form.asked("q"))
+        self.shown = self.form.list_shown
+        self._number = request.GET.get("page")
+        self.own = default_columns(languages_of(request))[0]
+
+    def context(self) -> dict[str, Any]:
+        """Return the context of the page's template."""
+        return {
+            "form": self.form,
+            "asked": self.query.text,
+            "has_query": bool(self.query),
+            "shown": self.shown,
+            "hidden": [
+                (name, self.form.asked(name))
+                for name in CARRIED[1:]
+                if self.form.asked(name)
+            ],
+            "hints": [HINTS[hint] for hint in self.query.hints] + self._too_common(),
+            "suggestions": list(self._suggest()),
+            "tabs": list(self._tabs()) if self.query else [],
+            "carried": carried_query(self._request, "page"),
+            **self._results(),
+        }
+
+    def _too_common(self) -> list[str]:
+        """Return what is to be said of a query of words such as “and” alone."""
+        if not self.query or self._asked:
+            return []
+        return [gettext("Words as common as these are not indexed; add another one.")]
+
+    # --- What is found
+
+    @cached_property
+    def _asked(self) -> str:
+        return ask(self.query)
+
+    @cached_property
+    def _hits(self) -> Hits:
+        by_rank = self.form.asked("sort") != "place"
+        return self.form.clauses.find(self._user, self._asked, by_rank=by_rank)
+
+    @cached_property
+    def _comment_counts(self) -> Counter[int]:
+        return count_comments(self._user, self._asked, self.form.comments())
+
+    @cached_property
+    def _instruments(self) -> list[Instrument]:
+        return find_instruments(self._asked)
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        return find_documents(self._user, self._asked)
+
+    @cached_property
+    def _pages(self) -> list[tuple[str, str]]:
+        return find_pages(self.query)
+
+    def _results(self) -> dict[str, Any]:
+        match self.shown:
+            case Kind.TEXT:
+                return self._text_results()
+            case Kind.COMMENTARY:
+                return self._comment_results()
+            case Kind.INSTRUMENTS:
+                return self._listed([_suggest_instrument(i) for i in self._instruments])
+            case Kind.DOCUMENTS:
+                return self._listed([_suggest_document(d) for d in self._documents])
+            case _:
+                return self._listed([Suggestion(*page) for page in self._pages])
+
+    def _listed(self, found: Sequence[Suggestion]) -> dict[str, Any]:
+        page = Paginator(found, PER_PAGE).get_page(self._number)
+        return {"listed": page.object_list, "page": page}
+
+    def _comment_results(self) -> dict[str, Any]:
+        counted = range(self._count(Kind.COMMENTARY))
+        page: Page[int] = Paginator(counted, PER_PAGE).get_page(self._number)
+        rows = find_comments(self._user, self._asked, self.form.comments()).for_list()
+        first = page.start_index() - 1 if counted else 0
+        shown = rows[first : first + len(page.object_list)]
+        return {"comments": present_comments(shown, self.query), "page": page}
+
+    def _text_results(self) -> dict[str, Any]:
+        page: Page[int] = Paginator(self._hits.pks, PER_PAGE).get_page(self._number)
+        pks = list(page.object_list)
+        is_current = not self.form.asked("editions")
+        groups = present_clauses(pks, self.query, self.own, all_current=is_current)
+        beside = partial(_link_comments, self._asked_words, self._count_beside(groups))
+        return {
+            "groups": [
+                (each, mark_up_clauses(each.clauses, beside)) for each in groups
+            ],
+            "page": page,
+            "is_bounded": self._hits.is_bounded,
+            "facets": list(self._facets(groups)),
+            "alternatives": [] if groups else list(self._alternatives()),
+        }
+
+    @property
+    def _asked_words(self) -> str:
+        return urlencode({"q": self.query.text, "show": Kind.COMMENTARY})
+
+    def _count_beside(self, groups: Sequence[FoundIn]) -> Counter[int]:
+        """Return the number of comments that match, by clause."""
+        are_all = self._comment_counts.total() < MOST_FOUND
+        if are_all and not self.form.asked("language"):
+            return self._comment_counts
+        clauses = [clause.clause for group in groups for clause in group.clauses]
+        return count_by_clause(self._user, self._asked, clauses)
+
+    # --- Counts
+
+    def _tabs(self) -> Iterator[Tab]:
+        for kind in Kind:
+            count = self._count(kind)
+            is_shown = kind == self.shown
+            if count or is_shown:
+                yield Tab(kind, self._url(show=kind), _bounded(count), is_shown)
+
+    def _count(self, kind: Kind) -> int:
+        match kind:
+            case Kind.TEXT if self.shown == kind:
+                return len(self._hits.pks)
+            case Kind.TEXT:
+                return self.form.clauses.count(self._user, self._asked)
+            case Kind.COMMENTARY:
+                return self._comment_counts.total()
+            case Kind.INSTRUMENTS:
+                return len(self._instruments)
+            case Kind.DOCUMENTS:
+                return len(self._documents)
+            case _:
+                return len(self._pages)
+
+    def _url(self, **asked: str) -> str:
+        """Return the address of a search with the same words, or with others."""
+        kept = {name: self.form.asked(name) for name in ("q", "document", "clause")}
+        query = {**kept, **asked}
+        given = {name: value for name, value in query.items() if value}
+        return f"?{urlencode(given)}"
+
+    def _facets(
+        self, groups: Sequence[FoundIn]
+    ) -> Iterator[tuple[LocalizedText, str, str]]:
+        """Yield the documents with most of the clauses: title, address, number."""
+        counts = self._hits.documents.most_common(MOST_FACETS)
+        if len(counts) < 2:
+            return
+        known = {group.document.pk: group.document for group in groups}
+        missing = [pk for pk, _count in counts if pk not in known]
+        known |= Document.objects.in_bulk(missing) if missing else {}
+        for pk, count in counts:
+            url = self._url(document=known[pk].slug)
+            yield short_title(known[pk]), url, _bounded(count)
+
+    # --- Straight to the place
+
+    def _suggest(self) -> Iterator[Suggestion]:
+        asked = self.query.text
+        if not asked or self._number:
+            return
+        places = find_places(self._user, asked, self.form.asked("document"))
+        for version in places or ():
+            document = version.edition.document
+            title = short_title(document)
+            url = f"{document.get_absolute_url()}#{version.clause.key}"
+            yield Suggestion(
+                url, full_label(version.locator), "", title.text, title.lang
+            )
+        yield from map(
+            _suggest_document, (d for d in self._documents if is_called(d, asked))
+        )
+        yield from map(
+            _suggest_instrument, (i for i in self._instruments if is_named(i, asked))
+        )
+
+    # --- Where nothing is found
+
+    def _alternatives(self) -> Iterator[Alternative]:
+        """Yield other searches that find something here: a query for each tried."""
+        asked = self.form.clauses
+        if asked.is_narrow:
+            yield from self._try(
+                gettext("without narrowing"), self.query.text, ClauseFilter()
+            )
+        if not asked.editions:
+            wider = ClauseFilter(editions=ClauseFilter.ALL)
+            yield from self._try(
+                gettext("in earlier editions, too"), self.query.text, wider
+            )
+        if len(self.query.terms) > 1:
+            any_word = " OR ".join(_typed(term) for term in self.query.terms)
+            yield from self._try(gettext("any of these words"), any_word, asked)
+            for term in self.query.terms[:MOST_TRIED]:
+                typed = _typed(term)
+                name = pgettext("a word that is looked for", "only “%(word)s”")
+                yield from self._try(name % {"word": term.text}, typed, asked)
+
+    def _try(
+        self, words: str, typed: str, asked: ClauseFilter
+    ) -> Iterator[Alternative]:
+        count = asked.count(self._user, ask(read_query(typed)))
+        if count:
+            url = f"?{urlencode({'q': typed, **asked.parameters})}"
+            said = ngettext("%(count)s clause", "%(count)s clauses", count)
+            yield Alternative(words, url, said % {"count": _bounded(count)})
+
+
+def _typed(term: Term) -> str:
+    """Return a term as a person would type it."""
+    return f'"{term.text}"' if len(term.words) > 1 else term.text
+
+
+def _link_comments(asked: str, counts: Counter[int], clause: FoundClause) -> str:
+    """Return the link to the comments on a clause that match, as markup."""
+    count = counts[clause.clause]
+    if not count:
+        return ""
+    words = ngettext("%(count)s matching comment", "%(count)s matching comments", count)
+    return format_html(
+        ' <a class="said" href="?{}&{}">{}</a>',
+        asked,
+        urlencode({"document": clause.document, "clause": clause.key}),
+        words % {"count": count},
+    )
+
+
+def _bounded(count: int) -> str:
+    return f"{MOST_FOUND - 1}+" if count >= MOST_FOUND else str(count)
+
+
+def _suggest_instrument(instrument: Instrument) -> Suggestion:
+    name = instrument_name(instrument)
+    url = reverse("commentary:instrument", args=[instrument.slug])
+    return Suggestion(url, name.text, name.lang)
+
+
+def _suggest_document(document: Document) -> Suggestion:
+    title = short_title(document)
+    name = introduce(document.symbol, title.text) if document.symbol else title.text
+    return Suggestion(document.get_absolute_url(), name or document.slug, title.lang)

@@ -1,0 +1,12 @@
+"""Addresses of search."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from commentary.search import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/description.xml", views.describe_search, name="search-description"),
+]

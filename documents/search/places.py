@@ -1,0 +1,154 @@
+"""Places: addresses that people type: op. 3, пункт 7 преамбулы, 序言部分第7段.
+
+They are read by the cues with which texts are read, in every language at once, and by
+the codes of locators and the keys of clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import F, Q, QuerySet
+
+from documents.languages import LANGUAGES
+from documents.languages.base import Language
+from documents.models import Clause, ClauseVersion, Edition
+from documents.models.documents import PartKind
+from documents.search.words import fold
+from documents.text.numerals import normalise_number, value_of
+from portal.people.models import Visitor
+
+MOST_PLACES: Final = 5
+LONGEST: Final = 120  # characters; an address is short
+# Codes of locators as people write them; UN usage has OP and PP.
+CODES: Final = {"op": "op", "pp": "pre", "pre": "pre", "art": "art", "sig": "sig"}
+CODE: Final = re.compile(
+    rf"\b({'|'.join(CODES)})\.?\s*(\d{{1,3}})\s*((?:\(?[a-z]\))*)", re.IGNORECASE
+)
+KEY: Final = re.compile(r"[a-z][a-z0-9_]*(?:[-/][a-z0-9_]+)+")
+SUB: Final = re.compile(r"[(（]?\s*([a-zа-я])\s*[)）]")
+PREAMBULAR: Final = re.compile(
+    r"\b(?:preamb\w*|преамбул\w*)|序言(?:部分)?", re.IGNORECASE
+)
+OPERATIVE: Final = re.compile(
+    r"\b(?:operative|постановляющ\w*)|执行部分", re.IGNORECASE
+)
+# Words that an address may have besides.
+BETWEEN: Final = re.compile(
+    r"\b(?:of|the|in|to|к|из|в)\b|[的之中,，.]|\s", re.IGNORECASE
+)
+# The codes of the numbered units that a word for one may mean.
+UNITS: Final = {"article": ("art",), "paragraph": ("op", "p")}
+# Parts of a kind are numbered from the second on: annex-2.
+MOST_PARTS: Final = 4
+KINDS: Final = tuple(PartKind.values)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPlace:
+    """A place as typed: the ends that its locator may have, and its part's kind."""
+
+    ends: tuple[str, ...]
+    part: str = ""
+
+    def locators(self) -> list[str]:
+        """Return the locators it may have, whatever its document."""
+        kinds = [self.part] if self.part else KINDS
+        counts = ("", *(f"-{count}" for count in range(2, MOST_PARTS + 1)))
+        return [
+            f"{kind}{count}/{end}"
+            for kind in kinds
+            for count in counts
+            for end in self.ends
+        ]
+
+
+def read_place(text: str) -> TypedPlace | None:
+    """Return the place that a text is the address of; None if it is anything else."""
+    if len(text) > LONGEST:
+        return None
+    if code := CODE.search(text):
+        return _with_part(
+            text, code.span(), [_end(CODES[code[1].lower()], code[2], code[3])]
+        )
+    for language in LANGUAGES:
+        step = language.pointers.step.search(text)
+        if step is not None and (place := _read_step(text, step, language)):
+            return place
+    return None
+
+
+def _read_step(text: str, step: re.Match[str], language: Language) -> TypedPlace | None:
+    unit = next((unit for unit in UNITS if step[unit]), "")
+    number = language.pointers.number.match(step["list"] or "") if unit else None
+    if number is None:
+        return None
+    codes: Iterable[str] = UNITS[unit]
+    if unit == "paragraph" and PREAMBULAR.search(text):
+        codes = ("pre",)
+    elif unit == "paragraph" and OPERATIVE.search(text):
+        codes = ("op",)
+    printed = re.match(r"\s*\w+", number[0])
+    value = str(value_of(printed[0])) if printed else ""
+    subs = (
+        text[step.start() :][: len(step[0])].partition(printed[0])[2] if printed else ""
+    )
+    ends = [_end(code, value, subs) for code in codes]
+    return _with_part(text, step.span(), ends)
+
+
+def _end(code: str, number: str, subs: str) -> str:
+    steps = [normalise_number(letter) for letter in SUB.findall(subs)]
+    return "/".join((f"{code}{number}", *steps))
+
+
+def _with_part(
+    text: str, span: tuple[int, int], ends: Iterable[str]
+) -> TypedPlace | None:
+    """Return the place if what stands around it names a part, or nothing."""
+    rest = f"{text[: span[0]]} {text[span[1] :]}"
+    rest = OPERATIVE.sub(" ", PREAMBULAR.sub(" ", rest))
+    part = ""
+    for kind, pattern in _part_names():
+        if pattern.search(rest):
+            part, rest = kind, pattern.sub(" ", rest, count=1)
+            break
+    return None if BETWEEN.sub("", rest) else TypedPlace(tuple(ends), part)
+
+
+def _part_names() -> Iterator[tuple[str, re.Pattern[str]]]:
+    for language in LANGUAGES:
+        yield from language.cues.part_names
+
+
+def find_places(
+    user: Visitor, text: str, document: str = ""
+) -> QuerySet[ClauseVersion] | None:
+    """Return the clauses that a text is the address of, or None; of MOST_PLACES.
+
+    As the current editions have them that the person may see, the newest document
+    first. `document` is the slug of the only one that is looked at.
+    """
+    condition = _condition(" ".join(text.split()))
+    if condition is None:
+        return None
+    editions = Edition.objects.visible_to(user).latest_of_each().not_closed()
+    rows = ClauseVersion.objects.filter(condition, edition__in=editions)
+    if document:
+        rows = rows.filter(edition__document__slug=document)
+    ordered = rows.order_by(
+        F("edition__document__date").desc(nulls_last=True), "edition", "position"
+    )
+    return ordered.select_related("clause", "edition__document")[:MOST_PLACES]
+
+
+def _condition(text: str) -> Q | None:
+    typed = fold(text)
+    if KEY.fullmatch(typed):
+        named = Clause.objects.filter(key=typed.replace("/", "-"))
+        return Q(clause__in=named) | Q(locator=typed)
+    place = read_place(text)
+    return Q(locator__in=place.locators()) if place else None

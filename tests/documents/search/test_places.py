@@ -1,0 +1,78 @@
+"""An address that is typed leads to its place, in every language."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
+
+from documents.presenters.labels import full_label
+from documents.search.places import find_places
+from documents.text.kinds import Kind
+from portal.people.models import Visitor
+from tests.base import LANGUAGES, LETTER
+from tests.factories import current_edition, make_draft, make_edition, make_person
+
+pytestmark = [pytest.mark.usefixtures("letter"), pytest.mark.django_db]
+NOBODY = AnonymousUser()
+
+
+def keys(typed: str, user: Visitor = NOBODY, document: str = "") -> list[str]:
+    return [row.clause.key for row in find_places(user, typed, document) or ()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("op. 3", ["statement-op3"]),
+        ("OP3", ["statement-op3"]),
+        ("op 3", ["statement-op3"]),
+        ("para. 6", ["statement-op6"]),
+        ("operative paragraph 3", ["statement-op3"]),
+        ("preambular para. 7", ["statement-pre7"]),
+        ("paragraph 7 of the preamble", ["statement-pre7"]),
+        ("PP7", ["statement-pre7"]),
+        ("п. 6", ["statement-op6"]),
+        ("пункт 7 преамбулы", ["statement-pre7"]),
+        ("序言部分第7段", ["statement-pre7"]),
+        ("序言部分第七段", ["statement-pre7"]),
+        ("第6段", ["statement-op6"]),
+        ("执行部分第3段", ["statement-op3"]),
+        ("statement-op3", ["statement-op3"]),
+        ("statement/op3", ["statement-op3"]),
+        ("letter-p2", ["letter-p2"]),
+        ("letter, para. 2", ["letter-p2"]),
+        ("п. 2 письма", ["letter-p2"]),
+        ("第3段", ["letter-p3", "statement-op3"]),
+        ("para. 99", []),
+        ("article VII of the Treaty", []),
+        ("zone 3", []),
+        ("the statement", []),
+        ("", []),
+        ("para. 3 " * 100, []),
+    ],
+)
+def test_leads_to(typed: str, expected: list[str]) -> None:
+    assert keys(typed) == expected
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_portals_own_labels_lead_to_their_clauses(code: str) -> None:
+    kinds = (Kind.PARAGRAPH, Kind.PREAMBULAR, Kind.OPERATIVE)
+    with translation.override(code):
+        for row in current_edition().versions.of_kinds(*kinds):
+            assert keys(full_label(row.locator)) == [row.clause.key]
+
+
+class TestSeveralDocuments:
+    def test_the_asked_one_alone(self) -> None:
+        make_edition("memo")
+        assert keys("statement, para. 1", document=LETTER) == ["statement-op1"]
+        assert len(keys("statement, para. 1")) == 2
+
+    def test_drafts_are_led_to_by_nobody(self) -> None:
+        make_draft("hidden", paragraphs=20)
+        editor = make_person("editor", "documents.view_edition")
+        for user in (NOBODY, editor):
+            assert keys("statement-pre20", user) == []
+            assert keys("preambular para. 20", user) == []
