@@ -111,7 +111,7 @@ class SearchPage:
                 if self.form.asked(name)
             ],
             "hints": [HINTS[hint] for hint in self.query.hints] + self._too_common(),
-            "suggestions": list(self._suggest()),
+            "suggestions": self._suggestions,
             "tabs": list(self._tabs()) if self.query else [],
             "carried": carried_query(self._request, "page"),
             **self._results(),
@@ -188,7 +188,9 @@ class SearchPage:
             "page": page,
             "is_bounded": self._hits.is_bounded,
             "facets": list(self._facets(groups)),
-            "alternatives": [] if groups else list(self._alternatives()),
+            "alternatives": []
+            if self._has_answer(groups)
+            else list(self._alternatives()),
         }
 
     @property
@@ -248,7 +250,14 @@ class SearchPage:
             url = self._url(document=known[pk].slug)
             yield short_title(known[pk]), url, _bounded(count)
 
+    def _has_answer(self, groups: Sequence[FoundIn]) -> bool:
+        return bool(groups or self._suggestions)
+
     # --- Straight to the place
+
+    @cached_property
+    def _suggestions(self) -> list[Suggestion]:
+        return list(self._suggest())
 
     def _suggest(self) -> Iterator[Suggestion]:
         asked = self.query.text
@@ -321,7 +330,7 @@ def _link_comments(asked: str, counts: Counter[int], clause: FoundClause) -> str
 
 
 def _bounded(count: int) -> str:
-    return f"{MOST_FOUND - 1}+" if count >= MOST_FOUND else str(count)
+    return f"{MOST_FOUND}+" if count >= MOST_FOUND else str(count)
 
 
 def _suggest_instrument(instrument: Instrument) -> Suggestion:

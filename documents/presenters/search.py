@@ -26,7 +26,7 @@ from documents.search.query import Query
 from documents.search.words import MOST
 from documents.text.marks import Mark
 
-FOUND: Final = "found"  # the class of a mark
+FOUND: Final = "match"  # the class of a mark
 LONGEST: Final = 340  # characters of a passage
 BEFORE: Final = 90  # of these before the first match
 ELLIPSIS: Final = "…"
@@ -98,15 +98,17 @@ def excerpt(text: str, found: Found) -> SafeString:
 
 
 def _cut(text: str, spans: Sequence[Span]) -> Span:
-    """Return the range of a text that is shown; it begins with a word."""
+    """Return the range of a text that is shown; it begins and ends with a word."""
     if len(text) <= LONGEST:
         return 0, len(text)
-    first = spans[0][0] if spans else 0
+    first, last = spans[0] if spans else (0, 0)
     start = max(0, min(first - BEFORE, len(text) - LONGEST))
     blank = text.find(" ", start, first)
     if start and blank >= 0:
         start = blank + 1
-    return start, min(len(text), start + LONGEST)
+    end = min(len(text), start + LONGEST)
+    blank = text.rfind(" ", last, end)
+    return start, blank if end < len(text) and blank >= 0 else end
 
 
 def present_clauses(

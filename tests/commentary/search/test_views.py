@@ -62,13 +62,13 @@ class TestClauses:
             for code in ("zh-hans", "ru", "en"):
                 html = ask(Client(), query, code)
                 assert places(html) == ["statement-op5"]
-                assert '<mark class="found">' in html
+                assert '<mark class="match">' in html
 
     def test_the_match_stands_beside_the_readers_own_text(self) -> None:
         html = ask(Client(), "q=урана")
         [passages] = re.findall(r'<div class="passages">(.*?)</div>', html)
         assert re.findall(r'<p lang="(\w+)', passages) == ["ru", "en"]
-        assert '<mark class="found">урана</mark>' in passages
+        assert '<mark class="match">урана</mark>' in passages
         [others] = re.findall(r"<summary>(.*?)</summary><p lang=\"(.*?)\"", html)
         assert "中文" in others[0]
 
@@ -78,7 +78,7 @@ class TestClauses:
         assert f'<a href="{address}">Statement, para. 5</a>' in html
         page = Client().get(address).text
         clause = page[page.index('id="statement-op5"') :]
-        assert re.search(r'<mark class="found[^>]*>uranium</mark>', clause)
+        assert re.search(r'<mark class="match[^>]*>uranium</mark>', clause)
         assert "1 clause" in page
 
     def test_pages_have_addresses(self) -> None:
@@ -110,7 +110,7 @@ class TestClauses:
         make_comment(version, make_commentator("carol"), "`<script>` uranium <b>")
         html = ask(Client(), "q=%22%3Cscript%3E%22+uranium&show=commentary")
         assert "<script>" not in html
-        assert '&lt;<mark class="found">script</mark>&gt;' in html
+        assert '&lt;<mark class="match">script</mark>&gt;' in html
 
 
 class TestNothingIsFound:

@@ -24,7 +24,7 @@ document.addEventListener("keydown", (event) => {
 
 const foundLine = document.querySelector("[data-found-steps]");
 // Where a text is not shown, on a narrow screen, its marks are passed over.
-const foundMarks = () => Array.from(document.querySelectorAll(".grid .found"))
+const foundMarks = () => Array.from(document.querySelectorAll(".grid .match"))
   .filter((mark) => mark.checkVisibility ? mark.checkVisibility() : mark.offsetParent);
 let foundMark = null;
 
