@@ -33,6 +33,8 @@ from documents.search.vector import matches
 from documents.search.words import Word, find_words
 from portal.people.models import Visitor
 
+# So many that match are looked at first.
+LOOKED_AT: Final = 2_000
 COUNTED: Final = ("clause", "count")
 MOST_NAMED: Final = 50  # instruments
 # A word and a title's word with so many first letters in common are of one stem.
@@ -57,22 +59,53 @@ PAGES: Final[tuple[tuple[str, str, str | Promise], ...]] = (
 
 def find_comments(user: Visitor, asked: str | Slot, condition: Q) -> CommentQuerySet:
     """Return the comments that match what `ask` gave and that a person may read."""
-    rows = Comment.objects.visible_to(user).on_standing()
-    return rows.filter(condition, matches(asked)) if asked else rows.none()
+    rows = _readable_by(user).filter(condition)
+    return rows.filter(matches(asked)) if asked else rows.none()
+
+
+def _readable_by(user: Visitor) -> CommentQuerySet:
+    rows = Comment.objects.visible_to(user)
+    # Of a withdrawn text, nobody else reads anything.
+    return rows.on_standing() if user.is_authenticated else rows
 
 
 def count_comments(user: Visitor, asked: str, condition: Q) -> Counter[int]:
-    """Return how many comments match, MOST_FOUND at most, by clause; one query."""
+    """Return how many comments match, MOST_FOUND at most, by clause.
 
-    def build() -> QuerySet[Any, Any]:
-        found = find_comments(user, ASKED, condition).order_by()[:MOST_FOUND]
-        rows = Comment.objects.filter(pk__in=found.values("pk")).order_by()
-        return rows.values("clause").annotate(count=Count("pk"))
-
+    One query, a second one to see whether others match, and a third if they may count.
+    """
     if not asked:
         return Counter()
-    key = ("comments", user.pk, moderates(user), condition.identity)
+    counts = _count(user, asked, condition, is_fenced=True)
+    if counts.total() < MOST_FOUND and _are_more_than_looked_at(asked):
+        return _count(user, asked, condition, is_fenced=False)
+    return counts
+
+
+def _count(user: Visitor, asked: str, condition: Q, *, is_fenced: bool) -> Counter[int]:
+    """Return how many comments match; if fenced, of the first LOOKED_AT that do.
+
+    Otherwise PostgreSQL looks at each text there is before it looks at the comments.
+    """
+
+    def build() -> QuerySet[Any, Any]:
+        matching = Comment.objects.filter(matches(ASKED)).order_by()
+        first = matching[:LOOKED_AT] if is_fenced else matching
+        found = _readable_by(user).filter(condition, pk__in=first.values("pk"))
+        limited = found.order_by()[:MOST_FOUND]
+        rows = Comment.objects.filter(pk__in=limited.values("pk")).order_by()
+        return rows.values("clause").annotate(count=Count("pk"))
+
+    key = ("comments", user.pk, moderates(user), condition.identity, is_fenced)
     return Counter(dict(run(key, COUNTED, build, asked=asked)))
+
+
+def _are_more_than_looked_at(asked: str) -> bool:
+    def build() -> QuerySet[Any, Any]:
+        matching = Comment.objects.filter(matches(ASKED)).order_by()
+        return matching[LOOKED_AT : LOOKED_AT + 1]
+
+    return bool(run("comments beyond", ("pk",), build, asked=asked))
 
 
 def count_by_clause(

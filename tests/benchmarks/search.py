@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.search`: what queries cost among many clauses and comments.
+"""`python -m tests.benchmarks.search`: what queries cost among many texts.
 
 Fills a database of its own with clauses and comments made of the letter's words, asks
 each class of query some times, and prints the median and the 95th percentile of the
@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -75,7 +76,8 @@ INSERT INTO documents_clauseversion (id, clause_id, edition_id, position, depth,
     number, locator, text, revision, digest, text_zh_hans, text_ru, text_en)
 SELECT {first} + n, {first} + n, {first} + 1 + n / {each}, n %% {each}, 0, 'operative',
     '', 'statement/op' || n %% {each}, '', 0, '',
-    said.zh[1 + n %% said.count] || CASE n %% {rare} WHEN 0 THEN %(zh_hans)s ELSE '' END,
+    said.zh[1 + n %% said.count]
+        || CASE n %% {rare} WHEN 0 THEN %(zh_hans)s ELSE '' END,
     said.ru[1 + n %% said.count] || CASE n %% {rare} WHEN 0 THEN %(ru)s ELSE '' END,
     said.en[1 + n %% said.count] || CASE n %% {rare} WHEN 0 THEN %(en)s ELSE '' END
 FROM generate_series(0, %(clauses)s - 1) n, ({said}) said;
@@ -132,9 +134,9 @@ def fill(clauses: int, comments: int) -> None:
 
     call_command("load_documents", stdout=sys.stderr)
     call_command("load_instruments", stdout=sys.stderr)
-    names = {"first": FIRST, "each": EACH, "rare": RARE}
-    names["said"] = SAID.format(**names)  # type: ignore[assignment] # a query
-    values = {
+    names = {"first": FIRST, "each": EACH, "rare": RARE, "said": SAID}
+    names["said"] = SAID.format(**names)
+    values: dict[str, str | int] = {
         "clauses": clauses,
         "comments": comments,
         "documents": clauses // EACH + 1,
@@ -167,10 +169,11 @@ def _print_query(name: str, query: str, *, rounds: int, has_plans: bool) -> None
     client = Client()
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
+    searches = [each["sql"] for each in queries if "@@" in each["sql"]]
     times = sorted(_time_of(client, path) for _round in range(rounds))
     p95 = times[int(len(times) * 0.95) - 1]
-    plans = [plan for each in queries for plan in _plan_of(each["sql"])]
-    ways = sorted({way for plan in plans for way in _ways_in(plan)})
+    plans = [_plan_of(each) for each in searches]
+    ways = sorted({way for plan in plans for way in _ways_in(plan)} - {""})
     median = statistics.median(times)
     _print(f"{name:26}{median:>7.1f} ms{p95:>7.1f} ms   {', '.join(ways)}")
     if has_plans:
@@ -185,21 +188,22 @@ def _time_of(client: Any, path: str) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def _plan_of(sql: str) -> Iterator[str]:
-    """Yield the plan of a query that searches."""
+def _plan_of(sql: str) -> str:
     from django.db import connection
 
-    if "@@" in sql:
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN ANALYZE {sql.replace('%', '%%')}")
-            yield "\n".join(line for (line,) in cursor.fetchall())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS OFF) {sql.replace('%', '%%')}")
+        return "\n".join(line for (line,) in cursor.fetchall())
 
 
 def _ways_in(plan: str) -> Iterator[str]:
     """Yield how a plan comes to the rows that are searched."""
-    yield from re.findall(r"Index Scan on (\w+_search)", plan)
-    for line in re.findall(r"Seq Scan on (\w+).*\n(?:.*\n){0,2}?.*@@", plan):
-        yield f"seq {line}"
+    lines = plan.splitlines()
+    for line, below in pairwise(lines):
+        if index := re.search(r"Index Scan on (\w+_search)", line):
+            yield index[1]
+        elif (table := re.search(r"Scan .*on (\w+)", line)) and "@@" in below:
+            yield "" if "Recheck" in below else f"rows of {table[1]}"
 
 
 def _print_indexing() -> None:
