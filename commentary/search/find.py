@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any, Final
 
@@ -177,9 +178,14 @@ def find_pages(query: Query) -> list[tuple[str, str]]:
 
 def _find_pages(asked: Iterable[Word]) -> Iterator[tuple[str, str]]:
     for name, place, title in PAGES:
-        said = find_words(str(title))
+        said = _words_of_title(str(title))
         if all(any(_is_like(word, each) for each in said) for word in asked):
             yield reverse(name) + (f"#{place}" if place else ""), str(title)
+
+
+@lru_cache(maxsize=128)
+def _words_of_title(title: str) -> list[Word]:
+    return find_words(title)
 
 
 def _is_like(asked: Word, said: Word) -> bool:

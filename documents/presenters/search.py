@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -183,9 +184,9 @@ class _Presenter:
         self._asked = urlencode({"q": query.text})
         self._documents = documents
         self._earlier = earlier
-        self._addresses = {
-            pk: document.get_absolute_url() for pk, document in documents.items()
-        }
+        # One reverse() for all: there may be as many documents as clauses.
+        stem = reverse("documents:document-detail", args=["SLUG"])
+        self._stem, _slug, self._rest = stem.partition("SLUG")
 
     def present(self, row: _Row) -> FoundClause:
         texts = {code: text for code, text in row.texts.items() if text}
@@ -212,7 +213,7 @@ class _Presenter:
         )
 
     def _address(self, row: _Row) -> str:
-        address = self._addresses[row.document]
+        address = f"{self._stem}{self._documents[row.document].slug}{self._rest}"
         edition = self._earlier.get(row.edition)
         return f"{address}editions/{edition.number}/" if edition else address
 

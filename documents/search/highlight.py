@@ -72,17 +72,26 @@ class Highlighter:
         return find_stems(asked | near) if asked else {}
 
     def _find_term(self, term: Term, words: Sequence[Word]) -> Iterator[Span]:
-        if len(term.words) == 1 and term.words[0].is_han:
-            yield from _find_signs(term.words[0].text, words)
-            return
-        for place in range(len(words) - len(term.words) + 1):
-            if self._stands(term, words, place):
-                yield _span_of(term, words[place : place + len(term.words)])
+        first, *others = term.words
+        if not others and first.is_han:
+            yield from _find_signs(first.text, words)
+        elif not others:
+            yield from self._find_word(first.text, words)
+        elif any(self._stem(word) for word in term.words):
+            for place in range(len(words) - len(others)):
+                if self._stands(term, words, place):
+                    yield _span_of(term, words[place : place + len(term.words)])
         yield from self._find_compound(term, words)
+
+    def _find_word(self, asked: str, words: Sequence[Word]) -> Iterator[Span]:
+        stem, stems = self._stems[asked], self._stems
+        for word in words if stem else ():
+            if stems.get(word.text) == stem:
+                yield word.start, word.end
 
     def _stands(self, term: Term, words: Sequence[Word], first: int) -> bool:
         last = len(term.words) - 1
-        return any(self._stem(word) for word in term.words) and all(
+        return all(
             self._fits(
                 word, words[first + place], is_first=not place, is_last=place == last
             )
@@ -103,17 +112,14 @@ class Highlighter:
 
     def _find_compound(self, term: Term, words: Sequence[Word]) -> Iterator[Span]:
         """Yield words that are written as one in the query or in the text."""
-        asked = term.compound or (term.words[0].text if len(term.words) == 1 else "")
-        if not asked:
+        is_word = len(term.words) == 1 and not term.words[0].is_han
+        asked = term.words[0].text if is_word else term.compound
+        if not asked or not self._stems[asked]:
             return
-        stem = self._stems[asked]
         if term.compound:
-            same = (
-                word for word in words if stem and self._stems.get(word.text) == stem
-            )
-            yield from ((word.start, word.end) for word in same)
+            yield from self._find_word(asked, words)
         for span, compound in _compounds(words).items():
-            if stem and self._stems.get(compound) == stem:
+            if self._stems.get(compound) == self._stems[asked]:
                 yield span
 
 
