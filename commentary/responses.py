@@ -80,7 +80,12 @@ KEPT = {
     "sure",
     "words",
 }
-MOST_KEPT = 12_000  # characters of one field
+# Characters of the fields that people write, of the others, and of all: what is more
+# comes from no form of ours, and anybody can have a session for every request.
+WRITTEN = {"note", "quote_exact", "quoted_words", "reason", "source", "words"}
+MOST_KEPT = 12_000
+MOST_OF_OTHERS = 500
+MOST_IN_ALL = 24_000
 
 
 def store_draft_form(
@@ -93,14 +98,16 @@ def store_draft_form(
     """Store the KEPT fields of a form in the session, by default of the one posted.
 
     They are taken at `path`, by default the present one. `submission` is the number of
-    a form that had none.
+    a form that had none. Nothing is stored when there is more than a form can send.
     """
     sent = request.POST.items() if only is None else only.items()
     fields = {
-        name: value[:MOST_KEPT]
+        name: value[: MOST_KEPT if name in WRITTEN else MOST_OF_OTHERS]
         for name, value in sent
         if name in KEPT and isinstance(value, str)
     }
+    if sum(map(len, fields.values())) > MOST_IN_ALL:
+        return
     if submission:
         fields["submission"] = submission
     request.session[KEY] = {"path": path or request.path, "fields": fields}
