@@ -20,6 +20,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from commentary.models import Suspension, Visit
 from documents.presenters.labels import enumerate_labels
+from portal.mail.admin import QueuedMailAdmin
+from portal.mail.models import QueuedMail
 from portal.people.account_locks import lock_sender
 from portal.people.accounts import (
     AccountChange,
@@ -43,6 +45,7 @@ admin.site.unregister(Group)  # RoleGroup below names them in every language
 # Changed in the admin of the person, so that the two never differ.
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)
+admin.site.register(QueuedMail, QueuedMailAdmin)
 
 # Translators: the name of the administration's pages
 admin.site.site_header = _("Clausebook administration")

@@ -14,7 +14,13 @@ from commentary.models import CommentTally
 from documents.models import Touch
 from documents.services import delete_stale_imports, remove_unused_files
 from portal.mail.models import DELIVER_MAIL, QueuedMail
-from portal.mail.queue import MissingMail, deliver, forget, redeliver
+from portal.mail.queue import (
+    MissingMail,
+    deliver,
+    forget,
+    note_failure,
+    redeliver,
+)
 
 # 4 s, 16 s, a minute, 4 minutes, 17 minutes, an hour, 4½ hours, 18 hours: a server that
 # is down for a day loses no message.
@@ -36,8 +42,15 @@ class DeliveryRetry(BaseRetryStrategy):
 
 @app.task(name=DELIVER_MAIL, queue="mail", retry=DeliveryRetry())
 def deliver_mail(*, mail: int) -> None:
-    """Deliver one message; see portal.mail.queue.deliver."""
-    deliver(mail)
+    """Deliver one message; see portal.mail.queue.deliver.
+
+    What a server refuses for good is not tried again.
+    """
+    try:
+        deliver(mail)
+    except OSError as error:  # of the network, or of smtplib
+        if not note_failure(mail, error):
+            raise
 
 
 @app.periodic(cron="*/10 * * * *")

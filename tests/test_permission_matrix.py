@@ -160,6 +160,7 @@ MANAGED = {
     "/admin/portal/user/": {"administrator"},
     "/admin/portal/user/add/": {"administrator"},
     "/admin/portal/rolegroup/": {"administrator"},
+    "/admin/portal/queuedmail/": {"administrator"},
 }
 
 

@@ -9,15 +9,18 @@ MAIL_DELIVERY_BACKEND: an SMTP server, or `FileBackend`.
 
 from __future__ import annotations
 
+import logging
+import smtplib
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMessage
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -33,6 +36,11 @@ class QueueBackend(BaseEmailBackend):
             for message in addressed:
                 _enqueue(message)
         return len(addressed)
+
+
+# SMTP: 4xx may succeed later, 5xx will not (RFC 5321, 4.2.1).
+REFUSED_FOR_GOOD: Final = 500
+logger = logging.getLogger(__name__)
 
 
 class MissingMail(LookupError):
@@ -66,6 +74,58 @@ def deliver(mail_id: int) -> None:
     connection = get_connection(settings.MAIL_DELIVERY_BACKEND)
     connection.send_messages([StoredMessage(mail)])
     mail.delete()
+
+
+def note_failure(mail_id: int, error: OSError) -> bool:
+    """Store why a message was not delivered; return whether it is given up.
+
+    A server that refuses for good (5xx) would do so again. It is logged once.
+    """
+    is_final = _is_final(error)
+    reason = _describe(error)
+    QueuedMail.objects.filter(pk=mail_id).update(
+        failed_at=timezone.now(), failure=reason, is_given_up=is_final
+    )
+    if is_final:
+        logger.error("Mail %s was refused and is given up: %s", mail_id, reason)
+    return is_final
+
+
+def _is_final(error: OSError) -> bool:
+    codes = [code for code, _words in _answers(error)]
+    return bool(codes) and all(code >= REFUSED_FOR_GOOD for code in codes)
+
+
+def _describe(error: OSError) -> str:
+    said = [f"{code} {words}" for code, words in _answers(error)]
+    return "; ".join(said) or f"{type(error).__name__}: {error}"
+
+
+def _answers(error: OSError) -> list[tuple[int, str]]:
+    """Return code and words of each answer of a mail server that an error has."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            answers = error.recipients.values()
+            return [(code, _as_text(words)) for code, words in answers]
+        case smtplib.SMTPResponseException():
+            return [(error.smtp_code, _as_text(error.smtp_error))]
+        case _:
+            return []
+
+
+def _as_text(words: bytes | str) -> str:
+    return words.decode(errors="replace") if isinstance(words, bytes) else words
+
+
+@transaction.atomic
+def try_again(mails: QueuedMailQuerySet) -> int:
+    """Deliver messages anew that failed or were given up; return their number."""
+    pks = list(mails.select_for_update().values_list("pk", flat=True))
+    _cancel_waiting(pks)
+    for mail in QueuedMail.objects.filter(pk__in=pks).only("pk"):
+        _defer_delivery(mail)
+    QueuedMail.objects.filter(pk__in=pks).update(is_given_up=False)
+    return len(pks)
 
 
 class StoredMessage(EmailMultiAlternatives):
@@ -123,9 +183,14 @@ def delete_mail_to(address: str) -> None:
 def forget(mails: QueuedMailQuerySet) -> None:
     """Delete messages and their jobs."""
     pks = list(mails.values_list("pk", flat=True))
+    _cancel_waiting(pks)
+    QueuedMail.objects.filter(pk__in=pks).delete()
+
+
+def _cancel_waiting(mails: Sequence[int]) -> None:
+    """Delete the jobs that wait to deliver these messages."""
     waiting = ProcrastinateJob.objects.filter(
-        task_name=DELIVER_MAIL, status="todo", args__mail__in=pks
+        task_name=DELIVER_MAIL, status="todo", args__mail__in=mails
     )
     for job in waiting.values_list("pk", flat=True):
         app.job_manager.cancel_job_by_id(job, delete_job=True)
-    QueuedMail.objects.filter(pk__in=pks).delete()

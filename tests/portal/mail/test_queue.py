@@ -21,10 +21,14 @@ from portal import tasks
 from portal.mail.backends import FileBackend
 from portal.mail.models import QueuedMail
 from portal.mail.queue import MissingMail, delete_mail_to
-from tests.base import at_most
+from portal.people.models import User
+from portal.people.roles import Role
+from tests.base import at_most, signed_in
+from tests.factories import make_member
 from tests.jobs import run_jobs
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
+FAILED = "/admin/portal/queuedmail/"
 DELIVERED = "portal.deliver_mail: succeeded"
 
 
@@ -120,6 +124,66 @@ class TestFailure:
         wait = job.scheduled_at - timezone.now()
         assert timedelta(seconds=2) < wait <= timedelta(seconds=4)
         assert QueuedMail.objects.count() == 1
+
+    def test_says_why(self) -> None:
+        a_message().send()
+        busy = smtplib.SMTPDataError(451, b"Mailbox busy")
+        with patch(f"{LOCMEM}.send_messages", side_effect=busy):
+            assert run_jobs() == ["portal.deliver_mail: again later"]
+        kept = QueuedMail.objects.get()
+        assert (kept.failure, kept.is_given_up) == ("451 Mailbox busy", False)
+        assert kept.failed_at is not None
+
+    @pytest.mark.parametrize(
+        "refusal",
+        [
+            smtplib.SMTPDataError(554, b"No such user"),
+            smtplib.SMTPRecipientsRefused({"a@b.example": (554, b"No such user")}),
+        ],
+        ids=lambda error: type(error).__name__,
+    )
+    def test_for_good_is_not_tried_again(
+        self, refusal: OSError, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        a_message().send()
+        with patch(f"{LOCMEM}.send_messages", side_effect=refusal):
+            assert run_jobs() == [DELIVERED]
+            tasks.redeliver_mail(timestamp=0)
+            assert run_jobs() == []
+        kept = QueuedMail.objects.get()
+        assert (kept.failure, kept.is_given_up) == ("554 No such user", True)
+        said = [
+            each.getMessage() for each in caplog.records if each.levelname == "ERROR"
+        ]
+        assert said == [f"Mail {kept.pk} was refused and is given up: 554 No such user"]
+
+    def test_of_some_recipients_only_is_tried_again(self) -> None:
+        a_message().send()
+        both = {"a@b.example": (550, b"No"), "c@b.example": (450, b"Later")}
+        refusal = smtplib.SMTPRecipientsRefused(both)
+        with patch(f"{LOCMEM}.send_messages", side_effect=refusal):
+            assert run_jobs() == ["portal.deliver_mail: again later"]
+
+    def test_can_be_mended_in_the_admin(self) -> None:
+        a_message().send()
+        refusal = smtplib.SMTPDataError(554, b"Relay denied")
+        with patch(f"{LOCMEM}.send_messages", side_effect=refusal):
+            run_jobs()
+        kept = QueuedMail.objects.get()
+        admin = signed_in(User.objects.create_superuser("ada@example.org", "pw"))
+        html = admin.get(FAILED).text
+        assert "554 Relay denied" in html
+        assert "anna@example.org" in html
+        assert admin.get(f"{FAILED}{kept.pk}/change/").status_code in {302, 403}
+        assert admin.get(f"{FAILED}?message__contains=x").status_code == 400
+        chosen = {"action": "deliver_again", "_selected_action": kept.pk}
+        html = admin.post(FAILED, chosen, follow=True).text
+        assert "1 e-mail will be tried again at once." in html
+        assert run_jobs() == [DELIVERED]
+        assert not QueuedMail.objects.exists()
+
+    def test_is_no_matter_of_editors(self) -> None:
+        assert signed_in(make_member(Role.EDITOR)).get(FAILED).status_code == 403
 
     def test_ends_after_a_day(self) -> None:
         a_message().send()
