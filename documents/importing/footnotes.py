@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from documents.importing.lines import UNSPACED, Line, begins_small
+from documents.languages import LANGUAGES
 from documents.languages.base import Cues
 
 # The rule above footnotes. Alternatives are disjoint, so there is no backtracking.
@@ -105,6 +106,14 @@ AFTER_YEAR: Final = re.compile(
     r"(?P<before>\b(?:19|20)\d\d[,;.)]?)(?P<digits>\d{1,2})(?![\d/])"
 )
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
+# What stands before a digit without a blank: "A/60/650/Add.", "No.".
+WORD_BEFORE: Final = re.compile(r"[!-~\u0400-\u04ff]+\Z")
+LONGEST_WORD: Final = 80
+ABBREVIATIONS: Final = frozenset(
+    word for each in LANGUAGES for word in each.abbreviations
+)
+# Without any note, a digit behind so few letters is a name's: "Mi1", "Ka1".
+NAME: Final = 3
 
 
 class FootnoteCalls:
@@ -134,6 +143,8 @@ class FootnoteCalls:
         return "" if int(match[1]) in self.bracketed else match[0]
 
     def _glued(self, match: re.Match[str]) -> str:
+        if self._is_own(match):
+            return match[0]
         letter = match["before"][0]
         if HAN.match(letter):
             return self._next_only(match) if self.known else match[0]
@@ -143,6 +154,17 @@ class FootnoteCalls:
         if 0 < number <= self.called and number in self.known:
             return _without_call(match)
         return self._next_only(match)
+
+    def _is_own(self, match: re.Match[str]) -> bool:
+        """Return whether the digit is part of its word: a symbol, an address, No.1."""
+        end = match.start("digits")
+        word = WORD_BEFORE.search(match.string[max(0, end - LONGEST_WORD) : end])
+        if word is None:
+            return False
+        if not self.known and word[0].isalpha() and len(word[0]) <= NAME:
+            return True
+        stem = word[0].lstrip('(«“"').casefold()
+        return "/" in stem or (stem.endswith(".") and stem[:-1] in ABBREVIATIONS)
 
     def _next_only(self, match: re.Match[str]) -> str:
         number = int(match["digits"])

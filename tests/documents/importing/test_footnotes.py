@@ -30,7 +30,17 @@ class TestFootnoteCalls:
             "paragraphs 60, 61 and 62",
             "1976-е",
             "52/38 S",
+            "of document A/60/650/Add.1, and its Corr.1",
+            "документу A/60/650/Add.1",
+            "见A/60/650/Add.1号文件",
+            "see No.1 and (vol.1)",
+            "at www.un.org/lamps1 since",
         ],
     )
     def test_the_documents_own_digits_stay(self, text: str) -> None:
         assert FootnoteCalls(["1 See A/1."]).remove(text) == text
+        assert FootnoteCalls([]).remove(text) == text
+
+    def test_without_notes_a_short_name_keeps_its_digit(self) -> None:
+        text = "aircraft Ka1 and Mi2"
+        assert FootnoteCalls([]).remove(text) == text
