@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from documents.text.numerals import roman
+from documents.text.numerals import FULL_WIDTH_MARKS, roman
 
 ROMAN: Final = re.compile(r"[ivxl]+$")
 LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 ROMANS: Final = tuple(roman(value).lower() for value in range(1, 31))
 # One list may have brackets of either width.
+BRACKET: Final = re.compile("[)）]")
 HALF_WIDTH: Final = str.maketrans("（）．", "().")
 CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 
@@ -30,14 +31,18 @@ class Sublevels:
         self.base = 0
         self.styles: list[str] = []
         self.last: dict[str, str] = {}
+        # Whether "1." or 一、 is open: (1) or 1) is then an item below it.
+        self.pointed = False
 
     def reset(self) -> None:
         """Leave article and lists."""
         self.base, self.styles, self.last = 0, [], {}
+        self.pointed = False
 
     def begin_article(self) -> None:
         """Enter an article: its paragraphs have depth one."""
         self.base, self.styles, self.last = 1, [], {}
+        self.pointed = False
 
     def end_items(self) -> None:
         """Leave every list."""
@@ -46,10 +51,13 @@ class Sublevels:
     def number(self, number: str) -> int:
         """Return the depth of a numbered paragraph, 1. or 1.2."""
         self.end_items()
+        self.pointed = self.pointed or not BRACKET.search(number)
         return self.base + len(re.findall(r"\.(?=\d)", number))
 
     def prefers_item(self, number: str) -> bool:
-        """Return whether the mark has the style of an open list, as "1)" may."""
+        """Return whether "1)" or "(1)" is an item: of an open list, or below "1."."""
+        if self.pointed and BRACKET.search(number):
+            return True
         return bool(self.styles) and self._style(number) in self.styles
 
     def item(self, number: str) -> int:
@@ -59,12 +67,12 @@ class Sublevels:
             del self.styles[self.styles.index(style) + 1 :]
         else:
             self.styles.append(style)
-        self.last[style] = re.sub(r"\W", "", number)
+        self.last[style] = re.sub(r"\W", "", number).translate(FULL_WIDTH_MARKS)
         return self.base + len(self.styles)
 
     def _style(self, number: str) -> str:
         """Return the style's name; "(i)" is a letter after "(h)", else Roman."""
-        bare = re.sub(r"\W", "", number)
+        bare = re.sub(r"\W", "", number).translate(FULL_WIDTH_MARKS)
         frame = re.sub(r"[\w\s]", "", number).translate(HALF_WIDTH)
         if ROMAN.match(bare) and not self._follows_letter(bare, frame):
             return f"roman{frame}"

@@ -17,6 +17,7 @@ from documents.importing.parts import Part, instrument_name, named_units
 from documents.importing.recognising import Recogniser
 from documents.importing.refusals import EmptyFile, NoStructure, NullCharacter
 from documents.importing.sheets import Paragraph
+from documents.importing.twin_letters import settle_letters
 from documents.importing.units import ParsedText, Unit
 from documents.languages import BY_CODE
 from documents.languages.base import Cues
@@ -72,6 +73,7 @@ def _recognise(
     blocks: list[Block], language: str, furniture: tuple[str, ...]
 ) -> ParsedText:
     cues = BY_CODE[language].cues
+    settle_letters(blocks, cues)
     parts = Recogniser(blocks, cues).read()
     units = named_units([_settled(part, cues) for part in parts], cues)
     _check_structure(units, cues)

@@ -379,8 +379,8 @@ class Recogniser:
     def _add_listed(self, text: str, kind: Kind) -> bool:
         """Add a numbered paragraph or a list item; return whether the text is one."""
         number = self.cues.number.match(text)
-        item = self.cues.item.match(text)
-        if number and not (item and self.levels.prefers_item(item["number"])):
+        item = self.cues.item.match(text) or number
+        if number and item and not self.levels.prefers_item(item["number"]):
             depth = self.levels.number(number["number"])
             deeper = Kind.SUBPARAGRAPH if depth > self.levels.base else kind
             if kind is Kind.OPERATIVE:
@@ -392,7 +392,8 @@ class Recogniser:
         if item:
             depth = self.levels.item(item["number"])
             rest = text[item.end() :].strip()
-            self.part.add(Kind.SUBPARAGRAPH, rest, number=item["number"], depth=depth)
+            mark = item["number"].strip()
+            self.part.add(Kind.SUBPARAGRAPH, rest, number=mark, depth=depth)
             return True
         return False
 

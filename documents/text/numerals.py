@@ -30,10 +30,15 @@ ROMAN_LOOK_ALIKE: Final = str.maketrans(
 # Items are lettered а, б, в and a, b, c: compared by their position.
 CYRILLIC_ITEMS: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
-# A sign such as ㈠ or ① as the number it encloses.
+# With the letters of items: （ｃ）.
+FULL_WIDTH_MARKS: Final = FULL_WIDTH | {
+    0xFF41 + place: ord("a") + place for place in range(26)
+}
+# A sign such as ㈠, ① or ⑴ as the number it encloses.
 CIRCLED: Final = str.maketrans(
     {chr(0x3220 + place): str(place + 1) for place in range(10)}
     | {chr(0x2460 + place): str(place + 1) for place in range(20)}
+    | {chr(0x2474 + place): str(place + 1) for place in range(20)}
 )
 ARTICLE_WORD: Final = re.compile(
     rf"(?i)^(?:{'|'.join(word for each in LANGUAGES for word in each.articles)})\s*"
@@ -69,7 +74,7 @@ def normalise_number(number: str) -> str:
 
     "(a)" gives "a"; "第七条", "Article VII" and "Статья 7." give "7"; a dash gives "".
     """
-    text = number.translate(FULL_WIDTH).strip()
+    text = number.translate(FULL_WIDTH_MARKS).strip()
     is_article = bool(ARTICLE_WORD.match(text)) or bool(re.match(r"第.*条", text))
     bare = re.sub(r"[^\w.]|_", "", ARTICLE_WORD.sub("", text).strip("第条 "))
     bare = bare.translate(CIRCLED).strip(".")
