@@ -95,16 +95,16 @@ def plain_mark(note: str) -> str:
 
 
 MARK: Final = re.compile(r"(\d{1,2})")
-GLUED: Final = re.compile(
-    r"(?P<before>[^\W\d_][”\"»’')\],;.:，；。：、）》]{0,2})(?P<digits>\d{1,2})"
+GLUED: Final = (
+    r"(?P<glued>[^\W\d_][”\"»’')\],;.:，；。：、）》]{0,2})(?P<after_glued>\d{1,2})"
     r"(?![\d/.\-–]\d|[\d/年月日条款段次届号项个至、名国%)）]|[-–])"
 )
-APART: Final = re.compile(
-    r"(?P<before>[^\W\d_][,;.])\s(?P<digits>\d{1,2})(?=\s[^\W\d_]|$)"
-)
-AFTER_YEAR: Final = re.compile(
-    r"(?P<before>\b(?:19|20)\d\d[,;.)]?)(?P<digits>\d{1,2})(?![\d/])"
-)
+APART: Final = r"(?P<apart>[^\W\d_][,;.])\s(?P<after_apart>\d{1,2})(?=\s[^\W\d_]|$)"
+AFTER_YEAR: Final = r"(?P<year>\b(?:19|20)\d\d[,;.)]?)(?P<after_year>\d{1,2})(?![\d/])"
+# Without any note only the first is certain enough. They are looked for at once, as
+# the calls count up from the beginning of a text to its end.
+CALL: Final = re.compile(GLUED)
+NOTED_CALL: Final = re.compile(f"{GLUED}|{APART}|{AFTER_YEAR}")
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 # What stands before a digit without a blank: "A/60/650/Add.", "No.".
 WORD_BEFORE: Final = re.compile(r"[!-~\u0400-\u04ff]+\Z")
@@ -133,41 +133,39 @@ class FootnoteCalls:
         """Return the text without the calls."""
         text = SUPERSCRIPTS.sub("", text)
         text = BRACKETED_CALL.sub(self._bracketed, text)
-        text = GLUED.sub(self._glued, text)
-        if self.known:
-            text = APART.sub(self._next_only, text)
-            text = AFTER_YEAR.sub(self._next_only, text)
-        return text
+        return (NOTED_CALL if self.known else CALL).sub(self._call, text)
 
     def _bracketed(self, match: re.Match[str]) -> str:
         return "" if int(match[1]) in self.bracketed else match[0]
 
-    def _glued(self, match: re.Match[str]) -> str:
+    def _call(self, match: re.Match[str]) -> str:
+        if match["glued"] is None:
+            return self._next_only(match)
         if self._is_own(match):
             return match[0]
-        letter = match["before"][0]
+        letter = match["glued"][0]
         if HAN.match(letter):
             return self._next_only(match) if self.known else match[0]
         if letter.isupper() or not letter.isalpha():
             return match[0]
-        number = int(match["digits"])
+        number = _number(match)
         if 0 < number <= self.called and number in self.known:
             return _without_call(match)
         return self._next_only(match)
 
     def _is_own(self, match: re.Match[str]) -> bool:
         """Return whether the digit is part of its word: a symbol, an address, No.1."""
-        end = match.start("digits")
+        end = match.start("after_glued")
         word = WORD_BEFORE.search(match.string[max(0, end - LONGEST_WORD) : end])
         if word is None:
             return False
-        if not self.known and word[0].isalpha() and len(word[0]) <= NAME:
+        if not self.known and word[0].istitle() and len(word[0]) <= NAME:
             return True
         stem = word[0].lstrip('(«“"').casefold()
         return "/" in stem or (stem.endswith(".") and stem[:-1] in ABBREVIATIONS)
 
     def _next_only(self, match: re.Match[str]) -> str:
-        number = int(match["digits"])
+        number = _number(match)
         expected = number == self.called + 1
         if not expected or (self.known and number not in self.known):
             return match[0]
@@ -175,8 +173,13 @@ class FootnoteCalls:
         return _without_call(match)
 
 
+def _number(match: re.Match[str]) -> int:
+    return int(match[match.lastgroup or 0])
+
+
 def _without_call(match: re.Match[str]) -> str:
     """Return the text before the call; a blank if the next word followed directly."""
     following = match.string[match.end() : match.end() + 1]
     glued = following.isalpha() and not HAN.match(following)
-    return match["before"] + (" " if glued else "")
+    before = match.string[match.start() : match.start(match.lastgroup or 0)]
+    return before.rstrip() + (" " if glued else "")

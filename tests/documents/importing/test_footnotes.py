@@ -14,6 +14,10 @@ class TestFootnoteCalls:
             ("the Treaty1 and Document,2 as", "the Treaty and Document, as"),
             ("of 4 December 1998,1 and", "of 4 December 1998, and"),
             ("Document,1the provisions", "Document, the provisions"),
+            (
+                "of 13 November 2017,1 and the report2 of",
+                "of 13 November 2017, and the report of",
+            ),
             ("разоружению1, и", "разоружению, и"),
             ("最后文件1的原则", "最后文件的原则"),
         ],
