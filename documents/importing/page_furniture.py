@@ -48,6 +48,10 @@ NOTED_SYMBOL: Final = re.compile(
 PAGE_OF_PAGES: Final = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})")
 BARE_NUMBER: Final = re.compile(r"\d{1,3}\.?")
 LONGEST_HEAD: Final = 110
+# A running head that has the symbol on one side and the title on the other.
+SIDED_HEAD: Final = re.compile(
+    rf"{PRINTED_SYMBOL}\s{{3,}}\S.{{0,110}}|\S.{{0,110}}?\s{{3,}}{PRINTED_SYMBOL}"
+)
 
 
 def strip_furniture(
@@ -73,6 +77,7 @@ def strip_furniture(
         if _is_furniture(lines, index, counted)
         and not _is_masthead_symbol(lines, index, body)
     }
+    cut |= {index for index in range(1, len(lines)) if _has_symbol(lines, index, cut)}
     cut |= _running_heads(lines, cut, cues)
     furniture = [*feet, *(lines[index] for index in cut)]
     furniture.sort(key=lambda line: order.get(id(line), 0))
@@ -216,6 +221,16 @@ def _running_heads(lines: list[Line], cut: set[int], cues: Cues) -> set[int]:
             tight = [i for i in group[1:] if _is_head(lines, i, cut, set_off=False)]
             found.update(tight if len(tight) == len(group) - 1 else ())
     return found
+
+
+def _has_symbol(lines: list[Line], index: int, cut: set[int]) -> bool:
+    """Return whether a line at the top of a page is a symbol and, far off, a title."""
+    line, after = lines[index], lines[index + 1 : index + 2]
+    if not (line.turn or index - 1 in cut) or not SIDED_HEAD.fullmatch(
+        line.raw.strip()
+    ):
+        return False
+    return not after or after[0].gap > 0 or after[0].turn
 
 
 def _begins_heading(lines: list[Line], index: int, cues: Cues) -> bool:

@@ -59,3 +59,29 @@ class TestManyDamages:
         units = base_units(name, language)
         page = Printer(language, seed, width=width, indent=True).page(units)
         assert parse(AT_DIGITS.sub(" ", page), language).units == units
+
+
+@pytest.mark.parametrize("foot", ["\f", "1/2\n", "18-20202 (E)    231118\n\n\f"])
+@pytest.mark.parametrize(
+    "head", ["A/RES/73/500            Lamps", "  Lamps of ports        A/RES/73/500"]
+)
+def test_head_with_the_symbol_on_one_side(head: str, foot: str) -> None:
+    text = (
+        "The General Assembly,\n    Recalling its decision on the lamps of all ports,\n"
+        "    1.    Decides to convene a conference at the\n\n\n"
+        f"{foot}{head}\n\n\nHeadquarters in New York;\n    2.    Decides to meet.\n"
+    )
+    parsed = parse(text, "en")
+    assert parsed.units[2].text == (
+        "Decides to convene a conference at the Headquarters in New York;"
+    )
+    assert " ".join(head.split()) in parsed.furniture
+
+
+def test_a_row_of_a_table_is_no_head() -> None:
+    text = (
+        "The General Assembly,\n\nRecalling its decision on lamps,\n\n"
+        "1. Decides to take note of:\n\f"
+        "A/60/1            Report on lamps\nA/60/2            Report on oil\n"
+    )
+    assert "A/60/1 Report on lamps" in parse(text, "en").units[2].text
