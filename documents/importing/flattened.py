@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from documents.importing.line_starts import is_organ_line
-from documents.importing.lines import is_terminal
+from documents.importing.lines import is_stopped, is_terminal
+from documents.importing.list_levels import item_before
 from documents.languages.base import Cues
 
 # A document is longer, and a flattened one has few lines.
@@ -17,6 +18,7 @@ NUMBER: Final = re.compile(r"(\d{1,3})\s?[.．、](?!\d)")
 ORGAN_WORDS: Final = re.compile(r"(?:[^\s,，]{1,30}\s){0,8}[^\s,，]{1,30}[,，]")
 # So much of a piece and of what follows decides.
 LONGEST: Final = 120
+FIRST_ITEMS: Final = frozenset("aiа一1")
 
 
 def unfold(text: str, cues: Cues) -> str:
@@ -49,6 +51,7 @@ def _is_organ_at(line: str, place: int, cues: Cues) -> bool:
 
 def _pieces(line: str, cues: Cues) -> Iterator[str]:
     begin, last = 0, 0
+    items: set[str] = set()
     for blank in re.finditer(r"\s+", line):
         if blank.start() <= begin:
             continue
@@ -56,11 +59,28 @@ def _pieces(line: str, cues: Cues) -> Iterator[str]:
         number = NUMBER.match(line, blank.end())
         if number and int(number[1]) == last + 1 and is_terminal(before):
             last += 1
+            items.clear()
+        elif last and (mark := _item(before, line, blank.end(), items, cues)):
+            items.add(mark)
         elif not _opens(before, line, blank.end(), cues):
             continue
         yield line[begin : blank.start()].strip()
         begin = blank.end()
     yield line[begin:].strip()
+
+
+def _item(before: str, line: str, place: int, items: Set[str], cues: Cues) -> str:
+    """Return the mark of a list item that begins here, of `items` so far; "" for none.
+
+    The first one stands behind a colon, the others behind a stop.
+    """
+    match = cues.item.match(line[place : place + LONGEST])
+    mark = re.sub(r"\W", "", match["number"]) if match else ""
+    if mark in FIRST_ITEMS:
+        follows = before.endswith((":", "："))
+    else:
+        follows = item_before(mark) in items and is_stopped(before)
+    return mark if follows else ""
 
 
 def _opens(before: str, line: str, place: int, cues: Cues) -> bool:

@@ -17,8 +17,8 @@ CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 
 
 def item_before(mark: str) -> str:
-    """Return the mark before "b" or "iv"; "" for the first one of a list."""
-    for series in (ROMANS, LATIN):
+    """Return the mark before "b", "iv" or «б»; "" for the first one of a list."""
+    for series in (ROMANS, LATIN, CYRILLIC):
         if mark in series[1:]:
             return series[series.index(mark) - 1]
     return ""
