@@ -158,6 +158,8 @@ class BlockBuilder:
     def _is_prose(self, text: str, first: Start) -> bool:
         if first in PROSE | {Start.ARTICLE, Start.AUTHORS}:
             return is_terminal(text)
+        if self.cues.letter_opening.match(text) and is_stopped(text):
+            return True
         return len(text) > LONG / (1 if self.cues.spaced else 2) and is_stopped(text)
 
     def _is_break(self, a: Line, b: Line, start: Start) -> bool:
@@ -173,7 +175,7 @@ class BlockBuilder:
             return True
         if ends and b.text[0] in QUOTES and block[0] in QUOTES:
             return True  # each paragraph of a statement that is quoted
-        if start is Start.ANNEX and self._is_annex_alone(a, b):
+        if start is Start.ANNEX and self._is_annex_here(a, b, block):
             return True
         if self.in_masthead and self._begins_text(a, b, start):
             return True
@@ -195,8 +197,10 @@ class BlockBuilder:
         goes_on = bool(self.cues.annex_continued.match(b.text))
         return goes_on and self.sketch.first is Start.ANNEX
 
-    def _is_annex_alone(self, a: Line, b: Line) -> bool:
-        """Return whether a line is an annex's whole heading, not "see annex"."""
+    def _is_annex_here(self, a: Line, b: Line, block: str) -> bool:
+        """Return whether a line is an annex's heading, not "see annex"."""
+        if self._is_signature(block) and not begins_small(b.text):
+            return True
         if len(b.text) > ANNEX_HEADING or begins_small(b.text):
             return False
         open_end = DANGLING.search(a.text) or a.text.endswith((",", "(", "，", "（"))
@@ -232,6 +236,8 @@ class BlockBuilder:
         if self.in_masthead and self._is_whole_head(block, b):
             return True
         first = self.sketch.first
+        if first is Start.ANNEX and self._is_letter_begun(block, b):
+            return True
         if first is Start.ARTICLE:
             return self._is_whole_article(block, b)
         if first in {Start.HEADING, Start.SUBHEADING}:
@@ -262,8 +268,15 @@ class BlockBuilder:
             return not dated
         if cues.letter_title.match(b.text) and not self._is_open_letter_title(block):
             return cues.spaced
-        opens = cues.letter_opening.match(b.text)
-        return bool(opens and cues.letter_title_end.match(block))
+        return self._is_letter_begun(block, b)
+
+    def _is_letter_begun(self, block: str, b: Line) -> bool:
+        """Return whether a letter's first words stand below its title."""
+        opens = self.cues.letter_opening.match(b.text)
+        sentence = is_stopped(b.text) and not (
+            begins_small(b.text) or b.text[0] in "[("
+        )
+        return bool((opens or sentence) and self.cues.letter_title_end.match(block))
 
     def _is_open_letter_title(self, block: str) -> bool:
         return bool(self.cues.letter_title.match(block))
@@ -378,13 +391,16 @@ class BlockBuilder:
         if begins_small(b.text):
             return False
         if is_stopped(a.text):
-            return self.layout.single or self._is_short(a, b)
+            posted = not self.cues.spaced and is_post_line(b.text, self.cues)
+            return posted or self.layout.single or self._is_short(a, b)
         if DANGLING.search(a.text):
             return False
         # A short line without final punctuation is a heading.
         heading = len(self.current) == 1 and self.sketch.first is Start.NONE
-        short = a.width < 0.7 * self.layout.width and not self.layout.ragged
-        return heading and short and not (self.in_masthead or is_terminal(a.text))
+        short = a.width < 0.7 * self.layout.width and not is_terminal(a.text)
+        alone = self.layout.single and is_stopped(b.text)
+        below = alone or not (self.in_masthead or self.layout.ragged)
+        return heading and short and below
 
     def _is_plain(self) -> bool:
         return not (self.layout.blank or self.layout.indented)

@@ -311,11 +311,15 @@ class Recogniser:
         if cues.preambular.match(text) and is_terminal(text):
             return True
         return (
-            bool(title)
+            (bool(title) or self._is_untitled(text))
             and is_stopped(text)
             and not part_head.is_note(text, cues)
             and (not self.outlook.is_preamble_ahead(self.place))
         )
+
+    def _is_untitled(self, text: str) -> bool:
+        """Return whether an annex begins with a sentence, as a letter does."""
+        return self.part.has(Kind.ANNEX_HEADING) and text.endswith((".", "。"))
 
     def _leave_head(self) -> None:
         title = self.part.first(Kind.TITLE)
