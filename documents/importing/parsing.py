@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from documents.importing.block import Block, read_blocks
 from documents.importing.block_builder import BlockBuilder
 from documents.importing.flattened import unfold
 from documents.importing.language_check import check_language
-from documents.importing.lines import read_lines, settle_gaps
+from documents.importing.lines import is_terminal, read_lines, settle_gaps
 from documents.importing.page_furniture import strip_furniture
 from documents.importing.parts import Part, instrument_name, named_units
 from documents.importing.recognising import Recogniser
@@ -22,6 +22,7 @@ from documents.importing.units import ParsedText, Unit
 from documents.languages import BY_CODE
 from documents.languages.base import Cues
 from documents.text.kinds import Kind
+from documents.text.numerals import value_of
 
 # More than any document has; a file of the maximum size within it takes seconds.
 MOST_LINES: Final = 120_000
@@ -96,7 +97,25 @@ def _settled(part: Part, cues: Cues) -> Part:
         else unit
         for index, unit in enumerate(part.units)
     ]
+    _find_headings(part, cues)
     return part
+
+
+def _find_headings(part: Part, cues: Cues) -> None:
+    """Turn "1. Old lamps" into a heading where the paragraphs count on across it."""
+    last, blank = 0, " " if cues.spaced else ""
+    numbered = [
+        (place, value)
+        for place, unit in enumerate(part.units)
+        if unit.kind in CLAUSES and not unit.depth and (value := value_of(unit.number))
+    ]
+    for (place, value), (_, following) in pairwise([*numbered, (0, 0)]):
+        unit = part.units[place]
+        if following == last + 1 != value and not is_terminal(unit.text):
+            text = f"{unit.number}{blank}{unit.text}"
+            part.units[place] = replace(unit, kind=Kind.HEADING, number="", text=text)
+        else:
+            last = value
 
 
 def _is_report(part: Part, cues: Cues) -> bool:

@@ -303,7 +303,7 @@ class Recogniser:
 
     def _is_first_clause(self, text: str) -> bool:
         cues = self.cues
-        if cues.number.match(text) and len(text) > 15:
+        if cues.number.match(text) and (len(text) > 15 or self._begins_list()):
             return True
         title = self.part.first(Kind.TITLE)
         if cues.letter_title.match(title):
@@ -316,6 +316,11 @@ class Recogniser:
             and not part_head.is_note(text, cues)
             and (not self.outlook.is_preamble_ahead(self.place))
         )
+
+    def _begins_list(self) -> bool:
+        """Return whether items stand below a short numbered line: a list of names."""
+        following = self.blocks[self.place + 1 : self.place + 2]
+        return bool(following and self.cues.item.match(following[0].text))
 
     def _is_untitled(self, text: str) -> bool:
         """Return whether an annex begins with a sentence, as a letter does."""
