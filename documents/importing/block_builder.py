@@ -16,6 +16,7 @@ from documents.importing.block import (
     is_open,
     masthead_pieces,
 )
+from documents.importing.footnotes import NOTE_START
 from documents.importing.line_joins import Vocabulary
 from documents.importing.line_starts import (
     HARD,
@@ -169,6 +170,8 @@ class BlockBuilder:
         if not b.gap and is_open(self.sketch, b, in_masthead=self.in_masthead):
             return False
         if self._is_whole(block, b, start):
+            return True
+        if NOTE_START.match(block) and NOTE_START.match(b.text):
             return True
         ends = is_terminal(a.text)
         if start is Start.SUBHEADING or (ends and start is Start.ENACTING):

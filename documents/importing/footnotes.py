@@ -81,7 +81,8 @@ def footnotes(lines: list[Line], cues: Cues) -> list[str]:
 
 SUPERSCRIPTS: Final = re.compile("[¹²³⁰⁴-⁹]+")
 # A note whose mark is a superior figure, or in square brackets; and its call.
-MARKED_NOTE: Final = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])\s*(?=[^\W\d])")
+MARKED_NOTE: Final = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\])\s*(?=\w)")
+NOTE_START: Final = re.compile(rf"{MARKED_NOTE.pattern}|{STAR_NOTE.pattern}")
 BRACKETED_CALL: Final = re.compile(r"(?<=\S)\s?\[(\d{1,3})\]")
 PLAIN_FIGURES: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "[]")
 

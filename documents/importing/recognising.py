@@ -36,7 +36,7 @@ def _notes(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _bracketed(blocks: Sequence[Block]) -> list[str]:
     """Return the marks of the notes that begin with a figure in square brackets."""
-    found = (re.match(r"\[(\d{1,3})\]\s*[^\W\d]", block.text) for block in blocks)
+    found = (re.match(r"\[(\d{1,3})\]\s*\w", block.text) for block in blocks)
     return [mark[1] for mark in found if mark]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from documents.importing import parse
 from documents.importing.footnotes import FootnoteCalls
 
 
@@ -48,3 +49,28 @@ class TestFootnoteCalls:
     def test_without_notes_a_short_name_keeps_its_digit(self) -> None:
         text = "aircraft Ka1 and Mi2"
         assert FootnoteCalls([]).remove(text) == text
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_notes_below_one_another(between: str) -> None:
+    notes = [
+        "* Reissued.",
+        "** Ms. Flavia.",
+        "[1] See A/72/1.",
+        "[2] 3 June.",
+        "³ Two.",
+    ]
+    text = (
+        "Report on harbours*\n\n1. The committee met in June.[1] It elected a chair.**"
+        "\n\n2. It then[2] adjourned³.\n\n"
+    )
+    units = parse(text + between.join(notes), "en").units
+    assert [unit.text for unit in units[1:]] == [
+        "The committee met in June. It elected a chair.**",
+        "It then adjourned.",
+        "* Reissued.",
+        "** Ms. Flavia.",
+        "1 See A/72/1.",
+        "2 3 June.",
+        "3 Two.",
+    ]
