@@ -49,7 +49,8 @@ class ImportForm(forms.Form):
         label=_("Name of a new document in addresses"),
         help_text=_(
             "Latin letters, digits and hyphens, for example letter-2006-09-08. It"
-            " is part of every address and cannot be changed later."
+            " is part of every address; when it is changed later, the addresses with"
+            " the earlier name lead to the new ones."
         ),
     )
     # Translators: the language of a text
