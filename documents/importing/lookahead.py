@@ -22,6 +22,7 @@ from documents.languages.base import Cues
 
 SHORT_HEADING: Final = 120
 MOST_SIGNATURES: Final = 60
+MOST_RECITALS: Final = 40
 FIRST_NUMBER: Final = re.compile(r"[1１]\s*[.．、]|一、|1\)|\(1\)")
 
 
@@ -128,6 +129,15 @@ class Outlook:
             FIRST_NUMBER.match(block.text)
             for block in self.blocks[place + 1 : place + 3]
         )
+
+    def is_formula_ahead(self, place: int) -> bool:
+        """Return whether "Declare the following:" follows, and no number before it."""
+        for block in self.blocks[place + 1 : place + MOST_RECITALS]:
+            if self.enacts(block.text):
+                return True
+            if self.cues.number.match(block.text) or is_annex(block.text, self.cues):
+                return False
+        return False
 
     def enacts(self, text: str) -> bool:
         return is_enacting(text, self.cues) and text.endswith((":", "："))

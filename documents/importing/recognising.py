@@ -417,7 +417,9 @@ class Recogniser:
             return Kind.OPERATIVE if resolved else Kind.PARAGRAPH
         if not cues.spaced:
             return self._chinese_kind(text)
-        if cues.preambular.match(text):
+        if cues.preambular.match(text) or (
+            text.endswith(".") and self.outlook.is_formula_ahead(self.place)
+        ):
             return Kind.PREAMBULAR
         if cues.operative.match(text):
             return Kind.OPERATIVE

@@ -88,3 +88,29 @@ def test_pages_of_a_text_are_told_by_its_form_feeds() -> None:
     assert [unit.page for unit in parse(text, "en").units] == [1, 1, 2, 2, 3]
     unpaged = parse(text.replace("\f", "\n"), "en").units
     assert {unit.page for unit in unpaged} == {0}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Declaration on harbours\n\nThe States members of the Harbour Organization,"
+            " meeting in Zenda,\n\nHighly appreciate its role in peace.\n\n"
+            "Adhere to its Charter.\n\nDeclare the following:\n\nI. Lamps\n\nThe"
+            " parties will keep lamps.",
+        ),
+        (
+            "ru",
+            "Декларация о портах\n\nГосударства — члены Организации, собравшись в"
+            " Зенде,\n\nвысоко оценивая ее роль.\n\nследуя ее Уставу.\n\nзаявляют о"
+            " следующем:\n\nI. Лампы\n\nСтороны будут хранить лампы.",
+        ),
+    ],
+)
+def test_recitals_may_end_in_a_full_stop(language: str, text: str) -> None:
+    kinds = [unit.kind for unit in parse(text, language).units]
+    assert kinds == [
+        "title", "opening", "preambular", "preambular", "opening", "heading",
+        "paragraph",
+    ]  # fmt: skip
