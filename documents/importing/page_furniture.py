@@ -35,9 +35,9 @@ PIECE: Final = (
     f"|{PAGE}|{NOTE})"
 )
 FURNITURE: Final = re.compile(rf"{PIECE}(?:[\s,;|·–-]+{PIECE})*")
-# What is furniture wherever it stands: job numbers, bar codes, symbols with them.
+# What is furniture wherever it stands: job numbers, bar codes, and what is with them.
 SURE: Final = re.compile(
-    rf"(?:{PRINTED_SYMBOL}[\s,;|·–-]+)?(?:{JOB_NUMBER}|{BARCODE})"
+    rf"(?:(?:{PRINTED_SYMBOL}|{PAGE})[\s,;|·–-]+)?(?:{JOB_NUMBER}|{BARCODE})"
     rf"(?:[\s,;|·–-]+{PIECE})*"
 )
 SYMBOLS: Final = re.compile(rf"{PRINTED_SYMBOL}(?:[\s,;–-]+{PRINTED_SYMBOL})*")
@@ -94,9 +94,11 @@ def _without_feet(lines: list[Line], cues: Cues) -> list[Line]:
     kept: list[Line] = []
     turn = False
     for index, line in enumerate(lines):
-        if _is_sure_furniture(lines, index) and not _is_masthead_symbol(
-            lines, index, body
-        ):
+        # Below a foot, a symbol is the head of the next page.
+        foot = (turn and SYMBOLS.fullmatch(line.text)) or _is_sure_furniture(
+            lines, index
+        )
+        if foot and not _is_masthead_symbol(lines, index, body):
             turn = True
             continue
         line.turn, turn = line.turn or (turn and bool(kept)), False

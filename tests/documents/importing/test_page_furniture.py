@@ -85,3 +85,26 @@ def test_a_row_of_a_table_is_no_head() -> None:
         "A/60/1            Report on lamps\nA/60/2            Report on oil\n"
     )
     assert "A/60/1 Report on lamps" in parse(text, "en").units[2].text
+
+
+@pytest.mark.parametrize(
+    ("language", "above", "words"),
+    [
+        (
+            "en",
+            "The Security Council,\n\nRecalling its decision,\n\n1. Decides;",
+            "Ends.",
+        ),
+        (
+            "zh-hans",
+            "安全理事会，\n\n回顾其第2390(2017)号决议和主席的声明，\n\n1. 决定；",
+            "决定继续处理此案。",
+        ),
+    ],
+)
+def test_a_number_and_its_words_across_foot_and_head(
+    language: str, above: str, words: str
+) -> None:
+    between = "2/2                18-01234\n\nS/RES/2399 (2018)\n\n"
+    units = parse(f"{above}\n\n2.\n\n{between}{words}\n", language).units
+    assert (units[-1].number, units[-1].text) == ("2.", words)
