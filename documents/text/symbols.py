@@ -29,7 +29,8 @@ SYMBOL: Final = re.compile(
 # A symbol alone in a line, as at the head of a page: of known series only, since
 # it has no context, but with anything printed behind it.
 PRINTED_SYMBOL: Final = (
-    r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC)"
+    r"(?:A|S|E|CD|T|DC|ST|NPT|CCPR|CERD|BWC|TD|INFCIRC|CAC|CAT|CBD|CED|CEDAW|CMW|CRC"
+    r"|CRPD|CTOC|DP|ECE|FCCC|HRI|ICCD|IDB|ISBA|JIU|PBC|SPLOS|UNEP)"
     r"(?:/(?:[A-Z][A-Za-z]*\.?\d*|\d+|[IVX]+|\d+\([IVXLC]+\))(?:\(\w+\))?)*"
     r"/(?:[A-Za-z.]*\d[\w.]*(?:\([\w.]+\))?(?:/(?:Add|Rev|Corr)\.\d+)*)"
     r"(?:\s?[(（](?:\d{4}|[IVXLC]+)[)）])?\*{0,2}"

@@ -134,3 +134,15 @@ def test_a_day(code: str, line: str) -> None:
 @pytest.mark.parametrize("line", ["31 February 2006", "on 15 September 2006", "2006"])
 def test_no_day(line: str) -> None:
     assert read_day(line, BY_CODE["en"]) is None
+
+
+@pytest.mark.parametrize(
+    "symbol",
+    ["FCCC/CP/2011/9/Add.1", "CRC/C/GC/25", "CEDAW/C/RUS/CO/8", "CBD/COP/14/3"],
+)
+def test_symbols_of_conventions_bodies(symbol: str) -> None:
+    text = f"United Nations\n{symbol}\nDistr.: General\n15 March 2012\n\n" + TEXT[165:]
+    units = parse(text, "en").units
+    assert [unit.text for unit in units[:2]] == ["United Nations", symbol]
+    assert units[1].kind is Kind.NOTE
+    assert read_masthead(units, BY_CODE["en"]).symbol == symbol
