@@ -17,6 +17,11 @@ NUMBER_ALONE: Final = re.compile(
     r"[.)）．、]{1,2}|\d{1,3}|[•–—-])"
 )
 
+NUMBERED_LINE: Final = re.compile(
+    r"(?<=[.;:,。；：，])\n(?=\s*(?:\d{1,3}[.．、](?!\d)|[(（](?:\d{1,2}|[a-zа-я]|[ivx]{1,4})"
+    r"[)）]|[a-zа-я]\))\s*[^\W\d_])"
+)
+
 
 @dataclass(slots=True)
 class Paragraph:
@@ -43,8 +48,11 @@ class Sheets:
 
 
 def divide_lines(text: str, page: int = 0) -> list[Paragraph]:
-    """Return the paragraphs of a text: a line alone breaks, a blank one divides."""
-    pieces = re.split(r"\n[^\S\n]*\n\s*", text)
+    """Return the paragraphs of a text: a line alone breaks, a blank one divides.
+
+    So does a line that begins with a number or an item's mark, behind a stop.
+    """
+    pieces = re.split(r"\n[^\S\n]*\n\s*", NUMBERED_LINE.sub("\n\n", text))
     found = [[line for line in piece.split("\n") if line.strip()] for piece in pieces]
     return [Paragraph(lines, page) for lines in found if lines]
 

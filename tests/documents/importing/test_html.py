@@ -93,6 +93,13 @@ class TestText:
     def test_two_breaks_divide(self) -> None:
         assert lines("a<br>b<br> <br>c") == ["a / b", "c"]
 
+    def test_a_break_before_a_number_behind_a_stop_divides(self) -> None:
+        said = (
+            "1. Asks;<br>2. Decides:<br>(a) To<br>act;<br>b) To end, as in<br>3. Ports."
+        )
+        divided = ["1. Asks;", "2. Decides:", "(a) To / act;"]
+        assert lines(said) == [*divided, "b) To end, as in / 3. Ports."]
+
     def test_what_is_hidden(self) -> None:
         sheet = "<style>.gone, p.too { display: none } @import x;</style>"
         hidden = (
