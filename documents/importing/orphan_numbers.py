@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from documents.importing.footnotes import RULE
-from documents.importing.lines import Line, is_terminal
+from documents.importing.lines import Line, begins_small, is_stopped, is_terminal
 from documents.languages.base import Cues
 
 NOTE_ALONE: Final = re.compile(r"\d{1,2}|\*{1,3}")
@@ -16,16 +16,44 @@ ITEM_ALONE: Final = re.compile(r"[(（]?(?:[a-zа-я]{1,2}|[ivx]{1,5})[)）]|[�
 RESOLUTION_ALONE: Final = re.compile(r"\d{1,3}/\d{1,3}\s?[.．]")
 NUMBERED: Final = re.compile(r"(\d{1,3})\s?[.．、)](?!\d)")
 WORDS: Final = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
+YEAR: Final = re.compile(r"\d{4}[;,.]")
 SHORT: Final = 40
 # Page numbers are printed at the outer margin, paragraph numbers at the left.
 FAR_RIGHT: Final = 20
+
+
+def untwist(lines: Sequence[Line]) -> list[Line]:
+    """Put a paragraph's last line behind its first one.
+
+    Extraction gives "4.", "2021;" and, below a blank line, "Decides to … 31 October",
+    when the number stands far to the left of two lines.
+    """
+    found = list(lines)
+    for place in range(len(found) - 3):
+        mark, tail, head, after = found[place : place + 4]
+        if _is_twisted(mark, tail, head, after):
+            mark.gap, tail.gap, head.gap = max(mark.gap, 1), 0, 0
+            found[place + 1 : place + 3] = [head, tail]
+    return found
+
+
+def _is_twisted(mark: Line, tail: Line, head: Line, after: Line) -> bool:
+    if not (NUMBER_ALONE.fullmatch(mark.text) or ITEM_ALONE.fullmatch(mark.text)):
+        return False
+    if tail.gap or not (head.gap and after.gap) or head.turn or tail.turn:
+        return False
+    goes_on = begins_small(tail.text) or YEAR.match(tail.text)
+    if not (is_stopped(tail.text) and goes_on):
+        return False
+    wraps = head.width > SHORT and not is_terminal(head.text)
+    return wraps and head.text[:1].isupper()
 
 
 def with_numbers(lines: Sequence[Line], cues: Cues) -> list[Line]:
     """Join a paragraph's number that is alone on its line to the next line."""
     numbered: list[Line] = []
     last = 0
-    for line in lines:
+    for line in untwist(lines):
         above = numbered[-2] if len(numbered) > 1 else None
         if numbered and _marks(numbered[-1], line, above, last, cues):
             numbered[-1] = _joined(numbered[-1], line, cues)

@@ -108,3 +108,18 @@ def test_a_number_and_its_words_across_foot_and_head(
     between = "2/2                18-01234\n\nS/RES/2399 (2018)\n\n"
     units = parse(f"{above}\n\n2.\n\n{between}{words}\n", language).units
     assert (units[-1].number, units[-1].text) == ("2.", words)
+
+
+def test_a_last_line_before_the_first_one_is_put_behind_it() -> None:
+    text = (
+        "The Security Council,\nRecalling its decisions on lamps in all ports,\n1.\n"
+        "Decides that ports shall keep lamps, and that this shall not apply:\n(a)\n"
+        "process;\n\nWhere light is necessary for the fulfilment of a judicial\n\n2.\n"
+        "2021;\n\nDecides to extend the mandate of the Mission until 31 October\n\n3.\n"
+        "Decides to remain seized of the matter.\n"
+    )
+    assert [(unit.number, unit.text) for unit in parse(text, "en").units[3:]] == [
+        ("(a)", "Where light is necessary for the fulfilment of a judicial process;"),
+        ("2.", "Decides to extend the mandate of the Mission until 31 October 2021;"),
+        ("3.", "Decides to remain seized of the matter."),
+    ]
