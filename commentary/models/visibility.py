@@ -6,12 +6,14 @@ text, every other read starts at `visible_to`.
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from documents.models.withdrawals import withdrawn
+from documents.models import ClauseVersion
+from documents.models.withdrawals import withdrawn_editions
 from portal.people.models import Visitor
 
 # The relations by which a cross-reference's ends are named and linked. Each is a join,
@@ -41,8 +43,12 @@ def said_on_withdrawn(path: str = "") -> Q:
 
     `path` leads to the comment. Its author and moderators alone read it then.
     """
-    begun = withdrawn(f"{path}root__version__edition__")
-    return Q(withdrawn(f"{path}version__edition__")) | Q(begun)
+    # Without a join to what each comment is on: withdrawn texts are few.
+    texts = ClauseVersion.objects.filter(edition__in=withdrawn_editions())
+    comments = apps.get_model("commentary", "Comment")._base_manager
+    begun = comments.filter(version__in=texts, pk=OuterRef(f"{path}root"))
+    own = Exists(texts.filter(pk=OuterRef(f"{path}version")))
+    return Q(own) | Q(Exists(begun))
 
 
 def moderates(user: Visitor) -> bool:

@@ -40,11 +40,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def latest_of_each(self) -> Self:
         """The latest standing edition of each document."""
+        return self.standing().filter(~self._exists_later())
+
+    def current(self) -> Self:
+        """The latest standing edition of each document, unless it is superseded."""
+        return self.not_closed().filter(~self._exists_later())
+
+    def _exists_later(self) -> Exists:
         later = Edition.objects.using(self.db).standing()
-        later = later.filter(
-            document=OuterRef("document"), number__gt=OuterRef("number")
+        return Exists(
+            later.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
         )
-        return self.standing().filter(~Exists(later))
 
     def visible_to(self, user: Visitor) -> Self:
         """Standing editions for everybody, drafts for those who may see drafts."""

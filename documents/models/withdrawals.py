@@ -7,7 +7,7 @@ its own. Its rows are append-only: undoing one fills in the columns for that, on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -165,16 +165,28 @@ REASONS = tuple(f"reason_{language.suffix}" for language in LANGUAGES)
 UNDONE_REASONS = tuple(f"undone_reason_{language.suffix}" for language in LANGUAGES)
 
 
+# The editions of its document that a withdrawal covers: all of them, or its own.
+COVERED: Final = Q(edition=None) | Q(edition=F("document__editions"))
+
+
 def _covering(path: str) -> WithdrawalQuerySet:
-    """Return the withdrawals in force of the edition at a path, or of its document."""
-    whole = Q(edition=None, document=OuterRef(f"{path}document"))
-    own = Q(edition=OuterRef(f"{path}pk"))
-    return Withdrawal.objects.in_force().filter(own | whole)
+    """Return the withdrawals in force of the edition at a path, or of its document.
+
+    The edition's id is all that is asked of it: no join, and an index finds them.
+    """
+    covered = Withdrawal.objects.in_force()
+    return covered.filter(COVERED, document__editions=OuterRef(f"{path}pk"))
 
 
 def withdrawn(path: str = "") -> Exists:
     """The condition that an edition is withdrawn; `path` leads to it: "edition__"."""
     return Exists(_covering(path).withdrawing())
+
+
+def withdrawn_editions() -> models.QuerySet[Withdrawal, int]:
+    """Return the ids of withdrawn editions, to be found from their withdrawals."""
+    rows = Withdrawal.objects.in_force().withdrawing().filter(COVERED)
+    return rows.values_list("document__editions", flat=True)
 
 
 def closed(path: str = "") -> Exists:

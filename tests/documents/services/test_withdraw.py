@@ -77,6 +77,17 @@ def second(first: Edition) -> Edition:
     return make_second(first)
 
 
+def test_the_current_edition_is_the_latest_that_stands_unless_superseded(
+    first: Edition,
+) -> None:
+    second = make_second(first)
+    assert list(Edition.objects.current()) == [second]
+    make_withdrawal(make_second(second))
+    assert list(Edition.objects.current()) == [second]
+    make_withdrawal(first.document, kind="superseded")
+    assert list(Edition.objects.current()) == []
+
+
 class TestWithdrawing:
     def test_an_edition_leaves_the_one_before_current(self, second: Edition) -> None:
         assert title_of(second.document) == "Second"

@@ -1,0 +1,62 @@
+"""Named rows: documents and instruments by what they are called, no model's instances.
+
+To make instances of all their columns takes longer than the search that finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from documents.languages import BY_CODE, LANGUAGES
+from documents.search.compiled import run
+from documents.search.words import find_words
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document or an instrument: its id, slug, symbol, and names by column."""
+
+    pk: int
+    slug: str
+    symbol: str
+    names: Mapping[str, str | None]
+
+    def in_language(self, field: str, code: str) -> str:
+        """Return a name in one language; "" if it has none."""
+        return self.names[f"{field}_{BY_CODE[code].suffix}"] or ""
+
+    def is_called(self, text: str) -> bool:
+        """Return whether a text is its slug, one of its symbols or of its names."""
+        names = [self.slug, *self.symbol.split(";")]
+        names += (line for name in self.names.values() for line in _lines_of(name))
+        return bare_name(text) in {bare_name(name) for name in names if name.strip()}
+
+
+def _lines_of(name: str | None) -> list[str]:
+    return name.splitlines() if name else []
+
+
+def read_named(
+    key: Hashable,
+    fields: Sequence[str],
+    build: Callable[[], QuerySet[Any, Any]],
+    **values: Any,
+) -> list[Named]:
+    """Return the rows of a queryset (compiled.run) with these fields; one query."""
+    columns = [f"{field}_{each.suffix}" for field in fields for each in LANGUAGES]
+    rows = run(key, ("pk", "slug", "symbol", *columns), build, **values)
+    return [
+        Named(pk, slug, symbol or "", dict(zip(columns, names, strict=True)))
+        for pk, slug, symbol, *names in rows
+    ]
+
+
+@lru_cache(maxsize=4_096)
+def bare_name(name: str) -> str:
+    """Return the words of a name, for comparing it with what is typed."""
+    return " ".join(word.text for word in find_words(name))
