@@ -21,6 +21,7 @@ from documents.languages import BY_CODE, Language, in_order
 from documents.models import ClauseVersion, Document, Instrument, Part
 from documents.presenters.labels import full_label, part_name
 from documents.presenters.localized import LocalizedText, localized_field, short_title
+from documents.search.named import Named
 from documents.text.content import ClauseContent
 
 
@@ -156,7 +157,7 @@ def instrument_end(instrument: Instrument, locator: str = "") -> Endpoint:
     )
 
 
-def instrument_name(instrument: Instrument) -> LocalizedText:
+def instrument_name(instrument: Instrument | Named) -> LocalizedText:
     """Return the instrument's short title or title, if possible in the active language.
 
     Its slug when it has neither.

@@ -21,21 +21,18 @@ from commentary.comments.list_views import CommentRow, comment_rows
 from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
 from commentary.permissions import moderates
-from documents.languages import CODES
 from documents.models import Instrument
 from documents.models.instruments import NAMES
 from documents.presenters.search import excerpt
 from documents.search.clauses import ASKED, MOST_FOUND
 from documents.search.compiled import Slot, one_of, run
-from documents.search.documents import bare_name
 from documents.search.highlight import Highlighter
+from documents.search.named import Named, read_named
 from documents.search.query import Query
 from documents.search.vector import matches
 from documents.search.words import Word, find_words
 from portal.people.models import Visitor
 
-# So many that match are looked at first.
-LOOKED_AT: Final = 2_000
 COUNTED: Final = ("clause", "count")
 MOST_NAMED: Final = 50  # instruments
 # A word and a title's word with so many first letters in common are of one stem.
@@ -71,42 +68,15 @@ def _readable_by(user: Visitor) -> CommentQuerySet:
 
 
 def count_comments(user: Visitor, asked: str, condition: Q) -> Counter[int]:
-    """Return how many comments match, MOST_FOUND at most, by clause.
+    """Return how many comments match, MOST_FOUND at most, by clause; one query."""
 
-    One query, a second one to see whether others match, and a third if they may count.
-    """
+    def build() -> QuerySet[Any, Any]:
+        return find_comments(user, ASKED, condition).order_by()[:MOST_FOUND]
+
     if not asked:
         return Counter()
-    counts = _count(user, asked, condition, is_fenced=True)
-    if counts.total() < MOST_FOUND and _are_more_than_looked_at(asked):
-        return _count(user, asked, condition, is_fenced=False)
-    return counts
-
-
-def _count(user: Visitor, asked: str, condition: Q, *, is_fenced: bool) -> Counter[int]:
-    """Return how many comments match; if fenced, of the first LOOKED_AT that do.
-
-    Otherwise PostgreSQL looks at each text there is before it looks at the comments.
-    """
-
-    def build() -> QuerySet[Any, Any]:
-        matching = Comment.objects.filter(matches(ASKED)).order_by()
-        first = matching[:LOOKED_AT] if is_fenced else matching
-        found = _readable_by(user).filter(condition, pk__in=first.values("pk"))
-        limited = found.order_by()[:MOST_FOUND]
-        rows = Comment.objects.filter(pk__in=limited.values("pk")).order_by()
-        return rows.values("clause").annotate(count=Count("pk"))
-
-    key = ("comments", user.pk, moderates(user), condition.identity, is_fenced)
-    return Counter(dict(run(key, COUNTED, build, asked=asked)))
-
-
-def _are_more_than_looked_at(asked: str) -> bool:
-    def build() -> QuerySet[Any, Any]:
-        matching = Comment.objects.filter(matches(ASKED)).order_by()
-        return matching[LOOKED_AT : LOOKED_AT + 1]
-
-    return bool(run("comments beyond", ("pk",), build, asked=asked))
+    key = ("comments", user.pk, moderates(user), condition.identity)
+    return Counter(clause for (clause,) in run(key, ("clause",), build, asked=asked))
 
 
 def count_by_clause(
@@ -124,27 +94,14 @@ def count_by_clause(
     return Counter(dict(run(key, COUNTED, build, asked=asked, clauses=list(clauses))))
 
 
-def find_instruments(asked: str) -> list[Instrument]:
-    """Return the instruments that match what `ask` gave; at most two queries."""
+def find_instruments(asked: str) -> list[Named]:
+    """Return the instruments that match what `ask` gave; one query."""
 
     def build() -> QuerySet[Any, Any]:
         rows = Instrument.objects.filter(matches(ASKED)).order_by("date", "slug")
         return rows[:MOST_NAMED]
 
-    if not asked:
-        return []
-    pks = [pk for (pk,) in run("instruments", ("pk",), build, asked=asked)]
-    found = Instrument.objects.in_bulk(pks) if pks else {}
-    return [found[pk] for pk in pks if pk in found]
-
-
-def is_named(instrument: Instrument, text: str) -> bool:
-    """Return whether a text is one of an instrument's names, symbols or its slug."""
-    names = [instrument.slug, *instrument.symbol.split(";")]
-    for field in NAMES:
-        for code in CODES:
-            names += instrument.in_language(field, code).splitlines()
-    return bare_name(text) in {bare_name(name) for name in names if name.strip()}
+    return read_named("instruments", NAMES, build, asked=asked) if asked else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final
@@ -25,11 +25,9 @@ from commentary.search.find import (
     find_comments,
     find_instruments,
     find_pages,
-    is_named,
     present_comments,
 )
 from commentary.search.forms import CARRIED, Kind, PageForm
-from documents.models import Document, Instrument
 from documents.presenters.columns import default_columns, languages_of
 from documents.presenters.labels import full_label, introduce
 from documents.presenters.localized import LocalizedText, short_title
@@ -40,7 +38,8 @@ from documents.presenters.search import (
     present_clauses,
 )
 from documents.search.clauses import MOST_FOUND, ClauseFilter, Hits
-from documents.search.documents import find_documents, is_called
+from documents.search.documents import find_documents, read_documents
+from documents.search.named import Named
 from documents.search.places import find_places
 from documents.search.query import Hint, Term, read_query
 from documents.search.vector import ask
@@ -139,11 +138,11 @@ class SearchPage:
         return count_comments(self._user, self._asked, self.form.comments())
 
     @cached_property
-    def _instruments(self) -> list[Instrument]:
+    def _instruments(self) -> list[Named]:
         return find_instruments(self._asked)
 
     @cached_property
-    def _documents(self) -> list[Document]:
+    def _documents(self) -> list[Named]:
         return find_documents(self._user, self._asked)
 
     @cached_property
@@ -178,8 +177,13 @@ class SearchPage:
     def _text_results(self) -> dict[str, Any]:
         page: Page[int] = Paginator(self._hits.pks, PER_PAGE).get_page(self._number)
         pks = list(page.object_list)
+        counts = self._hits.most_common(MOST_FACETS)
+        shown = {self._hits.documents[pk] for pk in pks}
+        documents = read_documents(shown.union(pk for pk, _count in counts))
         is_current = not self.form.asked("editions")
-        groups = present_clauses(pks, self.query, self.own, all_current=is_current)
+        groups = present_clauses(
+            pks, self.query, self.own, documents, all_current=is_current
+        )
         beside = partial(_link_comments, self._asked_words, self._count_beside(groups))
         return {
             "groups": [
@@ -187,7 +191,7 @@ class SearchPage:
             ],
             "page": page,
             "is_bounded": self._hits.is_bounded,
-            "facets": list(self._facets(groups)),
+            "facets": list(self._facets(counts, documents)),
             "alternatives": []
             if self._has_answer(groups)
             else list(self._alternatives()),
@@ -237,18 +241,12 @@ class SearchPage:
         return f"?{urlencode(given)}"
 
     def _facets(
-        self, groups: Sequence[FoundIn]
+        self, counts: Sequence[tuple[int, int]], documents: Mapping[int, Named]
     ) -> Iterator[tuple[LocalizedText, str, str]]:
         """Yield the documents with most of the clauses: title, address, number."""
-        counts = self._hits.documents.most_common(MOST_FACETS)
-        if len(counts) < 2:
-            return
-        known = {group.document.pk: group.document for group in groups}
-        missing = [pk for pk, _count in counts if pk not in known]
-        known |= Document.objects.in_bulk(missing) if missing else {}
-        for pk, count in counts:
-            url = self._url(document=known[pk].slug)
-            yield short_title(known[pk]), url, _bounded(count)
+        for pk, count in counts if len(counts) > 1 else ():
+            url = self._url(document=documents[pk].slug)
+            yield short_title(documents[pk]), url, _bounded(count)
 
     def _has_answer(self, groups: Sequence[FoundIn]) -> bool:
         return bool(groups or self._suggestions)
@@ -263,7 +261,7 @@ class SearchPage:
         asked = self.query.text
         if not asked or self._number:
             return
-        places = find_places(self._user, asked, self.form.asked("document"))
+        places = find_places(asked, self.form.asked("document"))
         for version in places or ():
             document = version.edition.document
             title = short_title(document)
@@ -272,10 +270,10 @@ class SearchPage:
                 url, full_label(version.locator), "", title.text, title.lang
             )
         yield from map(
-            _suggest_document, (d for d in self._documents if is_called(d, asked))
+            _suggest_document, (d for d in self._documents if d.is_called(asked))
         )
         yield from map(
-            _suggest_instrument, (i for i in self._instruments if is_named(i, asked))
+            _suggest_instrument, (i for i in self._instruments if i.is_called(asked))
         )
 
     # --- Where nothing is found
@@ -333,13 +331,14 @@ def _bounded(count: int) -> str:
     return f"{MOST_FOUND}+" if count >= MOST_FOUND else str(count)
 
 
-def _suggest_instrument(instrument: Instrument) -> Suggestion:
+def _suggest_instrument(instrument: Named) -> Suggestion:
     name = instrument_name(instrument)
     url = reverse("commentary:instrument", args=[instrument.slug])
     return Suggestion(url, name.text, name.lang)
 
 
-def _suggest_document(document: Document) -> Suggestion:
+def _suggest_document(document: Named) -> Suggestion:
     title = short_title(document)
     name = introduce(document.symbol, title.text) if document.symbol else title.text
-    return Suggestion(document.get_absolute_url(), name or document.slug, title.lang)
+    url = reverse("documents:document-detail", args=[document.slug])
+    return Suggestion(url, name or document.slug, title.lang)

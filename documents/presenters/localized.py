@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from documents.languages import BY_CODE, LANGUAGES, Language
-from documents.models import Document, Edition
+from documents.models import Edition
 from documents.text.content import ClauseRow
 from documents.text.kinds import Kind
 
@@ -55,7 +55,7 @@ def localized_field(source: InLanguages, field: str) -> LocalizedText:
 
 
 def short_title(
-    document: Document, title: LocalizedText | None = None
+    document: InLanguages, title: LocalizedText | None = None
 ) -> LocalizedText:
     """Return what a document is called where space is short: else its title.
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from documents.languages import BY_CODE, CODES, Language
-from documents.models import ClauseVersion, Document, Edition
+from documents.models import ClauseVersion, Edition
 from documents.models.versions import TEXTS
 from documents.presenters.citation import edition_name
 from documents.presenters.labels import full_label
@@ -23,6 +23,7 @@ from documents.presenters.localized import LocalizedText, short_title
 from documents.presenters.markup import join_markup
 from documents.search.compiled import Slot, one_of, run
 from documents.search.highlight import Found, Highlighter, Span
+from documents.search.named import Named
 from documents.search.query import Query
 from documents.search.words import MOST
 from documents.text.marks import Mark
@@ -68,7 +69,7 @@ class FoundClause:
 class FoundIn:
     """The clauses found in a document, in order."""
 
-    document: Document
+    document: Named
     title: LocalizedText
     clauses: list[FoundClause]
 
@@ -113,16 +114,20 @@ def _cut(text: str, spans: Sequence[Span]) -> Span:
 
 
 def present_clauses(
-    pks: Sequence[int], query: Query, own: str, *, all_current: bool
+    pks: Sequence[int],
+    query: Query,
+    own: str,
+    documents: Mapping[int, Named],
+    *,
+    all_current: bool,
 ) -> list[FoundIn]:
     """Return clauses by their ids, in this order; `own` is the reader's language.
 
-    Three queries: the rows, the stems of their words, and the documents; two more for
+    Two queries: the rows, and such stems of their words as are not known; two more for
     the names of editions, unless all are known to be current.
     """
     by_pk = {row.pk: row for row in _read_rows(pks)}
     rows = [by_pk[pk] for pk in pks if pk in by_pk]
-    documents = Document.objects.in_bulk({row.document for row in rows})
     earlier = {} if all_current else _read_earlier(rows)
     presenter = _Presenter(rows, query, own, documents, earlier)
     return [
@@ -161,7 +166,7 @@ def _read_rows(pks: Sequence[int]) -> Iterator[_Row]:
 def _read_earlier(rows: Iterable[_Row]) -> dict[int, Edition]:
     """Return those editions of the rows that are not current, by id; two queries."""
     pks = {row.edition for row in rows}
-    latest = Edition.objects.latest_of_each().not_closed().filter(pk__in=pks)
+    latest = Edition.objects.current().filter(pk__in=pks)
     earlier = pks.difference(latest.values_list("pk", flat=True))
     return Edition.objects.select_related("corrects").in_bulk(earlier)
 
@@ -174,7 +179,7 @@ class _Presenter:
         rows: Sequence[_Row],
         query: Query,
         own: str,
-        documents: Mapping[int, Document],
+        documents: Mapping[int, Named],
         earlier: Mapping[int, Edition],
     ) -> None:
         self._highlighter = Highlighter(

@@ -70,10 +70,9 @@ class ClauseFilter:
         return rows.filter(**{name: value for name, value in given.items() if value})
 
     def _editions_for(self, user: Visitor) -> QuerySet[Edition]:
-        editions = Edition.objects.visible_to(user)
         if self.editions == self.ALL:
-            return editions
-        return editions.latest_of_each().not_closed()
+            return Edition.objects.visible_to(user)
+        return Edition.objects.current()  # for everybody
 
     def asked_of(self, asked: str) -> str:
         """Return what `ask` gave, narrowed to the language that is asked for."""
@@ -90,10 +89,10 @@ class ClauseFilter:
         where its best one does. Of more than MOST_FOUND any are found.
         """
         if not asked:
-            return Hits([], Counter())
+            return Hits({})
         rows = self._find(user, asked, RANKED if by_rank else READ)
         rows = _sort_by_rank(rows) if by_rank else rows
-        return Hits([row[0] for row in rows], Counter(row[1] for row in rows))
+        return Hits({row[0]: row[1] for row in rows})
 
     def _find(
         self, user: Visitor, asked: str, columns: Sequence[str]
@@ -123,12 +122,19 @@ def _sort_by_rank(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The clauses found, in order, as ids, and how many each document has."""
+    """The clauses found, in order, each with its document, as ids."""
 
-    pks: list[int]
-    documents: Counter[int]
+    documents: dict[int, int]
+
+    @property
+    def pks(self) -> list[int]:
+        return list(self.documents)
 
     @property
     def is_bounded(self) -> bool:
         """Whether there may be more than are counted."""
-        return len(self.pks) == MOST_FOUND
+        return len(self.documents) == MOST_FOUND
+
+    def most_common(self, most: int) -> list[tuple[int, int]]:
+        """Return the documents with most of the clauses, and how many each has."""
+        return Counter(self.documents.values()).most_common(most)

@@ -19,7 +19,6 @@ from documents.models import Clause, ClauseVersion, Edition
 from documents.models.documents import PartKind
 from documents.search.words import fold
 from documents.text.numerals import normalise_number, value_of
-from portal.people.models import Visitor
 
 MOST_PLACES: Final = 5
 LONGEST: Final = 120  # characters; an address is short
@@ -124,18 +123,16 @@ def _part_names() -> Iterator[tuple[str, re.Pattern[str]]]:
         yield from language.cues.part_names
 
 
-def find_places(
-    user: Visitor, text: str, document: str = ""
-) -> QuerySet[ClauseVersion] | None:
+def find_places(text: str, document: str = "") -> QuerySet[ClauseVersion] | None:
     """Return the clauses that a text is the address of, or None; of MOST_PLACES.
 
-    As the current editions have them that the person may see, the newest document
+    As the current editions have them, which everybody may see, the newest document
     first. `document` is the slug of the only one that is looked at.
     """
     condition = _condition(" ".join(text.split()))
     if condition is None:
         return None
-    editions = Edition.objects.visible_to(user).latest_of_each().not_closed()
+    editions = Edition.objects.current()
     rows = ClauseVersion.objects.filter(condition, edition__in=editions)
     if document:
         rows = rows.filter(edition__document__slug=document)

@@ -6,9 +6,11 @@ Nothing that a person typed is ever read as a query by PostgreSQL: it gets words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from threading import Lock
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
+from cachetools import LRUCache
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 from django.db.models import F, Func, Value
@@ -33,6 +35,33 @@ FROM unnest(%s::text[]) AS word
 """
 
 
+# A piece of a query: the SQL that reads it, and what it is of.
+_Asked: TypeAlias = tuple[str, str]
+K = TypeVar("K", bound=Hashable)
+
+
+class _Known(Generic[K]):
+    """What the database said of words, which is the same at all times."""
+
+    def __init__(self, most: int) -> None:
+        self._values: LRUCache[K, str] = LRUCache(most)
+        self._lock = Lock()
+
+    def find(self, keys: Iterable[K]) -> dict[K, str]:
+        with self._lock:
+            found = ((key, self._values.get(key)) for key in keys)
+            return {key: value for key, value in found if value is not None}
+
+    def keep(self, read: dict[K, str]) -> dict[K, str]:
+        with self._lock:
+            self._values.update(read)
+        return read
+
+
+_queries: Final[_Known[_Asked]] = _Known(2_000)
+_stems: Final[_Known[str]] = _Known(20_000)
+
+
 class StoredVector(F):
     """The search vector that the database keeps of each row (functions.py)."""
 
@@ -49,15 +78,14 @@ class StoredVector(F):
 def ask(query: Query) -> str:
     """Return a query as PostgreSQL writes it; "" if it is of no indexed word.
 
-    One query of the database, which stems the words.
+    One query of the database, which stems the words, unless all of them are known.
     """
-    if not query:
-        return ""
-    sql, values = _ask_all(query)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({sql})::text", values)
-        [(asked,)] = cursor.fetchall()
-    return str(asked)
+    terms = (*query.terms, *query.excluded)
+    read = _read_all({asked for term in terms for asked in _ask(term)})
+    groups = [_either(group, read) for group in query.groups]
+    excluded = [_either([term], read) for term in query.excluded]
+    found = [group for group in groups if group]
+    return " & ".join((*found, *(f"!{each}" for each in excluded if each and found)))
 
 
 def in_language(asked: str, code: str) -> str:
@@ -85,23 +113,32 @@ def rank(asked: str | Slot) -> Func:
 
 
 def _ready(asked: str | Slot) -> Func:
-    return Func(Value(asked), template="%(expressions)s::tsquery")
+    # Unknown when the query is planned: known common words would be looked for in the
+    # rows, one by one, which takes longer than the index does.
+    return Func(Value(asked), template="(SELECT %(expressions)s::tsquery)")
 
 
-def _ask_all(query: Query) -> tuple[str, list[str]]:
-    parts: list[str] = []
-    values: list[str] = []
-    for prefix, group in (
-        *(("", group) for group in query.groups),
-        *(("!!", (term,)) for term in query.excluded),
-    ):
-        asked = [each for term in group for each in _ask(term)]
-        parts.append(f"{prefix}({' || '.join(sql for sql, _value in asked)})")
-        values += [value for _sql, value in asked]
-    return " && ".join(parts), values
+def _either(terms: Iterable[Term], read: Mapping[_Asked, str]) -> str:
+    """Return the query for one of some terms; "" if none has an indexed word."""
+    pieces = [read[asked] for term in terms for asked in _ask(term)]
+    either = " | ".join(f"({piece})" for piece in pieces if piece)
+    return f"({either})" if either else ""
 
 
-def _ask(term: Term) -> Iterator[tuple[str, str]]:
+def _read_all(asked: Collection[_Asked]) -> dict[_Asked, str]:
+    known = _queries.find(asked)
+    missing = [each for each in asked if each not in known]
+    if missing:
+        columns = ", ".join(f"({sql})::text" for sql, _value in missing)
+        with connection.cursor() as cursor:
+            values = [value for _sql, value in missing]
+            cursor.execute(f"SELECT {columns}", values)
+            [read] = cursor.fetchall()
+        known |= _queries.keep(dict(zip(missing, read, strict=True)))
+    return known
+
+
+def _ask(term: Term) -> Iterator[_Asked]:
     """Yield the queries that find a term, each with its value."""
     if len(term.words) == 1 and term.words[0].is_han and len(term.words[0].text) == 1:
         yield PREFIX, f"{term.words[0].text}:*"
@@ -132,15 +169,17 @@ def index_words(word: Word, *, is_first: bool, is_last: bool) -> list[str]:
 
 
 def find_stems(words: Iterable[str]) -> dict[str, str]:
-    """Return the stem of each word as the index has it, "" if it has none; one query.
+    """Return the stem of each word as the index has it, "" if it has none.
 
-    What has a digit in it is its own stem.
+    One query for those that are not known. What has a digit in it is its own stem.
     """
     asked = set(words)
     stems = {word: word for word in asked if not word.isalpha()}
+    stems |= _stems.find(asked - stems.keys())
     rest = sorted(asked - stems.keys())
     if rest:
         with connection.cursor() as cursor:
             cursor.execute(STEMS, [rest])
-            stems |= {word: stem or "" for word, stem in cursor.fetchall()}
+            read = {word: stem or "" for word, stem in cursor.fetchall()}
+        stems |= _stems.keep(read)
     return stems
