@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
@@ -33,6 +33,10 @@ from documents.search.vector import matches
 from documents.search.words import Word, find_words
 from portal.people.models import Visitor
 
+# So many that match are sorted; of so many, the latest, others are looked for.
+SORTED: Final = 2_000
+LOOKED_AT: Final = 50_000
+SORTING: Final = ("pk", "matching")
 COUNTED: Final = ("clause", "count")
 MOST_NAMED: Final = 50  # instruments
 # A word and a title's word with so many first letters in common are of one stem.
@@ -77,6 +81,35 @@ def count_comments(user: Visitor, asked: str, condition: Q) -> Counter[int]:
         return Counter()
     key = ("comments", user.pk, moderates(user), condition.identity)
     return Counter(clause for (clause,) in run(key, ("clause",), build, asked=asked))
+
+
+def list_comments(user: Visitor, asked: str, condition: Q) -> list[int]:
+    """Return the comments that match, the latest first, MOST_FOUND at most, as ids.
+
+    One query. Where more than SORTED match, another, which looks for them among the
+    latest LOOKED_AT of all: words as common as that are found there.
+    """
+    if not asked:
+        return []
+    key = ("latest comments", user.pk, moderates(user), condition.identity)
+
+    def build(rows: CommentQuerySet) -> QuerySet[Any, Any]:
+        latest = rows.order_by("-created_at", "-pk")[:MOST_FOUND]
+        return latest.annotate(matching=Window(Count("pk")))
+
+    def build_all() -> QuerySet[Any, Any]:
+        some = find_comments(user, ASKED, condition).order_by()[: SORTED + 1]
+        return build(Comment.objects.filter(pk__in=some.values("pk")))
+
+    def build_latest() -> QuerySet[Any, Any]:
+        latest = Comment.objects.order_by("-created_at", "-pk")[:LOOKED_AT]
+        rows = find_comments(user, ASKED, condition)
+        return build(rows.filter(pk__in=latest.values("pk")))
+
+    rows = run((*key, "all"), SORTING, build_all, asked=asked)
+    if rows and rows[0][1] > SORTED:
+        rows = run((*key, "latest"), SORTING, build_latest, asked=asked) or rows
+    return [pk for pk, _matching in rows]
 
 
 def count_by_clause(

@@ -18,13 +18,14 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from commentary.endpoints.endpoint import instrument_name
+from commentary.models import Comment
 from commentary.responses import carried_query
 from commentary.search.find import (
     count_by_clause,
     count_comments,
-    find_comments,
     find_instruments,
     find_pages,
+    list_comments,
     present_comments,
 )
 from commentary.search.forms import CARRIED, Kind, PageForm
@@ -40,11 +41,12 @@ from documents.presenters.search import (
 from documents.search.clauses import MOST_FOUND, ClauseFilter, Hits
 from documents.search.documents import find_documents, read_documents
 from documents.search.named import Named
-from documents.search.places import find_places
+from documents.search.places import FoundPlace, find_places
 from documents.search.query import Hint, Term, read_query
 from documents.search.vector import ask
 
 PER_PAGE: Final = 20
+CLAUSES_PER_PAGE: Final = 10  # each has two texts or more
 MOST_FACETS: Final = 8
 # So many of the words are tried alone when together they are found nowhere.
 MOST_TRIED: Final = 4
@@ -138,6 +140,10 @@ class SearchPage:
         return count_comments(self._user, self._asked, self.form.comments())
 
     @cached_property
+    def _comments(self) -> list[int]:
+        return list_comments(self._user, self._asked, self.form.comments())
+
+    @cached_property
     def _instruments(self) -> list[Named]:
         return find_instruments(self._asked)
 
@@ -167,15 +173,16 @@ class SearchPage:
         return {"listed": page.object_list, "page": page}
 
     def _comment_results(self) -> dict[str, Any]:
-        counted = range(self._count(Kind.COMMENTARY))
-        page: Page[int] = Paginator(counted, PER_PAGE).get_page(self._number)
-        rows = find_comments(self._user, self._asked, self.form.comments()).for_list()
-        first = page.start_index() - 1 if counted else 0
-        shown = rows[first : first + len(page.object_list)]
+        page: Page[int] = Paginator(self._comments, PER_PAGE).get_page(self._number)
+        pks = list(page.object_list)
+        found = Comment.objects.for_list().in_bulk(pks) if pks else {}
+        shown = [found[pk] for pk in pks if pk in found]
         return {"comments": present_comments(shown, self.query), "page": page}
 
     def _text_results(self) -> dict[str, Any]:
-        page: Page[int] = Paginator(self._hits.pks, PER_PAGE).get_page(self._number)
+        page: Page[int] = Paginator(self._hits.pks, CLAUSES_PER_PAGE).get_page(
+            self._number
+        )
         pks = list(page.object_list)
         counts = self._hits.most_common(MOST_FACETS)
         shown = {self._hits.documents[pk] for pk in pks}
@@ -224,6 +231,8 @@ class SearchPage:
                 return len(self._hits.pks)
             case Kind.TEXT:
                 return self.form.clauses.count(self._user, self._asked)
+            case Kind.COMMENTARY if self.shown == kind:
+                return len(self._comments)
             case Kind.COMMENTARY:
                 return self._comment_counts.total()
             case Kind.INSTRUMENTS:
@@ -262,13 +271,7 @@ class SearchPage:
         if not asked or self._number:
             return
         places = find_places(asked, self.form.asked("document"))
-        for version in places or ():
-            document = version.edition.document
-            title = short_title(document)
-            url = f"{document.get_absolute_url()}#{version.clause.key}"
-            yield Suggestion(
-                url, full_label(version.locator), "", title.text, title.lang
-            )
+        yield from map(_suggest_place, places)
         yield from map(
             _suggest_document, (d for d in self._documents if d.is_called(asked))
         )
@@ -329,6 +332,13 @@ def _link_comments(asked: str, counts: Counter[int], clause: FoundClause) -> str
 
 def _bounded(count: int) -> str:
     return f"{MOST_FOUND}+" if count >= MOST_FOUND else str(count)
+
+
+def _suggest_place(place: FoundPlace) -> Suggestion:
+    title = short_title(place.document)
+    address = reverse("documents:document-detail", args=[place.document.slug])
+    name = full_label(place.locator)
+    return Suggestion(f"{address}#{place.key}", name, "", title.text, title.lang)
 
 
 def _suggest_instrument(instrument: Named) -> Suggestion:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from documents.languages import LANGUAGES
 from documents.languages.base import Language
 from documents.models import Clause, ClauseVersion, Edition
 from documents.models.documents import PartKind
+from documents.search.compiled import Slot, one_of, run
+from documents.search.documents import read_documents
+from documents.search.named import Named
 from documents.search.words import fold
 from documents.text.numerals import normalise_number, value_of
 
@@ -38,6 +41,12 @@ OPERATIVE: Final = re.compile(
 # Words that an address may have besides.
 BETWEEN: Final = re.compile(
     r"\b(?:of|the|in|to|к|из|в)\b|[的之中,，.]|\s", re.IGNORECASE
+)
+COLUMNS: Final = ("edition__document", "clause__key", "locator")
+ORDER: Final = (
+    F("edition__document__date").desc(nulls_last=True),
+    "edition",
+    "position",
 )
 # The codes of the numbered units that a word for one may mean.
 UNITS: Final = {"article": ("art",), "paragraph": ("op", "p")}
@@ -123,29 +132,48 @@ def _part_names() -> Iterator[tuple[str, re.Pattern[str]]]:
         yield from language.cues.part_names
 
 
-def find_places(text: str, document: str = "") -> QuerySet[ClauseVersion] | None:
-    """Return the clauses that a text is the address of, or None; of MOST_PLACES.
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A clause at a place: its key, its locator and its document."""
+
+    key: str
+    locator: str
+    document: Named
+
+
+def find_places(text: str, document: str = "") -> list[FoundPlace]:
+    """Return the clauses that a text is the address of, MOST_PLACES at most.
 
     As the current editions have them, which everybody may see, the newest document
-    first. `document` is the slug of the only one that is looked at.
+    first. `document` is the slug of the only one that is looked at. Two queries.
     """
-    condition = _condition(" ".join(text.split()))
-    if condition is None:
-        return None
-    editions = Edition.objects.current()
-    rows = ClauseVersion.objects.filter(condition, edition__in=editions)
-    if document:
-        rows = rows.filter(edition__document__slug=document)
-    ordered = rows.order_by(
-        F("edition__document__date").desc(nulls_last=True), "edition", "position"
-    )
-    return ordered.select_related("clause", "edition__document")[:MOST_PLACES]
-
-
-def _condition(text: str) -> Q | None:
-    typed = fold(text)
+    asked = " ".join(text.split())
+    typed = fold(asked)
     if KEY.fullmatch(typed):
-        named = Clause.objects.filter(key=typed.replace("/", "-"))
-        return Q(clause__in=named) | Q(locator=typed)
-    place = read_place(text)
-    return Q(locator__in=place.locators()) if place else None
+        rows = _find(document, keys=[typed.replace("/", "-")], locators=[typed])
+    elif place := read_place(asked):
+        rows = _find(document, locators=place.locators())
+    else:
+        return []
+    documents = read_documents({row[0] for row in rows})
+    return [FoundPlace(key, locator, documents[pk]) for pk, key, locator in rows]
+
+
+def _find(document: str, **asked: list[str]) -> list[tuple[Any, ...]]:
+    """Return the clauses that have one of these locators or, if given, keys."""
+
+    def build() -> QuerySet[Any, Any]:
+        rows = ClauseVersion.objects.filter(one_of("locator", Slot("locators")))
+        if "keys" in asked:
+            # Either by its index: with OR, all rows are read.
+            named = ClauseVersion.objects.filter(
+                clause__in=Clause.objects.filter(one_of("key", Slot("keys")))
+            )
+            either = rows.order_by().values("pk").union(named.order_by().values("pk"))
+            rows = ClauseVersion.objects.filter(pk__in=either)
+        rows = rows.filter(edition__in=Edition.objects.current())
+        if document:
+            rows = rows.filter(edition__document__slug=document)
+        return rows.order_by(*ORDER)[:MOST_PLACES]
+
+    return run(("places", document, *asked), COLUMNS, build, **asked)

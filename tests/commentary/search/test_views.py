@@ -87,7 +87,7 @@ class TestClauses:
         first, second = (
             ask(Client(), f"q=states+OR+nuclear&page={page}") for page in (1, 2)
         )
-        assert len(places(first)) == 20
+        assert len(places(first)) == 10
         assert not set(places(first)) & set(places(second))
         assert "q=states+OR+nuclear&amp;page=2" in first
 
@@ -328,3 +328,40 @@ def test_a_browser_can_add_it() -> None:
     answer = Client().get(address)
     assert answer["Content-Type"] == "application/opensearchdescription+xml"
     assert 'template="http://testserver/ru/search/?q={searchTerms}"' in answer.text
+
+
+class TestCommentsFound:
+    """The list of comments: the latest first, however many match."""
+
+    @pytest.fixture
+    def said(self) -> list[Comment]:
+        version = version_of(current_edition(), "statement-op5")
+        carol = make_commentator("carol")
+        return [
+            make_comment(version, carol, f"Camel number {count}") for count in range(4)
+        ]
+
+    def listed(self) -> list[str]:
+        html = ask(Client(), "q=camels&show=commentary")
+        return re.findall(r"</mark> number (\d)", html)
+
+    @pytest.mark.usefixtures("said")
+    def test_the_latest_comes_first(self) -> None:
+        assert self.listed() == ["3", "2", "1", "0"]
+
+    @pytest.mark.parametrize(
+        ("sorted_at_most", "looked_at", "expected"),
+        [(2, 3, ["3", "2", "1"]), (4, 1, ["3", "2", "1", "0"])],
+    )
+    @pytest.mark.usefixtures("said")
+    def test_of_very_many_only_the_latest_are_looked_at(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        sorted_at_most: int,
+        looked_at: int,
+        expected: list[str],
+    ) -> None:
+        monkeypatch.setattr("commentary.search.find.SORTED", sorted_at_most)
+        monkeypatch.setattr("commentary.search.find.LOOKED_AT", looked_at)
+        monkeypatch.setattr("documents.search.compiled._statements", {})
+        assert self.listed() == expected

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.usefixtures("letter"), pytest.mark.django_db]
 
 
 def keys(typed: str, document: str = "") -> list[str]:
-    return [row.clause.key for row in find_places(typed, document) or ()]
+    return [place.key for place in find_places(typed, document)]
 
 
 @pytest.mark.parametrize(
