@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -29,6 +30,7 @@ from commentary.search.find import (
     present_comments,
 )
 from commentary.search.forms import CARRIED, Kind, PageForm
+from documents.languages import Language
 from documents.presenters.columns import default_columns, languages_of
 from documents.presenters.labels import full_label, introduce
 from documents.presenters.localized import LocalizedText, short_title
@@ -40,7 +42,7 @@ from documents.presenters.search import (
 )
 from documents.search.clauses import MOST_FOUND, ClauseFilter, Hits
 from documents.search.documents import find_documents, read_documents
-from documents.search.named import Named
+from documents.search.named import Named, bare_name
 from documents.search.places import FoundPlace, find_places
 from documents.search.query import Hint, Term, read_query
 from documents.search.vector import ask
@@ -50,6 +52,8 @@ CLAUSES_PER_PAGE: Final = 10  # each has two texts or more
 MOST_FACETS: Final = 8
 # So many of the words are tried alone when together they are found nowhere.
 MOST_TRIED: Final = 4
+# So many other names of the instruments that are found.
+MOST_NAMES: Final = 8
 HINTS: Final[dict[Hint, str | Promise]] = {
     Hint.QUOTE: _("A quotation mark is not closed: its words were looked for singly."),
     Hint.CUT: _("Only the beginning of this long query was read."),
@@ -75,6 +79,7 @@ class Alternative:
     words: str
     url: str
     count: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +204,7 @@ class SearchPage:
             "page": page,
             "is_bounded": self._hits.is_bounded,
             "facets": list(self._facets(counts, documents)),
-            "alternatives": []
-            if self._has_answer(groups)
-            else list(self._alternatives()),
+            "alternatives": [] if groups else list(self._alternatives()),
         }
 
     @property
@@ -257,9 +260,6 @@ class SearchPage:
             url = self._url(document=documents[pk].slug)
             yield short_title(documents[pk]), url, _bounded(count)
 
-    def _has_answer(self, groups: Sequence[FoundIn]) -> bool:
-        return bool(groups or self._suggestions)
-
     # --- Straight to the place
 
     @cached_property
@@ -284,6 +284,9 @@ class SearchPage:
     def _alternatives(self) -> Iterator[Alternative]:
         """Yield other searches that find something here: a query for each tried."""
         asked = self.form.clauses
+        yield from self._by_other_names(asked)
+        if self._suggestions:
+            return
         if asked.is_narrow:
             yield from self._try(
                 gettext("without narrowing"), self.query.text, ClauseFilter()
@@ -301,14 +304,25 @@ class SearchPage:
                 name = pgettext("a word that is looked for", "only “%(word)s”")
                 yield from self._try(name % {"word": term.text}, typed, asked)
 
+    def _by_other_names(self, asked: ClauseFilter) -> Iterator[Alternative]:
+        """Yield searches for an instrument that has all words, by its other names."""
+        names: dict[str, tuple[str, Language]] = {}
+        for instrument in self._instruments:
+            for name, language in instrument.names_in_all():
+                names.setdefault(bare_name(name), (name, language))
+        names.pop(bare_name(self.query.text), None)
+        for name, language in islice(names.values(), MOST_NAMES):
+            typed = '"{}"'.format(name.replace('"', " "))
+            yield from self._try(name, typed, asked, language.bcp47)
+
     def _try(
-        self, words: str, typed: str, asked: ClauseFilter
+        self, words: str, typed: str, asked: ClauseFilter, lang: str = ""
     ) -> Iterator[Alternative]:
         count = asked.count(self._user, ask(read_query(typed)))
         if count:
             url = f"?{urlencode({'q': typed, **asked.parameters})}"
             said = ngettext("%(count)s clause", "%(count)s clauses", count)
-            yield Alternative(words, url, said % {"count": _bounded(count)})
+            yield Alternative(words, url, said % {"count": _bounded(count)}, lang)
 
 
 def _typed(term: Term) -> str:

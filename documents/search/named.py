@@ -5,14 +5,14 @@ To make instances of all their columns takes longer than the search that finds t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
-from documents.languages import BY_CODE, LANGUAGES
+from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.search.compiled import run
 from documents.search.words import find_words
 
@@ -33,12 +33,15 @@ class Named:
     def is_called(self, text: str) -> bool:
         """Return whether a text is its slug, one of its symbols or of its names."""
         names = [self.slug, *self.symbol.split(";")]
-        names += (line for name in self.names.values() for line in _lines_of(name))
+        names += (name for name, _language in self.names_in_all())
         return bare_name(text) in {bare_name(name) for name in names if name.strip()}
 
-
-def _lines_of(name: str | None) -> list[str]:
-    return name.splitlines() if name else []
+    def names_in_all(self) -> Iterator[tuple[str, Language]]:
+        """Yield its names in every language, each with its language."""
+        for column, names in self.names.items():
+            language = next(each for each in LANGUAGES if column.endswith(each.suffix))
+            for name in (names or "").splitlines():
+                yield name, language
 
 
 def read_named(

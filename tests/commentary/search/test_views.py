@@ -121,6 +121,19 @@ class TestNothingIsFound:
         assert "Only “uranium”" in html
         assert "Only “camel”" not in html
 
+    def test_an_instrument_is_offered_by_its_names_in_other_languages(self) -> None:
+        make_instrument(
+            "camel-pact",
+            cited_as_en="Camel Pact",
+            cited_as_ru="Пакт верблюдов",
+            official_name_zh_hans="铀矿",
+        )
+        html = unescape(ask(Client(), "q=Camel+pact&document=letter-2006-09-08"))
+        near = html[html.index('class="alternatives"') :]
+        names = re.findall(r'<a href="\?q=[^"]*" lang="([^"]+)">([^<]+)</a>', near)
+        assert names == [("zh-Hans", "铀矿")]
+        assert "Пакт верблюдов" not in near
+
     def test_earlier_editions_are_offered(self) -> None:
         assert "In earlier editions, too" in ask(
             Client(), "q=%22consultations+relating%22"
