@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from html import unescape
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Window
 from django.urls import reverse
@@ -17,15 +18,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from commentary.comments.list_views import CommentRow, comment_rows
 from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
 from commentary.permissions import moderates
+from documents.languages import BY_CODE, Language
 from documents.models import Instrument
 from documents.models.instruments import NAMES
+from documents.presenters.labels import full_label
+from documents.presenters.localized import LocalizedText, short_title
 from documents.presenters.search import excerpt
 from documents.search.clauses import ASKED, MOST_FOUND
 from documents.search.compiled import Slot, one_of, run
+from documents.search.documents import read_documents
 from documents.search.highlight import Highlighter
 from documents.search.named import Named, read_named
 from documents.search.query import Query
@@ -38,6 +42,18 @@ SORTED: Final = 2_000
 LOOKED_AT: Final = 50_000
 SORTING: Final = ("pk", "matching")
 COUNTED: Final = ("clause", "count")
+SHOWN: Final = (
+    "pk",
+    "html",
+    "language",
+    "kind",
+    "created_at",
+    "author",
+    "author__display_name",
+    "author__affiliation",
+    "version__locator",
+    "clause__document",
+)
 MOST_NAMED: Final = 50  # instruments
 # A word and a title's word with so many first letters in common are of one stem.
 SAME_BEGINNING: Final = 4
@@ -137,23 +153,64 @@ def find_instruments(asked: str) -> list[Named]:
     return read_named("instruments", NAMES, build, asked=asked) if asked else []
 
 
+class FoundAuthor(NamedTuple):
+    """Who wrote a comment that was found."""
+
+    pk: int
+    display_name: str
+    affiliation: str
+
+
 @dataclass(frozen=True, slots=True)
 class FoundComment:
-    """A comment that was found, with an excerpt of it."""
+    """A comment that was found, with an excerpt of it, and where it stands."""
 
-    row: CommentRow
+    pk: int
     words: SafeString
+    language: Language
+    kind: Comment.Kind
+    created_at: datetime
+    author: FoundAuthor | None
+    place: str
+    title: LocalizedText
+    document: str  # its slug
 
 
-def present_comments(comments: Iterable[Comment], query: Query) -> list[FoundComment]:
-    """Return comments, read with `for_list`, with what was found in them; one query."""
-    rows = comment_rows(comments)
-    texts = [_plain(row.comment.html) for row in rows]
-    highlighter = Highlighter(query, texts)
+def present_comments(pks: Sequence[int], query: Query) -> list[FoundComment]:
+    """Return comments by their ids, in this order, with what was found in them.
+
+    Two queries, and one for such stems of their words as are not known.
+    """
+
+    def build() -> QuerySet[Any, Any]:
+        return Comment.objects.filter(one_of("pk", Slot("pks"))).order_by()
+
+    rows = run("found comments", SHOWN, build, pks=list(pks)) if pks else []
+    documents = read_documents({row[-1] for row in rows})
+    texts = {row[0]: _plain(row[1]) for row in rows}
+    highlighter = Highlighter(query, texts.values())
+    by_pk = {row[0]: row for row in rows}
     return [
-        FoundComment(row, excerpt(text, highlighter.find(text)))
-        for row, text in zip(rows, texts, strict=True)
+        _present(by_pk[pk], excerpt(text, highlighter.find(text)), documents)
+        for pk, text in ((pk, texts[pk]) for pk in pks if pk in texts)
     ]
+
+
+def _present(
+    row: tuple[Any, ...], words: SafeString, documents: Mapping[int, Named]
+) -> FoundComment:
+    pk, _html, language, kind, created_at, *author, locator, document = row
+    return FoundComment(
+        pk=pk,
+        words=words,
+        language=BY_CODE[language],
+        kind=Comment.Kind(kind),
+        created_at=created_at,
+        author=FoundAuthor(*author) if author[0] else None,
+        place=full_label(locator),
+        title=short_title(documents[document]),
+        document=documents[document].slug,
+    )
 
 
 def _plain(html: str) -> str:

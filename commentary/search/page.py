@@ -19,7 +19,6 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from commentary.endpoints.endpoint import instrument_name
-from commentary.models import Comment
 from commentary.responses import carried_query
 from commentary.search.find import (
     count_by_clause,
@@ -180,9 +179,7 @@ class SearchPage:
     def _comment_results(self) -> dict[str, Any]:
         page: Page[int] = Paginator(self._comments, PER_PAGE).get_page(self._number)
         pks = list(page.object_list)
-        found = Comment.objects.for_list().in_bulk(pks) if pks else {}
-        shown = [found[pk] for pk in pks if pk in found]
-        return {"comments": present_comments(shown, self.query), "page": page}
+        return {"comments": present_comments(pks, self.query), "page": page}
 
     def _text_results(self) -> dict[str, Any]:
         page: Page[int] = Paginator(self._hits.pks, CLAUSES_PER_PAGE).get_page(
