@@ -255,7 +255,9 @@ class SearchPage:
         """Yield the documents with most of the clauses: title, address, number."""
         for pk, count in counts if len(counts) > 1 else ():
             url = self._url(document=documents[pk].slug)
-            yield short_title(documents[pk]), url, _bounded(count)
+            slug = LocalizedText(documents[pk].slug, None)
+            title = short_title(documents[pk])
+            yield title if title.text else slug, url, _bounded(count)
 
     # --- Straight to the place
 
@@ -282,12 +284,12 @@ class SearchPage:
         """Yield other searches that find something here: a query for each tried."""
         asked = self.form.clauses
         yield from self._by_other_names(asked)
-        if self._suggestions:
-            return
         if asked.is_narrow:
             yield from self._try(
                 gettext("without narrowing"), self.query.text, ClauseFilter()
             )
+        if self._suggestions:
+            return
         if not asked.editions:
             wider = ClauseFilter(editions=ClauseFilter.ALL)
             yield from self._try(

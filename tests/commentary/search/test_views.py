@@ -16,7 +16,7 @@ from documents.services import import_text, publish_edition
 from portal.people.models import User
 from portal.people.roles import ROLES, Role
 from portal.prepared.keeping import PAGES
-from tests.base import LETTER, at_most, queries_of, signed_in
+from tests.base import LETTER, at_most, flat, queries_of, signed_in
 from tests.commentary.factories import (
     hide,
     make_comment,
@@ -141,6 +141,24 @@ class TestNothingIsFound:
 
     def test_narrowing_can_be_dropped(self) -> None:
         assert "Without narrowing" in ask(Client(), "q=uranium&part=letter")
+
+    def test_narrowing_can_be_dropped_where_an_instrument_is_led_to(self) -> None:
+        make_instrument("mining", title_en="Uranium")
+        html = ask(Client(), "q=uranium&part=letter")
+        assert 'class="suggestions"' in html
+        assert "Without narrowing" in html
+
+
+def test_documents_without_a_title_are_led_to_by_their_slugs() -> None:
+    for slug in ("first", "second"):
+        draft = make_draft(slug)
+        say(draft, "Camels are welcome")
+        publish_edition(draft, user=None)
+    blank = dict.fromkeys(("title_zh_hans", "title_ru", "title_en"), "")
+    Document.objects.filter(slug="first").update(**blank)
+    html = ask(Client(), "q=camels")
+    [facets] = re.findall(r'<ul class="facets".*?</ul>', html, re.DOTALL)
+    assert ">first</a>" in flat(facets)
 
 
 class TestEditions:
