@@ -52,7 +52,7 @@ MOST_FACETS: Final = 8
 # So many of the words are tried alone when together they are found nowhere.
 MOST_TRIED: Final = 4
 # So many other names of the instruments that are found.
-MOST_NAMES: Final = 8
+MOST_NAMES: Final = 6
 HINTS: Final[dict[Hint, str | Promise]] = {
     Hint.QUOTE: _("A quotation mark is not closed: its words were looked for singly."),
     Hint.CUT: _("Only the beginning of this long query was read."),
