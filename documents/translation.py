@@ -23,6 +23,7 @@ from documents.models import (
     LanguageVersion,
     Part,
     Relation,
+    Term,
     Withdrawal,
 )
 from documents.models.metadata import METADATA
@@ -75,6 +76,11 @@ class InstrumentTranslation(TranslationOptions):
 @register(InstrumentFact)
 class InstrumentFactTranslation(TranslationOptions):
     fields = ("source",)
+
+
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("name", "abbreviation", "forms", "source", "verified", "note")
 
 
 @register(Withdrawal)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from documents.admin import clauses, documents, editions, instruments
+from documents.admin import clauses, documents, editions, instruments, terms
 
-__all__ = ["clauses", "documents", "editions", "instruments"]
+__all__ = ["clauses", "documents", "editions", "instruments", "terms"]

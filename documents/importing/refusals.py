@@ -64,6 +64,17 @@ class DamagedFile(ImportRefused):
     )
 
 
+class HasDocumentType(DamagedFile):
+    template = gettext_lazy(
+        "The file has a document type (<!DOCTYPE …>), which is not accepted: take it"
+        " out and try again."
+    )
+
+
+class BadLine(ImportRefused):
+    template = gettext_lazy("Line %(line)s: %(problem)s")
+
+
 class EncryptedFile(ImportRefused):
     template = gettext_lazy(
         "The file is protected by a password. Save it without one and try again."

@@ -1,4 +1,4 @@
-"""Models: documents, parts, clauses, editions, texts, instruments.
+"""Models: documents, parts, clauses, editions, texts, instruments, terms.
 
 A clause is an identity: it has no text, number or place of its own. These belong to its
 ClauseVersion in an edition. Comments and references are attached to the identity, so
@@ -14,6 +14,7 @@ from documents.models.metadata import Relation
 from documents.models.pending_imports import PendingImport
 from documents.models.received import ReceivedFile
 from documents.models.sentence_alignments import SentenceAlignment
+from documents.models.terms import Term
 from documents.models.touches import Touch
 from documents.models.translated import KEY, LANGUAGE_CHOICES, SHA256, Translated
 from documents.models.versions import ClauseVersion, LanguageVersion, ReadClause
@@ -38,6 +39,7 @@ __all__ = [
     "ReceivedFile",
     "Relation",
     "SentenceAlignment",
+    "Term",
     "Touch",
     "Translated",
     "Withdrawal",

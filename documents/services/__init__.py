@@ -77,6 +77,7 @@ from documents.services.register_instruments import (
     LoadedInstruments,
     load_instruments,
 )
+from documents.services.register_terms import LoadedTerms, load_terms
 from documents.services.remove import CannotDelete, delete_document, delete_edition
 from documents.services.removed import removed_row, removed_rows
 from documents.services.renumber import (
@@ -133,6 +134,7 @@ __all__ = [
     "ImportGone",
     "ImportResult",
     "LoadedInstruments",
+    "LoadedTerms",
     "MetadataChanged",
     "MetadataUnchanged",
     "NewNumbers",
@@ -181,6 +183,7 @@ __all__ = [
     "load_document",
     "load_example",
     "load_instruments",
+    "load_terms",
     "lock_document",
     "merge_clauses",
     "move_clause",

@@ -69,6 +69,10 @@ EDITS = (
     "documents.add_instrumentfact",
     "documents.change_instrumentfact",
     "documents.delete_instrumentfact",
+    "documents.view_term",
+    "documents.add_term",
+    "documents.change_term",
+    "documents.delete_term",
 )
 REVIEWS = ("commentary.review_crossreference", "commentary.view_crossreference")
 PUBLISHES = ("documents.publish_edition", "documents.withdraw_edition")

@@ -77,6 +77,7 @@ class Command(BaseCommand):
             ("Documents", self._load_documents),
             ("Sentences", lambda: _quietly("align_sentences")),
             ("Instruments", lambda: _quietly("load_instruments")),
+            ("Terms", lambda: _quietly("load_terms")),
             ("Cross-references", lambda: _quietly("load_references")),
         ]
         for number, (name, run) in enumerate(steps, start=1):
