@@ -23,6 +23,7 @@ PAGES = [
     f"documents/{LETTER}/references/",
     f"documents/{LETTER}/references/network/",
     "instruments/",
+    "terms/",
     f"documents/{LETTER}/commentary/",
     "commentary/",
     "search/",

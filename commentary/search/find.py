@@ -62,6 +62,7 @@ PAGES: Final[tuple[tuple[str, str, str | Promise], ...]] = (
     ("documents:document-list", "", pgettext_lazy("in the navigation", "Documents")),
     ("commentary:recent-commentary", "", _("Recent commentary")),
     ("commentary:instrument-list", "", _("Instruments")),
+    ("commentary:terms", "", pgettext_lazy("register", "Terms")),
     ("help", "", _("Help")),
     ("help", "reading", _("Reading")),
     ("help", "standing", _("What the standing of a text means")),

@@ -29,10 +29,11 @@ from commentary.search.find import (
     present_comments,
 )
 from commentary.search.forms import CARRIED, Kind, PageForm
-from documents.languages import Language
+from documents.languages import LANGUAGES, Language
+from documents.models import Term as RegisteredTerm
 from documents.presenters.columns import default_columns, languages_of
 from documents.presenters.labels import full_label, introduce
-from documents.presenters.localized import LocalizedText, short_title
+from documents.presenters.localized import LocalizedText, localized_field, short_title
 from documents.presenters.search import (
     FoundClause,
     FoundIn,
@@ -44,6 +45,7 @@ from documents.search.documents import find_documents, read_documents
 from documents.search.named import Named, bare_name
 from documents.search.places import FoundPlace, find_places
 from documents.search.query import Hint, Term, read_query
+from documents.search.terms import suggest_terms
 from documents.search.vector import ask
 
 PER_PAGE: Final = 20
@@ -62,13 +64,14 @@ HINTS: Final[dict[Hint, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Where a query leads straight away: a place, a document, an instrument."""
+    """Where a query leads straight away: a place, a term, a document, an instrument."""
 
     url: str
     name: str
     lang: str = ""
     of: str = ""  # the document that a place is in
     of_lang: str = ""
+    equivalents: tuple[tuple[str, str], ...] = ()  # of a term: language tag, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,10 @@ class SearchPage:
     @cached_property
     def _instruments(self) -> list[Named]:
         return find_instruments(self._asked)
+
+    @cached_property
+    def _terms(self) -> list[RegisteredTerm]:
+        return suggest_terms(self.query.text, self._asked)
 
     @cached_property
     def _documents(self) -> list[Named]:
@@ -271,12 +278,13 @@ class SearchPage:
             return
         places = find_places(asked, self.form.asked("document"))
         yield from map(_suggest_place, places)
+        yield from map(_suggest_term, self._terms)
         yield from map(
             _suggest_document, (d for d in self._documents if d.is_called(asked))
         )
-        yield from map(
-            _suggest_instrument, (i for i in self._instruments if i.is_called(asked))
-        )
+        known = {term.instrument.slug for term in self._terms if term.instrument}
+        others = (i for i in self._instruments if i.slug not in known)
+        yield from map(_suggest_instrument, (i for i in others if i.is_called(asked)))
 
     # --- Where nothing is found
 
@@ -352,6 +360,21 @@ def _suggest_place(place: FoundPlace) -> Suggestion:
     address = reverse("documents:document-detail", args=[place.document.slug])
     name = full_label(place.locator)
     return Suggestion(f"{address}#{place.key}", name, "", title.text, title.lang)
+
+
+def _suggest_term(term: RegisteredTerm) -> Suggestion:
+    """Return a term with its equivalents; it leads to its instrument, if it has one."""
+    name = localized_field(term, "name")
+    url = f"{reverse('commentary:terms')}#{term.slug}"
+    if term.instrument is not None:
+        url = reverse("commentary:instrument", args=[term.instrument.slug])
+    others = (
+        (each.bcp47, term.in_language("name", each.code))
+        for each in LANGUAGES
+        if each != name.language
+    )
+    equivalents = tuple((lang, text) for lang, text in others if text)
+    return Suggestion(url, name.text, name.lang, equivalents=equivalents)
 
 
 def _suggest_instrument(instrument: Named) -> Suggestion:

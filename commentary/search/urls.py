@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from commentary.search import views
+from commentary.search import terms, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("terms/", terms.term_list, name="terms"),
     path("search/description.xml", views.describe_search, name="search-description"),
 ]

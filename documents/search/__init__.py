@@ -2,5 +2,6 @@
 
 `words` folds texts, `functions` makes PostgreSQL do the same for its index, `query`
 reads what people type, `vector` asks the index, `highlight` finds the words again in a
-text, `clauses`, `names` and `places` say what may be found by whom.
+text, `terms` finds terms of the register in texts, `clauses`, `names` and `places` say
+what may be found by whom.
 """

@@ -6,7 +6,7 @@ Nothing that a person typed is ever read as a query by PostgreSQL: it gets words
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
@@ -86,6 +86,14 @@ def ask(query: Query) -> str:
     excluded = [_either([term], read) for term in query.excluded]
     found = [group for group in groups if group]
     return " & ".join((*found, *(f"!{each}" for each in excluded if each and found)))
+
+
+def ask_each(queries: Sequence[Query]) -> list[str]:
+    """Return what `ask` gives for several queries that exclude nothing; one query."""
+    terms = (term for query in queries for term in query.terms)
+    read = _read_all({asked for term in terms for asked in _ask(term)})
+    found = ([_either(group, read) for group in query.groups] for query in queries)
+    return [" & ".join(filter(None, groups)) for groups in found]
 
 
 def in_language(asked: str, code: str) -> str:

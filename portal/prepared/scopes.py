@@ -36,6 +36,7 @@ OF_ANYTHING: Final = {
     "commentary:recent-commentary",
     "commentary:instrument-list",
     "commentary:instrument",
+    "commentary:terms",
 }
 WITH_COMMENTS: Final = {
     "documents:clause-detail",

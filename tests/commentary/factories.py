@@ -14,7 +14,7 @@ from commentary.quotes.anchoring.selectors import select
 from commentary.quotes.reanchoring import Chosen
 from commentary.references.propose import propose_reference
 from commentary.references.target import Target
-from documents.models import Clause, ClauseVersion, Edition, Instrument, Part
+from documents.models import Clause, ClauseVersion, Edition, Instrument, Part, Term
 from portal.people.models import User
 from tests.factories import make_edition, make_person
 
@@ -123,6 +123,13 @@ def make_instrument(slug: str = "pact", **names: str) -> Instrument:
     """An instrument, with its title in English unless others are given."""
     titles = names or {"title_en": f"The {slug.title()}"}
     return Instrument.objects.create(slug=slug, **titles)
+
+
+def make_term(slug: str, **columns: Any) -> Term:
+    """A term of the register, with these columns: name_ru="зона"."""
+    rows: Any = Term.objects
+    term: Term = rows.create(slug=slug, **columns)
+    return term
 
 
 def make_reference(

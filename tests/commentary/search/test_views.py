@@ -271,11 +271,11 @@ class TestCost:
     @pytest.mark.parametrize(
         ("query", "limit"),
         [
-            ("q=treaty", 8),
-            ("q=treaty&sort=place", 8),
-            ("q=treaty&show=commentary", 7),
-            ("q=treaty&show=instruments", 5),
-            ("q=treaty&editions=all", 10),
+            ("q=treaty", 9),
+            ("q=treaty&sort=place", 9),
+            ("q=treaty&show=commentary", 8),
+            ("q=treaty&show=instruments", 6),
+            ("q=treaty&editions=all", 11),
             ("", 0),
         ],
     )

@@ -58,6 +58,7 @@ PLAIN = [
     f"{DOCUMENT}references/",
     f"{DOCUMENT}references/network/",
     "/en/instruments/",
+    "/en/terms/",
     "/en/instruments/pact/",
 ]
 WITH_COMMENTS = [

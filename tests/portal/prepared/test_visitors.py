@@ -56,6 +56,7 @@ PAGES_OF_ALL = [
     "/{}/documents/memo/references/network/",
     "/{}/commentary/",
     "/{}/instruments/",
+    "/{}/terms/",
     "/{}/instruments/pact/",
 ]
 

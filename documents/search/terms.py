@@ -1,0 +1,107 @@
+"""Terms of the register in texts: found by all names, in any form, as in a search.
+
+Nothing of it is stored: the search vectors of the clauses are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from documents.languages import CODES
+from documents.models import ClauseVersion
+from documents.models import Term as RegisteredTerm
+from documents.search.clauses import ASKED
+from documents.search.compiled import run
+from documents.search.named import bare_name
+from documents.search.query import Query, Term
+from documents.search.vector import ask_each, in_language, matches
+from documents.search.words import find_words
+
+MOST_SUGGESTED: Final = 3
+MOST_READ: Final = 50
+OCCURRING: Final = """
+SELECT asked.term, asked.language, found.id
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS asked (term, language, words)
+CROSS JOIN LATERAL (
+    SELECT id FROM documents_clauseversion
+    WHERE search @@ asked.words::tsquery AND id IN ({rows}) LIMIT %s
+) AS found
+"""
+
+
+class Occurrence(NamedTuple):
+    """That a clause version has a term, by their ids, in the text in a language."""
+
+    term: int
+    language: str
+    version: int
+
+
+def query_of(names: Iterable[str]) -> Query:
+    """Return the query that finds any of these names."""
+    words = (tuple(find_words(name)) for name in names)
+    terms = tuple(Term(each) for each in words if each)
+    return Query("", (terms,) if terms else ())
+
+
+def find_occurrences(
+    terms: Sequence[RegisteredTerm], rows: QuerySet[ClauseVersion], *, most: int
+) -> list[Occurrence]:
+    """Return where terms, read with_instrument, stand in these rows; two queries.
+
+    Of each term in each language `most` at most, any of them.
+    """
+    asked = _ask_for(terms)
+    if not asked:
+        return []
+    sql, values = rows.order_by().values("pk").query.sql_with_params()
+    columns = [list(column) for column in zip(*asked, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(OCCURRING.format(rows=sql), [*columns, *values, most])
+        return [Occurrence(*row) for row in cursor.fetchall()]
+
+
+def _ask_for(terms: Iterable[RegisteredTerm]) -> list[tuple[int, str, str]]:
+    """Return the queries for terms, each with its term and language; one query."""
+    asked = [
+        (term.pk, code, query)
+        for term in terms
+        for code in CODES
+        if (query := query_of(term.names_in(code)))
+    ]
+    found = ask_each([query for _pk, _code, query in asked])
+    return [
+        (pk, code, in_language(words, code))
+        for (pk, code, _query), words in zip(asked, found, strict=True)
+        if words
+    ]
+
+
+def suggest_terms(text: str, asked: str) -> list[RegisteredTerm]:
+    """Return terms with a name that matches what `ask` gave; at most two queries.
+
+    MOST_SUGGESTED at most: those first of which the text that was typed is a name.
+    """
+
+    def build() -> QuerySet[RegisteredTerm]:
+        return RegisteredTerm.objects.filter(matches(ASKED)).order_by("slug")[
+            :MOST_READ
+        ]
+
+    if not asked:
+        return []
+    pks = [pk for (pk,) in run("terms", ("pk",), build, asked=asked)]
+    rows = RegisteredTerm.objects.with_instrument().in_bulk(pks) if pks else {}
+    named = bare_name(text)
+    found = [rows[pk] for pk in pks if pk in rows]
+    return sorted(found, key=lambda term: not _is_named(term, named))[:MOST_SUGGESTED]
+
+
+def _is_named(term: RegisteredTerm, bare: str) -> bool:
+    return any(
+        bare_name(name) == bare for code in CODES for name in term.names_in(code)
+    )
