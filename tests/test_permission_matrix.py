@@ -46,6 +46,7 @@ PUBLIC = [
     "/en/documents/open/references/network/",
     "/en/documents/open/clauses/statement-pre1/preview/",
     "/en/documents/open/clauses/statement-pre1/references/targets/",
+    "/en/documents/open/clauses/statement-pre1/terms/",
     "/en/instruments/",
     "/en/terms/",
     "/en/search/",

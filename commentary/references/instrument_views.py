@@ -68,7 +68,13 @@ def _related(instrument: Instrument) -> list[tuple[Instrument, object]]:
 def instrument_preview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an excerpt of an instrument's page as a preview beside a link."""
     instrument = get_object_or_404(Instrument, slug=slug)
-    context = {"instrument": instrument, "title": localized_field(instrument, "title")}
+    title = localized_field(instrument, "title")
+    others = ((each, instrument.in_language("title", each.code)) for each in LANGUAGES)
+    context = {
+        "instrument": instrument,
+        "title": title,
+        "names": [(each, name) for each, name in others if name and name != title.text],
+    }
     return render(request, "commentary/references/instruments/preview.html", context)
 
 

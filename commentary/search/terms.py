@@ -5,25 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from commentary.responses import carried_query
-from documents.languages import BY_CODE, Language
+from commentary.comments.posting import version_read
+from commentary.responses import HtmxRequest, carried_query
+from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.models import ClauseVersion, Document, Term
+from documents.permissions import get_clause_or_404
 from documents.presenters.columns import default_columns, languages_of, vary_by_reader
 from documents.presenters.labels import full_label
 from documents.presenters.localized import LocalizedText, short_title
 from documents.search.clauses import ClauseFilter
 from documents.search.query import read_query
-from documents.search.terms import Occurrence, find_occurrences
+from documents.search.terms import (
+    Occurrence,
+    TermSpan,
+    find_occurrences,
+    locate_terms,
+)
 from documents.search.vector import ask, matches
 
 PER_PAGE: Final = 100
@@ -178,3 +186,47 @@ def _is_bounded(found: Mapping[int, list[str]]) -> bool:
         for code in codes:
             counts[code] += 1
     return any(count == MOST_SHOWN for count in counts.values())
+
+
+@require_safe
+def clause_terms(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
+    """Tell, as JSON, the terms in each text of a clause, and their equivalents.
+
+    For terms.js, which marks them without touching the text: places are counted in
+    UTF-16, as browsers count.
+    """
+    version = version_read(request, get_clause_or_404(request.user, slug, key))
+    located = locate_terms(version)
+    texts = {
+        code: {
+            "length": _units(version.in_language("text", code)),
+            "found": [
+                _tell(span, code, version.in_language("text", code)) for span in spans
+            ],
+        }
+        for code, spans in located.items()
+    }
+    label = gettext("Equivalents of a term")
+    return JsonResponse({"label": label, "more": gettext("all terms"), "texts": texts})
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _tell(span: TermSpan, code: str, text: str) -> dict[str, Any]:
+    names = (
+        (each, span.term.in_language("name", each.code))
+        for each in LANGUAGES
+        if each.code != code
+    )
+    return {
+        "start": _units(text[: span.start]),
+        "words": text[span.start : span.end],
+        "url": f"{reverse('commentary:terms')}#{span.term.slug}",
+        "equivalents": [
+            {"lang": each.bcp47, "language": each.name, "name": name}
+            for each, name in names
+            if name
+        ],
+    }

@@ -57,6 +57,11 @@ class Highlighter:
         spans = merge(span for spans in by_term for span in spans)
         return Found(tuple(spans), sum(map(bool, by_term)))
 
+    def find_each(self, text: str) -> list[list[Span]]:
+        """Return where each of the query's terms stands in one of the texts."""
+        words = self._words.get(text, [])
+        return [merge(self._find_term(term, words)) for term in self._terms]
+
     @cached_property
     def _stems(self) -> Mapping[str, str]:
         asked = {word.text for term in self._terms for word in term.words}

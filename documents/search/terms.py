@@ -16,6 +16,7 @@ from documents.models import ClauseVersion
 from documents.models import Term as RegisteredTerm
 from documents.search.clauses import ASKED
 from documents.search.compiled import run
+from documents.search.highlight import Highlighter
 from documents.search.named import bare_name
 from documents.search.query import Query, Term
 from documents.search.vector import ask_each, in_language, matches
@@ -39,6 +40,14 @@ class Occurrence(NamedTuple):
     term: int
     language: str
     version: int
+
+
+class TermSpan(NamedTuple):
+    """A term in a text, and where it stands there."""
+
+    start: int
+    end: int
+    term: RegisteredTerm
 
 
 def query_of(names: Iterable[str]) -> Query:
@@ -79,6 +88,41 @@ def _ask_for(terms: Iterable[RegisteredTerm]) -> list[tuple[int, str, str]]:
         for (pk, code, _query), words in zip(asked, found, strict=True)
         if words
     ]
+
+
+def locate_terms(version: ClauseVersion) -> dict[str, list[TermSpan]]:
+    """Return where terms stand in the texts of a clause, by language; four queries.
+
+    Of two that share words the longer one.
+    """
+    rows = ClauseVersion.objects.filter(pk=version.pk)
+    terms = RegisteredTerm.objects.with_instrument().in_bulk()
+    found = find_occurrences(list(terms.values()), rows, most=1)
+    named = [
+        (terms[pk], code, Term(words))
+        for pk, code, _version in found
+        for name in terms[pk].names_in(code)
+        if (words := tuple(find_words(name)))
+    ]
+    texts = {code: version.in_language("text", code) for code in CODES}
+    query = Query("", tuple((each,) for _term, _code, each in named))
+    highlighter = Highlighter(query, texts.values())
+    located: dict[str, list[TermSpan]] = {code: [] for code in CODES}
+    for code, text in texts.items():
+        for (term, of, _words), spans in zip(
+            named, highlighter.find_each(text), strict=True
+        ):
+            if of == code:
+                located[code] += (TermSpan(start, end, term) for start, end in spans)
+    return {code: _keep_longest(spans) for code, spans in located.items() if spans}
+
+
+def _keep_longest(spans: Iterable[TermSpan]) -> list[TermSpan]:
+    kept: list[TermSpan] = []
+    for span in sorted(spans, key=lambda each: each.start - each.end):
+        if all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda each: each.start)
 
 
 def suggest_terms(text: str, asked: str) -> list[RegisteredTerm]:

@@ -104,3 +104,32 @@ def test_page_follows_the_register(client: Client) -> None:
     assert "point" in row_of(client, "point")
     Term.objects.filter(pk=term.pk).update(**{"name_en": "a mark"})
     assert "a mark" in row_of(client, "point")
+
+
+@pytest.mark.usefixtures("letter")
+class TestClause:
+    URL = "/en/documents/letter-2006-09-08/clauses/statement-op2/terms/"
+
+    def test_tells_the_longest_terms_and_their_places(self, client: Client) -> None:
+        make_term("states", name_en="Nations", name_ru="нации")
+        make_term("un", name_en="United Nations", name_zh_hans="联合国")
+        make_term("paper", name_en="weapons of paper", name_zh_hans="法律")
+        told = client.get(self.URL).json()["texts"]
+        assert {each["words"] for each in told["en"]["found"]} == {"United Nations"}
+        assert {each["words"] for each in told["zh-hans"]["found"]} == {
+            "联合国",
+            "法律",
+        }
+        assert {each["words"] for each in told["ru"]["found"]} == {"Наций"}
+
+    def test_queries_do_not_grow(self, client: Client) -> None:
+        make_term("un", name_en="United Nations")
+        few = queries_of(lambda: client.get(self.URL))
+        make_term("law", name_en="Legal Affairs")
+        make_term("energy", name_en="atomic energy")
+        assert queries_of(lambda: client.get(self.URL)) == few
+
+    def test_of_a_draft_nothing_is_told(self, client: Client) -> None:
+        make_draft("secret")
+        url = "/en/documents/secret/clauses/statement-pre1/terms/"
+        assert client.get(url).status_code == 404
