@@ -34,6 +34,7 @@ from documents.presenters.publication_summary import (
     changes_of,
     summarise,
 )
+from documents.presenters.term_checks import MissingEquivalent, check_terms
 from documents.services import (
     PUBLISHING,
     CannotPublish,
@@ -89,6 +90,7 @@ class EditionReport:
     metadata_changes: list[MetadataChange]
     blanks: list[str]  # what readers look for and is not known
     numbering: list[SeriesFaults]
+    terms: list[MissingEquivalent]
     consequences: list[Consequence]
     seen: str  # the fingerprint of the draft
 
@@ -185,6 +187,7 @@ def _report(edition: Edition, typed: QueryDict) -> EditionReport:
         metadata_changes=_metadata_changes(edition),
         blanks=blank_statements(edition),
         numbering=check_numbers([each.after for each in changes if each.after]),
+        terms=check_terms(edition),
         consequences=consequences_of(edition, changes),
         seen=seen,
     )

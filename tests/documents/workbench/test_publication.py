@@ -17,6 +17,7 @@ from documents.services import (
 from documents.workbench.drafts import workbench_url
 from portal.people.models import User
 from tests.base import LANGUAGES, flat, signed_in
+from tests.commentary.factories import make_term
 from tests.documents.services.test_renumber import give
 from tests.documents.workbench.base import administrator, list_of, messages_of, page_of
 from tests.factories import (
@@ -66,6 +67,15 @@ class TestPublish:
         ]
         draft.refresh_from_db()
         assert not draft.is_published
+
+    def test_tells_which_terms_lack_an_equivalent(self, admin: Client) -> None:
+        make_term("point", name_en="point of paper", name_ru="пункт повестки")
+        draft = make_draft(languages=["en", "ru"])
+        first = draft.versions.filter(clause__key="statement-pre1")
+        first.update(**{"text_en": "A point of paper", "text_ru": "Нечто иное"})
+        response = admin.get(f"{PUBLISH}?edition={draft.pk}")
+        assert "пункт повестки" in response.text
+        assert f'href="{workbench_url(draft, "statement-pre1")}"' in response.text
 
     def test_tells_which_numbers_to_check(self, admin: Client) -> None:
         draft = make_numbered_draft()
