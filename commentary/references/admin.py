@@ -34,7 +34,9 @@ from commentary.references.review import (
 )
 from documents.errors import Refused
 from documents.languages import LANGUAGES
+from documents.models import ClauseVersion, Instrument
 from documents.presenters.labels import enumerate_labels, introduce
+from documents.search.lists import SearchedLists
 from portal.people.locking_admin import PermittedLinksAdmin
 
 
@@ -92,7 +94,7 @@ class SilentFilter(admin.SimpleListFilter):
 
 
 @admin.register(CrossReference)
-class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
+class CrossReferenceAdmin(SearchedLists, PermittedLinksAdmin[CrossReference]):
     list_display = (
         "source",
         "relation",
@@ -112,6 +114,7 @@ class CrossReferenceAdmin(PermittedLinksAdmin[CrossReference]):
         "relation",
         "clause__document",
     )
+    searched = (("version", ClauseVersion), ("instrument", Instrument))
     search_fields = (
         "clause__key",
         "target_clause__key",

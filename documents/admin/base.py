@@ -32,6 +32,7 @@ from documents.models import Edition, Translated
 from documents.presenters.citation import edition_name
 from documents.presenters.labels import introduce
 from documents.presenters.localized import localized_field
+from documents.search.lists import SearchedLists
 from documents.workbench.clause_forms import NormalizedTextarea
 from portal.people.locking_admin import LockingAdmin
 
@@ -55,7 +56,7 @@ class Tool:
     name: str | Promise
 
 
-class GuardedAdmin(LockingAdmin[Row]):
+class GuardedAdmin(SearchedLists, LockingAdmin[Row]):
     """ModelAdmin that explains on a row's page why it cannot be changed or deleted."""
 
     list_per_page = 50

@@ -21,7 +21,7 @@ from documents.admin.base import (
 )
 from documents.admin.filters import EditionFilter, MissingTextFilter
 from documents.languages import LANGUAGES
-from documents.models import Clause, ClauseVersion
+from documents.models import Clause, ClauseVersion, Document
 from documents.presenters.labels import full_label, part_name
 from documents.presenters.localized import interface_language
 from documents.services import NotADraft, lock_document
@@ -39,6 +39,7 @@ TEXTS = tuple(
 class ClauseAdmin(GuardedAdmin[Clause]):
     list_display = ("key", "document", "part_shown", "version_count")
     list_filter = ("document",)
+    searched = (("document", Document),)
     search_fields = ("key", "document__slug", "document__symbol")
     fields = ("document", "part", "key", "origins_shown")
     readonly_fields = fields
@@ -114,6 +115,7 @@ class ClauseVersionAdmin(TranslatedAdmin[ClauseVersion]):
         "edition__state",
         "kind",
     )
+    searched = (("pk", ClauseVersion),)
     search_fields = (*TEXTS, "clause__key", "edition__document__slug")
     search_help_text = _("Words of the text in any language, a number or a key.")
     list_select_related = ("edition__document", "clause")

@@ -116,6 +116,7 @@ class DocumentAdmin(TranslatedAdmin[Document]):
     list_filter = (PublishedFilter, WithdrawnFilter, "original_language")
     date_hierarchy = "date"
     form = DocumentForm
+    searched = (("pk", Document),)
     search_fields = ("slugs__slug", "symbol", *TITLES)
     inlines = (PartInline,)
     fieldsets = (
@@ -294,6 +295,7 @@ class PartAdmin(TranslatedAdmin[Part]):
     list_display_links = ("key",)
     list_filter = ("kind", "original_language", "document")
     list_select_related = ("document",)
+    searched = (("document", Document),)
     search_fields = ("key", "document__slug", "document__symbol", *TITLES)
     # The original language is what the clauses print.
     readonly_fields = ("document", "key", "kind", "position", "original_language")

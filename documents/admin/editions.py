@@ -25,7 +25,7 @@ from documents.admin.base import (
 )
 from documents.admin.filters import WithdrawnEditionFilter, name_withdrawal
 from documents.languages import LANGUAGES
-from documents.models import Edition, LanguageVersion
+from documents.models import Document, Edition, LanguageVersion
 from documents.models.withdrawals import closing_kinds
 from documents.permissions import find_withdrawal
 from documents.presenters.withdrawal import read_withdrawal
@@ -85,6 +85,7 @@ class EditionAdmin(TranslatedAdmin[Edition]):
     )
     list_filter = ("state", WithdrawnEditionFilter, "document")
     date_hierarchy = "published_at"
+    searched = (("document", Document),)
     search_fields = ("document__slug", "document__symbol", *TITLES)
     inlines = (LanguageVersionInline,)
     actions = ("publish",)
@@ -269,6 +270,7 @@ class LanguageVersionAdmin(TranslatedAdmin[LanguageVersion]):
     )
     list_display_links = ("edition_shown", "language")
     list_filter = ("language", "standing", "confirmed", "edition__state")
+    searched = (("edition__document", Document),)
     search_fields = (
         "edition__document__slug",
         *(f"credit_{language.suffix}" for language in LANGUAGES),

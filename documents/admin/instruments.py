@@ -41,6 +41,7 @@ class InstrumentAdmin(TranslatedAdmin[Instrument]):
     date_hierarchy = "date"
     deletes_many = True
     inlines = (FactInline,)
+    searched = (("pk", Instrument),)
     search_fields = (
         "slug",
         "symbol",

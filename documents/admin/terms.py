@@ -21,6 +21,7 @@ class TermAdmin(TranslatedAdmin[Term]):
     list_display = ("slug", "name_shown", "instrument", "verified_in")
     list_select_related = ("instrument",)
     deletes_many = True
+    searched = (("pk", Term),)
     search_fields = (
         "slug",
         *(
