@@ -47,8 +47,9 @@ def test_what_has_no_text_or_no_equivalent_lacks_nothing(draft: Edition) -> None
 def test_queries_do_not_grow(draft: Edition) -> None:
     make_term("zone", name_en="zone", name_ru="зона")
     say(draft, "statement-pre1", en="A zone", ru="Район", zh_hans="区")
+    check_terms(draft)  # afterwards its words are known
     few = queries_of(lambda: check_terms(draft))
     make_term("area", name_en="area", name_ru="область")
     say(draft, "statement-pre2", en="A zone, an area", ru="Район", zh_hans="区")
-    assert queries_of(lambda: check_terms(draft)) == few
     assert len(check_terms(draft)) == 3
+    assert queries_of(lambda: check_terms(draft)) == few
