@@ -77,9 +77,9 @@ class TestServe:
 
         assert answer.getresponse().status == 200
         answer.close()
-        assert [line[:5] for line in lines[:8]] == [f"[{n}/8]" for n in range(1, 9)]
-        assert lines[8].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
-        assert lines[9] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
+        assert [line[:5] for line in lines[:9]] == [f"[{n}/9]" for n in range(1, 10)]
+        assert lines[9].startswith(f"The portal is at http://127.0.0.1:{free_port} ")
+        assert lines[10] == f"Mail is not sent: each is a file in {var / 'mail'}\n"
 
         process.send_signal(number)
         assert said(process)[0] == 0
