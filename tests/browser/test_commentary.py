@@ -92,7 +92,7 @@ class TestPanel:
         reader.locator(f"#{KEY} .thread-link").click()
         panel = reader.locator("#panel")
         panel.get_by_role("link", name="Reply", exact=True).first.click()
-        text = panel.locator(".slot textarea")
+        text = panel.locator(".slot [name=source]")
         expect(text).to_be_focused()
         text.fill("This one")
         panel.locator(".slot").get_by_role("button", name="Preview").click()
@@ -161,7 +161,7 @@ class TestWithoutScripts:
     ) -> None:
         plain.goto(f"{site}/en/documents/{LETTER}/clauses/{KEY}/")
         plain.get_by_role("link", name="Reply", exact=True).first.click()
-        plain.locator("textarea").fill("In answer")
+        plain.locator("[name=source]").fill("In answer")
         plain.get_by_role("button", name="Send the reply").click()
         expect(plain.get_by_text("In answer")).to_be_visible()
 

@@ -56,14 +56,14 @@ class TestField:
     def test_labels_belong_to_their_own_form(self, reader: Page) -> None:
         reader.locator("#panel .thread").get_by_role("link", name="Reply").first.click()
         slot = reader.locator("#panel .slot").first
-        expect(slot.locator("textarea")).to_be_focused()
+        expect(slot.locator("[name=source]")).to_be_focused()
         slot.locator("[name=kind][value=question]").check()
         assert chips(reader) == ["comment"]
         ids = "Array.from(document.querySelectorAll('[id]'), (each) => each.id)"
         found = reader.evaluate(ids)
         assert len(found) == len(set(found))
         slot.get_by_role("link", name="Cancel").click()
-        expect(slot.locator("textarea")).to_have_count(0)
+        expect(slot.locator("[name=source]")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,13 @@ class TestDrafts:
     def test_of_a_reply(self, reader: Page) -> None:
         reply = reader.locator("#panel .thread").get_by_role("link", name="Reply").first
         reply.click()
-        reader.locator("#panel .slot textarea").fill("Half an answer")
+        reader.locator("#panel .slot [name=source]").fill("Half an answer")
         reader.keyboard.press("Escape")
-        expect(reader.locator("#panel .slot textarea")).to_have_count(0)
+        expect(reader.locator("#panel .slot [name=source]")).to_have_count(0)
         reply.click()
-        expect(reader.locator("#panel .slot textarea")).to_have_value("Half an answer")
+        expect(reader.locator("#panel .slot [name=source]")).to_have_value(
+            "Half an answer"
+        )
 
     def test_are_gone_once_sent_or_discarded(self, reader: Page) -> None:
         kept = "Object.keys(localStorage).filter((key) => /draft/.test(key)).length"

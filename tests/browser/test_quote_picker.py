@@ -199,7 +199,7 @@ class TestSelecting:
 
     def test_removed_again(self, page: Page, site: str) -> None:
         page.goto(form_page(site))
-        page.get_by_label("Comment").fill("a thought")
+        page.get_by_label("Comment", exact=True).fill("a thought")
         select_words(page, "en", "Treaty")
         page.locator(".quote-selection").click()
         page.get_by_role("button", name="Remove the quote").click()
@@ -213,7 +213,7 @@ def test_without_javascript(browser: Browser, site: str, code: str) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(form_page(site, code))
-    page.get_by_label("Comment").fill("half a thought")
+    page.get_by_label("Comment", exact=True).fill("half a thought")
     choose_language(page, code)
     page.locator("[name=pick][value=language]").click()
     page.locator("[name=pick_sentence]").first.check()
@@ -228,6 +228,6 @@ def test_without_javascript(browser: Browser, site: str, code: str) -> None:
     take_screenshot(page, f"quoting-steps-{code}-320")
     page.locator("[name=pick][value=words]").click()
     expect(page.locator("blockquote")).to_have_text(WORDS[code])
-    expect(page.get_by_label("Comment")).to_have_value("half a thought")
+    expect(page.locator("[name=source]")).to_have_value("half a thought")
     page.get_by_role("button", name="Post").click()
     expect(page.locator("#stored")).to_have_text(stored(code))

@@ -85,7 +85,7 @@ class TestProposing:
         plain.goto(f"{tied}/{code}/{NEW}")
         plain.locator("textarea[name=note]").fill("Typed before searching.")
         plain.locator("input[name=find]").fill(word)
-        plain.get_by_role("button", name=find, exact=True).click()
+        plain.locator("#main").get_by_role("button", name=find, exact=True).click()
         plain.locator("input[value='i:pelindaba']").check()
         follow(plain.get_by_role("button", name=send, exact=True))
         made = CrossReference.objects.get(author__display_name="Rita")
