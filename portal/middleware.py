@@ -103,26 +103,8 @@ def keep_accounts_private(
     return middleware
 
 
-class AnswerWithdrawn:
-    """Answer 410 where a view finds that what it was to show was withdrawn."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
-        """Return the page about the withdrawal, with what was typed; else None."""
-        if isinstance(exception, Withdrawn):
-            return gone(request, exception)
-        return None
-
-
-class AnswerBadValues:
-    """Answer 400 where a query cannot be made of the values of a request.
+class AnswerExceptions:
+    """Answer what was withdrawn by 410, and what no query can be made of by 400.
 
     Any value may come in an address of the administration: a pattern that is none, the
     year 99999. PostgreSQL refuses U+0000 in whatever was sent.
@@ -138,11 +120,13 @@ class AnswerBadValues:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """Return the page with what was typed; None for any other exception."""
-        if not _is_of_query(exception):
-            return None
-        # It may be a check of ours that is missing.
-        logger.warning("Bad value at %s: %s", request.path, exception)
-        return bad_request(request, exception)
+        if isinstance(exception, Withdrawn):
+            return gone(request, exception)
+        if _is_of_query(exception):
+            # It may be a check of ours that is missing.
+            logger.warning("Bad value at %s: %s", request.path, exception)
+            return bad_request(request, exception)
+        return None
 
 
 def _is_of_query(exception: Exception) -> bool:

@@ -95,8 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "documents.views.renamed.RenamedDocuments",
-    "portal.middleware.AnswerBadValues",
-    "portal.middleware.AnswerWithdrawn",
+    "portal.middleware.AnswerExceptions",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
