@@ -30,6 +30,7 @@ from documents.models.touches import (
     NUMBER_OF_DOCUMENT,
     Number,
 )
+from documents.statements import execute, statement_of
 from portal.people.models import User
 from portal.prepared.keeping import Memory
 from portal.prepared.scopes import Scope, ask_first
@@ -160,7 +161,7 @@ def read_answer(session: str, scope: Scope, person: int, needs: Needs) -> Answer
 
 def _fetch(query: str, values: dict[str, Any]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        execute(cursor, statement_of(query), values)
         [row] = cursor.fetchall()
     return tuple(row)
 

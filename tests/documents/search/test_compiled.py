@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from documents.models import ClauseVersion
-from documents.search.compiled import MOST_PREPARED, Slot, one_of, run
+from documents.search.compiled import Slot, one_of, run
 from documents.search.query import read_query
 from documents.search.vector import ask
+from documents.statements import MOST_PREPARED
 from tests.base import at_most
 
 pytestmark = [pytest.mark.usefixtures("letter"), pytest.mark.django_db]
@@ -53,7 +54,7 @@ def test_a_connection_prepares_no_more_than_it_may() -> None:
             assert found == [row.clause.key]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'search%'"
+            "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'statement%'"
         )
         assert cursor.fetchone() == (MOST_PREPARED,)
 
