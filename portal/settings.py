@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.CompressPages",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.SendPolicy",
     "portal.timeouts.limit_time",  # above all that asks the database
     # Above all that knows people.
     "portal.prepared.visitors.AnswerVisitors",
