@@ -115,6 +115,13 @@ def get_own_comment_or_404(user: Visitor, pk: int) -> Comment:
     return get_object_or_404(rows.with_place(), pk=pk)
 
 
+def get_own_comment_to_withdraw_or_404(user: Visitor, pk: int) -> Comment:
+    """Return the person's own comment that they may read, or have withdrawn already."""
+    own = Comment.objects.by(user)
+    rows = own.visible_to(user) | own.taken_back()
+    return get_object_or_404(rows.with_place(), pk=pk)
+
+
 def refuse_unless_moderator(user: Visitor) -> None:
     """Raise Http404 unless the person is a moderator: the queue is not disclosed."""
     if not moderates(user):

@@ -81,6 +81,7 @@ SHARED: Final = frozenset(
         "reason",
         "revision",
         "state",
+        "submission",
         "suspended until",
         "text",
         "title",

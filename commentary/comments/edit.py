@@ -47,8 +47,8 @@ def edit_comment(
     """Store a new text of one's own comment; the database keeps the one before.
 
     A new text waits for approval where a new comment of the author's would. `revision`
-    is the one that was edited. Raises CommentConflict when it is no longer
-    the latest, NoLongerThere when the comment was hidden or withdrawn meanwhile,
+    is the one that was edited. Raises CommentConflict when it is no longer the latest
+    and says something else, NoLongerThere when it was hidden or withdrawn meanwhile,
     MayNotEdit when the account was suspended or closed, TextClosed when its text was
     withdrawn, or the document superseded,
     RateLimitExceeded when the person edited too often lately.
@@ -61,12 +61,12 @@ def edit_comment(
     share_documents([document.pk])
     refuse_closed_comment(comment)
     comment = _lock_comment(comment)
-    if comment.revision != revision:
-        raise CommentConflict(comment)
     said = find_mentions(source, document, language=language, held=people)
     source, before = said.source, comment.source
     if (source, kind, language) == (comment.source, comment.kind, comment.language):
-        return comment
+        return comment  # sent twice, or nothing was changed
+    if comment.revision != revision:
+        raise CommentConflict(comment)
     refuse_many_edits(author)
     if source != before:
         # Else approval would be had for one text, and used for another.
@@ -91,11 +91,14 @@ def withdraw_comment(comment: Comment) -> Comment:
     """Take a comment back: its place and the replies stay, its text is not shown.
 
     One that nobody could read leaves no place either: it goes as if it were rejected,
-    its text with it. Raises NoLongerThere when it went already, or its author did.
+    its text with it. One that was withdrawn is returned. Raises NoLongerThere when it
+    went otherwise, or its author did.
     """
     author = lock_people([comment.author_id]).get(comment.author_id or 0)
     if author is None or not author.is_active:
         raise NoLongerThere
+    if Comment.objects.taken_back().filter(pk=comment.pk).exists():
+        return comment
     comment = _lock_comment(comment)
     if never_shown(Comment.objects.filter(pk=comment.pk)).exists():
         comment.state, comment.source, comment.html = Comment.State.REJECTED, "", ""

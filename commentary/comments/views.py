@@ -41,6 +41,7 @@ from commentary.permissions import (
     TextClosed,
     get_comment_or_404,
     get_own_comment_or_404,
+    get_own_comment_to_withdraw_or_404,
     get_own_shown_comment_or_404,
     get_shown_comment_or_404,
     may_comment,
@@ -240,10 +241,11 @@ def comment_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
     """Ask whether to take a comment back, and do it."""
     if not request.user.is_authenticated:
         return sign_in_first(request, request.path)
-    comment = get_own_comment_or_404(request.user, pk)
     if request.method != "POST":
+        comment = get_own_comment_or_404(request.user, pk)
         context = {"comment": comment}
         return render(request, "commentary/comments/comment_withdraw.html", context)
+    comment = get_own_comment_to_withdraw_or_404(request.user, pk)
     try:
         withdraw_comment(comment)
     except NoLongerThere:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import pghistory
 from django.conf import settings
@@ -32,6 +32,9 @@ from documents.languages import BY_CODE, CODES
 from documents.models import Clause, ClauseVersion, Document
 from documents.models.translated import LANGUAGE_CHOICES
 from portal.people.models import Visitor
+
+# By their authors; or by whoever erased their text.
+TAKEN_BACK: Final = Q(state=CommentState.WITHDRAWN) | Q(source="")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -110,6 +113,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def by(self, user: Visitor) -> Self:
         return self.filter(author=user.pk)
+
+    def taken_back(self) -> Self:
+        """Comments that their authors withdrew, or whose text was erased."""
+        return self.filter(TAKEN_BACK)
+
+    def not_taken_back(self) -> Self:
+        return self.exclude(TAKEN_BACK)
 
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gt=moment)

@@ -82,8 +82,7 @@ def waiting(user: Visitor) -> CommentQuerySet:
         When(state=Comment.State.PENDING, then=F("created_at")),
         output_field=DateTimeField(),
     )
-    gone = Q(state=Comment.State.WITHDRAWN) | Q(source="")
-    rows = Comment.objects.visible_to(user).exclude(gone)
+    rows = Comment.objects.visible_to(user).not_taken_back()
     return (
         rows.annotate(
             is_reported=Exists(reports),

@@ -5,6 +5,9 @@ Every decision is recorded with its author, time and reason.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Final
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +24,12 @@ from documents.models import ClauseVersion, Edition
 from portal.people.models import User
 
 State = CrossReference.State
+# By what a form calls the decision.
+STATES: Final = {
+    "accept": State.ACCEPTED,
+    "dispute": State.DISPUTED,
+    "withdraw": State.WITHDRAWN,
+}
 
 
 class ReferenceConflict(Exception):
@@ -117,6 +126,26 @@ def hide_reference(
     held.is_hidden, held.hidden_reason = hidden, reason.strip()
     held.hidden_by, held.hidden_at = user, timezone.now()
     return _save(held, "is_hidden", "hidden_reason", "hidden_by", "hidden_at")
+
+
+def is_decided_already(
+    reference: CrossReference, user: User, said: Mapping[str, Any]
+) -> bool:
+    """Whether the last decision is this one of this person: a form was sent twice.
+
+    `said` is what the form says: the action (none hides or shows), and the reason.
+    """
+    sent = (user.pk, said["reason"].strip())
+    match said.get("action"):
+        case None:
+            latest = reference.hidden_by_id, reference.hidden_reason
+            return latest == sent and reference.is_hidden == said["hidden"]
+        case "confirm":
+            latest = reference.confirmed_by_id, reference.confirmation
+            return latest == sent and reference.look_again_id is None
+        case action:
+            latest = reference.decided_by_id, reference.reason
+            return latest == sent and reference.state == STATES[action]
 
 
 def _refuse_unless(allowed: bool) -> None:

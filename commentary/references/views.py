@@ -45,6 +45,7 @@ from commentary.references.review import (
     confirm_reference,
     dispute_reference,
     hide_reference,
+    is_decided_already,
     withdraw_reference,
 )
 from commentary.responses import HtmxRequest, carried_query, sign_in_first
@@ -115,6 +116,8 @@ def _store_decision(
         form.add_error(None, str(refusal.message))
     except ReferenceConflict:
         reference = get_reference_or_404(request.user, reference.pk)
+        if is_decided_already(reference, cast("User", request.user), form.cleaned_data):
+            return reference  # sent twice
         form, status = _asked_again(request, reference, form), HTTPStatus.CONFLICT
     else:
         if decided is not None:

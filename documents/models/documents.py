@@ -353,6 +353,11 @@ class Clause(models.Model):
             " clause's number."
         ),
     )
+    submission = models.UUIDField(
+        _("submission"),
+        null=True,
+        editable=False,
+    )
     derived_from = models.ManyToManyField(
         "self",
         symmetrical=False,
@@ -373,6 +378,11 @@ class Clause(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("document", "key"), name="documents_clause_key_unique"
+            ),
+            # A form sent twice inserts once.
+            models.UniqueConstraint(
+                fields=("document", "submission"),
+                name="documents_clause_submission_unique",
             ),
         )
 

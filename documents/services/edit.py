@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
+from uuid import UUID
 
 import pghistory
 from django.db import transaction
@@ -65,14 +66,15 @@ def reword_clause(
 ) -> ClauseVersion:
     """Change the texts, numbers, kind or depth of a clause of a draft.
 
-    Raises EditConflict when `revision` is not the stored one, NotADraft, and CannotEdit
-    when the clause would be empty.
+    Raises EditConflict when `revision` is not the stored one and something else is
+    stored, NotADraft, and CannotEdit when the clause would be empty.
     """
-    current = _hold_row(version, user, revision)
+    current = _hold_row(version, user)
     if not content.texts:
         raise CannotEdit(NO_TEXT)
     if content == ClauseContent.of(current):
-        return current
+        return current  # sent twice, or nothing was changed
+    _refuse_other_revision(current, revision)
     content.put_into(current)
     order = _read_order(current.edition)
     order[_find_place(order, current)] = current
@@ -92,6 +94,8 @@ def move_clause(
     order = _read_order(current.edition)
     if not 1 <= position <= len(order):
         raise CannotEdit(NO_SUCH_PLACE)
+    if position == current.position:
+        return
     _record_place(order, current)
     row = order.pop(_find_place(order, current))
     order.insert(position - 1, row)
@@ -109,10 +113,17 @@ def insert_clause(
     *,
     part: Part,
     position: int,
+    submission: UUID | None = None,
     user: User | None = None,
 ) -> Clause:
-    """Insert a new clause in a draft and return it. Raises CannotEdit or NotADraft."""
+    """Insert a new clause in a draft and return it. Raises CannotEdit or NotADraft.
+
+    Repeating a `submission` returns the clause that was inserted.
+    """
     lock_draft(edition, user)
+    sent = edition.document.clauses.filter(submission=submission)
+    if submission and (born := sent.first()):
+        return born
     order = _read_order(edition)
     if not 1 <= position <= len(order) + 1:
         raise CannotEdit(NO_SUCH_PLACE)
@@ -123,6 +134,7 @@ def insert_clause(
     drafted = [DraftRow(each, each.clause.part.key) for each in order]
     drafted.insert(position - 1, DraftRow(row, part.key))
     _store_drafted(edition, drafted)
+    Clause.objects.filter(pk=row.clause.pk).update(submission=submission)
     unconfirm_languages(edition)
     return row.clause
 
@@ -278,9 +290,14 @@ def _hold_row(
     if current is None:
         raise CannotEdit(_("This clause is no longer in the draft."))
     current.edition = version.edition
-    if revision is not None and current.revision != revision:
-        raise EditConflict(current)
+    if revision is not None:
+        _refuse_other_revision(current, revision)
     return current
+
+
+def _refuse_other_revision(current: ClauseVersion, revision: int) -> None:
+    if current.revision != revision:
+        raise EditConflict(current)
 
 
 def _refuse_foreign_part(order: Order, place: int) -> None:

@@ -139,6 +139,12 @@ class WordingForm(forms.Form):
         return merged
 
 
+class InsertionForm(WordingForm):
+    """The content of a new clause; one form inserts one."""
+
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
 def as_stored(row: ClauseVersion) -> dict[str, Any]:
     """Return the initial data of a WordingForm for a row."""
     return {"revision": row.revision, **ClauseContent.of(row).columns()}

@@ -33,6 +33,7 @@ from documents.services import (
 )
 from documents.text.content import ClauseContent
 from documents.workbench.clause_forms import PlaceForm, SplitForm
+from documents.workbench.conflict import number_in
 from documents.workbench.drafts import (
     clause_url,
     done,
@@ -46,6 +47,7 @@ from documents.workbench.drafts import (
 )
 
 EXCERPT = 60  # characters
+STEPS = {"up": -1, "down": 1}
 
 
 @requires_change
@@ -81,19 +83,26 @@ def _moved(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, edition: Edition, row: ClauseVersion) -> int:
     """Return the position asked for by a form or a button. Raises CannotEdit."""
-    match request.POST.get("to", ""):
-        case "up":
-            return row.position - 1
-        case "down":
-            return row.position + 1
-        case other if other:
-            raise CannotEdit(
-                gettext(
-                    "A clause can only be moved up, moved down or placed after another"
-                    " clause."
-                )
+    asked = request.POST.get("to", "")
+    if not asked:
+        return _behind(edition, request.POST.get("after", ""), row)
+    to, _blank, seen = asked.partition(" ")
+    if to not in STEPS:
+        raise CannotEdit(
+            gettext(
+                "A clause can only be moved up, moved down or placed after another"
+                " clause."
             )
-    return _behind(edition, request.POST.get("after", ""), row)
+        )
+    begun = number_in(seen) or row.position
+    if row.position not in (begun, begun + STEPS[to]):
+        raise CannotEdit(
+            gettext(
+                "The clauses have been put in another order in the meantime. Nothing"
+                " was moved: please check again."
+            )
+        )
+    return begun + STEPS[to]  # where a button pressed twice has put it already
 
 
 def _behind(edition: Edition, after: str, row: ClauseVersion) -> int:

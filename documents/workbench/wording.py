@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,12 @@ from documents.services import (
     insert_clause,
     reword_clause,
 )
-from documents.text.content import ClauseContent
-from documents.workbench.clause_forms import WordingForm, as_stored, typed_texts
+from documents.workbench.clause_forms import (
+    InsertionForm,
+    WordingForm,
+    as_stored,
+    typed_texts,
+)
 from documents.workbench.drafts import (
     GONE,
     clause_url,
@@ -170,10 +175,10 @@ def add_clause(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Show an empty form; insert the clause before or behind the one given."""
     beside = _beside(request, edition)
     is_sent = request.method == "POST"
-    form = WordingForm(request.POST if is_sent else None, initial=_begun(beside))
+    form = InsertionForm(request.POST if is_sent else None, initial=_begun(beside))
     if is_sent and form.is_valid():
         try:
-            key = _insert(request, edition, form.content(), beside)
+            key = _insert(request, edition, form, beside)
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:
@@ -203,9 +208,10 @@ def _beside(request: HttpRequest, edition: Edition) -> ClauseVersion | None:
 
 def _begun(beside: ClauseVersion | None) -> dict[str, Any]:
     """Return initial data with the kind and depth of the adjacent clause."""
+    begun = {"revision": 0, "submission": uuid.uuid4()}
     if beside is None:
-        return {"revision": 0, "kind": ClauseVersion.Kind.PARAGRAPH, "depth": 0}
-    return {"revision": 0, "kind": beside.kind, "depth": beside.depth}
+        return {**begun, "kind": ClauseVersion.Kind.PARAGRAPH, "depth": 0}
+    return {**begun, "kind": beside.kind, "depth": beside.depth}
 
 
 def _tell_place(request: HttpRequest, beside: ClauseVersion | None) -> str:
@@ -222,7 +228,7 @@ def _tell_place(request: HttpRequest, beside: ClauseVersion | None) -> str:
 def _insert(
     request: HttpRequest,
     edition: Edition,
-    content: ClauseContent,
+    form: InsertionForm,
     beside: ClauseVersion | None,
 ) -> str:
     with transaction.atomic():
@@ -233,8 +239,14 @@ def _insert(
             now = get_row(edition, beside.clause.key)
             part = now.clause.part
             position = now.position + (not request.GET.get("before"))
-        user = person_of(request)
-        born = insert_clause(edition, content, part=part, position=position, user=user)
+        born = insert_clause(
+            edition,
+            form.content(),
+            part=part,
+            position=position,
+            submission=form.cleaned_data["submission"],
+            user=person_of(request),
+        )
         return born.key
 
 

@@ -229,7 +229,10 @@ class TestEdit:
         Comment.objects.update(state=state)
         client = signed_in(comment.author)
         assert client.get(url(comment, "edit/")).status_code == 404
-        assert client.post(url(comment, "withdraw/")).status_code == 404
+        assert client.get(url(comment, "withdraw/")).status_code == 404
+        client.post(url(comment, "withdraw/"))
+        comment.refresh_from_db()
+        assert (comment.state, comment.revision) == (state, 0)
 
 
 class TestWithdraw:
