@@ -310,6 +310,9 @@ STORAGES = {
 
 # --- Security
 
+CSP_REPORTS = "/reports/csp/"
+# Whom to tell about a hole: an address as in RFC 9116, "mailto:…" or "https://…".
+SECURITY_CONTACT = environment.text("SECURITY_CONTACT", default="")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -322,6 +325,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        # Firefox knows no report-to, and everybody else still knows this.
+        "report-uri": CSP_REPORTS,
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"

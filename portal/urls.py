@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -12,6 +13,7 @@ from django.urls import include, path
 from commentary.reading.urls import reading_pages
 from documents.urls import urlpatterns as documents_pages
 from portal import views
+from portal.csp_reports import csp_report
 from portal.people import first_comment
 
 # The admin uses the same sign-in, with second factor and rate limits.
@@ -51,6 +53,8 @@ urlpatterns = [
     path("id/", include("documents.permalinks")),
     path("accounts/", include("portal.people.urls")),
     path("mail/", include("commentary.notices.mail_urls")),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path(settings.CSP_REPORTS.lstrip("/"), csp_report, name="csp-report"),
     path("admin/", admin.site.urls),
     # For "/" LocaleMiddleware redirects to the reader's best language.
     *i18n_patterns(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from commentary.comments.list_views import comment_rows
 from commentary.models import Comment
+from documents.languages import LANGUAGES
 from documents.models import Edition
 from documents.presenters.citation import edition_name
 from documents.presenters.document_list import ListedDocument, listed_documents
@@ -20,6 +25,7 @@ from portal.interface import is_interface_language
 from portal.people.preferences import remember_language
 
 LATEST = 3  # of each: documents, comments, editions
+SECURITY_TXT_HOLDS = timedelta(days=90)  # then it is asked for again
 
 
 @require_safe
@@ -56,6 +62,19 @@ def _read_sample(request: HttpRequest, newest: ListedDocument | None) -> Sample 
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show how the portal is used, and the glossary of its words."""
     return render(request, "help.html", {"glossary": read_glossary()})
+
+
+@require_safe
+def security_txt(_request: HttpRequest) -> HttpResponse:
+    """Say whom to tell about a hole (RFC 9116); 404 where nobody was named."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {(timezone.now() + SECURITY_TXT_HOLDS):%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(each.bcp47 for each in LANGUAGES)}",
+    )
+    return HttpResponse("\n".join((*lines, "")), content_type="text/plain")
 
 
 @require_safe

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
+from pytest_django import Settings
 
 from tests.base import LANGUAGES
 from tests.factories import make_edition
@@ -135,3 +138,16 @@ def test_policy_allows_no_inline_code(client: Client) -> None:
     policy = client.get("/en/")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_security_txt_names_whom_to_tell(client: Client, settings: Settings) -> None:
+    address = "/.well-known/security.txt"
+    assert client.get(address).status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    answer = client.get(address)
+    contact, expires, languages = answer.text.splitlines()
+    assert contact == "Contact: mailto:security@example.org"
+    assert languages == "Preferred-Languages: zh-Hans, ru, en"
+    ends = datetime.fromisoformat(expires.removeprefix("Expires: "))
+    assert timedelta(days=89) < ends - timezone.now() < timedelta(days=365)
+    assert answer["Content-Type"].startswith("text/plain")
