@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils.safestring import SafeString
@@ -16,12 +17,26 @@ from documents.presenters.rows import Cell
 from documents.text.marks import Piece
 
 register = template.Library()
+WEB = ("http", "https")
 
 
 @register.filter
 def enumerated(labels: Iterable[str]) -> str:
     """Join labels as the active language does: "para. 1, para. 2"; 第1段、第2段."""
     return enumerate_labels(labels)
+
+
+@register.filter
+def web_link(address: str) -> str:
+    """Return an address that a link may lead to: of the web; "" for any other.
+
+    Forms refuse others; what raw SQL or a restored dump has stored comes here.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in WEB and parts.netloc else ""
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -73,6 +74,20 @@ class TestInstrument:
         assert "article VII" in html
         assert "The &lt;i&gt;Pact&lt;/i&gt;" in html
         assert "отмечая пункт 1," not in shown("/en/instruments/pact/?texts=en")
+
+    @pytest.mark.parametrize(
+        "link", ["javascript:alert(1)", " javascript:x", "data:text/html,x", "//x", "["]
+    )
+    def test_what_is_no_address_of_the_web_is_no_link(
+        self, pact: Instrument, link: str
+    ) -> None:
+        stored = {"link": link, "place_en": "X"}  # as raw SQL could
+        Instrument.objects.update(**stored)
+        fact: Any = {"fact": "place", "language": "en", "source_en": "A source"}
+        InstrumentFact.objects.create(instrument=pact, link=link, **fact)
+        html = shown()
+        assert "A source" in html
+        assert f'href="{link}' not in html
 
     def test_leaves_out_the_withdrawn(
         self, edition: Edition, pact: Instrument, edith: User
