@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import quote
 
 import psycopg
 from django.apps import apps
@@ -128,12 +127,15 @@ def _rename(cursor: CursorWrapper, old: str, new: str) -> None:
 
 
 @contextmanager
-def scratch_database(name: str) -> Iterator[str]:
-    """An empty database of this process alone, dropped at the end; gives its name."""
+def scratch_database(name: str, template: str = "template0") -> Iterator[str]:
+    """A database of this process alone, empty unless it is a copy of a template.
+
+    Gives its name, and is dropped at the end.
+    """
     own = f"{connection.settings_dict['NAME']}_{name}"
     with _maintenance_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{own}"')
-        cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE template0')
+        cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{template}"')
     try:
         yield own
     finally:
@@ -153,17 +155,6 @@ def drop_database(cursor: CursorWrapper, name: str) -> None:
     """Drop a database that connections of ours may still be open to."""
     cursor.execute(OWN_CONNECTIONS, [name])
     cursor.execute(f'DROP DATABASE "{name}"')
-
-
-def database_url(name: str) -> str:
-    """Return the address of another database of the server that tests use."""
-    parameters = connection.get_connection_params()
-    user = quote(str(parameters.get("user") or ""))
-    password = quote(str(parameters.get("password") or ""))
-    host = quote(str(parameters.get("host") or ""), safe="")
-    port = parameters.get("port")
-    login = f"{user}:{password}" if password else user
-    return f"postgresql://{login}@{host}{f':{port}' if port else ''}/{name}"
 
 
 @contextmanager

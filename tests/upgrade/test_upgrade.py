@@ -23,7 +23,8 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.databases import database_url, scratch_database
+from portal.dumps import address_of
+from tests.databases import scratch_database
 
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +36,7 @@ def read_dump(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the address of an upgraded database, and what it said before."""
     with blocker.unblock(), scratch_database("upgrade") as database:
-        url = database_url(database)
+        url = address_of(database)
         restore(url, gzip.decompress((DATA / f"{name}.sql.gz").read_bytes()))
         run(url, "manage.py", "migrate", "--verbosity=0")
         yield url, json.loads((DATA / f"{name}.json").read_text("utf-8"))

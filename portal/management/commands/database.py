@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,9 +9,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
+from psycopg import sql
 
+from portal.dumps import (
+    DumpError,
+    drop_database,
+    execute,
+    restore_dump,
+    write_dump,
+)
 from portal.embedded import EmbeddedPostgresError
-from portal.embedded.binaries import client_environment, find_binaries
 from portal.embedded.server import DATABASE, EmbeddedPostgres, server_for
 
 
@@ -47,7 +52,7 @@ class Command(BaseCommand):
         server = server_for(connection.settings_dict["DATA_DIR"])
         try:
             getattr(self, options["action"])(server, options)
-        except EmbeddedPostgresError as error:
+        except (EmbeddedPostgresError, DumpError) as error:
             raise CommandError(str(error)) from error
 
     def status(self, server: EmbeddedPostgres, options: dict[str, Any]) -> None:
@@ -70,9 +75,7 @@ class Command(BaseCommand):
 
     def dump(self, server: EmbeddedPostgres, options: dict[str, Any]) -> None:
         file = options["file"]
-        _open_for_owner(file)
-        server.ensure()
-        self._run("pg_dump", ["--format=custom", f"--file={file}", DATABASE], server)
+        write_dump(file)
         self.stdout.write(f"Written: {file} ({file.stat().st_size} bytes)")
 
     def restore(self, server: EmbeddedPostgres, options: dict[str, Any]) -> None:
@@ -91,46 +94,9 @@ class Command(BaseCommand):
                 raise CommandError("Nothing was changed.")
         # Into a second database, so that a broken file leaves the present data intact.
         draft = f"{DATABASE}_restored"
-        self._statements(f"DROP DATABASE IF EXISTS {draft}", f"CREATE DATABASE {draft}")
-        keep = ["--no-owner", "--no-privileges", "--exit-on-error"]
-        self._run("pg_restore", [*keep, f"--dbname={draft}", str(file)], server)
+        restore_dump(file, draft)
         connections.close_all()
-        self._statements(
-            f"DROP DATABASE {DATABASE} WITH (FORCE)",
-            f"ALTER DATABASE {draft} RENAME TO {DATABASE}",
-        )
+        drop_database(DATABASE)
+        renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        execute(renamed.format(sql.Identifier(draft), sql.Identifier(DATABASE)))
         self.stdout.write(f"Restored: {file}")
-
-    def _run(self, name: str, options: list[str], server: EmbeddedPostgres) -> None:
-        where = server.connection()
-        command = [
-            find_binaries().program(name),
-            f"--host={where['HOST']}",
-            f"--port={where['PORT']}",
-            f"--username={where['USER']}",
-            "--no-password",
-        ]
-        done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
-            [*command, *options],
-            env=client_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise CommandError(f"{name} failed: {done.stderr.strip()}")
-
-    def _statements(self, *statements: str) -> None:
-        # Connect to "postgres", not to the database to be dropped.
-        with connection._nodb_cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-
-
-def _open_for_owner(file: Path) -> None:
-    """Make a file that its owner alone can read: a dump has everybody's data."""
-    try:
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        file.chmod(0o600)  # an earlier one, too
-    except OSError as error:
-        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error

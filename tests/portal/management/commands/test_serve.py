@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -176,3 +177,47 @@ class TestDatabase:
 
         assert status == 1
         assert "DATABASE_URL is set" in out
+
+
+class TestBackup:
+    def test_a_dump_is_checked_and_old_ones_go(self, var: Path) -> None:
+        folder = var / "backups"
+        folder.mkdir()
+        for day in range(1, 4):
+            (folder / f"clausebook-2020-01-0{day}-000000.dump").write_text("old")
+        (folder / "notes.txt").write_text("another's")
+        assert said(manage(var, "migrate"))[0] == 0
+
+        status, out = said(manage(var, "backup", str(folder), "--keep", "2"))
+
+        assert status == 0, out
+        assert "Written and checked" in out
+        kept = sorted(folder.glob("*.dump"))
+        assert [each.name[11:15] for each in kept] == ["2020", str(date.today().year)]
+        assert permissions_of(kept[-1]) == 0o600
+        assert (folder / "notes.txt").exists()
+        assert not self.databases(var) & {"clausebook_check"}
+
+    def test_what_cannot_be_restored_is_told_and_nothing_goes(self, var: Path) -> None:
+        folder = var / "unchecked"
+        folder.mkdir()
+        old = folder / "clausebook-2020-01-01-000000.dump"
+        old.write_text("old")
+        # Nothing was migrated: the dump is whole, and no portal.
+        status, out = said(manage(var, "backup", str(folder), "--keep", "1"))
+
+        assert status == 1
+        assert "The dump does not pass migrate --check" in out
+        assert old.exists()
+        assert not self.databases(var) & {"clausebook_check"}
+
+    def test_not_into_nowhere(self, tmp_path: Path) -> None:
+        status, out = said(manage(tmp_path, "backup", str(tmp_path / "none")))
+        assert (status, "There is no folder" in out) == (1, True)
+
+    def databases(self, var: Path) -> set[str]:
+        look = "from django.db import connection; c = connection.cursor();"
+        look += "c.execute('SELECT datname FROM pg_database');"
+        look += "print(*(name for (name,) in c.fetchall()))"
+        told = said(manage(var, "shell", "--no-imports", "--command", look))[1]
+        return set(told.split())

@@ -1,0 +1,118 @@
+"""`manage.py deploy_files`: the files fit together, and no secret is readable."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+PORTS = (8001, 8002)
+
+
+def write(folder: Path, **options: Any) -> str:
+    said = io.StringIO()
+    call_command(
+        "deploy_files", folder, host="portal.example.org", stdout=said, **options
+    )
+    return said.getvalue()
+
+
+def test_files_fit_together(tmp_path: Path) -> None:
+    write(tmp_path, name="reader")
+    names = {file.name for file in tmp_path.iterdir()}
+    for file in tmp_path.iterdir():
+        text = file.read_text()
+        assert "{{" not in text
+        assert "&quot;" not in text
+        # Each unit that a script or a unit names is there.
+        for name in re.findall(r"reader[-@a-z]*\$?[a-z]*\.(?:service|timer)", text):
+            assert name.replace("$port", "") in names, (file.name, name)
+    configuration = (tmp_path / "nginx.conf").read_text()
+    for port in PORTS:
+        assert f"server 127.0.0.1:{port}" in configuration
+    assert (
+        f"for port in {PORTS[0]} {PORTS[1]}; do"
+        in (tmp_path / "upgrade.sh").read_text()
+    )
+
+
+def test_units_run_commands_that_there_are(tmp_path: Path) -> None:
+    from django.core.management import get_commands
+
+    write(tmp_path)
+    units = "\n".join(file.read_text() for file in tmp_path.glob("*.service"))
+    commands = re.findall(r"manage\.py ([a-z_]+)", units)
+    assert {"migrate", "work", "backup", "load_terms"} <= set(commands)
+    assert set(commands) <= {*get_commands()}
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments"), [("sh", ["-n", "upgrade.sh"]), ("systemd-analyze", None)]
+)
+def test_other_programs_can_read_them(
+    tmp_path: Path, program: str, arguments: list[str] | None
+) -> None:
+    path = shutil.which(program)
+    if path is None:
+        pytest.skip(f"There is no {program} on this machine.")
+    write(tmp_path)
+    units = [str(file) for file in tmp_path.glob("*.service")]
+    done = subprocess.run(  # noqa: S603
+        [path, *(arguments or ["verify", *units])],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
+    # The portal is not installed where the units expect it.
+    assert [line for line in ours if "is not executable" not in line] == []
+
+
+def test_secrets_are_the_owners_and_are_not_overwritten(tmp_path: Path) -> None:
+    write(tmp_path)
+    for name in ("environment", "owner"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+        (tmp_path / name).write_text("filled in")
+    assert "Left as it is" in write(tmp_path)
+    assert (tmp_path / "environment").read_text() == "filled in"
+
+
+def test_each_portal_has_a_key_of_its_own(tmp_path: Path) -> None:
+    keys = set()
+    for name in ("one", "two"):
+        write(tmp_path / name)
+        text = (tmp_path / name / "environment").read_text()
+        [key] = re.findall("SECRET_KEY=(.*)", text)
+        assert re.fullmatch(r"[A-Za-z0-9-]{50}", key)
+        keys.add(key)
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("root", "/srv/a b"),
+        ("root", "/srv/$(reboot)"),
+        ("var", "/var/lib/`x`"),
+        ("name", "x;y"),
+        ("user", "ü"),
+        ("certificate", "/etc/%i.pem"),
+        ("ports", [80, 80]),
+        ("ports", [0]),
+        ("https_port", 65536),
+    ],
+)
+def test_what_would_need_quotation_marks_is_refused(
+    tmp_path: Path, option: str, value: Any
+) -> None:
+    with pytest.raises(CommandError):
+        write(tmp_path / "files", **{option: value})
+    assert not (tmp_path / "files").exists()
