@@ -81,6 +81,23 @@ class TestAddress:
         expect(reader).to_have_url(f"{site}{PAGE}")
         expect(reader.locator(f"#{KEY} .thread-link")).to_be_focused()
 
+    @pytest.mark.parametrize("way", ["Escape", "Back"])
+    def test_who_came_by_an_anchor_stays_where_they_read(
+        self, reader: Page, site: str, way: str
+    ) -> None:
+        reader.goto(f"{site}{PAGE}#letter-p2")
+        link = reader.locator("#statement-op2 .thread-link")
+        link.scroll_into_view_if_needed()
+        at = reader.evaluate("scrollY")
+        link.click()
+        expect(reader.locator("#commentary-name")).to_be_focused()
+        reader.keyboard.press("Escape") if way == "Escape" else reader.go_back()
+        expect(reader.locator("#panel")).to_be_hidden()
+        expect(reader).to_have_url(re.compile(rf"{PAGE}(#letter-p2)?$"))
+        reader.evaluate("new Promise(requestAnimationFrame)")
+        assert reader.evaluate("scrollY") == at
+        expect(link).to_be_focused()
+
     def test_nonsense_opens_nothing(self, reader: Page, site: str) -> None:
         for query in ("clause=nothing", "clause=panel", "tab=cite"):
             reader.goto(f"{site}{PAGE}?{query}")

@@ -38,7 +38,8 @@ class ClausePanel {
     [...PANEL_PARAMETERS, ...QUOTE_PARAMETERS].forEach((name) => url.searchParams.delete(name));
     if (clause) url.searchParams.set("clause", clause);
     if (clause && tab && tab !== "discussion") url.searchParams.set("tab", tab);
-    return url.pathname + url.search + url.hash;
+    // The clause is the place: an anchor that led here before would win over it.
+    return url.pathname + url.search + (clause ? "" : url.hash);
   }
 
   asked() {
@@ -129,6 +130,17 @@ class ClausePanel {
     if (this.waiting) this.waiting();
     this.waiting = null;
   }
+}
+
+// Going back from the panel moves nothing: browsers would follow once more the anchor by
+// which one came, and give its clause the focus.
+if (window.navigation) {
+  navigation.addEventListener("navigate", (event) => {
+    const isClosing = event.navigationType === "traverse" && history.state && history.state.isPanel;
+    if (isClosing && event.canIntercept && event.destination.sameDocument) {
+      event.intercept({ scroll: "manual", focusReset: "manual" });
+    }
+  });
 }
 
 const panelRoot = document.getElementById("panel");
