@@ -246,6 +246,23 @@ class TestCopying:
 
 
 @pytest.mark.usefixtures("faults")
+@pytest.mark.parametrize(
+    ("letter", "place"), [("о", "KeyJ"), ("Process", "KeyJ"), ("j", "KeyC")]
+)
+def test_keys_work_in_other_layouts(
+    page: Page, site: str, letter: str, place: str
+) -> None:
+    """As a Russian keyboard, a Chinese input method and Dvorak tell of the key j."""
+    page.goto(site + reader())
+    page.locator("#letter-p1 .place").focus()
+    page.evaluate(
+        "([key, code]) => document.activeElement.dispatchEvent("
+        "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))",
+        [letter, place],
+    )
+    expect(page.locator("#letter-p2")).to_be_focused()
+
+
 class TestPrint:
     def test_has_a_running_foot_and_no_links_beside_the_text(
         self, page: Page, site: str

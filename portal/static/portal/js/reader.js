@@ -253,9 +253,10 @@ if (keysHelp) {
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping || document.querySelector("dialog[open]") || !readerKeys[event.key]) return;
+    const pressed = readerKeys[latinKey(event)];
+    if (isTyping || document.querySelector("dialog[open]") || !pressed) return;
     event.preventDefault();
-    readerKeys[event.key]();
+    pressed();
   });
 }
 
