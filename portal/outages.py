@@ -38,9 +38,11 @@ BUSY: Final = frozenset(
 )
 AWAY: Final = frozenset(
     {
+        "08006",  # connection_failure, as a pooler says it
         "57P01",  # admin_shutdown
         "57P02",  # crash_shutdown
         "57P03",  # cannot_connect_now
+        "57P05",  # idle_session_timeout
     }
 )
 

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from documents.models import Touch
 from documents.models.touches import Number
+from portal.outages import Outage, find_outage
 
 # The pages that are prepared. Those of a document change with it and with the site, the
 # others with anything. What is one's own in them is laid in (people.py).
@@ -75,8 +76,9 @@ def ask_first(query: Callable[[], Answer]) -> Answer:
     connection.health_check_done = True  # type: ignore[attr-defined] # Django's own
     try:
         return query()
-    except OperationalError:
-        if not is_kept:
+    except OperationalError as error:
+        # Not after a timeout: asking again would wait as long again.
+        if not is_kept or find_outage(error) is not Outage.AWAY:
             raise
         connection.close()
         return query()

@@ -142,6 +142,9 @@ def test_only_faults_are_no_outage() -> None:
     full = OperationalError()
     full.__cause__ = psycopg.errors.DiskFull()
     assert find_outage(full) is None
+    idle = OperationalError()
+    idle.__cause__ = psycopg.errors.IdleSessionTimeout()
+    assert find_outage(idle) is Outage.AWAY
     assert find_outage(OutOfTime()) is Outage.BUSY
     assert find_outage(OperationalError("connection refused")) is Outage.AWAY
 
