@@ -27,6 +27,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -205,7 +206,9 @@ class Step:
         """Post what was written if its author has signed in now; else go on."""
         if not self.request.user.is_authenticated:
             return response
-        answer = post_first_comment(self.request, self.destination)
+        # The request began as a visitor's, for whom times are in UTC.
+        with timezone.override(self.request.user.zone):
+            answer = post_first_comment(self.request, self.destination)
         answer.cookies.update(response.cookies)
         return answer
 

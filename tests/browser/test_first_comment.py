@@ -39,7 +39,9 @@ def visitor(
 ) -> Iterator[Page]:
     is_phone = request.param < 400
     context = browser.new_context(
-        viewport={"width": request.param, "height": 800}, has_touch=is_phone
+        viewport={"width": request.param, "height": 800},
+        has_touch=is_phone,
+        timezone_id="Asia/Almaty",
     )
     page = context.new_page()
     page.goto(f"{site}{PAGE}")
@@ -83,6 +85,7 @@ def test_in_six_clicks(visitor: Page) -> None:
     visitor.keyboard.type(last_code())
     press("#panel #write button.main")
     expect_posted(visitor)
+    expect(panel.locator("[data-fresh] time")).to_contain_text("UTC+5")
     assert clicks <= 7
     expect(visitor.locator(".account-menu summary")).to_have_text("Анна")
     assert visitor.evaluate("Object.keys(localStorage).length") == 0
