@@ -94,3 +94,19 @@ class TestTerms:
         expect(page.locator(".term-box")).to_contain_text("Department for")
         take_screenshot(page, "terms-phone", full_page=False)
         context.close()
+
+
+@pytest.mark.usefixtures("faults")
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_register_has_a_block_for_each_term_on_a_phone(
+    page: Page, site: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{site}/ru/terms/")
+    cells = page.locator(".terms tbody tr").first.locator("td").all()
+    sizes = [box["width"] for cell in cells if (box := cell.bounding_box())]
+    assert min(sizes) > width * 0.8
+    field = page.locator(".narrowing-bar [name=find]").bounding_box()
+    assert field is not None
+    assert field["height"] >= 36
+    take_screenshot(page, f"terms-register-{width}", full_page=False)
