@@ -125,6 +125,7 @@ def _show_proposed(
     response = render(request, "commentary/references/clause.html", context)
     # The form stands inside: the answer takes the place of the whole section.
     response["HX-Retarget"], response["HX-Reswap"] = "#references", "outerHTML"
+    response["HX-Trigger"] = "draft-posted"
     return response
 
 

@@ -138,6 +138,30 @@ class TestProposingInThePanel:
         made = CrossReference.objects.get(author__display_name="Rita")
         assert made.note == "Typed before searching."
 
+    def test_what_was_typed_is_kept(self, page: Page, tied: str, faults: Any) -> None:
+        sign_in(page.context, tied)
+        page.on("dialog", lambda dialog: dialog.accept())
+        opener = page.locator("#panel [hx-target='#propose']")
+        form = page.locator("#propose form")
+        note = form.locator("[name=note]")
+        page.goto(f"{tied}/en/documents/{LETTER}/{PANEL}")
+        opener.click()
+        form.locator("[name=relation]").select_option("implements")
+        form.locator("[name=find]").fill("Pelindaba")
+        note.fill("Typed before reloading.")
+        page.goto(f"{tied}/ru/documents/{LETTER}/{PANEL}")
+        opener.click()
+        expect(note).to_have_value("Typed before reloading.")
+        expect(form.locator("[name=relation]")).to_have_value("implements")
+        expect(form.locator("[data-draft-note]")).to_be_visible()
+        form.locator("input[value='i:pelindaba']").check()
+        form.locator("[name=send]").click()
+        expect(page.locator("#panel [data-fresh]")).to_be_focused()
+        page.reload()  # and nobody is asked
+        opener.click()
+        expect(note).to_have_value("")
+        assert page.evaluate("Object.keys(localStorage).length") == 0
+
     def test_is_given_up_by_escape(self, page: Page, tied: str, faults: Any) -> None:
         sign_in(page.context, tied)
         page.goto(f"{tied}/en/documents/{LETTER}/{PANEL}")

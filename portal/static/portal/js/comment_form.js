@@ -1,4 +1,5 @@
-// Comment forms: the field grows, the language is noticed, nothing typed is lost.
+// Comment forms: the field grows, the language is noticed, nothing typed is lost; nor is
+// what is typed into the form of a cross-reference in the panel.
 // Without this file they are sent as they stand.
 "use strict";
 
@@ -53,52 +54,39 @@ function quoteInReply(form, words) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-const FIELDS = ["source", "language", "sure", "display_name", "quoted_words", ...["language", "start", "end", "exact"].map((name) => `quote_${name}`)];
+const QUOTE_FIELDS = ["language", "start", "end", "exact"].map((name) => `quote_${name}`);
+const FIELDS = ["source", "language", "sure", "display_name", "quoted_words", ...QUOTE_FIELDS];
 // Forms in which someone typed on this page: whoever leaves it is asked.
 const typedIn = new Set();
 
-class CommentForm {
+class DraftForm {
   constructor(form) {
     this.form = form;
-    this.text = form.querySelector("textarea[name=source]");
     this.note = form.querySelector("[data-draft-note]");
-    this.languageField = form.querySelector("[data-language-field]");
-    this.scripts = JSON.parse(form.dataset.scripts);
     this.key = draftKey(form);
-    this.usual = this.field("language").value;
-    this.text.addEventListener("input", () => this.notice());
-    this.field("language").addEventListener("change", () => {
-      this.field("sure").value = "1";
-      this.setLanguage(this.field("language").value);
-    });
     form.addEventListener("input", () => this.keep());
     form.addEventListener("quote-changed", () => this.keep());
     form.addEventListener("draft-posted", () => this.forget());
     form.querySelector("[data-discard]").addEventListener("click", () => this.discard());
-    this.restore();
-    this.notice();
-    this.grow();
   }
 
   field(name) { return this.form.elements.namedItem(name); }
 
   get picker() { return pickers.get(this.form.querySelector("[data-quote-picker]")); }
 
+  // A form in which nothing of these stands has no draft.
   get isEmpty() {
-    const filled = ["source", "quote_exact", "quoted_words"].map((name) => this.field(name));
+    const filled = this.written.map((name) => this.field(name));
     return !filled.some((field) => field && field.value.trim());
   }
 
-  // --- Drafts
-
   keep() {
-    this.grow();
     if (this.isEmpty) {
       this.forget();
       return;
     }
-    const draft = { kind: this.field("kind").value };
-    FIELDS.forEach((name) => { if (this.field(name)) draft[name] = this.field(name).value; });
+    const draft = {};
+    this.names.forEach((name) => { if (this.field(name)) draft[name] = this.field(name).value; });
     drafts.write(this.key, draft);
     typedIn.add(this.key);
   }
@@ -107,6 +95,39 @@ class CommentForm {
     drafts.remove(this.key);
     typedIn.delete(this.key);
     this.note.hidden = true;
+  }
+
+  fillQuote(draft) {
+    if (!this.picker || !draft.quote_exact) return;
+    this.picker.fill(draft.quote_language, draft.quote_start, draft.quote_end, draft.quote_exact);
+  }
+}
+
+class CommentForm extends DraftForm {
+  written = ["source", "quote_exact", "quoted_words"];
+  names = [...FIELDS, "kind"];
+
+  constructor(form) {
+    super(form);
+    this.text = form.querySelector("textarea[name=source]");
+    this.languageField = form.querySelector("[data-language-field]");
+    this.scripts = JSON.parse(form.dataset.scripts);
+    this.usual = this.field("language").value;
+    this.text.addEventListener("input", () => this.notice());
+    this.field("language").addEventListener("change", () => {
+      this.field("sure").value = "1";
+      this.setLanguage(this.field("language").value);
+    });
+    this.restore();
+    this.notice();
+    this.grow();
+  }
+
+  // --- Drafts
+
+  keep() {
+    this.grow();
+    super.keep();
   }
 
   restore() {
@@ -129,9 +150,7 @@ class CommentForm {
     if (draft.language) this.field("language").value = draft.language;
     if (draft.display_name && this.field("display_name")) this.field("display_name").value = draft.display_name;
     // Words that the address quotes are newer.
-    if (hasQuote && this.picker) {
-      this.picker.fill(draft.quote_language, draft.quote_start, draft.quote_end, draft.quote_exact);
-    }
+    if (hasQuote) this.fillQuote(draft);
     if (hasWords) quoteInReply(this.form, draft.quoted_words);
     drafts.write(this.key, draft);
     this.note.hidden = false;
@@ -176,13 +195,44 @@ class CommentForm {
   }
 }
 
+// A cross-reference that is proposed in the panel.
+class ProposalForm extends DraftForm {
+  written = ["note", "find", "article", "paragraph", "quote_exact"];
+  names = ["relation", "find", "article", "paragraph", "note", "language", ...QUOTE_FIELDS];
+
+  constructor(form) {
+    super(form);
+    const draft = drafts.read(this.key);
+    // What came back from the server is newer.
+    if (!draft || !this.isEmpty) return;
+    this.fill(draft);
+    this.fillQuote(draft);
+    drafts.write(this.key, draft);
+    this.note.hidden = false;
+  }
+
+  fill(draft) {
+    this.names.forEach((name) => { if (draft[name] && this.field(name)) this.field(name).value = draft[name]; });
+    // What was searched for is searched for again.
+    if (draft.find) this.field("find").dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  discard() {
+    this.written.forEach((name) => { if (this.field(name)) this.field(name).value = ""; });
+    if (this.picker) this.picker.remove();
+    this.forget();
+    this.field("note").focus();
+  }
+}
+
 const begun = new WeakSet();
 
 function beginForms() {
   document.querySelectorAll("form[data-draft]").forEach((form) => {
     if (begun.has(form)) return;
     begun.add(form);
-    new CommentForm(form);
+    const Kind = form.matches(".propose-form") ? ProposalForm : CommentForm;
+    new Kind(form);
   });
 }
 
