@@ -126,6 +126,14 @@ class TestMoving:
         panel.evaluate("each => { each.scrollTop = each.scrollHeight; }")
         expect(panel.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
 
+    def test_the_field_is_in_sight_at_four_times_the_size(self, reader: Page) -> None:
+        reader.set_viewport_size({"width": 360, "height": 225})
+        open_panel(reader)
+        field = reader.locator("#panel #write textarea")
+        expect(field).to_be_in_viewport(ratio=0.9)
+        close = reader.locator("#panel").get_by_role("button", name="Close")
+        expect(close).to_be_in_viewport(ratio=1)
+
     def test_references_open_from_the_margin(self, reader: Page) -> None:
         link = reader.locator(".ties-link").first
         link.click()
