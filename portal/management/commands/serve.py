@@ -36,6 +36,7 @@ GRACE = 20.0  # seconds for running requests and jobs
 PAUSE = 0.1
 WATCH = 0.5  # seconds between two checks that both processes run
 PAUSE_AFTER_END = 1.0  # a failing worker must not flood the screen
+SOON = 5.0  # seconds after which a server that ends is taken to have been killed
 WORKERS = 2
 # Several threads, so that slow responses do not block their worker.
 THREADS = 4
@@ -97,11 +98,14 @@ class Command(BaseCommand):
         try:
             _await_answer(server, host, port)
             self._greet(host, port)
-            while server.poll() is None:
+            began = time.monotonic()
+            while True:
                 time.sleep(WATCH)
                 worker = self._still_working(worker)
-            status = server.returncode
-            raise CommandError(f"The server ended by itself (status {status}).")
+                if server.poll() is not None:
+                    _refuse_to_go_on(server.returncode, time.monotonic() - began)
+                    self._say_again("server", server)
+                    began, server = time.monotonic(), _start(_granian(host, port))
         finally:
             _ignore_signals()
             _end(server, worker)
@@ -112,10 +116,14 @@ class Command(BaseCommand):
         """Return the worker process, restarted if it has ended."""
         if worker.poll() is None:
             return worker
-        self._say(f"The worker ended (status {worker.returncode}); another one starts.")
-        _end(worker)
-        time.sleep(PAUSE_AFTER_END)
+        self._say_again("worker", worker)
         return _start_worker()
+
+    def _say_again(self, name: str, ended: subprocess.Popen[bytes]) -> None:
+        """Tell that a process ended, and let nothing of it run beside the next one."""
+        self._say(f"The {name} ended (status {ended.returncode}); another one starts.")
+        _end(ended)
+        time.sleep(PAUSE_AFTER_END)
 
     def _greet(self, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
@@ -127,6 +135,15 @@ class Command(BaseCommand):
     def _say(self, text: str, ending: str = "\n") -> None:
         self.stdout.write(text, ending=ending)
         self.stdout.flush()
+
+
+def _refuse_to_go_on(status: int, seconds: float) -> None:
+    """Raise CommandError for a server that ended soon: another one would, too.
+
+    granian ends itself when its workers are killed faster than it starts others.
+    """
+    if seconds < SOON:
+        raise CommandError(f"The server ended by itself (status {status}).")
 
 
 def _end_on_signals() -> None:

@@ -16,8 +16,10 @@ from typing import Any
 
 import psutil
 import pytest
+from django.core.management.base import CommandError
 
 from portal.embedded.server import EmbeddedPostgres
+from portal.management.commands.serve import SOON, _refuse_to_go_on
 from tests.processes import PATIENCE, children_of, read_until, wait_for
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -96,7 +98,7 @@ class TestServe:
         try:
             [worker] = workers_of(process)
             worker.kill()
-            read_until(process, "another one starts")
+            read_until(process, "The worker ended (status -9); another one starts")
             send = "from django.core.mail import send_mail;"
             send += "send_mail('Тема', 'b', None, ['anna@example.org'])"
             shell = ("shell", "--no-imports", "--command")
@@ -221,3 +223,9 @@ class TestBackup:
         look += "print(*(name for (name,) in c.fetchall()))"
         told = said(manage(var, "shell", "--no-imports", "--command", look))[1]
         return set(told.split())
+
+
+def test_a_server_that_ends_at_once_is_not_started_again() -> None:
+    with pytest.raises(CommandError, match="ended by itself"):
+        _refuse_to_go_on(1, SOON - 0.1)
+    _refuse_to_go_on(1, SOON)  # it was killed: another one starts
