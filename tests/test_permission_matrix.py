@@ -51,6 +51,7 @@ PUBLIC = [
     "/en/terms/",
     "/en/search/",
     "/en/search/?q=point",
+    "/en/search/suggestions/?q=point",
     "/en/search/description.xml",
     "/en/documents/open/editions/1/texts.zip",
     "/en/documents/open/editions/1/received/ru/",

@@ -145,7 +145,7 @@ class ReferenceForm(QuoteFields):
     @property
     def results(self) -> list[Choice]:
         """The search results, and the choice made before among them."""
-        return found(self._typed("find"), self._edition)
+        return found(self._typed("find"), self._edition, self._user)
 
     @property
     def kept(self) -> Choice | None:

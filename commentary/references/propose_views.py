@@ -23,7 +23,7 @@ from commentary.quotes.fields import asked_quote
 from commentary.references.forms import ReferenceForm
 from commentary.references.presenters import references_context
 from commentary.references.propose import AlreadyReferred, propose_reference
-from commentary.references.target_search import found
+from commentary.references.target_search import MOST_SUGGESTED, found
 from commentary.responses import (
     HtmxRequest,
     page_or_fragment,
@@ -157,13 +157,9 @@ def _page(
 
 @require_safe
 def target_search(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
-    """Return the results of the target search as a fragment of the form."""
+    """Suggest targets for what is typed, as a fragment, for suggestions.js."""
     clause = get_clause_or_404(request.user, slug, key)
     version = version_read(request, clause)
-    query = request.GET.get("find", "")
-    context = {
-        "results": found(query, version.edition),
-        "has_searched": bool(query.strip()),
-        "chosen": request.GET.get("target", ""),
-    }
-    return render(request, "commentary/references/found.html", context)
+    choices = found(request.GET.get("q", ""), version.edition, request.user)
+    context = {"choices": choices[:MOST_SUGGESTED]}
+    return render(request, "commentary/references/suggested.html", context)

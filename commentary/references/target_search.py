@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.text import Truncator
 
 from commentary.endpoints.endpoint import instrument_name
 from commentary.references.target import Target
-from documents.languages import LANGUAGES
 from documents.models import Clause, ClauseVersion, Edition, Instrument, Part
-from documents.models.withdrawals import closed
 from documents.permissions import (
     edition_for_clause,
     get_clause_or_404,
@@ -22,10 +20,17 @@ from documents.permissions import (
 )
 from documents.presenters.labels import full_label, introduce, part_name
 from documents.presenters.localized import localized_field
+from documents.search.clauses import ClauseFilter
+from documents.search.instruments import find_instruments
+from documents.search.places import find_places
+from documents.search.query import read_query
+from documents.search.terms import suggest_terms
+from documents.search.vector import ask
 from portal.people.models import Visitor
 
 MOST = 20  # results of each kind
-SHORTEST = 2  # characters; shorter queries are not looked for in texts
+MOST_SUGGESTED = 10  # of all kinds, while one types
+LONGEST = 200  # characters of a query
 EXCERPT = 90
 CLAUSE, PART, INSTRUMENT = "c", "p", "i"
 
@@ -105,21 +110,36 @@ def _rows(edition: Edition) -> list[ClauseVersion]:
 # --- What is found
 
 
-def found(query: str, edition: Edition) -> list[Choice]:
-    """Return the search results for a query; four queries.
+def found(typed: str, edition: Edition, user: Visitor) -> list[Choice]:
+    """Return the search results for what is typed, its last word perhaps not whole.
 
-    Numbers and places are looked for in this document, text in every document
-    that stands, names of instruments in all languages.
+    Numbers and places are looked for in this edition; addresses, words and the names
+    of instruments as everybody's search finds them. At most fifteen queries.
     """
-    query = " ".join(query.split())[:EXCERPT]
-    if not query:
+    query = read_query(typed[:LONGEST], is_typing=True)
+    if not query.text:
         return []
+    asked = ask(query)
     choices = [
-        *_by_place(query, edition),
-        *_instruments(query),
-        *_by_words(query, edition),
+        *_by_address(query.text, edition),
+        *_by_place(query.text, edition),
+        *_instruments(query.text, asked),
+        *_by_words(asked, edition, user),
     ]
     return list({choice.value: choice for choice in choices}.values())
+
+
+def _by_address(typed: str, edition: Edition) -> Iterator[Choice]:
+    """Yield the clauses with this address, those of the edition's document first."""
+    places = find_places(typed)
+    places.sort(key=lambda place: place.document.pk != edition.document_id)
+    keys = [(place.document.pk, place.key) for place in places]
+    rows = _read_current(
+        Q(clause__key__in={key for _document, key in keys}),
+        Q(edition__document__in={document for document, _key in keys}),
+    )
+    by_key = {(row.clause.document_id, row.clause.key): row for row in rows}
+    return (_clause_choice(by_key[key], edition) for key in keys if key in by_key)
 
 
 def _by_place(query: str, edition: Edition) -> Iterator[Choice]:
@@ -149,31 +169,28 @@ def _stands(word: str, name: str) -> bool:
     return False
 
 
-def _by_words(query: str, edition: Edition) -> Iterator[Choice]:
-    if len(query) < SHORTEST or query.isdigit():
-        return
-    current = (
-        Edition.objects.standing()
-        .exclude(closed())
-        .order_by("document_id", "-number")
-        .distinct("document_id")
-        .values("pk")
-    )
-    condition = Q()
-    for language in LANGUAGES:
-        condition |= Q(**{f"text_{language.suffix}__icontains": query})
-    rows = ClauseVersion.objects.filter(condition, edition__in=current)
-    ordered = rows.select_related("clause__document", "edition").order_by(
-        "clause__document__slug", "position"
-    )
-    for row in ordered[:MOST]:
-        yield _clause_choice(row, edition)
+def _instruments(typed: str, asked: str) -> Iterator[Choice]:
+    """Yield the instruments with such a name, and those that a term so named is of."""
+    terms = (term.instrument for term in suggest_terms(typed, asked))
+    slugs = [
+        *(instrument.slug for instrument in terms if instrument),
+        *(instrument.slug for instrument in find_instruments(asked)),
+    ]
+    rows = {row.slug: row for row in Instrument.objects.filter(slug__in=slugs)}
+    chosen = [rows[slug] for slug in dict.fromkeys(slugs) if slug in rows]
+    return map(_instrument_choice, chosen[:MOST])
 
 
-def _instruments(query: str) -> Iterator[Choice]:
-    rows = Instrument.objects.named_with(query)
-    for row in rows.order_by("date", "slug")[:MOST]:
-        yield _instrument_choice(row)
+def _by_words(asked: str, edition: Edition, user: Visitor) -> Iterator[Choice]:
+    pks = ClauseFilter().find(user, asked, by_rank=True).pks[:MOST]
+    rows = {row.pk: row for row in _read_current(Q(pk__in=pks))}
+    return (_clause_choice(rows[pk], edition) for pk in pks if pk in rows)
+
+
+def _read_current(*conditions: Q) -> QuerySet[ClauseVersion]:
+    current = Edition.objects.current()
+    rows = ClauseVersion.objects.filter(*conditions, edition__in=current)
+    return rows.select_related("clause__document", "edition")
 
 
 def _clause_choice(row: ClauseVersion, edition: Edition) -> Choice:

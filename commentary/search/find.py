@@ -1,4 +1,4 @@
-"""Comments, instruments and pages that a query finds."""
+"""Comments and pages that a query finds."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
 from commentary.permissions import moderates
 from documents.languages import BY_CODE, Language
-from documents.models import Instrument
-from documents.models.instruments import NAMES
 from documents.presenters.labels import full_label
 from documents.presenters.localized import LocalizedText, short_title
 from documents.presenters.search import excerpt
@@ -31,7 +29,7 @@ from documents.search.clauses import ASKED, MOST_FOUND
 from documents.search.compiled import Slot, one_of, run
 from documents.search.documents import read_documents
 from documents.search.highlight import Highlighter
-from documents.search.named import Named, read_named
+from documents.search.named import Named
 from documents.search.query import Query
 from documents.search.vector import matches
 from documents.search.words import Word, find_words
@@ -54,7 +52,6 @@ SHOWN: Final = (
     "version__locator",
     "clause__document",
 )
-MOST_NAMED: Final = 50  # instruments
 # A word and a title's word with so many first letters in common are of one stem.
 SAME_BEGINNING: Final = 4
 # The public pages that are no document: address, place on the page, title.
@@ -142,16 +139,6 @@ def count_by_clause(
         return Counter()
     key = ("comments by clause", user.pk, moderates(user))
     return Counter(dict(run(key, COUNTED, build, asked=asked, clauses=list(clauses))))
-
-
-def find_instruments(asked: str) -> list[Named]:
-    """Return the instruments that match what `ask` gave; one query."""
-
-    def build() -> QuerySet[Any, Any]:
-        rows = Instrument.objects.filter(matches(ASKED)).order_by("date", "slug")
-        return rows[:MOST_NAMED]
-
-    return read_named("instruments", NAMES, build, asked=asked) if asked else []
 
 
 class FoundAuthor(NamedTuple):

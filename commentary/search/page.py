@@ -12,28 +12,30 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from commentary.endpoints.endpoint import instrument_name
 from commentary.responses import carried_query
 from commentary.search.find import (
     count_by_clause,
     count_comments,
-    find_instruments,
     find_pages,
     list_comments,
     present_comments,
 )
 from commentary.search.forms import CARRIED, Kind, PageForm
-from documents.languages import LANGUAGES, Language
+from commentary.search.suggestions import (
+    Suggestion,
+    suggest,
+    suggest_document,
+    suggest_instrument,
+)
+from documents.languages import Language
 from documents.models import Term as RegisteredTerm
 from documents.presenters.columns import default_columns, languages_of
-from documents.presenters.labels import full_label, introduce
-from documents.presenters.localized import LocalizedText, localized_field, short_title
+from documents.presenters.localized import LocalizedText, short_title
 from documents.presenters.search import (
     FoundClause,
     FoundIn,
@@ -42,8 +44,9 @@ from documents.presenters.search import (
 )
 from documents.search.clauses import MOST_FOUND, ClauseFilter, Hits
 from documents.search.documents import find_documents, read_documents
+from documents.search.instruments import find_instruments
 from documents.search.named import Named, bare_name
-from documents.search.places import FoundPlace, find_places
+from documents.search.places import find_places
 from documents.search.query import Hint, Term, read_query
 from documents.search.terms import suggest_terms
 from documents.search.vector import ask
@@ -60,18 +63,6 @@ HINTS: Final[dict[Hint, str | Promise]] = {
     Hint.CUT: _("Only the beginning of this long query was read."),
     Hint.EXCLUDED: _("Everything is left out here; add a word to look for."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Where a query leads straight away: a place, a term, a document, an instrument."""
-
-    url: str
-    name: str
-    lang: str = ""
-    of: str = ""  # the document that a place is in
-    of_lang: str = ""
-    equivalents: tuple[tuple[str, str], ...] = ()  # of a term: language tag, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +164,9 @@ class SearchPage:
             case Kind.COMMENTARY:
                 return self._comment_results()
             case Kind.INSTRUMENTS:
-                return self._listed([_suggest_instrument(i) for i in self._instruments])
+                return self._listed([suggest_instrument(i) for i in self._instruments])
             case Kind.DOCUMENTS:
-                return self._listed([_suggest_document(d) for d in self._documents])
+                return self._listed([suggest_document(d) for d in self._documents])
             case _:
                 return self._listed([Suggestion(*page) for page in self._pages])
 
@@ -277,14 +268,9 @@ class SearchPage:
         if not asked or self._number:
             return
         places = find_places(asked, self.form.asked("document"))
-        yield from map(_suggest_place, places)
-        yield from map(_suggest_term, self._terms)
-        yield from map(
-            _suggest_document, (d for d in self._documents if d.is_called(asked))
-        )
-        known = {term.instrument.slug for term in self._terms if term.instrument}
-        others = (i for i in self._instruments if i.slug not in known)
-        yield from map(_suggest_instrument, (i for i in others if i.is_called(asked)))
+        documents = [each for each in self._documents if each.is_called(asked)]
+        instruments = [each for each in self._instruments if each.is_called(asked)]
+        yield from suggest(places, self._terms, documents, instruments)
 
     # --- Where nothing is found
 
@@ -353,38 +339,3 @@ def _link_comments(asked: str, counts: Counter[int], clause: FoundClause) -> str
 
 def _bounded(count: int) -> str:
     return f"{MOST_FOUND}+" if count >= MOST_FOUND else str(count)
-
-
-def _suggest_place(place: FoundPlace) -> Suggestion:
-    title = short_title(place.document)
-    address = reverse("documents:document-detail", args=[place.document.slug])
-    name = full_label(place.locator)
-    return Suggestion(f"{address}#{place.key}", name, "", title.text, title.lang)
-
-
-def _suggest_term(term: RegisteredTerm) -> Suggestion:
-    """Return a term with its equivalents; it leads to its instrument, if it has one."""
-    name = localized_field(term, "name")
-    url = f"{reverse('commentary:terms')}#{term.slug}"
-    if term.instrument is not None:
-        url = reverse("commentary:instrument", args=[term.instrument.slug])
-    others = (
-        (each.bcp47, term.in_language("name", each.code))
-        for each in LANGUAGES
-        if each != name.language
-    )
-    equivalents = tuple((lang, text) for lang, text in others if text)
-    return Suggestion(url, name.text, name.lang, equivalents=equivalents)
-
-
-def _suggest_instrument(instrument: Named) -> Suggestion:
-    name = instrument_name(instrument)
-    url = reverse("commentary:instrument", args=[instrument.slug])
-    return Suggestion(url, name.text, name.lang)
-
-
-def _suggest_document(document: Named) -> Suggestion:
-    title = short_title(document)
-    name = introduce(document.symbol, title.text) if document.symbol else title.text
-    url = reverse("documents:document-detail", args=[document.slug])
-    return Suggestion(url, name or document.slug, title.lang)

@@ -8,6 +8,7 @@ from commentary.search import terms, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
     path(
         "documents/<slug:slug>/clauses/<slug:key>/terms/",
         terms.clause_terms,

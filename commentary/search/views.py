@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from commentary.search.page import SearchPage
-from documents.presenters.columns import vary_by_reader
+from commentary.search.suggestions import suggest_as_typed
+from documents.presenters.columns import default_columns, languages_of, vary_by_reader
 
 
 @require_safe
@@ -18,6 +19,19 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what a query finds; without one, how to ask."""
     context = SearchPage(request).context()
     return render(request, "commentary/search/results.html", context)
+
+
+@require_safe
+@vary_by_reader
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Suggest places, terms, documents, instruments and clauses for what is typed.
+
+    As a fragment, for suggestions.js.
+    """
+    own = default_columns(languages_of(request))[0]
+    found = suggest_as_typed(request.user, request.GET.get("q", ""), own)
+    context = {"suggestions": found}
+    return render(request, "commentary/search/includes/suggested.html", context)
 
 
 @require_safe

@@ -30,7 +30,7 @@ from documents.text.marks import Mark
 
 FOUND: Final = "match"  # the class of a mark
 LONGEST: Final = 340  # characters of a passage
-BEFORE: Final = 90  # of these before the first match
+LEAD: Final = 4  # so many times more than stands before the first match
 ELLIPSIS: Final = "…"
 OPENING: Final = f'<mark class="{FOUND}">'
 COLUMNS: Final = (
@@ -92,23 +92,23 @@ def mark_up_found(text: str, found: Found, start: int = 0, end: int = MOST) -> s
     return "".join((*parts, escape(text[place:end])))
 
 
-def excerpt(text: str, found: Found) -> SafeString:
+def excerpt(text: str, found: Found, longest: int = LONGEST) -> SafeString:
     """Return a text as markup, shortened around the first match."""
-    start, end = _cut(text, found.spans)
+    start, end = _cut(text, found.spans, longest)
     before, after = ELLIPSIS * (start > 0), ELLIPSIS * (end < len(text))
     return SafeString(f"{before}{mark_up_found(text, found, start, end)}{after}")
 
 
-def _cut(text: str, spans: Sequence[Span]) -> Span:
+def _cut(text: str, spans: Sequence[Span], longest: int) -> Span:
     """Return the range of a text that is shown; it begins and ends with a word."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return 0, len(text)
     first, last = spans[0] if spans else (0, 0)
-    start = max(0, min(first - BEFORE, len(text) - LONGEST))
+    start = max(0, min(first - longest // LEAD, len(text) - longest))
     blank = text.find(" ", start, first)
     if start and blank >= 0:
         start = blank + 1
-    end = min(len(text), start + LONGEST)
+    end = min(len(text), start + longest)
     blank = text.rfind(" ", last, end)
     return start, blank if end < len(text) and blank >= 0 else end
 
@@ -120,8 +120,11 @@ def present_clauses(
     documents: Mapping[int, Named],
     *,
     all_current: bool,
+    longest: int = LONGEST,
 ) -> list[FoundIn]:
     """Return clauses by their ids, in this order; `own` is the reader's language.
+
+    Their passages are shortened to `longest` characters.
 
     Two queries: the rows, and such stems of their words as are not known; two more for
     the names of editions, unless all are known to be current.
@@ -129,7 +132,7 @@ def present_clauses(
     by_pk = {row.pk: row for row in _read_rows(pks)}
     rows = [by_pk[pk] for pk in pks if pk in by_pk]
     earlier = {} if all_current else _read_earlier(rows)
-    presenter = _Presenter(rows, query, own, documents, earlier)
+    presenter = _Presenter(rows, query, own, documents, earlier, longest)
     return [
         FoundIn(
             documents[pk],
@@ -181,11 +184,12 @@ class _Presenter:
         own: str,
         documents: Mapping[int, Named],
         earlier: Mapping[int, Edition],
+        longest: int,
     ) -> None:
         self._highlighter = Highlighter(
             query, (t for r in rows for t in r.texts.values())
         )
-        self._own = own
+        self._own, self._longest = own, longest
         self._asked = urlencode({"q": query.text})
         self._documents = documents
         self._earlier = earlier
@@ -207,13 +211,13 @@ class _Presenter:
             url=f"{self._address(row)}?{self._asked}#{row.key}",
             edition=self._name_edition(row),
             passages=[
-                Passage(BY_CODE[code], excerpt(texts[code], found[code]))
+                Passage(BY_CODE[code], excerpt(texts[code], found[code], self._longest))
                 for code in shown
             ],
             others=[
                 Passage(BY_CODE[code], SafeString(mark_up_found(text, found[code])))
                 for code, text in texts.items()
-                if code not in shown or len(text) > LONGEST
+                if code not in shown or len(text) > self._longest
             ],
         )
 

@@ -82,6 +82,8 @@ class Highlighter:
             yield from _find_signs(first.text, words)
         elif not others:
             yield from self._find_word(first.text, words)
+            if term.is_prefix:
+                yield from _find_beginning(first.text, words)
         elif any(self._stem(word) for word in term.words):
             for place in range(len(words) - len(others)):
                 if self._stands(term, words, place):
@@ -150,6 +152,11 @@ def _find_signs(signs: str, words: Sequence[Word]) -> Iterator[Span]:
         while place >= 0:
             yield _within(word, place, place + len(signs))
             place = word.text.find(signs, place + 1)
+
+
+def _find_beginning(typed: str, words: Sequence[Word]) -> Iterator[Span]:
+    """Yield the words that begin with what is typed."""
+    return ((w.start, w.end) for w in words if w.text.startswith(typed))
 
 
 def _within(word: Word, start: int, end: int) -> Span:

@@ -47,9 +47,13 @@ class Hint(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that are found one behind the other; most often one."""
+    """Words that are found one behind the other; most often one.
+
+    `is_prefix`: it is one word, which may be the beginning of a longer one.
+    """
 
     words: tuple[Word, ...]
+    is_prefix: bool = False
 
     @property
     def text(self) -> str:
@@ -89,8 +93,11 @@ class _Piece:
     is_or: bool = False
 
 
-def read_query(text: str) -> Query:
-    """Return a query as far as it can be read. Takes no longer for any text."""
+def read_query(text: str, *, is_typing: bool = False) -> Query:
+    """Return a query as far as it can be read. Takes no longer for any text.
+
+    `is_typing`: the last word may not be typed to its end.
+    """
     asked = " ".join(text[: LONGEST * 2].split())
     reader = _Reader(asked[:LONGEST])
     pieces = list(reader.pieces())[:MOST_TERMS]
@@ -100,7 +107,23 @@ def read_query(text: str) -> Query:
     excluded = tuple(t for each in pieces if each.is_excluded for t in each.terms)
     if excluded and not groups:
         reader.hints.append(Hint.EXCLUDED)
+    if is_typing and groups and text[-1:].isalnum():
+        groups = _leave_open(groups)
     return Query(asked[:LONGEST], groups, excluded, tuple(reader.hints))
+
+
+def _leave_open(groups: tuple[tuple[Term, ...], ...]) -> tuple[tuple[Term, ...], ...]:
+    """Return the groups with the last word as the beginning of one.
+
+    Chinese characters begin longer words anyhow; numbers are typed whole.
+    """
+    *others, [*either, term] = groups
+    *before, last = term.words
+    if last.is_han or not last.text.isalpha() or len(last.text) == 1:
+        return groups
+    # Words that marks join with it are found before it, wherever it stands.
+    joined = ((Term(tuple(before)),),) if before else ()
+    return (*others, *joined, (*either, Term((last,), is_prefix=True)))
 
 
 class _Reader:

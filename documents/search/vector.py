@@ -28,6 +28,18 @@ WEIGHTS: Final = {"zh-hans": "A", "ru": "B", "en": "C"}
 RANK: Final = "ts_rank('{1,1,1,1}'::real[], %(expressions)s, 1)"
 PHRASE: Final = f"phraseto_tsquery('{CONFIGURATION}', %s)"
 PREFIX: Final = "to_tsquery('pg_catalog.simple', %s)"
+# A word that is not indexed may be whole: then nothing is to begin with it.
+TYPED: Final = f"""
+(SELECT to_tsquery('pg_catalog.simple', typed || ':*') FROM (VALUES (%s)) AS t (typed)
+WHERE numnode(phraseto_tsquery('{CONFIGURATION}', typed)) > 0)
+"""  # noqa: S608 - of a constant
+# Ends of English words that the stemmer takes off: what is typed as far as the middle
+# of one is neither the stem nor its beginning.
+TAILS: Final = (
+    *("ability", "ation", "ational", "ative", "ful", "ibility", "ing", "ity", "ive"),
+    *("iveness", "ization", "ment", "ness"),
+)
+LEAST_COMPLETED: Final = 5  # letters
 STEMS: Final = """
 SELECT word, (ts_lexize(CASE WHEN word ~ '^[a-z]+$' THEN 'pg_catalog.english_stem'
     ELSE 'pg_catalog.russian_stem' END::regdictionary, word))[1]
@@ -142,7 +154,8 @@ def _read_all(asked: Collection[_Asked]) -> dict[_Asked, str]:
             values = [value for _sql, value in missing]
             cursor.execute(f"SELECT {columns}", values)
             [read] = cursor.fetchall()
-        known |= _queries.keep(dict(zip(missing, read, strict=True)))
+        said = (query or "" for query in read)
+        known |= _queries.keep(dict(zip(missing, said, strict=True)))
     return known
 
 
@@ -150,6 +163,9 @@ def _ask(term: Term) -> Iterator[_Asked]:
     """Yield the queries that find a term, each with its value."""
     if len(term.words) == 1 and term.words[0].is_han and len(term.words[0].text) == 1:
         yield PREFIX, f"{term.words[0].text}:*"
+        return
+    if term.is_prefix:
+        yield from _ask_as_typed(term.text)
         return
     last = len(term.words) - 1
     pieces = [
@@ -160,6 +176,20 @@ def _ask(term: Term) -> Iterator[_Asked]:
     yield PHRASE, " ".join(pieces)
     if term.compound:
         yield PHRASE, term.compound
+
+
+def _ask_as_typed(typed: str) -> Iterator[_Asked]:
+    yield PHRASE, typed
+    yield TYPED, typed
+    yield from ((PHRASE, word) for word in _complete(typed))
+
+
+def _complete(typed: str) -> Iterator[str]:
+    """Yield words that something typed may become: establishme, establishment."""
+    for tail in TAILS if len(typed) >= LEAST_COMPLETED else ():
+        begun = (size for size in range(1, len(tail)) if typed.endswith(tail[:size]))
+        if size := max(begun, default=0):
+            yield typed + tail[size:]
 
 
 def index_words(word: Word, *, is_first: bool, is_last: bool) -> list[str]:
