@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from commentary.notices import mail
+from commentary.notices import mail, searches
 from commentary.notices.notify import (
     MAIL_COMMENT,
     MAIL_EDITION,
@@ -20,6 +20,7 @@ from commentary.notices.notify import (
     MAIL_REFERENCE,
     MAIL_WITHDRAWAL,
 )
+from commentary.notices.searches import TELL_OF_COMMENT, TELL_OF_EDITION
 
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 MAIL_DIGEST = "commentary.mail_digest"
@@ -48,6 +49,20 @@ def mail_reference(*, reference: int) -> None:
 def mail_withdrawal(*, withdrawal: int) -> None:
     """Mail the notices of a withdrawal to people with immediate delivery."""
     _mail_each(mail.waiting_for(withdrawal=withdrawal))
+
+
+@app.task(name=TELL_OF_COMMENT, queue="care", retry=PATIENT)
+def tell_searchers_of_comment(*, comment: int) -> None:
+    """Tell whose saved searches match a new comment, and have it mailed."""
+    if searches.tell_searchers_of_comment(comment):
+        mail_comment.defer(comment=comment)
+
+
+@app.task(name=TELL_OF_EDITION, queue="care", retry=PATIENT)
+def tell_searchers_of_edition(*, edition: int) -> None:
+    """Tell whose saved searches match a new edition, and have it mailed."""
+    if searches.tell_searchers_of_edition(edition):
+        mail_edition.defer(edition=edition)
 
 
 @app.task(name=MAIL_NOTICE, queue="mail", retry=PATIENT)

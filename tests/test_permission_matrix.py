@@ -52,6 +52,7 @@ PUBLIC = [
     "/en/search/",
     "/en/search/?q=point",
     "/en/search/suggestions/?q=point",
+    "/en/search/feed.atom?q=point",
     "/en/search/description.xml",
     "/en/documents/open/editions/1/texts.zip",
     "/en/documents/open/editions/1/received/ru/",
@@ -300,7 +301,13 @@ class TestMatrix:
 # --- Commentary
 
 MODERATE = {"moderator", "administrator"}
-OWN = ["/en/notices/", "/en/watches/", "/en/quotes/", "/accounts/profile/"]
+OWN = [
+    "/en/notices/",
+    "/en/watches/",
+    "/en/searches/",
+    "/en/quotes/",
+    "/accounts/profile/",
+]
 MODERATION = [
     "/en/moderation/",
     "/en/moderation/log/",

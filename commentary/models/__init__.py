@@ -1,4 +1,4 @@
-"""Models of commentary: comments, quotes, references, notices, moderation, visits.
+"""Models of commentary: what people say, watch, search for, and decide.
 
 Code outside this package imports models from here only.
 """
@@ -20,6 +20,7 @@ from commentary.models.notices import Notice, NoticeMail, Watch
 from commentary.models.quotes import Quote, QuotePlace
 from commentary.models.references import CrossReference, Mention
 from commentary.models.reply_quotes import ReplyQuote
+from commentary.models.saved_searches import SavedSearch
 from commentary.models.tallies import CommentTally
 from commentary.models.visits import Visit
 
@@ -39,6 +40,7 @@ __all__ = [
     "Reason",
     "ReplyQuote",
     "Report",
+    "SavedSearch",
     "Suspension",
     "Visit",
     "Waiting",

@@ -256,6 +256,32 @@ class NoticeKind(models.TextChoices):
         ),
         _("undone withdrawal of something you watch"),
     )
+    FOUND = (
+        "found",
+        Rules(
+            about=ABOUT_COMMENT,
+            sentence=_(
+                "%(name)s commented; a search that you saved finds it (%(place)s)"
+            ),
+            delivery=Delivery.BY_FREQUENCY,
+            stops=Scope.ALL,
+        ),
+        _("comment that a saved search finds"),
+    )
+    FOUND_TEXT = (
+        "found_text",
+        Rules(
+            about=ABOUT_EDITION,
+            sentence=_(
+                "Edition %(number)s has been published; a search that you saved finds"
+                " what is new in it"
+            ),
+            delivery=Delivery.BY_FREQUENCY,
+            stops=Scope.ALL,
+            quotes=Quotation.NOTHING,
+        ),
+        _("new edition that a saved search finds"),
+    )
 
 
 # The rules by the stored value.

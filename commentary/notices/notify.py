@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 
 from commentary.models import Comment, CrossReference, Notice, QuotePlace, Watch
 from commentary.models.notice_kinds import ABOUT_EDITION, NoticeKind, kinds_about
+from commentary.notices.searches import have_searchers_told
 from commentary.notices.watch import carry_watches
 from commentary.text.markdown import mentioned_in
 from commentary.text.mention_search import MOST_MENTIONED, participants
@@ -44,6 +45,7 @@ def notify_of_comment(comment: Comment) -> None:
         return
     _store_notices(_find_reasons(comment), comment=comment)
     _notify_of_quote(comment)
+    have_searchers_told(comment=comment)
 
 
 @transaction.atomic
@@ -56,9 +58,9 @@ def notify_of_edit(comment: Comment, *, before: str) -> None:
     if not comment.is_published or not newly:
         return
     mentioned = dict.fromkeys(_find_mentioned(comment, newly), Kind.MENTION)
-    # Who knew of the comment as a watcher only is now called by name.
+    # Who knew of the comment by a watch or a search only is now called by name.
     Notice.objects.filter(
-        comment=comment, person__in=mentioned, kind=Kind.WATCHED
+        comment=comment, person__in=mentioned, kind__in=(Kind.WATCHED, Kind.FOUND)
     ).update(kind=Kind.MENTION, read_at=None, mailed_at=None, created_at=timezone.now())
     _store_notices(mentioned, comment=comment)
 
@@ -74,6 +76,7 @@ def notify_of_edition(edition: Edition, places: Iterable[QuotePlace]) -> None:
     reasons = dict.fromkeys(told, Kind.EDITION)
     reasons |= dict.fromkeys(_find_quoting_authors(places), Kind.QUOTE)
     _store_notices(reasons, edition=edition)
+    have_searchers_told(edition=edition)
 
 
 def _find_reasons(comment: Comment) -> Reasons:

@@ -22,6 +22,7 @@ from commentary.models import (
     Decision,
     Notice,
     Report,
+    SavedSearch,
     Visit,
     Watch,
 )
@@ -95,6 +96,7 @@ def export_activity(user: User) -> dict[str, list[dict[str, Any]]]:
     return {
         "earlier_texts": list(_earlier_texts(user)),
         "watches": list(_watches(user)),
+        "saved_searches": list(_saved_searches(user)),
         "notices": list(_notices(user)),
         "visits": list(_visits(user)),
         "reports": list(_reports(user)),
@@ -123,6 +125,12 @@ def _watches(user: User) -> Iterator[dict[str, Any]]:
             "thread": watch.thread_id,
             "since": _time(watch.created_at),
         }
+
+
+def _saved_searches(user: User) -> Iterator[dict[str, Any]]:
+    rows = SavedSearch.objects.by(user).select_related("document")
+    for search in rows.order_by("pk"):
+        yield {**search.parameters, "saved_at": _time(search.created_at)}
 
 
 def _notices(user: User) -> Iterator[dict[str, Any]]:

@@ -28,6 +28,7 @@ from commentary.models import (
     Quote,
     ReplyQuote,
     Report,
+    SavedSearch,
     Visit,
     Watch,
 )
@@ -54,6 +55,7 @@ def erase_contributions(user: User, *, erase: bool) -> None:
     _hold_what_is_changed(user)
     Visit.objects.filter(person=user).delete()
     Watch.objects.by(user).delete()
+    SavedSearch.objects.by(user).delete()
     Notice.objects.filter(person=user).delete()
     NoticeMail.objects.filter(person=user).delete()
     Claim.objects.filter(moderator=user).delete()

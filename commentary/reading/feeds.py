@@ -1,34 +1,17 @@
-"""Feeds: comments and editions as Atom entries (RFC 4287), with their three views.
-
-The id of an entry is a tag URI (RFC 4151) made of the portal's host and the object,
-without a language; it never changes. Unpublished objects are in no feed.
-"""
+"""Feeds of comments and editions: of everything, of a document, of a clause."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
-from typing import Any, Final
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
-from django.utils.http import http_date
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from commentary.feeds import MOST_ENTRIES, Entries, answer_feed
 from commentary.lineage import origins_of, threads_on
 from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
-from commentary.notices.rendering import absolute_url, author_name, one_line
 from documents.languages import BY_CODE
 from documents.models import Document, Edition
 from documents.permissions import (
@@ -36,45 +19,8 @@ from documents.permissions import (
     get_clause_or_404,
     get_current_edition_or_404,
 )
-from documents.presenters.citation import edition_name
 from documents.presenters.labels import full_label
-from documents.presenters.localized import (
-    interface_language,
-    localized_field,
-    short_title,
-)
-
-MOST_ENTRIES: Final = 50
-SINCE: Final = "2026"  # the year that dates the host's name in tag URIs; RFC 4151
-# Characters that XML cannot contain, not even escaped.
-NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-NEVER: Final = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """The entries of a feed, comments and editions, the latest first."""
-
-    comments: Sequence[Comment]
-    editions: Sequence[Edition] = ()
-
-    @property
-    def updated(self) -> datetime:
-        """The time of the latest change of an entry."""
-        moments = [comment.edited_at or comment.created_at for comment in self.comments]
-        moments += [each.published_at or NEVER for each in self.editions]
-        return max(moments, default=NEVER)
-
-    @property
-    def etag(self) -> str:
-        """The ETag, which changes with the entries and with the language."""
-        said = [
-            (comment.pk, comment.revision, author_name(comment))
-            for comment in self.comments
-        ]
-        published = [edition.pk for edition in self.editions]
-        mark = repr((get_language(), said, published)).encode()
-        return f'"{sha256(mark).hexdigest()[:32]}"'
+from documents.presenters.localized import short_title
 
 
 def entries_of(rows: CommentQuerySet, *, language: str = "") -> list[Comment]:
@@ -91,105 +37,13 @@ def editions_of(document: Document) -> list[Edition]:
     return list(rows.with_document().latest_first()[:MOST_ENTRIES])
 
 
-class Feed(Atom1Feed):
-    """Django's Atom feed with full content, each entry in its own language."""
-
-    def root_attributes(self) -> dict[str, str]:
-        # The base of relative addresses in the contents.
-        return {**super().root_attributes(), "xml:base": settings.PORTAL_ORIGIN}
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        attributes = {"type": "html", "xml:lang": item["lang"]}
-        handler.addQuickElement("content", item["html"], attributes)
-
-
-def render_feed(
-    entries: Entries, *, title: str, page: str, address: str, name: str
-) -> str:
-    """Return the XML of a feed; `page` is the page it belongs to, `name` its tag.
-
-    `page` and `address` are paths.
-    """
-    language = interface_language()
-    feed = Feed(
-        title=clean(title),
-        link=settings.PORTAL_ORIGIN + page,
-        description=None,
-        feed_url=settings.PORTAL_ORIGIN + address,
-        feed_guid=tag(name),
-        language=language.bcp47,
-    )
-    feed.feed["updateddate"] = entries.updated
-    items = [*map(_of_comment, entries.comments), *map(_of_edition, entries.editions)]
-    for item in sorted(items, key=lambda item: item["pubdate"], reverse=True):
-        feed.add_item(description=None, **item)  # type: ignore[arg-type] # no summary
-    return feed.writeString("utf-8")
-
-
-def tag(name: str) -> str:
-    """Return the tag URI (RFC 4151) of an object, which never changes."""
-    return f"tag:{urlsplit(settings.PORTAL_ORIGIN).hostname},{SINCE}:{name}"
-
-
-def clean(text: str) -> str:
-    """Return a text without the characters that XML cannot contain."""
-    return NOT_XML.sub("\ufffd", text)
-
-
-def _of_comment(comment: Comment) -> dict[str, Any]:
-    # Translators: the title of a comment in a feed: name: statement, preambular para. 7
-    pattern = pgettext("entry of a feed", "%(name)s: %(place)s")
-    place = full_label(comment.version.locator)
-    title = pattern % {"name": author_name(comment), "place": place}
-    said = absolute_url(comment.html, settings.PORTAL_ORIGIN)
-    return {
-        "title": clean(one_line(title)),
-        "link": settings.PORTAL_ORIGIN + comment.get_absolute_url(),
-        "unique_id": tag(f"comment/{comment.pk}"),
-        "pubdate": comment.created_at,
-        "updateddate": comment.edited_at or comment.created_at,
-        "author_name": clean(one_line(author_name(comment))),
-        "categories": [comment.kind],
-        "html": clean(_quoted(comment) + said),
-        "lang": BY_CODE[comment.language].bcp47,
-    }
-
-
-def _quoted(comment: Comment) -> str:
-    if comment.quote is None:
-        return ""
-    language = BY_CODE[comment.quote.language].bcp47
-    words = escape(comment.quote.exact)
-    return f'<blockquote lang="{language}">{words}</blockquote>'
-
-
-def _of_edition(edition: Edition) -> dict[str, Any]:
-    note = localized_field(edition, "note")
-    language = interface_language()
-    name = edition_name(edition)
-    return {
-        "title": clean(name[:1].upper() + name[1:]),
-        "link": settings.PORTAL_ORIGIN + edition.get_absolute_url(),
-        "unique_id": tag(f"edition/{edition.published_slug}/{edition.number}"),
-        "pubdate": edition.published_at,
-        "updateddate": edition.published_at,
-        "author_name": "Clausebook",
-        "html": f"<p>{escape(clean(note.text))}</p>" if note.text else "",
-        "lang": note.lang or language.bcp47,
-    }
-
-
-ATOM = "application/atom+xml; charset=utf-8"
-
-
 @require_safe
 def recent_feed(request: HttpRequest) -> HttpResponse:
     """Return the feed of the latest comments on all documents."""
     comments = entries_of(Comment.objects.all(), language=_language(request))
     title = gettext("Recent commentary")
     page = reverse("commentary:recent-commentary")
-    return _feed(request, Entries(comments), title, page, "commentary")
+    return _answer(request, Entries(comments), title, page, "commentary")
 
 
 @require_safe
@@ -203,7 +57,7 @@ def document_feed(request: HttpRequest, slug: str) -> HttpResponse:
     }
     page = reverse("commentary:document-commentary", args=[slug])
     entries = Entries(comments, editions_of(document))
-    return _feed(request, entries, title, page, f"document/{document.first_slug}")
+    return _answer(request, entries, title, page, f"document/{document.first_slug}")
 
 
 @require_safe
@@ -221,7 +75,7 @@ def clause_feed(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     title = gettext("Commentary: %(title)s") % {"title": place}
     page = clause.get_absolute_url()
     name = f"clause/{clause.document.first_slug}/{key}"
-    return _feed(request, Entries(comments), title, page, name)
+    return _answer(request, Entries(comments), title, page, name)
 
 
 def _language(request: HttpRequest) -> str:
@@ -230,21 +84,10 @@ def _language(request: HttpRequest) -> str:
     return code if code in BY_CODE else ""
 
 
-def _feed(
+def _answer(
     request: HttpRequest, entries: Entries, title: str, page: str, name: str
 ) -> HttpResponse:
-    """Return the feed, or 304 when the reader's copy is current."""
-    address, language = request.path, _language(request)
-    if language:
-        address, name = f"{address}?language={language}", f"{name}?{language}"
-    updated = int(entries.updated.timestamp())
-    response = get_conditional_response(
-        request, etag=entries.etag, last_modified=updated
-    )
-    if response is None:
-        xml = render_feed(entries, title=title, page=page, address=address, name=name)
-        response = HttpResponse(xml, content_type=ATOM)
-    response["ETag"] = entries.etag
-    response["Last-Modified"] = http_date(updated)
-    patch_vary_headers(response, ("Cookie",))  # the feed of a draft is not public
-    return response
+    language = _language(request)
+    query = f"language={language}" if language else ""
+    name = f"{name}?{language}" if language else name
+    return answer_feed(request, entries, title=title, page=page, name=name, query=query)

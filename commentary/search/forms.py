@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commentary.models import Comment
+from commentary.models.saved_searches import NARROWING
 from documents.search.forms import SearchForm, offer
 
 
@@ -30,6 +31,7 @@ class Kind(TextChoices):
 OF_TEXT: Final = ("sort", "part", "kind", "language", "editions")
 OF_COMMENTS: Final = ("said", "language", "author", "after", "before")
 CARRIED: Final = ("q", "show", "document", "clause")
+LISTS: Final = {Kind.TEXT: OF_TEXT, Kind.COMMENTARY: OF_COMMENTS}
 
 
 class PageForm(SearchForm):
@@ -73,8 +75,27 @@ class PageForm(SearchForm):
 
     @property
     def _narrowing(self) -> tuple[str, ...]:
-        lists = {Kind.TEXT: OF_TEXT, Kind.COMMENTARY: OF_COMMENTS}
-        return lists.get(self.list_shown, ())
+        return LISTS.get(self.list_shown, ())
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What is kept of a search that is saved or read as a feed.
+
+        All but the order, and the days and editions that say what is old.
+        """
+        lasting = (name for name in self._narrowing if name in NARROWING)
+        given = {name: self.asked(name) for name in (*CARRIED, *lasting)}
+        return {name: value for name, value in given.items() if value}
+
+    @property
+    def kept_in_words(self) -> list[str]:
+        """The names of the list and of what narrows it, without its document."""
+        names = [str(self.list_shown.label)]
+        for name in NARROWING:
+            field, value = self.fields[name], self.kept.get(name, "")
+            choices: Any = getattr(field, "choices", ())
+            names.append(str(dict(choices).get(value, value)) if value else "")
+        return [name for name in names if name]
 
     def _mark_up(self, name: str) -> SafeString:
         field = self.fields[name]

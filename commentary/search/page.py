@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
@@ -25,7 +26,7 @@ from commentary.search.find import (
     list_comments,
     present_comments,
 )
-from commentary.search.forms import CARRIED, Kind, PageForm
+from commentary.search.forms import CARRIED, LISTS, Kind, PageForm
 from commentary.search.suggestions import (
     Suggestion,
     suggest,
@@ -113,6 +114,8 @@ class SearchPage:
             "suggestions": self._suggestions,
             "tabs": list(self._tabs()) if self.query else [],
             "carried": carried_query(self._request, "page"),
+            "kept": self.form.kept if self._asked and self.shown in LISTS else {},
+            "feed": f"{reverse('commentary:search-feed')}?{urlencode(self.form.kept)}",
             **self._results(),
         }
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 from cachetools import LRUCache
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, OuterRef, Value
 from django.db.models.expressions import Col
 
 from documents.search.compiled import Slot
@@ -114,8 +114,11 @@ def in_language(asked: str, code: str) -> str:
     return re.sub(r"('[^']+')(?::(\*))?", rf"\1:\2{WEIGHTS[code]}", asked)
 
 
-def matches(asked: str | Slot) -> Func:
-    """Return the condition that a row's vector matches what `ask` gave."""
+def matches(asked: str | Slot | OuterRef) -> Func:
+    """Return the condition that a row's vector matches what `ask` gave.
+
+    It may be stored, in a column of another table: `matches(OuterRef("asked"))`.
+    """
     return Func(
         StoredVector(),
         _ready(asked),
@@ -132,10 +135,11 @@ def rank(asked: str | Slot) -> Func:
     )
 
 
-def _ready(asked: str | Slot) -> Func:
+def _ready(asked: str | Slot | OuterRef) -> Func:
     # Unknown when the query is planned: known common words would be looked for in the
     # rows, one by one, which takes longer than the index does.
-    return Func(Value(asked), template="(SELECT %(expressions)s::tsquery)")
+    value = asked if isinstance(asked, OuterRef) else Value(asked)
+    return Func(value, template="(SELECT %(expressions)s::tsquery)")
 
 
 def _either(terms: Iterable[Term], read: Mapping[_Asked, str]) -> str:

@@ -87,6 +87,7 @@ OWN = (
     "references/{reference}/",
     "notices/",
     "watches/",
+    "searches/",
     "quotes/",
     "comments/{comment}/edit/",
     "comments/{comment}/withdraw/",

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
         "moderation/log.json",
         "notices/",
         "watches/",
+        "searches/",
         "quotes/",
         "comments/{pk}/reply/",
         "comments/{pk}/edit/",

@@ -19,7 +19,7 @@ from tests.factories import make_draft, make_edition, read_edition
 
 pytestmark = pytest.mark.django_db
 KEY = "statement-pre2"
-PAGES = ["notices/", "watches/", "quotes/"]
+PAGES = ["notices/", "watches/", "searches/", "quotes/"]
 
 
 @pytest.fixture(scope="module")

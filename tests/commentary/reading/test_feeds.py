@@ -10,8 +10,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commentary.feeds import Entries, render_feed
 from commentary.models import Comment
-from commentary.reading.feeds import Entries, render_feed
 from documents.models import Edition
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
