@@ -17,6 +17,7 @@ from documents.presenters.change_record import read_entries
 from documents.presenters.changes import ChangedRow, Comparison, read_comparison
 from documents.presenters.citation import edition_name
 from documents.presenters.publication_summary import changes_of
+from documents.presenters.term_checks import check_terms
 from documents.workbench.drafts import can_change, page, requires_view
 
 PER_PAGE = 100
@@ -50,6 +51,7 @@ def show_workbench(request: HttpRequest, edition: Edition) -> HttpResponse:
         "languages": LANGUAGES,
         "base": edition_name(edition.based_on) if edition.based_on else "",
         "renumbered": last_renumbering(edition),
+        "terms": [] if edition.is_published else check_terms(edition),
         **_tools(request, edition),
     }
     return page(request, edition, "workbench", context)

@@ -69,6 +69,18 @@ class TestTerms:
         box = page.locator(".term-box")
         expect(box).to_contain_text("Управление по правовым вопросам")
 
+    def test_on_the_page_of_the_clause(self, page: Page, site: str) -> None:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(f"{site}/en/documents/{LETTER}/clauses/statement-op2/")
+        cell = page.locator('#statement-op2 .cell[lang="ru"]')
+        page.mouse.move(*point_of(cell, "Департаменту по вопросам"))
+        box = page.locator(".term-box")
+        expect(box).to_contain_text("Department for Disarmament Affairs")
+        page.keyboard.press("Escape")
+        expect(box).to_have_count(0)
+        page.keyboard.press("t")
+        expect(page.locator(".term-box:focus")).to_have_count(1)
+
     def test_by_key(self, page: Page, site: str) -> None:
         page.goto(f"{site}{READER}#statement-op2")
         row = page.locator("#statement-op2")

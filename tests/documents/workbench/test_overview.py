@@ -19,6 +19,7 @@ from documents.workbench.clause_forms import as_stored
 from documents.workbench.drafts import clause_url, workbench_url
 from portal.people.models import User
 from tests.base import LANGUAGES, flat, queries_of, signed_in
+from tests.commentary.factories import make_term
 from tests.documents.services.test_edit import NEW, keys, row
 from tests.documents.workbench.base import administrator, messages_of, page_of
 from tests.factories import make_edition, make_person, read_edition
@@ -114,6 +115,20 @@ class TestBench:
         html = admin.get(workbench_url(edition)).text
         assert "/move/" not in html
         assert "can no longer be changed" in html
+
+    def test_missing_equivalents_are_told_of_a_draft(
+        self, admin: Client, draft: Edition
+    ) -> None:
+        make_term("camel", name_en="camel", name_ru="верблюд")
+        version = row(draft, "statement-pre1")
+        version.text_en = "Camels are welcome,"
+        version.save()
+        html = flat(admin.get(workbench_url(draft)).text)
+        assert "Terms without an equivalent" in html
+        assert "?at=statement-pre1#statement-pre1" in html
+        publish_edition(draft, user=None)
+        html = admin.get(workbench_url(draft)).text
+        assert "Terms without an equivalent" not in html
 
     def test_effort_does_not_grow(self, admin: Client, draft: Edition) -> None:
         admin.get(workbench_url(draft))

@@ -46,7 +46,7 @@ function clauseAtTop() {
   const top = bar ? Math.max(0, bar.getBoundingClientRect().bottom) : 0;
   for (let y = top + 8; y < window.innerHeight; y += 24) {
     const found = document.elementFromPoint(window.innerWidth / 2, y);
-    const clause = found && found.closest(".reader-page .clause[id]");
+    const clause = found && found.closest(":is(.reader-page, .clause-page) .clause[id]");
     if (clause) return clause;
   }
   return null;
@@ -236,29 +236,30 @@ function goToNext(step, kind = ".clause[id]") {
 const goToChange = (step) => goToNext(step, ".changed");
 
 const keysHelp = document.getElementById("keys");
-const readerKeys = {
+// The page of a clause has those alone that other scripts add.
+const readerKeys = keysHelp ? {
   j: () => goToNext(1),
   k: () => goToNext(-1),
   n: () => goToChange(1),
   p: () => goToChange(-1),
   e: () => { const clause = tools && clauseInHand(); if (clause) openTools(clause); },
   "?": () => keysHelp.showModal(),
-};
+} : {};
 
 if (keysHelp) {
   document.querySelectorAll("[data-shows-keys]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => keysHelp.showModal());
   });
-  document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const pressed = readerKeys[latinKey(event)];
-    if (isTyping || document.querySelector("dialog[open]") || !pressed) return;
-    event.preventDefault();
-    pressed();
-  });
 }
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  const pressed = readerKeys[latinKey(event)];
+  if (isTyping || document.querySelector("dialog[open]") || !pressed) return;
+  event.preventDefault();
+  pressed();
+});
 
 const steps = document.querySelector("[data-change-steps]");
 if (steps && document.querySelector(".clause.changed")) {
