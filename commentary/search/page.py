@@ -19,6 +19,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from commentary.responses import carried_query
+from commentary.search.asking import read_words
 from commentary.search.find import (
     count_by_clause,
     count_comments,
@@ -93,7 +94,7 @@ class SearchPage:
         self._request = request
         self._user = request.user
         self.form = PageForm(request.GET)
-        self.query = read_query(self.form.asked("q"))
+        self.query, self._asked = read_words(request.user, self.form)
         self.shown = self.form.list_shown
         self._number = request.GET.get("page")
         self.own = default_columns(languages_of(request))[0]
@@ -126,10 +127,6 @@ class SearchPage:
         return [gettext("Words as common as these are not indexed; add another one.")]
 
     # --- What is found
-
-    @cached_property
-    def _asked(self) -> str:
-        return ask(self.query)
 
     @cached_property
     def _hits(self) -> Hits:

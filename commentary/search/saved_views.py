@@ -19,13 +19,13 @@ from commentary.models import Comment, SavedSearch
 from commentary.models.saved_searches import NARROWING
 from commentary.notices.searches import save_search
 from commentary.responses import HtmxRequest, sign_in_first
+from commentary.search.asking import read_words
 from commentary.search.find import list_comments
 from commentary.search.forms import LISTS, Kind, PageForm
 from documents.errors import Refused
 from documents.models import Document, Edition
 from documents.presenters.localized import LocalizedText, short_title
-from documents.search.query import read_query
-from documents.search.vector import ask, in_language, matches
+from documents.search.vector import in_language, matches
 
 
 @never_cache
@@ -67,8 +67,7 @@ def search_save(request: HtmxRequest) -> HttpResponse:
 def _read_search(request: HtmxRequest, form: PageForm) -> SavedSearch:
     """Return the search that a form asks for. Raises Refused for one of nothing."""
     shown = form.list_shown
-    query = read_query(form.asked("q"))
-    asked = ask(query)
+    query, asked = read_words(request.user, form)
     if not asked or shown not in LISTS:
         raise Refused(gettext("There is nothing to look for in this search."))
     kept = {name: form.kept.get(name, "") for name in NARROWING}
@@ -100,7 +99,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     Comments, or the current editions whose text has the words.
     """
     form = PageForm(request.GET)
-    asked = ask(read_query(form.asked("q")))
+    _query, asked = read_words(AnonymousUser(), form)
     title = gettext("Search: %(asked)s") % {"asked": form.asked("q")}
     query = urlencode(form.kept)
     page = f"{reverse('commentary:search')}?{query}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from documents.languages import BY_CODE, CODES, Language
 from documents.models import Edition
@@ -18,7 +19,7 @@ from documents.presenters.labels import labels_of
 from documents.presenters.rows import Marks
 from documents.presenters.search import mark_found
 from documents.search.highlight import Highlighter
-from documents.search.query import read_query
+from documents.search.query import Query, read_query
 from documents.search.vector import ask, matches
 
 
@@ -43,16 +44,16 @@ class FoundInText:
 def find_in(edition: Edition, typed: str) -> FoundInText | None:
     """Return what a query finds in an edition, which the person may see.
 
-    None without a query; three queries of the database.
+    None without a query; three queries of the database, one more for an acronym that
+    is not there, and is read as any word.
     """
-    query = read_query(typed)
+    query = read_query(typed, has_acronyms=True)
     if not query.text:
         return None
-    asked = ask(query)
-    rows = edition.versions.filter(matches(asked)) if asked else edition.versions.none()
-    found = list(
-        rows.order_by("position").values_list("clause__key", "locator", *TEXTS)
-    )
+    found = _find_rows(edition, query)
+    if query.has_acronyms and not found:
+        query = read_query(typed)
+        found = _find_rows(edition, query)
     highlighter = Highlighter(
         query, (text for row in found for text in row[2:] if text)
     )
@@ -67,3 +68,10 @@ def find_in(edition: Edition, typed: str) -> FoundInText | None:
         counts[code] += len(laid)
     places = [(key, labels_of(locator).label) for key, locator, *_texts in found]
     return FoundInText(query.text, marks, places, counts)
+
+
+def _find_rows(edition: Edition, query: Query) -> list[tuple[Any, ...]]:
+    """Return key, locator and texts of the clauses that match, in order."""
+    asked = ask(query)
+    rows = edition.versions.filter(matches(asked)) if asked else edition.versions.none()
+    return list(rows.order_by("position").values_list("clause__key", "locator", *TEXTS))

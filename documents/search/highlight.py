@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from documents.search.query import Query, Term
+from documents.search.query import Query, Term, is_acronym
 from documents.search.vector import find_stems
 from documents.search.words import HAN_RUN, Word, fold_in_place
 
@@ -53,14 +53,25 @@ class Highlighter:
     def find(self, text: str) -> Found:
         """Return where the terms stand in one of the texts."""
         words = self._words.get(text, [])
-        by_term = [list(self._find_term(term, words)) for term in self._terms]
+        by_term = [list(self._find_as_written(t, words, text)) for t in self._terms]
         spans = merge(span for spans in by_term for span in spans)
         return Found(tuple(spans), sum(map(bool, by_term)))
 
     def find_each(self, text: str) -> list[list[Span]]:
         """Return where each of the query's terms stands in one of the texts."""
         words = self._words.get(text, [])
-        return [merge(self._find_term(term, words)) for term in self._terms]
+        return [merge(self._find_as_written(t, words, text)) for t in self._terms]
+
+    def _find_as_written(
+        self, term: Term, words: Sequence[Word], text: str
+    ) -> Iterator[Span]:
+        if not term.is_acronym:
+            yield from self._find_term(term, words)
+            return
+        for word in words:
+            is_same = word.text == term.text
+            if is_same and is_acronym(text[word.start : word.end]):
+                yield word.start, word.end
 
     @cached_property
     def _stems(self) -> Mapping[str, str]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
+from unicodedata import normalize
 
+from documents.search.functions import ACRONYM_LETTERS
 from documents.search.words import Word, find_words
 
 # What is longer is read as far as this.
@@ -28,6 +30,7 @@ QUOTES: Final = {
     "『": "』",
     "《": "》",
 }
+ACRONYM: Final = re.compile(f"[{ACRONYM_LETTERS}]{{2,}}")
 MINUS: Final = "-−－"
 # Only in capitals, or alone: “or” and «или» are words, and 或 is part of others.
 OR: Final = frozenset({"OR", "ИЛИ", "|", "或"})
@@ -50,10 +53,12 @@ class Term:
     """Words that are found one behind the other; most often one.
 
     `is_prefix`: it is one word, which may be the beginning of a longer one.
+    `is_acronym`: it is one word in capitals, and is found in capitals alone.
     """
 
     words: tuple[Word, ...]
     is_prefix: bool = False
+    is_acronym: bool = False
 
     @property
     def text(self) -> str:
@@ -76,6 +81,10 @@ class Query:
     hints: tuple[Hint, ...] = ()
 
     @property
+    def has_acronyms(self) -> bool:
+        return any(term.is_acronym for term in (*self.terms, *self.excluded))
+
+    @property
     def terms(self) -> list[Term]:
         """The terms that are looked for."""
         return [term for group in self.groups for term in group]
@@ -93,13 +102,16 @@ class _Piece:
     is_or: bool = False
 
 
-def read_query(text: str, *, is_typing: bool = False) -> Query:
+def read_query(
+    text: str, *, is_typing: bool = False, has_acronyms: bool = False
+) -> Query:
     """Return a query as far as it can be read. Takes no longer for any text.
 
-    `is_typing`: the last word may not be typed to its end.
+    `is_typing`: the last word may not be typed to its end. `has_acronyms`: words in
+    capitals are acronyms, and not other words written loud.
     """
     asked = " ".join(text[: LONGEST * 2].split())
-    reader = _Reader(asked[:LONGEST])
+    reader = _Reader(asked[:LONGEST], has_acronyms=has_acronyms)
     pieces = list(reader.pieces())[:MOST_TERMS]
     if len(text) > LONGEST or len(pieces) == MOST_TERMS:
         reader.hints.append(Hint.CUT)
@@ -129,8 +141,9 @@ def _leave_open(groups: tuple[tuple[Term, ...], ...]) -> tuple[tuple[Term, ...],
 class _Reader:
     """One pass over a query."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, has_acronyms: bool) -> None:
         self.text = text
+        self.has_acronyms = has_acronyms
         self.hints: list[Hint] = []
         self.place = 0
 
@@ -157,6 +170,8 @@ class _Reader:
             return
         else:
             terms = list(_terms(piece))
+            if self.has_acronyms:
+                terms = [_mark_acronym(term, piece) for term in terms]
         if found := tuple(term for term in terms if term.words):
             yield _Piece(found, is_excluded)
 
@@ -182,6 +197,18 @@ def _terms(piece: str) -> Iterator[Term]:
         together.append(word)
     if together:
         yield Term(tuple(together))
+
+
+def _mark_acronym(term: Term, piece: str) -> Term:
+    """Return a term that stands in a piece, as an acronym if it is one."""
+    [first, *others] = term.words
+    is_one = not others and is_acronym(piece[first.start : first.end])
+    return replace(term, is_acronym=is_one)
+
+
+def is_acronym(written: str) -> bool:
+    """Return whether a word, as it is written, is two capitals or more."""
+    return bool(ACRONYM.fullmatch(normalize("NFKC", written)))
 
 
 def _grouped(pieces: list[_Piece]) -> tuple[tuple[Term, ...], ...]:

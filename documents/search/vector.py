@@ -17,7 +17,7 @@ from django.db.models import F, Func, OuterRef, Value
 from django.db.models.expressions import Col
 
 from documents.search.compiled import Slot
-from documents.search.functions import CONFIGURATION
+from documents.search.functions import ACRONYM_SIGN, CONFIGURATION
 from documents.search.query import Query, Term
 from documents.search.words import Word
 
@@ -40,6 +40,7 @@ TAILS: Final = (
     *("iveness", "ization", "ment", "ness"),
 )
 LEAST_COMPLETED: Final = 5  # letters
+LEXEME: Final = "%s::tsquery"
 STEMS: Final = """
 SELECT word, (ts_lexize(CASE WHEN word ~ '^[a-z]+$' THEN 'pg_catalog.english_stem'
     ELSE 'pg_catalog.russian_stem' END::regdictionary, word))[1]
@@ -167,6 +168,9 @@ def _ask(term: Term) -> Iterator[_Asked]:
     """Yield the queries that find a term, each with its value."""
     if len(term.words) == 1 and term.words[0].is_han and len(term.words[0].text) == 1:
         yield PREFIX, f"{term.words[0].text}:*"
+        return
+    if term.is_acronym:
+        yield LEXEME, f"'{ACRONYM_SIGN}{term.text}'"
         return
     if term.is_prefix:
         yield from _ask_as_typed(term.text)
