@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.errors import BadAddress, NothingThere
 from documents.permissions import Withdrawn
 from documents.presenters.withdrawal import withdrawal_context
+from portal.observability.context import CURRENT
 from portal.outages import Outage, find_outage
 
 
@@ -82,7 +83,7 @@ def _page(
     status: HTTPStatus,
     message: Message,
     typed: Sequence[str] = (),
-    **more: bool,
+    **more: bool | str,
 ) -> HttpResponse:
     context = {"status": status.value, "message": message, "typed": typed, **more}
     return render(request, "error.html", context, status=status)
@@ -146,14 +147,28 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if outage := find_outage(sys.exception()):
         return _unavailable(request, outage)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    message, typed = MESSAGES[status], _typed(request)
-    return _page(request, status, message, typed, is_person_unknown=True)
+    return _failure_page(request, status, MESSAGES[status])
+
+
+def _failure_page(
+    request: HttpRequest, status: HTTPStatus, message: Message
+) -> HttpResponse:
+    """Return a page about our own failure, with the number it is logged under."""
+    context = CURRENT.get()
+    request_id = context.request_id if context else ""
+    return _page(
+        request,
+        status,
+        message,
+        _typed(request),
+        is_person_unknown=True,
+        request_id=request_id,
+    )
 
 
 def _unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
-    status, message = HTTPStatus.SERVICE_UNAVAILABLE, OUTAGES[outage]
-    typed = _typed(request)
-    response = _page(request, status, message, typed, is_person_unknown=True)
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    response = _failure_page(request, status, OUTAGES[outage])
     response.headers["Retry-After"] = str(outage.retry_after)
     add_never_cache_headers(response)
     return response

@@ -70,4 +70,5 @@ class OneLine(logging.Filter):
                 (),
             )
             record.exc_info = record.exc_text = None
+            record.outage = outage
         return True

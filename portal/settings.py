@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.observability.request_log.LogRequests",  # static files are not logged
     "portal.middleware.CompressPages",
     "portal.middleware.SendPolicy",
     "portal.timeouts.limit_time",  # above all that asks the database
@@ -291,6 +292,7 @@ if MAIL_SERVER:
 else:
     MAIL_DELIVERY_BACKEND = "portal.mail.backends.FileBackend"
 EMAIL_TIMEOUT = 20  # seconds; only the worker waits
+PROCRASTINATE_ON_APP_READY = "portal.observability.job_context.trace_jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "successful",
     "concurrency": 2,
@@ -354,15 +356,26 @@ if PRODUCTION:
         # The client address for rate limits: the one that our proxy added.
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
+# --- Logs and reports of errors (portal/observability/)
+
+# JSON lines, or short lines for people; requests have lines of their own.
+LOG_FORMAT = environment.choice(
+    "PORTAL_LOG_FORMAT", ("json", "text"), "json" if PRODUCTION else "text"
+)
+# Nothing is sent, and nothing of its library loaded, without it.
+SENTRY_DSN = environment.text("SENTRY_DSN")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "json": {"()": "portal.observability.log_formats.JsonFormatter"},
+        "text": {"()": "portal.observability.log_formats.TextFormatter"},
+    },
     "filters": {"one_line": {"()": "portal.outages.OneLine"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
+            "formatter": LOG_FORMAT,
             "filters": ["one_line"],
         }
     },

@@ -25,6 +25,7 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from portal import environment
+from portal.observability.request_log import LINES
 from portal.people.roles import settle_roles
 from portal.prepared.keeping import PAGES
 from portal.prepared.signed_in import KNOWN, RIGHTS, UNREAD
@@ -211,6 +212,7 @@ def letter(module_transaction: None) -> None:
 def _prepare_pages_anew() -> None:
     for memory in (PAGES, KNOWN, RIGHTS, UNREAD):
         memory.clear()
+    LINES.flush()  # none of one test is written in the next
 
 
 # --- Browser

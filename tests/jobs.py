@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any
 
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
+
+from portal.observability.job_context import take_id
 
 MOST = 100
 
@@ -31,7 +35,7 @@ def _run(job: Job) -> str:
     task = app.tasks[job.task_name]
     status = Status.SUCCEEDED
     try:
-        task.func(**_arguments(job))
+        copy_context().run(_run_in_context, task.func, _arguments(job))
     except Exception as error:
         if again := task.get_retry_exception(error, job):
             retry_at = again.retry_decision.retry_at
@@ -41,6 +45,11 @@ def _run(job: Job) -> str:
     delete = status is Status.SUCCEEDED
     async_to_sync(app.job_manager.finish_job)(job, status, delete)
     return status.value
+
+
+def _run_in_context(run: Callable[..., Any], arguments: dict[str, Any]) -> None:
+    take_id(arguments)
+    run(**arguments)
 
 
 def _arguments(job: Job) -> dict[str, Any]:

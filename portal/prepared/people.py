@@ -17,6 +17,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from commentary.comments.last_visit import since_in
 from commentary.permissions import is_suspended
 from documents.presenters.personal import PersonalSlots
+from portal.observability.context import note_prepared
 from portal.prepared.keeping import PAGES, Key
 from portal.prepared.personal_page import PersonalPage, cut
 from portal.prepared.scopes import Scope, find_scope, is_searched
@@ -61,7 +62,9 @@ class AnswerPeople:
         if known is None or (answer.has_waiting and scope.shows_comments):
             return self.get_response(request)
         if page is None or not page.is_true(answer):
+            note_prepared(scope.route, "miss")
             return self._prepare(request, address, scope, answer)
+        note_prepared(scope.route, "hit")
         give_own(request, answer, page.needs)
         self._csrf.process_request(request)
         response = HttpResponse(headers=page.headers)

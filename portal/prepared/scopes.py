@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from django.db import OperationalError, connection
@@ -56,6 +56,7 @@ class Scope:
     slug: str
     # Then a page has comments of one's own that wait for approval, and nobody else's.
     shows_comments: bool = False
+    route: str = field(default="", compare=False)  # the name of the page's view
 
     def read_number(self) -> Number:
         """Return how often what is in this scope was changed; one query."""
@@ -106,7 +107,8 @@ def find_scope(request: HttpRequest) -> Scope | None:
 
 def scope_of(match: ResolverMatch) -> Scope | None:
     """Return the scope of a view's page; None if it is not prepared."""
-    shows_comments = match.view_name in WITH_COMMENTS
-    if match.view_name in OF_DOCUMENT:
-        return Scope(match.kwargs["slug"], shows_comments)
-    return Scope("", shows_comments) if match.view_name in OF_ANYTHING else None
+    name = match.view_name
+    shows_comments = name in WITH_COMMENTS
+    if name in OF_DOCUMENT:
+        return Scope(match.kwargs["slug"], shows_comments, name)
+    return Scope("", shows_comments, name) if name in OF_ANYTHING else None

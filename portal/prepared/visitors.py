@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from documents.models.touches import Number
 from documents.presenters.columns import accepted_languages
+from portal.observability.context import note_prepared
 from portal.prepared.keeping import PAGES, KeptPage, Key, make_kept
 from portal.prepared.scopes import Scope, find_scope, is_searched
 
@@ -41,7 +42,9 @@ class AnswerVisitors:
             return self.get_response(request)
         number = scope.read_number()
         if isinstance(kept, KeptPage) and kept.number == number:
+            note_prepared(scope.route, "hit")
             return kept.answer(request)
+        note_prepared(scope.route, "miss")
         return self._prepare(request, key, scope, number)
 
     def _prepare(

@@ -11,6 +11,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from portal.observability.job_context import restore_context
 from portal.timeouts import JOBS, limit_waits
 
 
@@ -38,4 +39,4 @@ class Command(BaseCommand):
         limit_waits(JOBS)
         web = cast(DjangoConnector, app.connector)
         with app.replace_connector(WorkerConnector(web)) as listening:
-            listening.run_worker()
+            listening.run_worker(worker_middleware=[restore_context])
