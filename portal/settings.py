@@ -295,7 +295,6 @@ EMAIL_TIMEOUT = 20  # seconds; only the worker waits
 PROCRASTINATE_ON_APP_READY = "portal.observability.job_context.trace_jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "successful",
-    "concurrency": 2,
     "shutdown_graceful_timeout": 15,  # serve.py waits a little longer
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
+from typing import Final
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -13,10 +15,11 @@ from procrastinate.jobs import Job
 from commentary.models import CommentTally
 from documents.models import Touch
 from documents.services import delete_stale_imports, remove_unused_files
-from portal.mail.models import DELIVER_MAIL, QueuedMail
+from portal.mail.models import DELIVER_MAIL, MAIL, QueuedMail
 from portal.mail.queue import (
     MissingMail,
     deliver,
+    describe_failure,
     forget,
     note_failure,
     redeliver,
@@ -27,6 +30,8 @@ from portal.mail.queue import (
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 # 4 s, 16 s, a minute: a message that does not exist by then will not appear.
 BRIEF = RetryStrategy(max_attempts=3, exponential_wait=4)
+CARE: Final = "care"  # the queue of periodic work
+logger = logging.getLogger(__name__)
 KEPT = timedelta(days=14)  # failed jobs and mail, for an operator
 
 
@@ -37,10 +42,16 @@ class DeliveryRetry(BaseRetryStrategy):
         self, *, exception: BaseException, job: Job
     ) -> RetryDecision | None:
         strategy = BRIEF if isinstance(exception, MissingMail) else PATIENT
-        return strategy.get_retry_decision(exception=exception, job=job)
+        decision = strategy.get_retry_decision(exception=exception, job=job)
+        if decision is None:
+            return None  # procrastinate logs the reason
+        reason = describe_failure(exception)
+        logger.warning("Delivery by job %s is tried again: %s", job.id, reason)
+        # What waits for its next try holds up nothing else for the same recipients.
+        return RetryDecision(retry_at=decision.retry_at, lock=f"again-{job.id}")
 
 
-@app.task(name=DELIVER_MAIL, queue="mail", retry=DeliveryRetry())
+@app.task(name=DELIVER_MAIL, queue=MAIL, retry=DeliveryRetry())
 def deliver_mail(*, mail: int) -> None:
     """Deliver one message; see portal.mail.queue.deliver.
 
@@ -53,8 +64,8 @@ def deliver_mail(*, mail: int) -> None:
             raise
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="portal.resume", queue="care", queueing_lock="portal.resume")
+@app.periodic(cron="* * * * *")
+@app.task(name="portal.resume", queue=CARE, queueing_lock="portal.resume")
 async def resume(timestamp: int) -> None:
     """Retry the jobs of workers that were killed."""
     for job in await app.job_manager.get_stalled_jobs():
@@ -62,14 +73,14 @@ async def resume(timestamp: int) -> None:
 
 
 @app.periodic(cron="5-59/10 * * * *")
-@app.task(name="portal.redeliver", queue="care", queueing_lock="portal.redeliver")
+@app.task(name="portal.redeliver", queue=CARE, queueing_lock="portal.redeliver")
 def redeliver_mail(timestamp: int) -> None:
     """Defer new jobs for mail whose job was lost."""
     redeliver()
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="portal.fold", queue="care", queueing_lock="portal.fold")
+@app.task(name="portal.fold", queue=CARE, queueing_lock="portal.fold")
 def fold(timestamp: int) -> None:
     """Keep the tables short that pages are counted from."""
     Touch.objects.fold()
@@ -77,7 +88,7 @@ def fold(timestamp: int) -> None:
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="portal.tidy", queue="care", queueing_lock="portal.tidy")
+@app.task(name="portal.tidy", queue=CARE, queueing_lock="portal.tidy")
 def tidy(timestamp: int) -> None:
     """Delete expired sessions, mail that failed, imports in hand, files nobody took."""
     call_command("clearsessions")
@@ -87,7 +98,7 @@ def tidy(timestamp: int) -> None:
 
 
 @app.periodic(cron="27 3 * * *")
-@app.task(name="portal.forget_jobs", queue="care", queueing_lock="portal.forget_jobs")
+@app.task(name="portal.forget_jobs", queue=CARE, queueing_lock="portal.forget_jobs")
 async def forget_jobs(timestamp: int) -> None:
     """Delete jobs that ended long ago, failed ones included."""
     hours = KEPT // timedelta(hours=1)

@@ -38,8 +38,9 @@ def _run(job: Job) -> str:
         copy_context().run(_run_in_context, task.func, _arguments(job))
     except Exception as error:
         if again := task.get_retry_exception(error, job):
-            retry_at = again.retry_decision.retry_at
-            async_to_sync(app.job_manager.retry_job)(job, retry_at=retry_at)
+            decision = again.retry_decision
+            retry = async_to_sync(app.job_manager.retry_job)
+            retry(job, retry_at=decision.retry_at, lock=decision.lock)
             return "again later"
         status = Status.FAILED
     delete = status is Status.SUCCEEDED

@@ -14,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 DELIVER_MAIL: Final = "portal.deliver_mail"
+# The queues of its jobs: what somebody waits for, and all else.
+CODES: Final = "codes"
+MAIL: Final = "mail"
 # A "failed" job counts too: it was tried for a day, and an operator may inspect it.
 STANDING: Final = ("todo", "doing", "failed")
 

@@ -3,8 +3,8 @@
 `QueueBackend` is EMAIL_BACKEND, so the rest of the portal uses Django's
 `EmailMessage.send()`. The message and the job that delivers it are rows of the sender's
 transaction: rolled back, nothing is sent; committed, the worker delivers within
-milliseconds and retries for a day (portal/tasks.py). The worker delivers through
-MAIL_DELIVERY_BACKEND: an SMTP server, or `FileBackend`.
+milliseconds, codes before notices, and retries for a day (portal/tasks.py). It delivers
+through MAIL_DELIVERY_BACKEND: an SMTP server, or `FileBackend`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import smtplib
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMessage
+from email.parser import BytesHeaderParser
+from hashlib import sha256
 from typing import Any, Final, cast
 
 from django.conf import settings
@@ -24,7 +26,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from portal.mail.models import DELIVER_MAIL, QueuedMail, QueuedMailQuerySet
+from portal.mail.models import CODES, DELIVER_MAIL, MAIL, QueuedMail, QueuedMailQuerySet
 
 
 class QueueBackend(BaseEmailBackend):
@@ -57,7 +59,26 @@ def _enqueue(message: EmailMessage) -> None:
 
 
 def _defer_delivery(mail: QueuedMail) -> None:
-    app.configure_task(DELIVER_MAIL).defer(mail=mail.pk)
+    """Defer the job that delivers a message, in the queue that it belongs to.
+
+    One by one for each recipient, so that a slow one holds a single place.
+    """
+    deliveries = app.configure_task(
+        DELIVER_MAIL, queue=_choose_queue(mail), lock=_name_recipients(mail)
+    )
+    deliveries.defer(mail=mail.pk)
+
+
+def _choose_queue(mail: QueuedMail) -> str:
+    """Return the queue of a message: what can be unsubscribed from can wait."""
+    headers = BytesHeaderParser(policy=policy.default).parsebytes(bytes(mail.message))
+    return MAIL if "List-Unsubscribe" in headers else CODES
+
+
+def _name_recipients(mail: QueuedMail) -> str:
+    """Return a name for the recipients, without their addresses: logs show jobs."""
+    addresses = "\n".join(sorted(mail.recipients))
+    return f"mail-{sha256(addresses.encode()).hexdigest()[:16]}"
 
 
 @transaction.atomic
@@ -79,10 +100,10 @@ def deliver(mail_id: int) -> None:
 def note_failure(mail_id: int, error: OSError) -> bool:
     """Store why a message was not delivered; return whether it is given up.
 
-    A server that refuses for good (5xx) would do so again. It is logged once.
+    A server that refuses for good (5xx) would do so again.
     """
     is_final = _is_final(error)
-    reason = _describe(error)
+    reason = describe_failure(error)
     QueuedMail.objects.filter(pk=mail_id).update(
         failed_at=timezone.now(), failure=reason, is_given_up=is_final
     )
@@ -96,12 +117,13 @@ def _is_final(error: OSError) -> bool:
     return bool(codes) and all(code >= REFUSED_FOR_GOOD for code in codes)
 
 
-def _describe(error: OSError) -> str:
+def describe_failure(error: BaseException) -> str:
+    """Return the words of a mail server, or the error in one line."""
     said = [f"{code} {words}" for code, words in _answers(error)]
     return "; ".join(said) or f"{type(error).__name__}: {error}"
 
 
-def _answers(error: OSError) -> list[tuple[int, str]]:
+def _answers(error: BaseException) -> list[tuple[int, str]]:
     """Return code and words of each answer of a mail server that an error has."""
     match error:
         case smtplib.SMTPRecipientsRefused():
@@ -122,7 +144,7 @@ def try_again(mails: QueuedMailQuerySet) -> int:
     """Deliver messages anew that failed or were given up; return their number."""
     pks = list(mails.select_for_update().values_list("pk", flat=True))
     _cancel_waiting(pks)
-    for mail in QueuedMail.objects.filter(pk__in=pks).only("pk"):
+    for mail in QueuedMail.objects.filter(pk__in=pks):
         _defer_delivery(mail)
     QueuedMail.objects.filter(pk__in=pks).update(is_given_up=False)
     return len(pks)
@@ -168,7 +190,7 @@ def redeliver() -> int:
     """Defer a new job for each undelivered message without one; return their number."""
     # A message being delivered at this moment is locked.
     lost = QueuedMail.objects.without_job().select_for_update(skip_locked=True)
-    mails = list(lost.only("pk"))
+    mails = list(lost)
     for mail in mails:
         _defer_delivery(mail)
     return len(mails)

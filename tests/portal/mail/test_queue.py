@@ -102,6 +102,21 @@ class TestQueue:
         job = ProcrastinateJob.objects.get()
         assert list(job.args) == ["mail"]
 
+    def test_codes_have_a_queue_before_notices(self) -> None:
+        EmailMultiAlternatives("Code", "b", None, ["anna@example.org"]).send()
+        a_message().send()
+        tasks.redeliver_mail(timestamp=0)
+        jobs = ProcrastinateJob.objects.order_by("pk")
+        assert [job.queue_name for job in jobs] == ["codes", "mail"]
+        assert "anna" not in "".join(str(job.lock) for job in jobs)
+
+    def test_a_next_try_holds_up_no_later_message(self) -> None:
+        for _each in range(2):
+            a_message().send()
+        down = smtplib.SMTPDataError(451, b"Greylisted")
+        with patch(f"{LOCMEM}.send_messages", side_effect=[down, 1]):
+            assert run_jobs() == ["portal.deliver_mail: again later", DELIVERED]
+
     def test_is_delivered_once(self) -> None:
         a_message().send()
         waiting = QueuedMail.objects.get().pk
@@ -125,7 +140,7 @@ class TestFailure:
         assert timedelta(seconds=2) < wait <= timedelta(seconds=4)
         assert QueuedMail.objects.count() == 1
 
-    def test_says_why(self) -> None:
+    def test_says_why(self, caplog: pytest.LogCaptureFixture) -> None:
         a_message().send()
         busy = smtplib.SMTPDataError(451, b"Mailbox busy")
         with patch(f"{LOCMEM}.send_messages", side_effect=busy):
@@ -133,6 +148,8 @@ class TestFailure:
         kept = QueuedMail.objects.get()
         assert (kept.failure, kept.is_given_up) == ("451 Mailbox busy", False)
         assert kept.failed_at is not None
+        [said] = [each.getMessage() for each in caplog.records if each.levelno > 20]
+        assert said.endswith("is tried again: 451 Mailbox busy")
 
     @pytest.mark.parametrize(
         "refusal",

@@ -116,6 +116,22 @@ class TestServe:
         assert [each for each in left if each.is_running()] == []
         assert not EmbeddedPostgres(var / "postgres").status().running
 
+    def test_the_worker_outlives_its_database(self, var: Path, free_port: str) -> None:
+        process = manage(var, "serve", PORT=free_port)
+        read_until(process, "createsuperuser")
+        try:
+            workers_of(process)
+            EmbeddedPostgres(var / "postgres").stop(even_if_used=True)
+            send = "from django.core.mail import send_mail;"
+            send += "send_mail('s', 'b', None, ['anna@example.org'])"
+            # The first connection starts the database again.
+            shell = ("shell", "--no-imports", "--command", send)
+            assert said(manage(var, *shell)) == (0, "")
+            assert b"To: anna@example.org" in first_mail(var).read_bytes()
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert said(process)[0] == 0
+
     def test_a_taken_port(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as server:
             port = str(server.getsockname()[1])

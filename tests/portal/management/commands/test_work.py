@@ -9,18 +9,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.db import connection
+from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from commentary.models import Notice
+from portal.management.commands.work import CONCURRENCY
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.factories import make_edition
 from tests.processes import PATIENCE, wait_for
+from tests.smtp import mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[4]
@@ -65,23 +69,33 @@ def address_of_database() -> str:
     return f"postgresql://{who}@{where}/{part['NAME']}"
 
 
+def start_worker(var: Path, **variables: str) -> subprocess.Popen[bytes]:
+    """Start a worker on the test's database."""
+    given = {
+        "DATABASE_URL": address_of_database(),
+        "PORTAL_VAR_DIR": str(var),
+        "PORTAL_ENV": "",
+        "EMAIL_URL": "",
+        **variables,
+    }
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "work"], cwd=ROOT, env={**os.environ, **given}
+    )
+
+
+def end(worker: subprocess.Popen[bytes]) -> int:
+    worker.send_signal(signal.SIGTERM)
+    return worker.wait(PATIENCE)
+
+
 @pytest.fixture
 def mails(tmp_path: Path) -> Iterator[Path]:
     """A worker that runs, and the folder that it delivers into."""
-    variables = {
-        "DATABASE_URL": address_of_database(),
-        "PORTAL_VAR_DIR": str(tmp_path),
-        "PORTAL_ENV": "",
-        "EMAIL_URL": "",
-    }
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "work"], cwd=ROOT, env={**os.environ, **variables}
-    )
+    worker = start_worker(tmp_path)
     try:
         yield tmp_path / "mail"
     finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0
+        assert end(worker) == 0
 
 
 @contextmanager
@@ -99,6 +113,10 @@ def held_transactions() -> Iterator[None]:
 def _no_trigger_left() -> Iterator[None]:
     yield
     execute("DROP FUNCTION IF EXISTS test_wait CASCADE")
+
+
+def has_mails(folder: Path, count: int) -> bool:
+    return len(subjects(folder)) == count
 
 
 def subjects(folder: Path) -> list[str]:
@@ -124,3 +142,66 @@ def test_a_mail_of_a_job_waits_for_its_transaction(mails: Path) -> None:
     assert "Boris replied to you" in subjects(mails)[1]
     wait_for("the jobs to end", lambda: not number(JOBS))
     assert Notice.objects.filter(mailed_at=None).count() == 0
+
+
+def write_to(address: str, **headers: str) -> None:
+    EmailMessage("Subject", "body", None, [address], headers=headers).send()
+
+
+def test_slow_recipients_delay_nobody_else(tmp_path: Path) -> None:
+    slow = ("slow@example.org", "slower@example.org")
+    bulk = {"List-Unsubscribe": "<https://example.org/stop>"}
+    with mail_server(slow_for=slow) as server:
+        worker = start_worker(tmp_path, EMAIL_URL=server.url)
+        try:
+            for address in slow * 3:
+                write_to(address)
+                write_to(address, **bulk)
+            wait_for("both to be slow", lambda: len(set(server.asked)) == 2)
+            write_to("anna@example.org")
+            write_to("boris@example.org", **bulk)
+            wait_for("the others", lambda: len(server.taken) == 2)
+            assert sorted(server.taken) == ["anna@example.org", "boris@example.org"]
+            # Each holds one place, however much is sent to it.
+            assert sorted(server.asked) == sorted([*slow, *server.taken])
+            server.released.set()
+            wait_for("all to be taken", lambda: len(server.taken) == 14)
+        finally:
+            assert end(worker) == 0
+
+
+LOSE = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+LISTENING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND query ILIKE 'LISTEN%%'
+"""
+
+
+def test_a_worker_that_lost_its_database_works_or_says_so(tmp_path: Path) -> None:
+    worker = start_worker(tmp_path)
+    try:
+        for _round in range(3):
+            wait_for("the worker to listen", lambda: number(LISTENING))
+            assert number(LOSE)
+            delivered = len(subjects(tmp_path / "mail"))
+            write_to("anna@example.org")
+            if worker.poll() is not None:  # as `serve` does
+                assert worker.returncode != 0
+                worker = start_worker(tmp_path)
+            wait_for("the mail", partial(has_mails, tmp_path / "mail", delivered + 1))
+    finally:
+        status = end(worker)
+    assert status == 0
+
+
+def test_a_worker_without_a_database_fails(tmp_path: Path) -> None:
+    url = "postgresql://nobody@127.0.0.1:1/nothing"
+    assert start_worker(tmp_path, DATABASE_URL=url).wait(PATIENCE) != 0
+
+
+def test_each_task_has_a_worker() -> None:
+    ours = [task for task in app.tasks.values() if "builtin" not in task.name]
+    assert {task.queue for task in ours} == set(CONCURRENCY)
