@@ -361,6 +361,8 @@ if PRODUCTION:
 LOG_FORMAT = environment.choice(
     "PORTAL_LOG_FORMAT", ("json", "text"), "json" if PRODUCTION else "text"
 )
+# Who has it may ask /healthz/detail and /metrics; without it there are none.
+HEALTH_TOKEN = environment.text("PORTAL_HEALTH_TOKEN")
 # Nothing is sent, and nothing of its library loaded, without it.
 SENTRY_DSN = environment.text("SENTRY_DSN")
 LOGGING = {

@@ -7,6 +7,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from portal.health import AnswerHealth, Pulse
+from portal.observability.operators import AnswerOperators
 from portal.timeouts import REQUESTS, limit_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -14,4 +15,4 @@ django_application = get_wsgi_application()
 limit_waits(REQUESTS)
 pulse = Pulse()
 pulse.start()
-application = AnswerHealth(django_application, pulse)
+application = AnswerHealth(AnswerOperators(django_application), pulse)

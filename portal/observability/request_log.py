@@ -9,58 +9,23 @@ import atexit
 import sys
 from collections import deque
 from collections.abc import Callable
-from json import dumps
+from http import HTTPStatus
 from threading import Event, Lock, Thread
 from time import perf_counter, time
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from portal.observability.context import CURRENT, RequestContext, choose_request_id
-from portal.observability.log_formats import format_time
+from portal.observability.metrics import start_metrics
+from portal.observability.request_line import Line, format_json, format_text
 
 HEADER: Final = "X-Request-Id"
-LOGGER: Final = "portal.requests"
-
-
-class Line(NamedTuple):
-    """What is logged of a request; of a streamed answer, the time until it begins."""
-
-    time: float
-    request_id: str
-    person: int | None
-    method: str
-    route: str
-    path: str
-    status: int
-    seconds: float
-    queries: int
-    prepared: str
-
-
-def format_json(line: Line) -> str:
-    """Return a line of JSON; only what is of the address has to be quoted."""
-    return (
-        f'{{"time": "{format_time(line.time)}", "level": "info", '
-        f'"logger": "{LOGGER}", "request_id": "{line.request_id}", '
-        f'"person": {line.person or "null"}, "method": {dumps(line.method)}, '
-        f'"route": "{line.route}", "path": {dumps(line.path)}, '
-        f'"status": {line.status}, "milliseconds": {line.seconds * 1000:.2f}, '
-        f'"queries": {line.queries}, "prepared": "{line.prepared}"}}\n'
-    )
-
-
-def format_text(line: Line) -> str:
-    """Return a short line for who looks on."""
-    who = f" person {line.person}" if line.person else ""
-    cost = f"{line.seconds * 1000:.0f} ms, {line.queries} queries"
-    what = f"{line.method} {line.path} {line.status} ({cost}){who}"
-    return f"{format_time(line.time)[11:19]} {what} [{line.request_id}]\n"
 
 
 class LineWriter:
-    """Writes lines to stderr: at once, or in a moment many together.
+    """Writes lines to stderr, and counts them: at once, or in a moment many together.
 
     To format and write a line costs a tenth of answering a kept page; together, a third
     of that. Lines about kept pages can wait, since they tell of no fault.
@@ -75,7 +40,7 @@ class LineWriter:
 
     def write(self, line: Line) -> None:
         """Write a line at once."""
-        sys.stderr.write(self._format(line))
+        sys.stderr.write(self._count(line))
 
     def write_soon(self, line: Line) -> None:
         """Write a line with those of the same moment."""
@@ -87,9 +52,14 @@ class LineWriter:
         """Write what waits."""
         with self._lock:
             count = len(self._waiting)
-            lines = [self._format(self._waiting.popleft()) for _each in range(count)]
+            lines = [self._count(self._waiting.popleft()) for _each in range(count)]
             if lines:
                 sys.stderr.write("".join(lines))
+
+    def _count(self, line: Line) -> str:
+        if metrics := start_metrics():
+            metrics.observe(line)
+        return self._format(line)
 
     def _begin(self) -> None:
         """Start the thread that writes; not before: a process may fork until then."""
@@ -120,13 +90,15 @@ class LogRequests:
         request_id = choose_request_id(request.META.get("HTTP_X_REQUEST_ID"))
         context = RequestContext(request_id, request)
         token = CURRENT.set(context)
+        status = HTTPStatus.INTERNAL_SERVER_ERROR.value  # if the error page fails, too
         try:
             response = self.get_response(request)
             response.headers[HEADER] = request_id
-            line = describe(context, response.status_code, perf_counter() - started)
+            status = response.status_code
+        finally:
+            line = describe(context, status, perf_counter() - started)
             is_kept = context.prepared == "hit"
             (LINES.write_soon if is_kept else LINES.write)(line)
-        finally:
             CURRENT.reset(token)
         return response
 

@@ -23,7 +23,8 @@ from portal.observability.context import (
     count_query,
 )
 from portal.observability.log_formats import JsonFormatter, TextFormatter
-from portal.observability.request_log import Line, LineWriter, format_json, format_text
+from portal.observability.request_line import Line, format_json, format_text
+from portal.observability.request_log import LineWriter
 from portal.people.roles import Role
 from tests.base import LANGUAGES, signed_in
 from tests.factories import make_edition, make_member
@@ -47,7 +48,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return read
 
 
-def fail(*_arguments: object) -> None:
+def fail(*_arguments: object, **_named: object) -> None:
     raise RuntimeError("broken")
 
 
@@ -113,6 +114,15 @@ class TestRequests:
         assert f"<code>{answer.headers['X-Request-Id']}</code>" in answer.text
         assert NEXT[code] in answer.text
         assert [each["status"] for each in lines] == [500]
+
+    def test_a_failure_of_the_error_page_is_logged(
+        self, monkeypatch: pytest.MonkeyPatch, lines: list[dict[str, Any]]
+    ) -> None:
+        monkeypatch.setattr(views, "read_glossary", fail)
+        monkeypatch.setattr("portal.error_pages.render", fail)
+        with pytest.raises(RuntimeError):
+            Client(raise_request_exception=False).get("/en/help/")
+        assert [(each["status"], each["route"]) for each in lines] == [(500, "help")]
 
     def test_a_page_that_is_missing_has_none(self) -> None:
         assert "<code>" not in Client().get("/en/nowhere/").text
