@@ -104,15 +104,24 @@ def mail_held_back(*, person: int) -> None:
 
 @app.periodic(cron="3 * * * *")
 @app.task(
-    name="commentary.begin_digests", queue="care", queueing_lock="commentary.digests"
+    name="commentary.begin_held_back", queue="care", queueing_lock="commentary.held"
 )
-def begin_digests(timestamp: int) -> None:
-    """Defer a digest for everybody whose morning it is, and the held-back mails.
+def begin_held_back(timestamp: int) -> None:
+    """Defer the mails of what was too much for its hour.
 
     Deletes the records of mails that count no more.
     """
     mail.delete_counted_mails()
     for person in mail.with_mail_held_back():
         mail_held_back.defer(person=person)
+
+
+# Seven o'clock comes at every quarter of an hour in some zone.
+@app.periodic(cron="3-59/15 * * * *")
+@app.task(
+    name="commentary.begin_digests", queue="care", queueing_lock="commentary.digests"
+)
+def begin_digests(timestamp: int) -> None:
+    """Defer a digest for everybody whose morning it is."""
     for person in mail.due_for_digest(datetime.fromtimestamp(timestamp, UTC)):
         mail_digest.defer(person=person)

@@ -369,24 +369,36 @@ class NoticeMailQuerySet(models.QuerySet["NoticeMail"]):
     def sent_until(self, moment: datetime) -> Self:
         return self.filter(sent_at__lte=moment)
 
+    def kept_for_nothing(self, *, counted: datetime, mornings: datetime) -> Self:
+        """Mails that count no more: sent until then, or digests of mornings before."""
+        return self.sent_until(counted).filter(
+            Q(morning=None) | Q(morning__lt=mornings)
+        )
+
 
 class NoticeMail(models.Model):
     """A mail of notices to a person: counted by the hourly limit of mails.
 
     Apart from the notices, because one notice may be mailed again, and one mail has
     several. Its id is the part of the Message-ID that makes it unique. Deleted when it
-    does not count any more.
+    does not count any more; a digest when its morning is over for everybody.
     """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
     )
     sent_at = models.DateTimeField(default=timezone.now)
+    morning = models.DateTimeField(null=True, editable=False)  # of a digest
 
     objects = NoticeMailQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "morning"), name="commentary_noticemail_one_digest"
+            ),
+        )
         indexes = (
             models.Index(
                 fields=("person", "sent_at"), name="commentary_noticemail_person"

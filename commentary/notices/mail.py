@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -39,7 +39,9 @@ MONDAY: Final = 0
 # What could not be mailed for so long is no news any more.
 KEPT: Final = timedelta(days=14)
 WINDOW: Final = timedelta(hours=1)  # in which mails to one person are counted
-MOST_IN_DIGEST: Final = 100  # the rest comes with the next one
+MOST_LISTED: Final = 200  # in one mail, which says how many more there are
+# A digest is recorded for so long: longer than a week, and than any two zones differ.
+MORNINGS_KEPT: Final = timedelta(days=9)
 TEMPLATE: Final = "commentary/notices/mail/notices"
 
 
@@ -106,7 +108,10 @@ def _begin_window() -> datetime:
 
 def delete_counted_mails() -> None:
     """Delete the records of mails that count for no limit any more; one query."""
-    NoticeMail.objects.sent_until(_begin_window()).delete()
+    mornings = timezone.now() - MORNINGS_KEPT
+    NoticeMail.objects.kept_for_nothing(
+        counted=_begin_window(), mornings=mornings
+    ).delete()
 
 
 def _find_asked_with(notice: Notice) -> list[int]:
@@ -114,7 +119,7 @@ def _find_asked_with(notice: Notice) -> list[int]:
     rows = Notice.objects.not_mailed().filter(
         person=notice.person_id, edition=notice.edition_id, kind=notice.kind
     )
-    return list(rows.values_list("pk", flat=True)[:MOST_IN_DIGEST])
+    return list(rows.values_list("pk", flat=True))
 
 
 def _write_subject(notices: list[Notice]) -> str:
@@ -126,12 +131,17 @@ def _write_subject(notices: list[Notice]) -> str:
 
 @transaction.atomic
 def mail_digest(person: User) -> bool:
-    """Mail what has gathered for a person who asked for a digest, if there is any."""
-    if person.mail_frequency not in DIGESTS:
+    """Mail everything that has gathered for a person, once for each of their mornings.
+
+    Tell whether it was mailed. The person's lock lets a second job wait, and then find
+    that this morning has its digest.
+    """
+    lock_person(person.pk)
+    morning = find_morning(person, timezone.now())
+    if morning is None or _has_digest(person, morning):
         return False
     waiting = Notice.objects.for_digests(_compute_oldest()).filter(person=person)
-    pks = list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST])
-    notices = list(_lock_notices(pks))
+    notices = list(_lock_notices(list(waiting.values_list("pk", flat=True))))
     if not notices:
         return False
     with as_read_by(person):
@@ -140,8 +150,20 @@ def mail_digest(person: User) -> bool:
             "%(count)s updates on what you are watching",
             len(notices),
         )
-        _send(person, notices, subject % {"count": len(notices)}, EVERYTHING, {})
+        _send(
+            person,
+            notices,
+            subject % {"count": len(notices)},
+            EVERYTHING,
+            {},
+            morning=morning,
+        )
     return True
+
+
+def _has_digest(person: User, morning: datetime) -> bool:
+    sent = NoticeMail.objects.filter(person=person, morning__gte=morning)
+    return sent.exists()
 
 
 @transaction.atomic
@@ -151,9 +173,7 @@ def mail_held_back(person: User) -> bool:
     What the person does not want at once any more is left to digests.
     """
     waiting = Notice.objects.held_back(_compute_oldest()).filter(person=person)
-    found = list(
-        _lock_notices(list(waiting.values_list("pk", flat=True)[:MOST_IN_DIGEST]))
-    )
+    found = list(_lock_notices(list(waiting.values_list("pk", flat=True))))
     _mark(found, is_held_back=False)
     notices = [notice for notice in found if _is_for_now(notice)]
     if not notices:
@@ -184,29 +204,48 @@ def waiting_for(**about: int) -> list[int]:
 
 
 def due_for_digest(now: datetime) -> list[int]:
-    """Return the people for whom something has waited for a digest; two queries.
+    """Return the people for whom something has waited for a digest; three queries.
 
-    What could not be sent in its hour is due until it is sent.
+    What could not be sent in its hour is due until it is sent; who had a digest of
+    this morning is due on the next.
     """
     waiting = (
         Notice.objects.for_digests(_compute_oldest()).order_by().values_list("person")
     )
     since = dict(waiting.annotate(since=Min("created_at")))
+    sent = NoticeMail.objects.filter(person__in=since, morning__isnull=False)
+    latest = dict(sent.values_list("person").annotate(latest=Max("morning")))
     people = get_user_model().objects.filter(pk__in=since, is_active=True)
-    return [each.pk for each in people if _is_due(each, since[each.pk], now)]
+    return [
+        each.pk
+        for each in people
+        if _is_due(each, now, since=since[each.pk], latest=latest.get(each.pk))
+    ]
 
 
-def _is_due(person: User, since: datetime, now: datetime) -> bool:
-    frequency = person.mail_frequency
-    if frequency not in DIGESTS:
+def _is_due(
+    person: User, now: datetime, *, since: datetime, latest: datetime | None
+) -> bool:
+    morning = find_morning(person, now)
+    if morning is None or since >= morning:
         return False
+    return latest is None or latest < morning
+
+
+def find_morning(person: User, now: datetime) -> datetime | None:
+    """Return when a person's digest was last to be sent, in UTC; None for no digests.
+
+    At HOUR by their own clocks, whatever these did since.
+    """
+    if person.mail_frequency not in DIGESTS:
+        return None
     local = now.astimezone(person.zone)
-    morning = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
-    if morning > local:
-        morning -= timedelta(days=1)
-    if frequency == MailFrequency.WEEKLY:
-        morning -= timedelta(days=(morning.weekday() - MONDAY) % 7)
-    return since < morning
+    day = local.date()
+    if local.hour < HOUR:
+        day -= timedelta(days=1)
+    if person.mail_frequency == MailFrequency.WEEKLY:
+        day -= timedelta(days=(day.weekday() - MONDAY) % 7)
+    return datetime.combine(day, time(HOUR), person.zone).astimezone(UTC)
 
 
 def _compute_oldest() -> datetime:
@@ -273,10 +312,15 @@ def _send(
     subject: str,
     stop: Stop,
     headers: dict[str, str],
+    *,
+    morning: datetime | None = None,
 ) -> None:
-    """Hand one message to the mail backend and mark what it tells of."""
+    """Hand one message to the mail backend and mark what it tells of.
+
+    With a `morning` it is the digest of that morning.
+    """
     one_click = _build_unsubscribe_url(person, stop)
-    sent = NoticeMail.objects.create(person=person)
+    sent = NoticeMail.objects.create(person=person, morning=morning)
     message = EmailMultiAlternatives(
         subject=one_line(subject),
         to=[person.email],
@@ -289,7 +333,10 @@ def _send(
         },
     )
     context = {
-        "groups": group_by_document(notices, origin=settings.PORTAL_ORIGIN),
+        "groups": group_by_document(
+            notices[:MOST_LISTED], origin=settings.PORTAL_ORIGIN
+        ),
+        "more": max(len(notices) - MOST_LISTED, 0),
         "origin": settings.PORTAL_ORIGIN,
         "language": translation.get_language(),
         "scope": stop.scope.value,

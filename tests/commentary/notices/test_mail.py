@@ -19,7 +19,7 @@ from commentary.models import Comment, Notice, NoticeMail
 from commentary.notices import choices
 from commentary.notices.mail import due_for_digest, mail_notice
 from commentary.notices.watch import watch
-from commentary.tasks import begin_digests
+from commentary.tasks import begin_digests, begin_held_back
 from documents.models import Edition
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
@@ -331,6 +331,7 @@ class TestDigests:
 def an_hour_passes() -> None:
     """Let what was mailed be an hour old, and begin what is due each hour."""
     NoticeMail.objects.update(sent_at=F("sent_at") - timedelta(hours=1))
+    begin_held_back(timestamp=0)
     begin_digests(timestamp=int(timezone.now().timestamp()))
 
 
