@@ -298,6 +298,25 @@ PROCRASTINATE_WORKER_DEFAULTS = {
     "shutdown_graceful_timeout": 15,  # serve.py waits a little longer
 }
 
+# --- Retention, in days (portal/retention.py)
+
+KEEP_UNVERIFIED_DAYS = environment.integer(
+    "PORTAL_KEEP_UNVERIFIED_DAYS", default=30, minimum=1
+)
+KEEP_READ_NOTICES_DAYS = environment.integer(
+    "PORTAL_KEEP_READ_NOTICES_DAYS", default=180, minimum=1
+)
+KEEP_VISITS_DAYS = environment.integer(
+    "PORTAL_KEEP_VISITS_DAYS", default=365, minimum=1
+)
+KEEP_FAILED_DAYS = environment.integer("PORTAL_KEEP_FAILED_DAYS", default=14, minimum=1)
+KEEP_ANONYMOUS_SESSIONS_DAYS = environment.integer(
+    "PORTAL_KEEP_ANONYMOUS_SESSIONS_DAYS", default=7, minimum=1
+)
+# Sessions in all, beyond which those of visitors are deleted.
+MOST_SESSIONS = environment.integer("PORTAL_MOST_SESSIONS", default=50_000, minimum=1)
+SESSION_ENGINE = "portal.people.sessions"
+
 # --- Static files
 
 STATIC_URL = "/static/"

@@ -6,8 +6,8 @@ import logging
 from datetime import timedelta
 from typing import Final
 
+from django.conf import settings
 from django.core.management import call_command
-from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -15,12 +15,12 @@ from procrastinate.jobs import Job
 from commentary.models import CommentTally
 from documents.models import Touch
 from documents.services import delete_stale_imports, remove_unused_files
-from portal.mail.models import DELIVER_MAIL, MAIL, QueuedMail
+from portal import retention
+from portal.mail.models import DELIVER_MAIL, MAIL
 from portal.mail.queue import (
     MissingMail,
     deliver,
     describe_failure,
-    forget,
     note_failure,
     redeliver,
 )
@@ -32,7 +32,6 @@ PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 BRIEF = RetryStrategy(max_attempts=3, exponential_wait=4)
 CARE: Final = "care"  # the queue of periodic work
 logger = logging.getLogger(__name__)
-KEPT = timedelta(days=14)  # failed jobs and mail, for an operator
 
 
 class DeliveryRetry(BaseRetryStrategy):
@@ -90,18 +89,29 @@ def fold(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="portal.tidy", queue=CARE, queueing_lock="portal.tidy")
 def tidy(timestamp: int) -> None:
-    """Delete expired sessions, mail that failed, imports in hand, files nobody took."""
+    """Delete what is kept for a term that is over; see portal/retention.py."""
     call_command("clearsessions")
-    forget(QueuedMail.objects.filter(created_at__lt=timezone.now() - KEPT))
+    retention.delete_unverified_accounts()
+    retention.delete_read_notices()
+    retention.delete_visits()
+    retention.delete_failed_mail()
     delete_stale_imports()
     remove_unused_files()
+
+
+@app.periodic(cron="7-59/10 * * * *")
+@app.task(name="portal.bound", queue=CARE, queueing_lock="portal.bound")
+def bound(timestamp: int) -> None:
+    """Delete what visitors can make many of: sessions and rows of the cache."""
+    retention.cap_anonymous_sessions()
+    retention.delete_expired_cache()
 
 
 @app.periodic(cron="27 3 * * *")
 @app.task(name="portal.forget_jobs", queue=CARE, queueing_lock="portal.forget_jobs")
 async def forget_jobs(timestamp: int) -> None:
     """Delete jobs that ended long ago, failed ones included."""
-    hours = KEPT // timedelta(hours=1)
+    hours = timedelta(days=settings.KEEP_FAILED_DAYS) // timedelta(hours=1)
     await app.job_manager.delete_old_jobs(
         nb_hours=hours, include_failed=True, include_cancelled=True
     )
