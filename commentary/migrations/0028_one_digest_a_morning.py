@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commentary', '0025_records_kept'),
+        ('commentary', '0027_search_acronyms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
