@@ -15,24 +15,20 @@ import multiprocessing
 import os
 import random
 import re
-import socket
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
 from multiprocessing.managers import ListProxy, ValueProxy
-from pathlib import Path
 from typing import Any, Final
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+from tests.rehearsals.serving import served
+
 SLUG: Final = "letter-2006-09-08"
 KEY: Final = "statement-op1"
 READER: Final = f"/en/documents/{SLUG}/?texts=en"
 CLAUSE: Final = f"/en/documents/{SLUG}/clauses/{KEY}/"
 COUNTED: Final = re.compile(rf'id="{KEY}".*?(\d+) comments?', re.DOTALL)
-GREETING: Final = "The portal is at"
 PAUSE: Final = 0.05  # seconds between what one writer does: pages are read in between
 
 
@@ -53,46 +49,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--readers", type=int, default=4)
     parser.add_argument("--writers", type=int, default=2)
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["PORTAL_VAR_DIR"] = folder
+    with served() as portal:
+        # What the writers and the sessions of readers are stored with.
+        os.environ.update(portal.environment)
         os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
-        os.environ["COMMENTARY_COMMENTS_PER_PERSON"] = "1000000"
-        port = _find_port()
-        server = _serve(port)
-        try:
-            counts = _run(asked, port)
-        finally:
-            server.terminate()
-            server.communicate()
-            _stop_database(folder)
+        counts = _run(asked, portal.port)
     for name, count in sorted(counts.items()):
         sys.stdout.write(f"{name:24}{count:>8}\n")
     return 1 if any(not name.startswith("answered") for name in counts) else 0
-
-
-def _find_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def _serve(port: int) -> subprocess.Popen[str]:
-    server = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stdout is not None
-    for line in server.stdout:
-        if GREETING in line:
-            return server
-    raise RuntimeError(f"The portal did not start (status {server.wait()}).")
-
-
-def _stop_database(folder: str) -> None:
-    from portal.embedded.server import EmbeddedPostgres
-
-    EmbeddedPostgres(Path(folder) / "postgres").stop(even_if_used=True)
 
 
 def _run(asked: argparse.Namespace, port: int) -> Counter[str]:

@@ -11,27 +11,24 @@ of them to install two versions.
 from __future__ import annotations
 
 import argparse
-import http.client
 import os
 import re
 import shutil
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import uuid
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from portal.embedded.server import EmbeddedPostgres
+from tests.rehearsals.load import COUNT, Load
+from tests.rehearsals.people import MAKE, Person, Site, find_line
+from tests.rehearsals.serving import find_port
 from tests.rehearsals.systemd import Unit
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -39,121 +36,6 @@ HOST: Final = "localhost"
 NAME: Final = "portal"
 READERS: Final = 4
 WRITERS: Final = 2
-PAGES: Final = (
-    "/en/",
-    "/ru/documents/letter-2006-09-08/",
-    "/zh-hans/documents/letter-2006-09-08/clauses/statement-op1/",
-    "/en/search/?q=treaty",
-    "/en/commentary/",
-)
-CLAUSE: Final = "/en/documents/letter-2006-09-08/clauses/statement-op1/commentary/"
-PERSON: Final = """
-from django.test import Client
-from django.contrib.auth import get_user_model
-person = get_user_model().objects.create(email="%(name)s@example.org",
-    display_name="%(name)s", is_active=True)
-from django.contrib.auth.models import Permission
-person.user_permissions.add(Permission.objects.get(codename="add_comment"))
-client = Client()
-client.force_login(person)
-print("COOKIE", client.cookies["sessionid"].value)
-"""
-COUNT: Final = """
-from commentary.models import Comment
-print("COUNT", Comment.objects.filter(source__startswith="rehearsed").count())
-"""
-
-
-@dataclass
-class Load:
-    """Readers and writers, and what they were answered."""
-
-    port: int
-    cookies: list[str]
-    answers: Counter[str] = field(default_factory=Counter)
-    acknowledged: int = 0
-    slowest: float = 0.0
-    is_over: threading.Event = field(default_factory=threading.Event)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        threads = [
-            threading.Thread(target=self._read, args=(n,)) for n in range(READERS)
-        ]
-        threads += [
-            threading.Thread(target=self._write, args=(c,)) for c in self.cookies
-        ]
-        for thread in threads:
-            thread.start()
-        try:
-            yield
-        finally:
-            self.is_over.set()
-            for thread in threads:
-                thread.join()
-
-    def _read(self, number: int) -> None:
-        turn = number
-        while not self.is_over.is_set():
-            turn += 1
-            self._note("read", self._ask("GET", PAGES[turn % len(PAGES)]))
-
-    def _write(self, cookie: str) -> None:
-        token = "t" * 32
-        while not self.is_over.is_set():
-            sent = {
-                "csrfmiddlewaretoken": token,
-                "kind": "comment",
-                "language": "en",
-                "source": f"rehearsed {uuid.uuid4()}",
-                "submission": str(uuid.uuid4()),
-                "edition": "2",
-            }
-            status = self._ask(
-                "POST", CLAUSE, sent, f"sessionid={cookie}; csrftoken={token}"
-            )
-            self._note("posted", status)
-            if status in (200, 302):
-                with self.lock:
-                    self.acknowledged += 1
-            time.sleep(0.2)  # a person's pace
-
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        sent: dict[str, str] | None = None,
-        cookie: str = "",
-    ) -> int | str:
-        headers = {"Host": f"{HOST}:{self.port}", "Cookie": cookie}
-        headers["Referer"] = f"https://{HOST}:{self.port}/"
-        if sent:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        context = ssl._create_unverified_context()  # noqa: S323 - our own certificate
-        began = time.monotonic()
-        try:
-            connection = http.client.HTTPSConnection(
-                "127.0.0.1", self.port, context=context, timeout=60
-            )
-            connection.request(method, path, urlencode(sent or {}) or None, headers)
-            answer = connection.getresponse()
-            answer.read()
-            connection.close()
-        except (OSError, http.client.HTTPException) as error:
-            return type(error).__name__
-        with self.lock:
-            self.slowest = max(self.slowest, time.monotonic() - began)
-        return answer.status
-
-    def _note(self, what: str, status: int | str) -> None:
-        with self.lock:
-            self.answers[f"{what}: {status}"] += 1
-
-    def failed(self) -> int:
-        """Count what was not answered as it should."""
-        good = re.compile("(read: 200|posted: (200|302))$")
-        return sum(n for what, n in self.answers.items() if not good.fullmatch(what))
 
 
 class Rehearsal:
@@ -163,8 +45,8 @@ class Rehearsal:
         self.folder = folder
         self.files = folder / "files"
         self.root = folder / "srv"
-        self.ports = [_free_port(), _free_port()]
-        self.https, self.http = _free_port(), _free_port()
+        self.ports = [find_port(), find_port()]
+        self.https, self.http = find_port(), find_port()
 
     def install(self, version: str) -> None:
         """Write the files, make the database and the certificate, put a version in."""
@@ -313,22 +195,13 @@ class Rehearsal:
             text=True,
             check=True,
         ).stdout
-        return next(
-            line.removeprefix(word).strip()
-            for line in said.splitlines()
-            if line.startswith(word)
-        )
+        return find_line(said, word)
 
     def stop(self) -> None:
         names = [*(f"{NAME}@{port}" for port in self.ports), f"{NAME}-worker"]
         for name in names if self.files.exists() else ():
             Unit(self.files, name).stop()
         EmbeddedPostgres(self.folder / "postgres").stop(even_if_used=True)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def _await(port: int) -> None:
@@ -368,22 +241,19 @@ def main(arguments: list[str]) -> int:
         stack.callback(rehearsal.stop)
         rehearsal.install(asked.before)
         stack.enter_context(rehearsal.nginx())
-        cookies = [
-            rehearsal.shell(PERSON % {"name": f"writer{number}"}, "COOKIE")
+        site = Site(rehearsal.https, HOST, is_secure=True)
+        people = [
+            Person(site, rehearsal.shell(MAKE.format(name=f"writer{number}"), "COOKIE"))
             for number in range(WRITERS)
         ]
-        load = Load(rehearsal.https, cookies)
+        load = Load(site, people, READERS)
         with load.running():
             for turn in range(asked.upgrades):
                 rehearsal.upgrade(asked.before if turn % 2 else asked.after)
         stored = int(rehearsal.shell(COUNT, "COUNT"))
         backups = len(list((folder / "backups").glob("*.dump")))
-    for what, count in sorted(load.answers.items()):
-        _say(f"{what:40}{count:>8}")
-    _say(
-        f"slowest answer {load.slowest:.1f} s; backups restored and verified: {backups}"
-    )
-    _say(f"comments acknowledged: {load.acknowledged}, stored: {stored}")
+    _say(load.tell(stored))
+    _say(f"backups restored and verified: {backups}")
     # One that was stored while its answer was lost is no loss, and is counted above.
     return 1 if load.failed() or stored < load.acknowledged else 0
 
