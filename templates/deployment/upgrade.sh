@@ -25,6 +25,8 @@ chown -R {{ user }}: "$release"
 ln -s -f -n "$release" next && mv -T next current
 
 systemctl start {{ name }}-prepare.service
+# First: it knows the jobs of the version before, which does not know its.
+systemctl restart {{ name }}-worker.service
 for port in {{ ports|join:" " }}; do
   systemctl restart "{{ name }}@$port.service"
   tries=0
@@ -39,5 +41,4 @@ for port in {{ ports|join:" " }}; do
     sleep 1
   done
 done
-systemctl restart {{ name }}-worker.service
 echo "Running: $version ($commit)"

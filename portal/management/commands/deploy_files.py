@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import ArgumentParser
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
@@ -111,5 +112,6 @@ def _read_values(options: dict[str, Any]) -> dict[str, Any]:
         **options,
         "preparation": PREPARATION,
         # A dollar or an apostrophe would mean something in a file of settings.
+        "health_token": token_urlsafe(32),
         "secret_key": re.sub(r"[^A-Za-z0-9]", "-", get_random_secret_key()),
     }
