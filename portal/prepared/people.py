@@ -136,8 +136,10 @@ def _may_be_kept(
     request: HttpRequest, response: HttpResponse, scope: Scope, answer: Answer
 ) -> bool:
     """Whether a page was made for everybody with the rights of who asked."""
+    if not is_for_everybody(response):  # it may have been refused above all sessions
+        return False
     user: Any = request.user
-    if not user.is_authenticated or not is_for_everybody(response):
+    if not user.is_authenticated:
         return False
     # A suspension ends by itself, without a touch.
     return not scope.shows_comments or is_suspended(user) == answer.is_suspended

@@ -549,3 +549,13 @@ def test_each_person_gets_the_languages_they_read_first(edition: Edition) -> Non
         for each in people
     ]
     assert [head[1] for head in heads] == ["ru", "zh-Hans"]
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/documents/memo/metadata/"])
+def test_what_is_refused_above_the_sessions_is_refused(
+    version: ClauseVersion, path: str
+) -> None:
+    [carol] = make_people(Role.COMMENTATOR, "carol")
+    client = signed_in(carol)
+    client.get(path)  # a page is kept for her
+    assert client.get(f"{path}?texts=%00").status_code == 400
