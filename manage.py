@@ -14,14 +14,18 @@ UNRECORDED = {"serve", "runserver", "migrate"}
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     import pghistory
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    if command in UNRECORDED:
-        execute_from_command_line(sys.argv)
-        return
-    with pghistory.context(command=command):  # what it changes is recorded so
-        execute_from_command_line(sys.argv)
+    try:
+        if command in UNRECORDED:
+            execute_from_command_line(sys.argv)
+            return
+        with pghistory.context(command=command):  # what it changes is recorded so
+            execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:  # a wrong setting: a sentence says which
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

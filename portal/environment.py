@@ -136,6 +136,18 @@ def secret(name: str, *, kept_in: Path | None) -> str:
 
 
 def _secret_from_file(path: Path) -> str:
+    try:
+        _keep_secret(path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path.parent} cannot be used: {error.strerror}. Set PORTAL_VAR_DIR to a"
+            " folder that can be written to."
+        ) from error
+
+
+def _keep_secret(path: Path) -> None:
+    """Write a new secret unless there is one."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{os.getpid()}")
@@ -146,4 +158,3 @@ def _secret_from_file(path: Path) -> str:
         with suppress(FileExistsError):
             path.hardlink_to(draft)
         draft.unlink()
-    return path.read_text().strip()

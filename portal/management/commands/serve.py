@@ -42,6 +42,7 @@ WORKERS = 2
 THREADS = 4
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - a key
 PR_SET_PDEATHSIG = 1
+UNWRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR)
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -65,6 +66,13 @@ class Command(BaseCommand):
             self._serve(host, port)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            if error.errno not in UNWRITABLE:
+                raise
+            raise CommandError(
+                f"{error.filename} cannot be written: {error.strerror}. Set"
+                " PORTAL_VAR_DIR to a folder that can be written to."
+            ) from error
         except KeyboardInterrupt:
             _ignore_signals()
             self._say("Stopped.")

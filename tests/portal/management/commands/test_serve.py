@@ -150,6 +150,15 @@ class TestServe:
         assert out == f"CommandError: {told}\n"
         assert not (tmp_path / "postgres").exists()
 
+    @pytest.mark.parametrize("key", ["", "a key that is given"])
+    def test_a_folder_that_cannot_be_written(self, tmp_path: Path, key: str) -> None:
+        blocked = tmp_path / "file"
+        blocked.touch(mode=0o444)
+        status, out = said(manage(blocked / "var", "serve", SECRET_KEY=key))
+        assert status == 1
+        assert len(out.splitlines()) == 1
+        assert "Set PORTAL_VAR_DIR to a folder that can be written to." in out
+
 
 class TestDatabase:
     def run(self, var: Path, *command: str, **variables: str) -> tuple[int, str]:
