@@ -94,11 +94,18 @@ class World:
                     each: pk for each in ("pk", "object_id", "id") if each in given
                 }
                 break
+        if name.endswith("watch-part"):
+            given["key"] = "statement"
         return reverse(name, kwargs=given)
 
 
 @pytest.fixture(scope="module")
 def world(module_transaction: None) -> World:
+    return make_world()
+
+
+def make_world() -> World:
+    """Store something of everything, and people of all roles."""
     edition = make_edition("open", kept=True)
     draft = make_draft("hidden", kept=True)
     version = version_of(edition, KEY)
