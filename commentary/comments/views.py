@@ -27,7 +27,6 @@ from commentary.comments.edit import (
 from commentary.comments.forms import CommentForm, RevisionForm, WordsForm
 from commentary.comments.list_views import comment_rows
 from commentary.comments.posting import (
-    discussion,
     posted,
     refused,
     store,
@@ -243,8 +242,9 @@ def comment_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
         return sign_in_first(request, request.path)
     if request.method != "POST":
         comment = get_own_comment_or_404(request.user, pk)
-        context = {"comment": comment}
-        return render(request, "commentary/comments/comment_withdraw.html", context)
+        page = "commentary/comments/comment_withdraw.html"
+        fragment = "commentary/comments/includes/withdraw.html"
+        return page_or_fragment(request, page, fragment, {"comment": comment})
     comment = get_own_comment_to_withdraw_or_404(request.user, pk)
     try:
         withdraw_comment(comment)
@@ -254,7 +254,7 @@ def comment_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
     if Comment.objects.on_withdrawn().filter(pk=pk).exists():
         return redirect("commentary:person-commentary", request.user.pk)
     if request.htmx:
-        return discussion(request, comment.clause)
+        return posted(request, comment)
     return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -15,10 +17,18 @@ from commentary.comments.comment_counts import CommentCounts, comment_counts
 from commentary.comments.discussion import discussion_context, read_pk
 from commentary.models import Comment
 from commentary.quotes.highlights import comments_quoting
-from commentary.references.presenters import count_references, references_context
+from commentary.reading.margin import Margin
+from commentary.reading.marks import all_marks_in
+from commentary.references.presenters import (
+    count_references,
+    reference_counts,
+    references_context,
+)
+from commentary.responses import HtmxRequest
 from documents.languages import BY_CODE
 from documents.models import Clause, ClauseVersion, Edition
 from documents.presenters.edition import Neighbour, clause_context, neighbour
+from documents.presenters.markup import join_markup, mark_up_cell
 
 
 class Tab(StrEnum):
@@ -145,3 +155,56 @@ def _discussion_at(
 def _find_comment(request: HttpRequest, clause: Clause, pk: int) -> Comment | None:
     rows = Comment.objects.visible_to(request.user).filter(clause=clause, pk=pk)
     return rows.select_related("root").first()
+
+
+# --- What was sent changes the page that the panel stands on
+
+# With these its texts are redlines, or have other marks.
+OTHER_TEXTS: Final = ("since", "q", "marks")
+
+
+def updates_context(
+    request: HtmxRequest, clause: Clause, edition: Edition, tab: Tab
+) -> dict[str, Any] | None:
+    """Return what has changed beside the text by what was sent from a clause's panel.
+
+    That is its tabs, its margin, and its texts with their marks. None when nothing was
+    sent, or from elsewhere.
+    """
+    page = _find_page(request)
+    if page is None or page.GET.get("clause") != clause.key:
+        return None
+    user = request.user
+    context = clause_context(
+        page, clause, edition, lambda shown: all_marks_in(shown, user, clause)
+    )
+    counts, row = comment_counts(edition), context["row"]
+    margin = Margin(
+        edition,
+        context["choice"],
+        counts=counts,
+        references=reference_counts(edition, user),
+    )
+    steps = context["count_history"]()
+    has_other_texts = any(name in page.GET for name in OTHER_TEXTS)
+    return {
+        "clause": clause,
+        "choice": context["choice"],
+        "tabs": list(_link_tabs(page, clause, tab, counts, steps)),
+        "beside": join_markup([margin.render(row)]),
+        "texts": [
+            (cell.language.code, words)
+            for cell in ([] if has_other_texts else row.cells)
+            if (words := mark_up_cell(cell))
+        ],
+    }
+
+
+def _find_page(request: HtmxRequest) -> HttpRequest | None:
+    """Return a request for the page from which something was sent by htmx."""
+    address = request.htmx.current_url_abs_path if request.htmx else None
+    if request.method != "POST" or not address:
+        return None
+    page = copy(request)
+    page.method, page.GET = "GET", QueryDict(urlsplit(address).query)
+    return page

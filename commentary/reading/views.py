@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import partial
 from http import HTTPStatus
 from typing import Final
@@ -24,12 +23,11 @@ from commentary.comments.posting import (
     version_read,
     with_wait,
 )
-from commentary.quotes.highlights import marks_in
 from commentary.reading.margin import Margin
+from commentary.reading.marks import add_marks, all_marks_in
 from commentary.reading.panel import ANCHORS, panel_context, read_tab
 from commentary.references.presenters import (
     reference_counts,
-    reference_marks,
     references_context,
 )
 from commentary.responses import HtmxRequest, carried_query, sign_in_first
@@ -48,8 +46,7 @@ from documents.presenters.edition import (
     neighbour,
 )
 from documents.presenters.find import find_in
-from documents.presenters.rows import NO_MARKS, Marks
-from documents.text.marks import Mark
+from documents.presenters.rows import NO_MARKS
 from portal.people.models import Visitor
 
 KEY: Final = re.compile(r"[-\w]{1,80}", re.ASCII)
@@ -76,7 +73,7 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     has_marks = request.GET.get("marks") != "off"
     marks = all_marks_in(edition, request.user) if has_marks else NO_MARKS
     found = find_in(edition, request.GET.get("q", ""))
-    marks = _add_marks(marks, found.marks) if found else marks
+    marks = add_marks(marks, found.marks) if found else marks
     margin = partial(
         Margin,
         edition,
@@ -95,15 +92,6 @@ def _edition_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     }
     context["found_hidden"] = found.hidden(context["choice"].codes) if found else ()
     return render(request, "commentary/reading/document_detail.html", context)
-
-
-def _add_marks(marks: Marks, found: Marks) -> Marks:
-    """Return marks with those of what was found on top."""
-    together: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-    for laid in (marks, found):
-        for place, own in laid.items():
-            together[place] += own
-    return together
 
 
 def _find_asked(request: HttpRequest, edition: Edition) -> Neighbour | None:
@@ -211,14 +199,3 @@ def show_form_again(
     """Show the form as it was sent, with its preview or its errors."""
     page = discussion if request.htmx else clause_page
     return with_wait(page(request, clause, form=form, status=refused(form)), form)
-
-
-def all_marks_in(
-    edition: Edition, user: Visitor, clause: Clause | None = None
-) -> Marks:
-    """Return the marks of an edition: quotes and references; two queries."""
-    quotes, references = (
-        marks_in(edition, clause),
-        reference_marks(edition, user, clause),
-    )
-    return _add_marks(quotes, references)

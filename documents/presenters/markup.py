@@ -118,6 +118,23 @@ def _said_of(segment: Segment) -> str:
 # --- Cells and rows
 
 
+def mark_up_cell(cell: Cell | ChangedCell) -> SafeString:
+    """Return the number and the text of a cell; "" if it has no text."""
+    if isinstance(cell, ChangedCell):
+        words = mark_up_redline(cell.segments)
+        number = mark_up_redline(cell.numbers)
+    else:
+        words = (
+            mark_up_sentences(cell.text, cell.marks, cell.said)
+            if cell.said
+            else mark_up_text(cell.text, cell.marks)
+        )
+        number = escape(cell.number)
+    if words and number:
+        return join_markup((f'<span class="number">{number}</span> ', words))
+    return words
+
+
 class CellMarkup:
     """Markup of the cells in these languages; their openings are made once."""
 
@@ -133,22 +150,11 @@ class CellMarkup:
 
     def _render_cell(self, cell: Cell | ChangedCell) -> str:
         code = cell.language.code
-        if isinstance(cell, ChangedCell):
-            opening = self._redlines[code]
-            words = mark_up_redline(cell.segments)
-            number = mark_up_redline(cell.numbers)
-        else:
-            opening = self._openings[code]
-            words = (
-                mark_up_sentences(cell.text, cell.marks, cell.said)
-                if cell.said
-                else mark_up_text(cell.text, cell.marks)
-            )
-            number = escape(cell.number)
+        words = mark_up_cell(cell)
         if not words:
             return self._missing[code]
-        if number:
-            words = join_markup((f'<span class="number">{number}</span> ', words))
+        is_redline = isinstance(cell, ChangedCell)
+        opening = (self._redlines if is_redline else self._openings)[code]
         return f"{opening}{words}</p></div>"
 
 
@@ -205,7 +211,10 @@ class RowMarkup:
 
     def render(self, row: Row, *, is_first: bool = False) -> str:
         """Return a row; the first one can have the focus, for who skips to the text."""
-        beside = self._beside(row) if self._beside else ""
+        beside = ""
+        if self._beside and (own := self._beside(row)):
+            # An element of its own: what others give changes while the page is read.
+            beside = f'<span class="beside">{own}</span>'
         changed = self._changed.replace("KEY", row.key) if row.is_changed else ""
         return (
             f'<div class="{_classes(row, self._in_full)}" id="{row.key}"'

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from portal.people.models import User
 from tests.base import LANGUAGES, LETTER
@@ -140,6 +140,53 @@ class TestMoving:
         expect(reader.locator("#references-name")).to_be_focused()
         reader.keyboard.press("Escape")
         expect(link).to_be_focused()
+
+
+def tab_count(page: Page, name: str) -> Locator:
+    return page.locator("#panel .panel-tabs").get_by_role("link", name=name)
+
+
+class TestCounts:
+    def test_follow_what_is_sent_and_withdrawn(self, reader: Page) -> None:
+        clause = reader.locator(f"#{KEY}")
+        clause.locator(".cell[data-language=ru] p").dblclick(
+            position={"x": 90, "y": 12}
+        )
+        reader.locator(".quote-selection").click()
+        panel = reader.locator("#panel")
+        panel.locator("#write textarea").fill("A third one")
+        panel.get_by_role("button", name="Send the comment").click()
+        expect(panel.locator("[data-fresh]")).to_contain_text("A third one")
+        expect(tab_count(reader, "Discussion")).to_have_text("Discussion 3")
+        expect(clause.locator(".thread-link")).to_have_text("3 comments")
+        expect(clause.locator(".cell[data-language=ru] mark.quoted")).to_have_count(1)
+        expect(clause.locator(".cell[data-language=en] mark.depth-2")).to_have_count(1)
+        panel.locator("[data-fresh]").get_by_role("link", name="Withdraw").click()
+        panel.get_by_role("button", name="Withdraw it").click()
+        expect(tab_count(reader, "Discussion")).to_have_text("Discussion 2")
+        expect(clause.locator(".thread-link")).to_have_text("2 comments")
+        expect(clause.locator(".cell[data-language=ru] mark.quoted")).to_have_count(0)
+        expect(panel.get_by_text("has been withdrawn")).to_be_visible()
+        reader.keyboard.press("Escape")
+        expect(clause.locator(".thread-link")).to_be_focused()
+
+    def test_follow_a_reply(self, reader: Page) -> None:
+        open_panel(reader, "statement-op2")
+        panel = reader.locator("#panel")
+        panel.get_by_role("link", name="Reply", exact=True).click()
+        panel.locator(".slot [name=source]").fill("And back")
+        panel.get_by_role("button", name="Send the reply").click()
+        expect(tab_count(reader, "Discussion")).to_have_text("Discussion 2")
+        expect(reader.locator("#statement-op2 .thread-link")).to_have_text("2 comments")
+
+    def test_what_was_found_stays_marked(self, reader: Page, site: str) -> None:
+        reader.goto(f"{site}{PAGE}?q=nuclear&clause={KEY}")
+        found = reader.locator("#text .match").count()
+        panel = reader.locator("#panel")
+        panel.locator("#write textarea").fill("While searching")
+        panel.get_by_role("button", name="Send the comment").click()
+        expect(tab_count(reader, "Discussion")).to_have_text("Discussion 3")
+        assert reader.locator("#text .match").count() == found
 
 
 class TestHighlights:

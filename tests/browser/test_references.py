@@ -137,6 +137,10 @@ class TestProposingInThePanel:
         assert violations(page, "#panel") == []
         take_screenshot(page, f"proposed-{code}-{width}", full_page=False)
         assert page.url.endswith(PANEL)
+        expect(page.locator("#panel [data-panel-tab=references]")).to_have_text(
+            re.compile(r" 1$")
+        )
+        expect(page.locator("#statement-pre2 .ties-link")).to_contain_text("1")
         made = CrossReference.objects.get(author__display_name="Rita")
         assert made.note == "Typed before searching."
 

@@ -7,6 +7,8 @@ function focusAfter(target) {
     target.querySelector(".first-comment .is-wrong input") ||
     target.querySelector(".first-comment .field:not(.field-website) input") ||
     target.querySelector("[data-fresh]") ||
+    (target.id === "commentary" && target.querySelector(".messages")) ||
+    (target.matches(".slot") && target.querySelector("[hx-post$='/withdraw/'] button.main")) ||
     target.querySelector(".errors a, .errors") ||
     target.querySelector(".preview") ||
     (target.querySelector("[data-quote-shown]:not([hidden])") && target.querySelector("#write textarea")) ||
@@ -15,7 +17,7 @@ function focusAfter(target) {
     (target.matches(".slot") && target.querySelector("textarea[name=source]")) ||
     (target.id === "panel" && target.querySelector(".panel-content h2"));
   if (!place) return;
-  if (!place.matches("a, textarea, [tabindex]")) place.tabIndex = -1;
+  if (!place.matches("a, button, textarea, [tabindex]")) place.tabIndex = -1;
   place.focus();
   place.scrollIntoView({ block: "nearest" });
 }

@@ -106,8 +106,10 @@ class ClausePanel {
     this.shown = null;
     this.root.hidden = true;
     this.mark(null);
-    const places = [this.opener, ...(clause ? clause.querySelectorAll(".thread-link, .place") : [])];
-    const place = places.find((each) => each && each.isConnected && each.checkVisibility());
+    // The margin came anew after something was sent: then its link, else the clause's name.
+    const find = (selector) => clause && clause.querySelector(selector);
+    const isThere = (each) => each && each.isConnected && each.checkVisibility();
+    const place = [this.opener, find(".thread-link"), find(".place")].find(isThere);
     if (place) place.focus({ preventScroll: true });
   }
 
