@@ -10,9 +10,11 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from tests.base import LANGUAGES, LETTER
+from tests.commentary.factories import make_moderator
 from tests.factories import make_long_edition
 
-from .conftest import violations
+from .conftest import overflowing, take_screenshot, violations
+from .test_commentary import sign_in
 
 LARGEST_OFFSET = 420
 ONE_LINE = 60
@@ -80,6 +82,29 @@ class TestTextFirst:
         page.locator(".site-menu > summary").click()
         expect(page.locator(".language-switch a").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+    def test_the_lines_above_the_text_never_break(
+        self, page: Page, site: str, code: str
+    ) -> None:
+        moderator = make_moderator()
+        moderator.display_name = "Anna Konstantinovna Very-Longnamed"
+        moderator.save()
+        for person in (None, moderator):
+            if person:
+                sign_in(page.context, site, person)
+            for width in (1920, 1440, 1400, 1366, 1280, 1180, 1152, 1024, 390, 320):
+                page.set_viewport_size({"width": width, "height": 700})
+                page.goto(site + reader(code))
+                header = page.locator(".site-header").bounding_box()
+                assert header and header["height"] < ONE_LINE, width
+                assert overflowing(page) == []
+                tops = page.locator(".bar-line > .menu").evaluate_all(
+                    "all => all.map((each) => each.getBoundingClientRect().top)"
+                )
+                assert len(set(tops)) == 1, width
+        page.set_viewport_size({"width": 1440, "height": 700})
+        expect(page.locator(".site-nav a").first).to_be_visible()
+        take_screenshot(page, f"header-{code}-1440", full_page=False)
 
     def test_the_standing_is_readable_on_a_phone(
         self, page: Page, site: str, code: str
