@@ -207,6 +207,45 @@ class TestHighlights:
         expect(reader.locator("#panel .quoting")).to_have_count(0)
 
 
+HEIGHTS = (
+    "Array.from(document.querySelectorAll('.clause'), (each) => each.offsetHeight)"
+)
+ON_TOP = """(each) => {
+  const box = each.getBoundingClientRect();
+  const middle = [box.x + box.width / 2, box.y + box.height / 2];
+  const found = document.elementFromPoint(...middle);
+  return each.contains(found) && box.right <= innerWidth - panel.offsetWidth;
+}"""
+
+
+@pytest.mark.parametrize("code", ["en", "ru"])
+@pytest.mark.parametrize("width", [1440, 1280, 1024])
+class TestBesideThePanel:
+    def test_header_and_menus_can_be_used(
+        self, page: Page, site: str, rita: User, width: int, code: str
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{site}/{code}/documents/{LETTER}/")
+        before = page.evaluate(HEIGHTS)
+        header = page.locator(".site-header").bounding_box()
+        open_panel(page, "statement-op2")
+        assert page.evaluate(HEIGHTS) == before
+        page.evaluate("scrollTo(0, 0)")
+        after = page.locator(".site-header").bounding_box()
+        assert header and after and header["height"] == after["height"]
+        page.locator(".site-menu > summary").click()
+        links = page.locator(".account-links a, .language-switch a")
+        assert all(each.evaluate(ON_TOP) for each in links.all())
+        page.locator(".site-menu > summary").click()
+        for menu in page.locator(".bar-line > .menu").all():
+            menu.locator("summary").first.click()
+            assert menu.locator(".menu-panel").first.evaluate(ON_TOP)
+            box = menu.locator(".menu-panel").first.bounding_box()
+            assert box and box["x"] >= 0
+        assert page.evaluate(TOO_WIDE) <= 0
+        take_screenshot(page, f"panel-menus-{code}-{width}", full_page=False)
+
+
 def test_without_scripts_an_address_leads_to_the_page(
     browser: Browser, site: str, rita: User
 ) -> None:
