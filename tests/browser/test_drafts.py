@@ -139,6 +139,19 @@ class TestDrafts:
             "Half an answer"
         )
 
+    def test_of_a_reply_are_told_after_reload(self, reader: Page) -> None:
+        thread, slot = reader.locator("#panel .thread"), reader.locator("#panel .slot")
+        thread.get_by_role("link", name="Reply", exact=True).first.click()
+        slot.locator("[name=source]").fill("Half an answer")
+        reader.reload()
+        expect(reader.locator("#panel [data-draft-open]")).to_have_count(1)
+        slot.first.get_by_role("button", name="Continue writing").click()
+        expect(slot.locator("[name=source]")).to_have_value("Half an answer")
+        slot.get_by_role("button", name="Discard it").click()
+        reader.reload()
+        expect(reader.locator("#commentary-name")).to_be_focused()
+        expect(reader.locator("#panel [data-draft-open]")).to_have_count(0)
+
     def test_are_gone_once_sent_or_discarded(self, reader: Page) -> None:
         kept = "Object.keys(localStorage).filter((key) => /draft/.test(key)).length"
         self.write(reader)

@@ -156,7 +156,7 @@ class TestProposingInThePanel:
         form.locator("[name=find]").fill("Pelindaba")
         note.fill("Typed before reloading.")
         page.goto(f"{tied}/ru/documents/{LETTER}/{PANEL}")
-        opener.click()
+        page.locator("#propose [data-draft-open]").click()
         expect(note).to_have_value("Typed before reloading.")
         expect(form.locator("[name=relation]")).to_have_value("implements")
         expect(form.locator("[data-draft-note]")).to_be_visible()

@@ -236,8 +236,28 @@ function beginForms() {
   });
 }
 
-beginForms();
-document.addEventListener("htmx:load", beginForms);
+// Forms that are opened first, as those of replies: where a draft waits, it is said.
+function tellDrafts() {
+  document.querySelectorAll("template[data-draft-waits]").forEach((template) => {
+    template.parentElement.querySelectorAll("[data-draft-of]").forEach((link) => {
+      const slot = document.querySelector(link.getAttribute("hx-target"));
+      const { draftOf: draft } = link.dataset;
+      const people = [template.dataset.person, "visitor"];
+      const isKept = people.some((person) => drafts.read(draftKey({ dataset: { draft, person } })));
+      if (!isKept || !slot || slot.childElementCount) return;
+      slot.append(template.content.cloneNode(true));
+      slot.querySelector("[data-draft-open]").addEventListener("click", () => link.click());
+    });
+  });
+}
+
+function begin() {
+  beginForms();
+  tellDrafts();
+}
+
+begin();
+document.addEventListener("htmx:load", begin);
 // What a visitor wrote was posted after the last of several steps.
 document.addEventListener("draft-posted", (event) => {
   const step = event.target.closest("[data-step-of]");

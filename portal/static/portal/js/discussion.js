@@ -93,6 +93,7 @@ document.addEventListener("comment-quoted", async (event) => {
 function closeSlot(slot) {
   const opener = document.querySelector(`[hx-target="#${slot.id}"]`);
   slot.replaceChildren();
+  tellDrafts();
   if (opener) opener.focus();
 }
 
