@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,6 +23,9 @@ from portal.people.account_locks import lock_active_person
 from portal.people.models import User
 from portal.people.preferences import as_read_at, remember_language
 from portal.people.roles import Role, give_role
+
+# The names of their addresses; see portal/urls.py.
+FIRST_STEPS: Final = ("first-comment-", "first-reply-")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped
@@ -44,6 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
             sent = self.respond_email_verification_sent(request, None)
             raise ImmediateHttpResponse(sent) from None
         return user
+
+    def add_message(self, request: HttpRequest, *told: Any, **details: Any) -> None:
+        """Leave out what the steps of a first comment say themselves."""
+        match = request.resolver_match
+        if match is None or not (match.url_name or "").startswith(FIRST_STEPS):
+            super().add_message(request, *told, **details)
 
     def _get_login_attempts_cache_key(
         self, request: HttpRequest, **credentials: Any

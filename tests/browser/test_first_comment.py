@@ -87,6 +87,8 @@ def test_in_six_clicks(visitor: Page) -> None:
     expect_posted(visitor)
     expect(panel.locator("[data-fresh] time")).to_contain_text("UTC+5")
     assert clicks <= 7
+    expect(panel.locator(".messages li")).to_have_count(1)
+    expect(panel.locator(".messages")).to_contain_text("Your account has been created")
     expect(visitor.locator(".account-menu summary")).to_have_text("Анна")
     assert visitor.evaluate("Object.keys(localStorage).length") == 0
 
