@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -98,20 +98,27 @@ class ShownChanges:
         """The filters: everything that changed, each kind of change, all clauses."""
         changed = sum(each.is_change for each in self._all)
         is_plain = self._kind is None and self._show == ONLY_CHANGED
+        plain = FilterLink(_count_changed(changed), self._address(), is_plain)
+        # What did not change comes last, before all clauses.
+        counts = sorted(
+            count_changes(self._all), key=lambda each: each[0] is Change.KEPT
+        )
         kinds = [
             FilterLink(
                 counted(kind, count, backwards=self.is_backwards),
                 self._address(kind=kind.value),
                 self._kind is kind,
             )
-            # What did not change comes last, before all clauses.
-            for kind, count in sorted(
-                count_changes(self._all), key=lambda each: each[0] is Change.KEPT
-            )
+            for kind, count in counts
         ]
+        if [count for kind, count in counts if kind is not Change.KEPT] == [changed]:
+            # One filter for the same clauses, in the words that say more.
+            only = kinds.pop(0)
+            is_shown = is_plain or only.is_shown
+            plain = replace(plain, name=only.name, is_shown=is_shown)
         is_all = self._kind is None and self._show == EVERYTHING
         return [
-            FilterLink(_count_changed(changed), self._address(), is_plain),
+            plain,
             *kinds,
             # Translators: a link that shows those clauses too that did not change
             FilterLink(

@@ -182,6 +182,19 @@ class TestFilters:
         assert filters.count("aria-current") == 1
         assert '<a href="?from=1&amp;texts=en">2 clauses changed' in moved
 
+    def test_changes_of_one_kind_are_counted_once(
+        self, client: Client, draft: Edition
+    ) -> None:
+        reword(draft, "statement-pre2", "Noting matter 2,")
+        reword(draft, "statement-pre4", "Noting matter 4,")
+        published(draft, client, "?from=1")
+        for query in ("?from=1", "?from=1&kind=edited"):
+            html = flat(client.get(f"{URL}{query}").text)
+            [filters] = re.findall(r'<nav class="change-filters".*?</nav>', html)
+            assert 'aria-current="true">2 clauses edited</a>' in filters
+            assert "2 clauses changed" not in filters
+            assert filters.count("2 clauses") == 1
+
     def test_what_did_not_change_can_be_asked_for(
         self, client: Client, draft: Edition
     ) -> None:
