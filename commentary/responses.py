@@ -58,6 +58,12 @@ def sign_in_first(request: HtmxRequest, back: str) -> HttpResponse:
     )
 
 
+def way_back(request: HtmxRequest, page: str) -> str:
+    """Return where signing in leads: to the page one is on, else to `page`."""
+    here = request.htmx.current_url_abs_path if request.htmx else None
+    return here or page
+
+
 KEY = "commentary.responses"
 # The fields that are stored; no others, since anybody can send any.
 KEPT = {

@@ -27,6 +27,7 @@ from commentary.quotes.fields import QuoteFields
 from commentary.quotes.reanchoring import Chosen
 from commentary.text.language import describe_scripts, notice_language
 from commentary.text.markdown import render
+from documents.errors import Refused
 from documents.languages import BY_CODE, LANGUAGES
 from portal.people.models import User, Visitor
 
@@ -34,6 +35,15 @@ MOST_CHARACTERS = 10_000
 ROWS = 3  # the field grows
 NAME: Final = get_user_model()._meta.get_field("display_name")
 LANGUAGE_NAMES = [(language.code, language.name) for language in LANGUAGES]
+
+
+class TypedByAnother(Refused):
+    """The form was made for another person than the one who is signed in now."""
+
+    message = _(
+        "This was typed while someone else was signed in, and is not sent under your"
+        " name. It is kept here: copy it, or sign in again as that person."
+    )
 
 
 class WordsForm(forms.Form):
@@ -68,6 +78,15 @@ class WordsForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False  # Preview is asked of an empty form too
+        self.typed_by = ""  # the number of another person, whose words it holds
+        self.of_another = ""  # what is said then
+
+    def set_reader(self, user: User) -> None:
+        """Note who reads the form, to say before sending whose words they are."""
+        person = str(self["person"].value() or "")
+        if person not in ("", str(user.pk)):
+            self.typed_by = person
+            self.of_another = str(TypedByAnother.message)
         code = self["language"].value()
         if code in BY_CODE:
             self.fields["source"].widget.attrs["lang"] = BY_CODE[code].bcp47
@@ -190,7 +209,9 @@ def form_for(user: Visitor, *args: Any, **kwargs: Any) -> CommentForm:
         return VisitorForm(*args, **kwargs)
     form = CommentForm if cast(User, user).display_name else NamedForm
     initial = {"person": str(user.pk), **(kwargs.pop("initial", None) or {})}
-    return form(*args, initial=initial, **kwargs)
+    found = form(*args, initial=initial, **kwargs)
+    found.set_reader(cast(User, user))
+    return found
 
 
 class RevisionForm(WordsForm):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commentary.comments.discussion import comment_url, discussion_context, form_in
-from commentary.comments.forms import CommentForm
+from commentary.comments.forms import CommentForm, TypedByAnother
 from commentary.comments.post import AlreadySent, post_comment
 from commentary.models import Comment, CrossReference
 from commentary.rate_limits import RateLimitExceeded, refuse_many_from_address
@@ -69,15 +69,6 @@ def refuse_withdrawn_reading(request: HtmxRequest, version: ClauseVersion) -> No
         editions = version.edition.document.editions.published()
         if editions.filter(withdrawn(), number=int(named)).exists():
             raise ReadingWithdrawn
-
-
-class TypedByAnother(Refused):
-    """The form was made for another person than the one who is signed in now."""
-
-    message = _(
-        "This was typed while someone else was signed in, and is not sent under your"
-        " name. It is kept here: copy it, or sign in again as that person."
-    )
 
 
 def refuse_words_of_another(form: CommentForm, user: User) -> None:

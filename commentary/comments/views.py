@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -53,6 +53,7 @@ from commentary.responses import (
     take_draft_form,
 )
 from documents.presenters.withdrawal import read_withdrawal
+from portal.people.models import User
 
 PAGE = "commentary/comments/comment_form.html"
 LONGEST_KEY = 80
@@ -180,7 +181,7 @@ def _show_conflict(
 
 def _fill_form(request: HtmxRequest, comment: Comment) -> RevisionForm:
     """Return the form with the comment, or what was typed before signing in again."""
-    return RevisionForm(
+    form = RevisionForm(
         initial={
             "kind": comment.kind,
             "language": comment.language,
@@ -191,6 +192,8 @@ def _fill_form(request: HtmxRequest, comment: Comment) -> RevisionForm:
             **take_draft_form(request, request.path),
         }
     )
+    form.set_reader(cast("User", request.user))
+    return form
 
 
 def _render_form(

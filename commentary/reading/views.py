@@ -30,7 +30,7 @@ from commentary.references.presenters import (
     reference_counts,
     references_context,
 )
-from commentary.responses import HtmxRequest, carried_query, sign_in_first
+from commentary.responses import HtmxRequest, carried_query, sign_in_first, way_back
 from documents.models import Clause, Edition, Part
 from documents.permissions import (
     edition_for_clause,
@@ -185,7 +185,9 @@ def clause_panel(request: HtmxRequest, slug: str, key: str) -> HttpResponse:
 
 def _post(request: HtmxRequest, clause: Clause) -> HttpResponse:
     if not request.user.is_authenticated:
-        return sign_in_first(request, f"{clause.get_absolute_url()}#write")
+        # The form of the panel is filled as that of the clause's page is.
+        page = f"{clause.get_absolute_url()}#write"
+        return sign_in_first(request, way_back(request, page))
     version = version_read(request, clause)
     written = take_comment(request, version)
     if isinstance(written, CommentForm):

@@ -29,6 +29,7 @@ from commentary.responses import (
     page_or_fragment,
     sign_in_first,
     take_draft_form,
+    way_back,
 )
 from documents.errors import Refused
 from documents.models import Clause, ClauseVersion
@@ -58,8 +59,7 @@ def reference_propose(request: HtmxRequest, slug: str, key: str) -> HttpResponse
 
 def _find_way_back(request: HtmxRequest) -> str:
     """Return where signing in leads: to where one is, or what was sent to its form."""
-    here = request.htmx.current_url_abs_path if request.htmx else None
-    return here if here and request.method != "POST" else request.path
+    return request.path if request.method == "POST" else way_back(request, request.path)
 
 
 def _form(request: HtmxRequest, version: ClauseVersion) -> ReferenceForm:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from commentary.models import Comment
@@ -13,6 +15,7 @@ from portal.people.models import User
 from tests.base import LETTER
 from tests.commentary.factories import make_commentator
 
+from .conftest import follow
 from .test_commentary import KEY, carol, sign_in  # noqa: F401 - a fixture
 
 PAGE = f"/en/documents/{LETTER}/"
@@ -211,3 +214,29 @@ class TestTwoPeople:
         expect(reader.locator("#panel .sent-as")).to_have_text("Sent as Dora")
         expect(reader.locator(TEXT)).to_have_value("")
         faults.clear()  # 403 and 422
+
+    def test_signing_in_again_leads_back(
+        self, reader: Page, site: str, faults: list[str]
+    ) -> None:
+        dora = make_commentator("dora")
+        dora.set_password("a long password 1")
+        dora.save()
+        EmailAddress.objects.create(
+            user=dora, email=dora.email, verified=True, primary=True
+        )
+        reader.locator(TEXT).fill("Typed as Carol")
+        Session.objects.all().delete()
+        with reader.expect_navigation():
+            reader.locator("#panel #write button.main").click()
+        reader.locator("[name=login]").fill(dora.email)
+        reader.locator("[name=password]").fill("a long password 1")
+        follow(reader.locator("main form button.primary"))
+        expect(reader).to_have_url(f"{site}{PAGE}?clause={KEY}")
+        expect(reader.locator(TEXT)).to_have_value("Typed as Carol")
+        expect(reader.locator("#panel .errors")).to_contain_text("someone else")
+        expect(reader.locator("#panel .sent-as")).to_have_count(0)
+        reader.locator(TEXT).fill("Typed as Carol, and more")
+        reader.on("dialog", lambda dialog: dialog.accept())
+        reader.reload()
+        expect(reader.locator("#panel .sent-as")).to_have_text("Sent as Dora")
+        expect(reader.locator(TEXT)).to_have_value("")
