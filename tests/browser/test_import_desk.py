@@ -18,6 +18,10 @@ from .conftest import follow, take_screenshot, violations
 from .test_workbench import sign_in
 
 WIDTHS = (1280, 768, 390)
+PRESS = (
+    "([key, code]) => document.activeElement.dispatchEvent("
+    "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))"
+)
 IMPORT = "/admin/documents/document/import/"
 
 
@@ -207,6 +211,22 @@ def test_single_letters_can_be_turned_off(scripted: Page, site: str) -> None:
     page.locator("#unit-8").focus()
     keys.press("x")
     expect(rows).to_have_count(count - 1)
+
+
+def test_keys_work_in_other_layouts(scripted: Page, site: str) -> None:
+    """As a Russian keyboard and a Chinese input method tell of the keys j, k and x."""
+    page = scripted
+    begin(page, site, "en")
+    rows = page.locator(".desk-row")
+    count = rows.count()
+    page.locator("#unit-8").focus()
+    for letter, place in (("о", "KeyJ"), ("Process", "KeyJ"), ("л", "KeyK")):
+        page.evaluate(PRESS, [letter, place])
+    expect(page.locator("#unit-9")).to_be_focused()
+    page.evaluate(PRESS, ["ч", "KeyX"])
+    expect(rows).to_have_count(count - 1)
+    page.evaluate(PRESS, ["г", "KeyU"])
+    expect(rows).to_have_count(count)
 
 
 def test_tabs_go_through_a_unit_in_the_order_of_the_eye(

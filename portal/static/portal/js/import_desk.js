@@ -151,9 +151,10 @@
     if (event.key === "Escape") return obey("Escape");
     if (areOff() || event.target.closest(FIELD)) return;
     if (event.key === "?") return showKeys();
-    if ("jkemxn[]tduv".includes(event.key)) {
+    const key = latinKey(event);
+    if ("jkemxn[]tduv".includes(key)) {
       event.preventDefault();
-      obey(event.key);
+      obey(key);
     }
   });
 

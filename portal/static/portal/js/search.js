@@ -1,14 +1,6 @@
 // Search comforts: "/" leads to the box. Every page works without this file.
 "use strict";
 
-// The key by its Latin letter: a Russian keyboard has another one there, and a Chinese
-// input method takes the letter for itself.
-function latinKey(event) {
-  const isLetter = /^Key[A-Z]$/.test(event.code);
-  const isLatin = /^[\x20-\x7e]$/.test(event.key);
-  return isLetter && !isLatin ? event.code.slice(3).toLowerCase() : event.key;
-}
-
 // The box of the text that is read, else that of the page, else that of the header.
 function findSearchBox() {
   const boxes = Array.from(document.querySelectorAll("[data-search-box]"));
