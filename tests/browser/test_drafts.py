@@ -195,6 +195,27 @@ class TestDrafts:
         assert asked == ["beforeunload"]
 
 
+class TestTwoWindows:
+    def test_neither_text_is_lost_in_silence(self, reader: Page) -> None:
+        other = reader.context.new_page()
+        other.goto(reader.url)
+        expect(other.locator("#commentary-name")).to_be_focused()
+        reader.locator(TEXT).fill("Of the first window")
+        note = other.locator("#panel #write [data-draft-other]")
+        expect(note).to_contain_text("in another window")
+        expect(other.locator(TEXT)).to_have_value("")
+        other.locator(TEXT).fill("Of the second window")
+        expect(reader.locator("#panel #write [data-draft-other]")).to_be_visible()
+        expect(reader.locator(TEXT)).to_have_value("Of the first window")
+        swap = reader.get_by_role("button", name="Show the other text")
+        swap.click()
+        expect(reader.locator(TEXT)).to_have_value("Of the second window")
+        swap.click()
+        expect(reader.locator(TEXT)).to_have_value("Of the first window")
+        expect(note).to_be_visible()
+        other.close()
+
+
 class TestTwoPeople:
     """Words typed as one are never stored as the other's."""
 

@@ -68,6 +68,10 @@ class DraftForm {
     form.addEventListener("quote-changed", () => this.keep());
     form.addEventListener("draft-posted", () => this.forget());
     form.querySelector("[data-discard]").addEventListener("click", () => this.discard());
+    this.other = null; // the draft as another window left it
+    this.otherNote = form.querySelector("[data-draft-other]");
+    this.otherNote.querySelector("[data-swap]").addEventListener("click", () => this.swap());
+    window.addEventListener("storage", (event) => this.hear(event));
   }
 
   field(name) { return this.form.elements.namedItem(name); }
@@ -85,10 +89,32 @@ class DraftForm {
       this.forget();
       return;
     }
+    drafts.write(this.key, this.read());
+    typedIn.add(this.key);
+  }
+
+  read() {
     const draft = {};
     this.names.forEach((name) => { if (this.field(name)) draft[name] = this.field(name).value; });
-    drafts.write(this.key, draft);
-    typedIn.add(this.key);
+    return draft;
+  }
+
+  // Another window has the same form: what is typed last is kept, and neither text is
+  // lost in silence.
+  hear(event) {
+    if (event.key !== this.key || !event.newValue || !this.form.isConnected) return;
+    const draft = JSON.parse(event.newValue);
+    const own = this.read();
+    const isSame = this.written.every((name) => (draft[name] || "") === (own[name] || ""));
+    this.other = isSame ? null : draft;
+    this.otherNote.hidden = isSame;
+  }
+
+  swap() {
+    const own = this.read();
+    this.fill(this.other);
+    this.other = own;
+    this.keep();
   }
 
   forget() {
@@ -97,8 +123,13 @@ class DraftForm {
     this.note.hidden = true;
   }
 
+  // A draft's own quote, or none.
   fillQuote(draft) {
-    if (!this.picker || !draft.quote_exact) return;
+    if (!this.picker) return;
+    if (!draft.quote_exact) {
+      if (this.field("quote_exact").value) this.picker.remove();
+      return;
+    }
     this.picker.fill(draft.quote_language, draft.quote_start, draft.quote_end, draft.quote_exact);
   }
 }
@@ -143,17 +174,29 @@ class CommentForm extends DraftForm {
     const hasWords = words && !words.value && draft.quoted_words;
     if (draft.source === this.text.value && !hasQuote && !hasWords) return;
     if (this.key !== before) drafts.remove(before);
-    this.text.value = draft.source || "";
-    const kind = this.form.querySelector(`[name=kind][value="${CSS.escape(draft.kind || "")}"]`);
-    if (kind) kind.checked = true;
-    if (draft.sure) this.field("sure").value = draft.sure;
-    if (draft.language) this.field("language").value = draft.language;
-    if (draft.display_name && this.field("display_name")) this.field("display_name").value = draft.display_name;
+    this.fillWords(draft);
     // Words that the address quotes are newer.
     if (hasQuote) this.fillQuote(draft);
     if (hasWords) quoteInReply(this.form, draft.quoted_words);
     drafts.write(this.key, draft);
     this.note.hidden = false;
+  }
+
+  fillWords(draft) {
+    this.text.value = draft.source || "";
+    const kind = this.form.querySelector(`[name=kind][value="${CSS.escape(draft.kind || "")}"]`);
+    if (kind) kind.checked = true;
+    this.field("sure").value = draft.sure || this.field("sure").value;
+    if (draft.language) this.field("language").value = draft.language;
+    if (draft.display_name && this.field("display_name")) this.field("display_name").value = draft.display_name;
+  }
+
+  fill(draft) {
+    this.fillQuote(draft);
+    if (this.field("quoted_words")) quoteInReply(this.form, draft.quoted_words || "");
+    this.fillWords(draft);
+    this.notice();
+    this.grow();
   }
 
   discard() {
@@ -206,13 +249,13 @@ class ProposalForm extends DraftForm {
     // What came back from the server is newer.
     if (!draft || !this.isEmpty) return;
     this.fill(draft);
-    this.fillQuote(draft);
     drafts.write(this.key, draft);
     this.note.hidden = false;
   }
 
   fill(draft) {
-    this.names.forEach((name) => { if (draft[name] && this.field(name)) this.field(name).value = draft[name]; });
+    this.fillQuote(draft);
+    this.names.forEach((name) => { if (name in draft && this.field(name)) this.field(name).value = draft[name]; });
     // What was searched for is searched for again.
     if (draft.find) this.field("find").dispatchEvent(new Event("input", { bubbles: true }));
   }
