@@ -214,6 +214,21 @@ class TestNetwork:
         expect(node).to_be_focused()
         expect(page.locator(".tie.lit")).not_to_have_count(0)
 
+    def test_is_read_on_a_phone(self, page: Page, tied: str, faults: Any) -> None:
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(f"{tied}/ru/documents/{LETTER}/references/network/")
+            lines = page.locator(".in-words li")
+            expect(lines.first).to_be_in_viewport()
+            for line in lines.all():
+                box = line.bounding_box()
+                assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+            expect(page.locator(".wider")).to_be_visible()
+            take_screenshot(page, f"network-phone-{width}")
+        page.set_viewport_size({"width": 1280, "height": 844})
+        expect(page.locator(".wider")).to_be_hidden()
+        expect(lines.first).to_be_hidden()
+
     def test_cuts_no_name(self, page: Page, tied: str, faults: Any) -> None:
         page.goto(f"{tied}/ru/documents/{LETTER}/references/network/")
         picture = page.locator("svg.network").bounding_box()
