@@ -160,6 +160,7 @@ class TestProposingInThePanel:
         expect(note).to_have_value("Typed before reloading.")
         expect(form.locator("[name=relation]")).to_have_value("implements")
         expect(form.locator("[data-draft-note]")).to_be_visible()
+        form.locator("[name=find]").press("Enter")
         form.locator("input[value='i:pelindaba']").check()
         form.locator("[name=send]").click()
         expect(page.locator("#panel [data-fresh]")).to_be_focused()

@@ -256,8 +256,6 @@ class ProposalForm extends DraftForm {
   fill(draft) {
     this.fillQuote(draft);
     this.names.forEach((name) => { if (name in draft && this.field(name)) this.field(name).value = draft[name]; });
-    // What was searched for is searched for again.
-    if (draft.find) this.field("find").dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   discard() {
