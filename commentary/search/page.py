@@ -49,7 +49,7 @@ from documents.search.documents import find_documents, read_documents
 from documents.search.instruments import find_instruments
 from documents.search.named import Named, bare_name
 from documents.search.places import find_places
-from documents.search.query import Hint, Term, read_query
+from documents.search.query import Hint, Term, read_name, read_query
 from documents.search.terms import suggest_terms
 from documents.search.vector import ask
 
@@ -305,13 +305,12 @@ class SearchPage:
                 names.setdefault(bare_name(name), (name, language))
         names.pop(bare_name(self.query.text), None)
         for name, language in islice(names.values(), MOST_NAMES):
-            typed = '"{}"'.format(name.replace('"', " "))
-            yield from self._try(name, typed, asked, language.bcp47)
+            yield from self._try(name, _typed_name(name), asked, language.bcp47)
 
     def _try(
         self, words: str, typed: str, asked: ClauseFilter, lang: str = ""
     ) -> Iterator[Alternative]:
-        count = asked.count(self._user, ask(read_query(typed)))
+        count = asked.count(self._user, ask(read_query(typed, has_acronyms=True)))
         if count:
             url = f"?{urlencode({'q': typed, **asked.parameters})}"
             said = ngettext("%(count)s clause", "%(count)s clauses", count)
@@ -321,6 +320,11 @@ class SearchPage:
 def _typed(term: Term) -> str:
     """Return a term as a person would type it."""
     return f'"{term.text}"' if len(term.words) > 1 else term.text
+
+
+def _typed_name(name: str) -> str:
+    """Return a name as a person would type it: in quotation marks, or an acronym."""
+    return name if read_name(name).is_acronym else '"{}"'.format(name.replace('"', " "))
 
 
 def _link_comments(asked: str, counts: Counter[int], clause: FoundClause) -> str:

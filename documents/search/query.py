@@ -171,7 +171,7 @@ class _Reader:
         else:
             terms = list(_terms(piece))
             if self.has_acronyms:
-                terms = [_mark_acronym(term, piece) for term in terms]
+                terms = [mark_acronym(term, piece) for term in terms]
         if found := tuple(term for term in terms if term.words):
             yield _Piece(found, is_excluded)
 
@@ -199,7 +199,13 @@ def _terms(piece: str) -> Iterator[Term]:
         yield Term(tuple(together))
 
 
-def _mark_acronym(term: Term, piece: str) -> Term:
+def read_name(name: str) -> Term:
+    """Return a name as a term: its words as they stand, or an acronym."""
+    term = Term(tuple(find_words(name)))
+    return mark_acronym(term, name) if term.words else term
+
+
+def mark_acronym(term: Term, piece: str) -> Term:
     """Return a term that stands in a piece, as an acronym if it is one."""
     [first, *others] = term.words
     is_one = not others and is_acronym(piece[first.start : first.end])

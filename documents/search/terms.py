@@ -18,9 +18,8 @@ from documents.search.clauses import ASKED
 from documents.search.compiled import run
 from documents.search.highlight import Highlighter
 from documents.search.named import bare_name
-from documents.search.query import Query, Term
+from documents.search.query import Query, read_name
 from documents.search.vector import ask_each, in_language, matches
-from documents.search.words import find_words
 
 MOST_SUGGESTED: Final = 3
 MOST_READ: Final = 50
@@ -52,8 +51,7 @@ class TermSpan(NamedTuple):
 
 def query_of(names: Iterable[str]) -> Query:
     """Return the query that finds any of these names."""
-    words = (tuple(find_words(name)) for name in names)
-    terms = tuple(Term(each) for each in words if each)
+    terms = tuple(term for name in names if (term := read_name(name)).words)
     return Query("", (terms,) if terms else ())
 
 
@@ -99,10 +97,10 @@ def locate_terms(version: ClauseVersion) -> dict[str, list[TermSpan]]:
     terms = RegisteredTerm.objects.with_instrument().in_bulk()
     found = find_occurrences(list(terms.values()), rows, most=1)
     named = [
-        (terms[pk], code, Term(words))
+        (terms[pk], code, words)
         for pk, code, _version in found
         for name in terms[pk].names_in(code)
-        if (words := tuple(find_words(name)))
+        if (words := read_name(name)).words
     ]
     texts = {code: version.in_language("text", code) for code in CODES}
     query = Query("", tuple((each,) for _term, _code, each in named))

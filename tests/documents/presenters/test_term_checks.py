@@ -6,6 +6,7 @@ import pytest
 
 from documents.models import ClauseVersion, Edition
 from documents.presenters.term_checks import check_terms
+from documents.search.terms import locate_terms
 from tests.base import queries_of
 from tests.commentary.factories import make_term
 from tests.factories import make_draft
@@ -42,6 +43,16 @@ def test_what_has_no_text_or_no_equivalent_lacks_nothing(draft: Edition) -> None
     make_term("zone", name_en="zone", name_ru="зона")
     say(draft, "statement-pre1", en="A zone", ru="", zh_hans="区")
     assert check_terms(draft) == []
+
+
+def test_an_acronym_is_no_other_word(draft: Edition) -> None:
+    make_term("npt", name_en="NPT", name_ru="ДНЯО", name_zh_hans="不扩散条约")
+    say(draft, "statement-pre1", en="Agenda", ru="Повестка дня", zh_hans="议程")
+    say(draft, "statement-pre2", en="The NPT", ru="Участники ДНЯО", zh_hans="条约")
+    [missing] = check_terms(draft)
+    assert (missing.key, missing.missing_in.code) == ("statement-pre2", "zh-hans")
+    row = draft.versions.get(clause__key="statement-pre1")
+    assert locate_terms(row) == {}
 
 
 def test_queries_do_not_grow(draft: Edition) -> None:
