@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
 from threading import Lock
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
@@ -17,6 +18,7 @@ from django.db.models import F, Func, OuterRef, Value
 from django.db.models.expressions import Col
 
 from documents.search.compiled import Slot
+from documents.search.declension import other_forms, unite
 from documents.search.functions import ACRONYM_SIGN, CONFIGURATION
 from documents.search.query import Query, Term
 from documents.search.words import Word
@@ -40,6 +42,7 @@ TAILS: Final = (
     *("iveness", "ization", "ment", "ness"),
 )
 LEAST_COMPLETED: Final = 5  # letters
+MOST_FORMS: Final = 8  # of a phrase, with words that have several stems
 LEXEME: Final = "%s::tsquery"
 STEMS: Final = """
 SELECT word, (ts_lexize(CASE WHEN word ~ '^[a-z]+$' THEN 'pg_catalog.english_stem'
@@ -181,7 +184,8 @@ def _ask(term: Term) -> Iterator[_Asked]:
         for place, word in enumerate(term.words)
         for piece in index_words(word, is_first=not place, is_last=place == last)
     ]
-    yield PHRASE, " ".join(pieces)
+    forms = product(*([piece, *other_forms(piece)] for piece in pieces))
+    yield from ((PHRASE, " ".join(each)) for each in islice(forms, MOST_FORMS))
     if term.compound:
         yield PHRASE, term.compound
 
@@ -189,6 +193,7 @@ def _ask(term: Term) -> Iterator[_Asked]:
 def _ask_as_typed(typed: str) -> Iterator[_Asked]:
     yield PHRASE, typed
     yield TYPED, typed
+    yield from ((PHRASE, form) for form in other_forms(typed))
     yield from ((PHRASE, word) for word in _complete(typed))
 
 
@@ -215,7 +220,7 @@ def index_words(word: Word, *, is_first: bool, is_last: bool) -> list[str]:
 
 
 def find_stems(words: Iterable[str]) -> dict[str, str]:
-    """Return the stem of each word as the index has it, "" if it has none.
+    """Return the stem of each word, one for all of its forms; "" if none is indexed.
 
     One query for those that are not known. What has a digit in it is its own stem.
     """
@@ -226,6 +231,6 @@ def find_stems(words: Iterable[str]) -> dict[str, str]:
     if rest:
         with connection.cursor() as cursor:
             cursor.execute(STEMS, [rest])
-            read = {word: stem or "" for word, stem in cursor.fetchall()}
+            read = {word: unite(word, stem or "") for word, stem in cursor.fetchall()}
         stems |= _stems.keep(read)
     return stems

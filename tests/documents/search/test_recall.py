@@ -28,6 +28,7 @@ PARTIES = "letter-p3 pre10 pre11 op5"
 RUSSIAN = {
     "договором": TREATY,
     "договоры": TREATY,
+    "Генеральная Ассамблея": "letter-organ1 letter-p4 pre8 pre11 op6",
     "зона, свободная от ядерного оружия": ZONE,
     "терроризм": "pre5",
     "террористы": "pre5",
