@@ -20,6 +20,7 @@ from documents.models.documents import PartKind
 from documents.search.compiled import Slot, one_of, run
 from documents.search.documents import read_documents
 from documents.search.named import Named
+from documents.search.place_wording import as_in_texts
 from documents.search.words import fold
 from documents.text.numerals import normalise_number, value_of
 
@@ -33,10 +34,13 @@ CODE: Final = re.compile(
 KEY: Final = re.compile(r"[a-z][a-z0-9_]*(?:[-/][a-z0-9_]+)+")
 SUB: Final = re.compile(r"[(（]?\s*([a-zа-я])\s*[)）]")
 PREAMBULAR: Final = re.compile(
-    r"\b(?:preamb\w*|преамбул\w*)|序言(?:部分)?", re.IGNORECASE
+    r"\b(?:preamb\w*(?:\s+part\b)?|преамб\w*(?:\s+част\w*)?)|序言(?:部分|段落?)?",
+    re.IGNORECASE,
 )
 OPERATIVE: Final = re.compile(
-    r"\b(?:operative|постановляющ\w*)|执行部分", re.IGNORECASE
+    r"\b(?:operative(?:\s+part\b)?|постановляющ\w*(?:\s+част\w*)?)"
+    r"|执行(?:部分|段落?)",
+    re.IGNORECASE,
 )
 # Words that an address may have besides.
 BETWEEN: Final = re.compile(
@@ -151,7 +155,7 @@ def find_places(text: str, document: str = "") -> list[FoundPlace]:
     typed = fold(asked)
     if KEY.fullmatch(typed):
         rows = _find(document, keys=[typed.replace("/", "-")], locators=[typed])
-    elif place := read_place(asked):
+    elif place := read_place(as_in_texts(asked)):
         rows = _find(document, locators=place.locators())
     else:
         return []

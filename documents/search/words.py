@@ -38,7 +38,8 @@ SEPARATORS: Final = (
     r"\u30fb\ue000-\uf8ff\ufe00-\ufe6f\ufff0-\uffff\U0001f000-\U0001faff"
 )
 FOLDS: Final = str.maketrans(TRADITIONAL + CAPITALS, SIMPLIFIED + SMALL)
-# The same, with the signs of full width that most Chinese texts have.
+SIMPLE: Final = str.maketrans(TRADITIONAL, SIMPLIFIED)
+# FOLDS, with the signs of full width that most Chinese texts have.
 FULL_WIDTH: Final = {0xFF01 + place: 0x21 + place for place in range(94)}
 QUICK_FOLDS: Final = FOLDS | FULL_WIDTH
 UNSEEN_SIGN: Final = re.compile(f"[{UNSEEN}]")
@@ -62,6 +63,11 @@ class Word(NamedTuple):
     @property
     def is_han(self) -> bool:
         return bool(HAN_RUN.match(self.text))
+
+
+def simplify(text: str) -> str:
+    """Return a text with its traditional characters simplified, the rest left."""
+    return text.translate(SIMPLE)
 
 
 def fold(text: str) -> str:
