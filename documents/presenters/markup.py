@@ -207,7 +207,7 @@ class RowMarkup:
         self._rest = escape(rest + columns.query)
         self._changed = _mark_of_change(edition, before, columns) if before else ""
         is_folded = len(columns.codes) > 1 and not in_full
-        self._unfold = _unfold() if is_folded else ""
+        self._folds = [_unfold(), _unfold(" checked")] if is_folded else ["", ""]
 
     def render(self, row: Row, *, is_first: bool = False) -> str:
         """Return a row; the first one can have the focus, for who skips to the text."""
@@ -222,7 +222,7 @@ class RowMarkup:
             f' role="group" aria-label="{escape(row.labels.full)}">'
             f'<div class="margin"><a class="place" href="{self._stem}{row.key}'
             f'{self._rest}">{escape(row.labels.label)}</a>{changed}{beside}'
-            f"{self._unfold}</div>{self._cells.render(row.cells)}</div>"
+            f"{self._folds[row.is_found_aside]}</div>{self._cells.render(row.cells)}</div>"
         )
 
 
@@ -256,14 +256,15 @@ def _mark_of_change(edition: Edition, before: Edition, columns: Columns) -> Safe
     )
 
 
-def _unfold() -> SafeString:
+def _unfold(state: str = "") -> SafeString:
     """Return the control that shows the other texts of a clause on a narrow screen.
 
     A checkbox works without JavaScript, and costs nothing where all texts are shown.
     """
     # Translators: of a clause, in the other languages
     words = pgettext("of a clause", "Other texts")
-    return format_html('<input class="unfold" type="checkbox" aria-label="{}">', words)
+    pattern = '<input class="unfold" type="checkbox" aria-label="{}"{}>'
+    return format_html(pattern, words, SafeString(state))
 
 
 def mark_up_outline(lines: Iterable[tuple[str, str]]) -> SafeString:

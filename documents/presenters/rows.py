@@ -14,7 +14,7 @@ from documents.presenters.changes import EMPTY, ChangedCell, changed_cell
 from documents.presenters.labels import Labels, labels_of
 from documents.text.content import ClauseRow
 from documents.text.kinds import MASTHEAD, Kind
-from documents.text.marks import Mark
+from documents.text.marks import FOUND, Mark
 
 # What says the same in its languages, by clause key: in each, a span of the text.
 AllCounterparts: TypeAlias = Mapping[str, Sequence[Counterparts]]
@@ -77,8 +77,18 @@ class Row:
         return self.kind in SELF_EVIDENT
 
     @property
+    def is_found_aside(self) -> bool:
+        """Whether a search finds it, and not in the first text, the only unfolded."""
+        first, *others = (_is_found(cell) for cell in self.cells)
+        return not first and any(others)
+
+    @property
     def is_masthead(self) -> bool:
         return self.kind in MASTHEAD
+
+
+def _is_found(cell: Cell | ChangedCell) -> bool:
+    return isinstance(cell, Cell) and any(m.name == FOUND for m in cell.marks)
 
 
 def read_row(

@@ -26,9 +26,8 @@ from documents.search.highlight import Found, Highlighter, Span
 from documents.search.named import Named
 from documents.search.query import Query
 from documents.search.words import MOST
-from documents.text.marks import Mark
+from documents.text.marks import FOUND, Mark
 
-FOUND: Final = "match"  # the class of a mark
 LONGEST: Final = 340  # characters of a passage
 LEAD: Final = 4  # so many times more than stands before the first match
 ELLIPSIS: Final = "…"

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+# The class of what a search finds.
+FOUND: Final = "match"
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
 # Addresses of this site, of this page, or of the web: no javascript:.
 HREF: Final = re.compile(r"|[/?#].*|https?://.+", re.DOTALL)

@@ -71,3 +71,16 @@ class TestInTheDocument:
         page.goto(f"{site}/en/documents/{LETTER}/?texts=en&q=铀")
         follow(page.locator(".found-line a", has_text="中文"))
         expect(page.locator(".match.current")).to_have_text("铀")
+
+    def test_what_another_text_has_is_unfolded_on_a_phone(
+        self, page: Page, site: str
+    ) -> None:
+        page.set_viewport_size({"width": 390, "height": 780})
+        page.goto(f"{site}/ru/search/?q=铀")
+        follow(page.locator(".found-clauses h3 a"))
+        current = page.locator("#statement-op5 .match.current")
+        expect(current).to_have_text("铀")
+        expect(current).to_be_in_viewport()
+        page.goto(f"{site}/ru/documents/{LETTER}/?q=добычей OR 铀")
+        expect(page.locator("#statement-op5 .match.current")).to_have_text("добычей")
+        expect(page.locator("#statement-op5 .unfold")).not_to_be_checked()

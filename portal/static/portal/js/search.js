@@ -74,4 +74,8 @@ if (foundLine) {
     });
   });
   stepFound(1);
+  // The browser has led to the clause by then, whose later texts may be out of sight.
+  addEventListener("load", () => requestAnimationFrame(() => {
+    if (foundMark) foundMark.scrollIntoView({ block: "center" });
+  }));
 }
