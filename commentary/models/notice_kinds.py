@@ -75,6 +75,7 @@ class Scope(StrEnum):
     """What the unsubscribe address of a mail's List-Unsubscribe header stops."""
 
     WATCHES = "watches"
+    SEARCHES = "searches"
     REPLIES = "replies"
     MENTIONS = "mentions"
     ALL = "all"
@@ -264,7 +265,7 @@ class NoticeKind(models.TextChoices):
                 "%(name)s commented; a search that you saved finds it (%(place)s)"
             ),
             delivery=Delivery.BY_FREQUENCY,
-            stops=Scope.ALL,
+            stops=Scope.SEARCHES,
         ),
         _("comment that a saved search finds"),
     )
@@ -277,7 +278,7 @@ class NoticeKind(models.TextChoices):
                 " what is new in it"
             ),
             delivery=Delivery.BY_FREQUENCY,
-            stops=Scope.ALL,
+            stops=Scope.SEARCHES,
             quotes=Quotation.NOTHING,
         ),
         _("new edition that a saved search finds"),

@@ -30,6 +30,7 @@ from commentary.models.notice_kinds import Delivery, Scope
 from commentary.models.notices import WatchQuerySet
 from commentary.notices.choices import as_read_by
 from commentary.notices.rendering import group_by_document, one_line, render_notice
+from commentary.notices.searches import searches_for_comment, searches_for_edition
 from commentary.notices.unsubscribe import token_for
 from commentary.text.markdown import mentioned_in
 from portal.people.models import DIGESTS, MailFrequency, User
@@ -50,7 +51,8 @@ class Stop:
     """What the address in a mail's head stops, in one click."""
 
     scope: Scope
-    watches: tuple[int, ...] = ()
+    pks: tuple[int, ...] = ()
+    searches: tuple[str, ...] = ()  # what those that it removes look for
 
 
 EVERYTHING: Final = Stop(Scope.ALL)
@@ -286,15 +288,29 @@ def _wants_at_once(person: User, comment: Comment) -> bool:
 
 
 def _choose_stop(notice: Notice) -> Stop:
-    """Return what a mail's own address stops: this kind, or these watches."""
+    """Return what a mail's own address stops: a kind, or these watches or searches."""
     scope = notice.rules.stops
     if scope is Scope.REPLIES and not notice.person.mails_replies:
         return Stop(Scope.MENTIONS)
+    if scope is Scope.SEARCHES:
+        return _stop_searches(notice)
     if scope is not Scope.WATCHES:
         return Stop(scope)
     own = _find_watches(notice).filter(person=notice.person_id).order_by("pk")
     pks = tuple(own.values_list("pk", flat=True))
     return Stop(Scope.WATCHES, pks) if pks else EVERYTHING
+
+
+def _stop_searches(notice: Notice) -> Stop:
+    if notice.comment is not None:
+        found = searches_for_comment(notice.comment)
+    else:
+        assert notice.edition is not None, "a constraint says so"  # noqa: S101
+        found = searches_for_edition(notice.edition)
+    own = found.by(notice.person).order_by("pk")
+    pks = tuple(search.pk for search in own)
+    queries = tuple(search.query for search in own)
+    return Stop(Scope.SEARCHES, pks, queries) if pks else EVERYTHING
 
 
 def _find_watches(notice: Notice) -> WatchQuerySet:
@@ -340,6 +356,7 @@ def _send(
         "origin": settings.PORTAL_ORIGIN,
         "language": translation.get_language(),
         "scope": stop.scope.value,
+        "searches": stop.searches,
         "stop": one_click,
         "stop_all": _build_unsubscribe_url(person, EVERYTHING),
     }
@@ -355,7 +372,7 @@ def _mark(notices: Iterable[Notice], **marks: datetime | bool) -> None:
 
 
 def _build_unsubscribe_url(person: User, stop: Stop) -> str:
-    token = token_for(person.pk, stop.scope, stop.watches)
+    token = token_for(person.pk, stop.scope, stop.pks)
     return settings.PORTAL_ORIGIN + reverse("mail:unsubscribe", args=[token])
 
 

@@ -69,9 +69,9 @@ def tell_searchers_of_comment(pk: int) -> bool:
     comment = rows.filter(pk=pk).first()
     if comment is None:
         return False
-    people = _find_searchers(comment).values_list("person", flat=True)
+    people = set(searches_for_comment(comment).values_list("person", flat=True))
     return _tell(
-        set(people) - {comment.author_id or 0},
+        people - {comment.author_id or 0},
         Notice(
             kind=Notice.Kind.FOUND,
             document_id=comment.clause.document_id,
@@ -80,7 +80,8 @@ def tell_searchers_of_comment(pk: int) -> bool:
     )
 
 
-def _find_searchers(comment: Comment) -> SavedSearchQuerySet:
+def searches_for_comment(comment: Comment) -> SavedSearchQuerySet:
+    """Return whose searches find a comment; its clause and its author are read."""
     author = comment.author.display_name if comment.author else ""
     said = Comment.objects.filter(pk=comment.pk)
     return (
@@ -110,15 +111,7 @@ def tell_searchers_of_edition(pk: int) -> bool:
     edition = rows.filter(pk=pk).first()
     if edition is None:
         return False
-    changed = _find_changed(edition).filter(
-        _narrows("clause__key", "clause"),
-        _narrows("clause__part__kind", "part"),
-        _narrows("kind", "kind"),
-        matches(OuterRef("asked")),
-    )
-    searches = SavedSearch.objects.of_active_people().in_document(edition.document_id)
-    found = searches.filter(Exists(changed), shown=List.TEXT)
-    people = set(found.values_list("person", flat=True))
+    people = set(searches_for_edition(edition).values_list("person", flat=True))
     return _tell(
         people - {edition.published_by_id or 0},
         Notice(
@@ -127,6 +120,18 @@ def tell_searchers_of_edition(pk: int) -> bool:
             edition=edition,
         ),
     )
+
+
+def searches_for_edition(edition: Edition) -> SavedSearchQuerySet:
+    """Return whose searches find what an edition adds or changes."""
+    changed = _find_changed(edition).filter(
+        _narrows("clause__key", "clause"),
+        _narrows("clause__part__kind", "part"),
+        _narrows("kind", "kind"),
+        matches(OuterRef("asked")),
+    )
+    searches = SavedSearch.objects.of_active_people().in_document(edition.document_id)
+    return searches.filter(Exists(changed), shown=List.TEXT)
 
 
 def _find_changed(edition: Edition) -> QuerySet[ClauseVersion]:

@@ -14,7 +14,7 @@ from django.core import signing
 from django.db import transaction
 
 from commentary.locks import lock_people
-from commentary.models import Watch
+from commentary.models import SavedSearch, Watch
 from commentary.models.notice_kinds import Scope
 from commentary.notices import choices
 
@@ -23,27 +23,27 @@ SALT: Final = "commentary.unsubscribe"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A person wants no more of this by mail; of WATCHES, these."""
+    """A person wants no more of this by mail; of WATCHES or SEARCHES, these."""
 
     person: int
     scope: Scope
-    watches: tuple[int, ...] = ()
+    pks: tuple[int, ...] = ()
 
 
 class NoWish(ValueError):
     """A token that was not made here, or was altered."""
 
 
-def token_for(person: int, scope: Scope, watches: Sequence[int] = ()) -> str:
+def token_for(person: int, scope: Scope, pks: Sequence[int] = ()) -> str:
     """Return the last step of an address that stops mail to a person."""
-    return signing.dumps([person, scope.value, *watches], salt=SALT)
+    return signing.dumps([person, scope.value, *pks], salt=SALT)
 
 
 def read_token(token: str) -> Wish:
     """Return what an address asks for. Raises NoWish."""
     try:
-        person, scope, *watches = signing.loads(token, salt=SALT)
-        return Wish(person, Scope(scope), tuple(watches))
+        person, scope, *pks = signing.loads(token, salt=SALT)
+        return Wish(person, Scope(scope), tuple(pks))
     except (signing.BadSignature, TypeError, ValueError) as error:
         raise NoWish from error
 
@@ -56,7 +56,9 @@ def unsubscribe(wish: Wish) -> None:
         return
     match wish.scope:
         case Scope.WATCHES:
-            Watch.objects.by(person).filter(pk__in=wish.watches).delete()
+            Watch.objects.by(person).filter(pk__in=wish.pks).delete()
+        case Scope.SEARCHES:
+            SavedSearch.objects.by(person).filter(pk__in=wish.pks).delete()
         case Scope.REPLIES:
             choices.choose(person, choices.NO_REPLIES)
         case Scope.MENTIONS:

@@ -6,13 +6,14 @@ import pytest
 from django.core import mail, signing
 from django.test import Client
 
-from commentary.models import Watch
+from commentary.models import SavedSearch, Watch
 from commentary.models.notice_kinds import Scope
 from commentary.notices import choices
 from commentary.notices.unsubscribe import SALT, NoWish, read_token, token_for
 from commentary.notices.watch import watch
 from documents.models import Edition
 from portal.people.models import MailFrequency, User
+from tests.base import signed_in
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.factories import make_edition, read_edition
 from tests.jobs import run_jobs
@@ -65,6 +66,29 @@ class TestOneClick:
         assert client.post(address, ONE_CLICK).status_code == 200
         assert [each.clause for each in Watch.objects.filter(person=anna)] == [other]
         assert client.post(address, ONE_CLICK).status_code == 200
+
+    def test_removes_the_saved_search_that_a_mail_came_of(
+        self, edition: Edition, anna: User
+    ) -> None:
+        for asked in ("zebras", "okapi"):
+            search = {"q": asked, "show": "commentary"}
+            signed_in(anna).post("/en/search/save/", search)
+        make_comment(version_of(edition, KEY), make_commentator("boris"), "A zebra.")
+        address = one_click_address()
+        assert "(zebras)" in str(mail.outbox[-1].body)
+        client = Client(enforce_csrf_checks=True)
+        assert client.post(address, ONE_CLICK).status_code == 200
+        assert [each.query for each in SavedSearch.objects.by(anna)] == ["okapi"]
+        anna.refresh_from_db()
+        assert anna.mail_frequency == MailFrequency.AT_ONCE
+
+    def test_removes_the_saved_search_that_found_an_edition(
+        self, edition: Edition, anna: User
+    ) -> None:
+        signed_in(anna).post("/en/search/save/", {"q": "point"})
+        make_edition("another")
+        assert Client().post(one_click_address(), ONE_CLICK).status_code == 200
+        assert not SavedSearch.objects.exists()
 
     def test_a_get_changes_nothing(self, edition: Edition, anna: User) -> None:
         watch(anna, edition.document)
