@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commentary.search.find import count_comments
 from commentary.search.forms import PageForm
-from documents.search.query import Query, read_query
+from documents.search.query import Query, read_both_ways
 from documents.search.vector import ask
 from portal.people.models import Visitor
 
@@ -15,12 +15,11 @@ def read_words(user: Visitor, form: PageForm) -> tuple[Query, str]:
     Words in capitals are acronyms, unless the person would find nothing so: then they
     were words written loud. Two queries more for those.
     """
-    query = read_query(form.asked("q"), has_acronyms=True)
-    asked = ask(query)
-    if not query.has_acronyms or _is_found(user, asked, form):
-        return query, asked
-    query = read_query(form.asked("q"))
-    return query, ask(query)
+    for query in read_both_ways(form.asked("q")):
+        asked = ask(query)
+        if query.has_acronyms and _is_found(user, asked, form):
+            break
+    return query, asked
 
 
 def _is_found(user: Visitor, asked: str, form: PageForm) -> bool:

@@ -20,7 +20,7 @@ from documents.search.documents import find_documents, read_documents
 from documents.search.instruments import find_instruments
 from documents.search.named import Named
 from documents.search.places import FoundPlace, find_places
-from documents.search.query import read_query
+from documents.search.query import Query, read_both_ways
 from documents.search.terms import suggest_terms
 from documents.search.vector import ask
 from portal.people.models import Visitor
@@ -63,9 +63,16 @@ def suggest_as_typed(user: Visitor, typed: str, own: str) -> list[Suggestion]:
     """Return suggestions for what is being typed, MOST at most.
 
     `own` is the reader's language. Addresses and names first, then the clauses with
-    these words, for which some room is kept. At most eleven queries.
+    these words, for which some room is kept. At most eleven queries, as
+    many again for words in capitals that are nowhere found in capitals.
     """
-    query = read_query(typed, is_typing=True)
+    for query in read_both_ways(typed, is_typing=True):
+        if found := _suggest_for(user, query, own):
+            return found
+    return []
+
+
+def _suggest_for(user: Visitor, query: Query, own: str) -> list[Suggestion]:
     asked = ask(query)
     named = suggest(
         find_places(query.text),

@@ -25,7 +25,7 @@ from documents.presenters.columns import default_columns, languages_of, vary_by_
 from documents.presenters.labels import full_label
 from documents.presenters.localized import LocalizedText, short_title
 from documents.search.clauses import ClauseFilter
-from documents.search.query import read_query
+from documents.search.query import read_both_ways
 from documents.search.terms import (
     Occurrence,
     TermSpan,
@@ -51,12 +51,16 @@ class TermForm(forms.Form):
     )
 
     def narrowed(self) -> QuerySet[Term]:
-        """Return the terms that are asked for, in order; at most one query."""
+        """Return the terms that are asked for, in order; at most two queries."""
         self.is_valid()
         rows = Term.objects.with_instrument()
-        if query := read_query(self.cleaned_data.get("find", "")):
+        for query in read_both_ways(self.cleaned_data.get("find", "")):
+            if not query:
+                break
             asked = ask(query)
-            return rows.filter(matches(asked)) if asked else rows.none()
+            found = rows.filter(matches(asked)) if asked else rows.none()
+            if not query.has_acronyms or found.exists():
+                return found
         return rows
 
 

@@ -19,7 +19,7 @@ from documents.presenters.labels import labels_of
 from documents.presenters.rows import Marks
 from documents.presenters.search import mark_found
 from documents.search.highlight import Highlighter
-from documents.search.query import Query, read_query
+from documents.search.query import Query, read_both_ways
 from documents.search.vector import ask, matches
 
 
@@ -47,13 +47,11 @@ def find_in(edition: Edition, typed: str) -> FoundInText | None:
     None without a query; three queries of the database, one more for an acronym that
     is not there, and is read as any word.
     """
-    query = read_query(typed, has_acronyms=True)
-    if not query.text:
-        return None
-    found = _find_rows(edition, query)
-    if query.has_acronyms and not found:
-        query = read_query(typed)
-        found = _find_rows(edition, query)
+    for query in read_both_ways(typed):
+        if not query.text:
+            return None
+        if found := _find_rows(edition, query):
+            break
     highlighter = Highlighter(
         query, (text for row in found for text in row[2:] if text)
     )

@@ -69,7 +69,9 @@ class Highlighter:
             yield from self._find_term(term, words)
             return
         for word in words:
-            is_same = word.text == term.text
+            is_same = word.text == term.text or (
+                term.is_prefix and word.text.startswith(term.text)
+            )
             if is_same and is_acronym(text[word.start : word.end]):
                 yield word.start, word.end
 

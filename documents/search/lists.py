@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from documents.search.query import read_query
+from documents.search.query import read_both_ways
 from documents.search.vector import ask, matches
 
 
@@ -26,11 +26,17 @@ class SearchedLists:
         rows, may_repeat = super().get_search_results(  # type: ignore[misc] # ModelAdmin's, beside us in the bases
             request, queryset, search_term
         )
-        asked = ask(read_query(search_term))
-        if not asked:
-            return rows, may_repeat
-        condition = Q(pk__in=rows.order_by().values("pk"))
+        for query in read_both_ways(search_term):
+            if asked := ask(query):
+                either = Q(pk__in=rows.order_by().values("pk")) | self._matching(asked)
+                found = queryset.filter(either)
+                if not query.has_acronyms or found.exists():
+                    return found, False
+        return rows, may_repeat
+
+    def _matching(self, asked: str) -> Q:
+        condition = Q()
         for field, model in self.searched:
             found = model._default_manager.filter(matches(asked)).order_by()
             condition |= Q(**{f"{field}__in": found.values("pk")})
-        return queryset.filter(condition), False
+        return condition

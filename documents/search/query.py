@@ -124,6 +124,17 @@ def read_query(
     return Query(asked[:LONGEST], groups, excluded, tuple(reader.hints))
 
 
+def read_both_ways(text: str, *, is_typing: bool = False) -> Iterator[Query]:
+    """Yield a query with its words in capitals as acronyms, if any, then as words.
+
+    The second is for who finds nothing by the first: words written loud.
+    """
+    query = read_query(text, is_typing=is_typing, has_acronyms=True)
+    yield query
+    if query.has_acronyms:
+        yield read_query(text, is_typing=is_typing)
+
+
 def _leave_open(groups: tuple[tuple[Term, ...], ...]) -> tuple[tuple[Term, ...], ...]:
     """Return the groups with the last word as the beginning of one.
 
@@ -135,7 +146,8 @@ def _leave_open(groups: tuple[tuple[Term, ...], ...]) -> tuple[tuple[Term, ...],
         return groups
     # Words that marks join with it are found before it, wherever it stands.
     joined = ((Term(tuple(before)),),) if before else ()
-    return (*others, *joined, (*either, Term((last,), is_prefix=True)))
+    begun = Term((last,), is_prefix=True, is_acronym=term.is_acronym)
+    return (*others, *joined, (*either, begun))
 
 
 class _Reader:

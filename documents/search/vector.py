@@ -173,7 +173,7 @@ def _ask(term: Term) -> Iterator[_Asked]:
         yield PREFIX, f"{term.words[0].text}:*"
         return
     if term.is_acronym:
-        yield LEXEME, f"'{ACRONYM_SIGN}{term.text}'"
+        yield LEXEME, f"'{ACRONYM_SIGN}{term.text}'{':*' if term.is_prefix else ''}"
         return
     if term.is_prefix:
         yield from _ask_as_typed(term.text)

@@ -10,7 +10,10 @@ from documents.presenters.find import find_in
 from documents.search.query import read_query
 from documents.search.vector import ask, matches
 from documents.services import publish_edition
-from tests.factories import make_draft
+from portal.people.roles import Role
+from tests.base import signed_in
+from tests.commentary.factories import make_term
+from tests.factories import make_draft, make_member
 
 pytestmark = pytest.mark.django_db
 TEXTS = {
@@ -76,6 +79,27 @@ class TestPages:
         html = self.results(typed)
         assert "#statement-pre1" in html
         assert '<mark class="match">зоне</mark>' in html
+
+    def test_suggestions_take_capitals_as_they_are(self, edition: Edition) -> None:
+        def suggest(typed: str) -> str:
+            return Client().get("/ru/search/suggestions/", {"q": typed}).text
+
+        for typed in ("ДНЯО", "ДНЯ", "ДН"):
+            assert "#statement-pre2" in suggest(typed)
+            assert "#statement-pre1" not in suggest(typed)
+        assert "#statement-pre1" in suggest("ЗОН")
+
+    def test_lists_take_capitals_as_they_are(self, edition: Edition) -> None:
+        make_term("npt", abbreviation_ru="ДНЯО", name_ru="Договор")
+        make_term("day", name_ru="День и дня")
+        terms = Client().get("/ru/terms/", {"find": "ДНЯО"}).text
+        assert 'id="npt"' in terms
+        assert 'id="day"' not in terms
+        assert 'id="day"' in Client().get("/ru/terms/", {"find": "ДНЯ"}).text
+        client = signed_in(make_member(Role.EDITOR))
+        rows = client.get("/admin/documents/term/", {"q": "ДНЯО"}).text
+        assert ">npt<" in rows
+        assert ">day<" not in rows
 
     def test_the_reader_marks_the_same(self, edition: Edition) -> None:
         exact, loud = find_in(edition, "ДНЯО"), find_in(edition, "ЗОНА")
