@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 
 from commentary.models import Comment
 from commentary.models.comments import CommentQuerySet
+from commentary.models.visibility import CommentState
 from commentary.permissions import moderates
 from documents.languages import BY_CODE, Language
 from documents.presenters.labels import full_label
@@ -45,6 +46,7 @@ SHOWN: Final = (
     "html",
     "language",
     "kind",
+    "state",
     "created_at",
     "author",
     "author__display_name",
@@ -157,6 +159,7 @@ class FoundComment:
     words: SafeString
     language: Language
     kind: Comment.Kind
+    state: CommentState
     created_at: datetime
     author: FoundAuthor | None
     place: str
@@ -187,12 +190,13 @@ def present_comments(pks: Sequence[int], query: Query) -> list[FoundComment]:
 def _present(
     row: tuple[Any, ...], words: SafeString, documents: Mapping[int, Named]
 ) -> FoundComment:
-    pk, _html, language, kind, created_at, *author, locator, document = row
+    pk, _html, language, kind, state, created_at, *author, locator, document = row
     return FoundComment(
         pk=pk,
         words=words,
         language=BY_CODE[language],
         kind=Comment.Kind(kind),
+        state=CommentState(state),
         created_at=created_at,
         author=FoundAuthor(*author) if author[0] else None,
         place=full_label(locator),

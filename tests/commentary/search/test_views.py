@@ -105,6 +105,15 @@ class TestClauses:
         [link] = re.findall(r'class="said" href="\?([^"]+)"', html)
         assert "Where is <mark" in ask(Client(), unescape(link))
 
+    def test_what_others_may_not_read_is_marked_so(self) -> None:
+        version = version_of(current_edition(), "statement-op5")
+        carol, mona = make_commentator("carol"), make_moderator("mona")
+        hide(make_comment(version, carol, "Zebras are hidden."), mona)
+        make_comment(version, carol, "Zebras are open.")
+        html = flat(ask(signed_in(mona), "q=zebras&show=commentary"))
+        badge = f'<span class="badge">{Comment.State.HIDDEN.label}</span>'
+        assert html.count(badge) == 1
+
     def test_nothing_is_markup_that_was_typed(self) -> None:
         version = version_of(current_edition(), "statement-op5")
         make_comment(version, make_commentator("carol"), "`<script>` uranium <b>")
