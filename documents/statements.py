@@ -15,7 +15,6 @@ from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
-from django.db import connection
 
 # Of each connection: a plan takes some 100 kB of the memory of the database.
 MOST_PREPARED: Final = 32
@@ -50,9 +49,10 @@ def statement_of(sql: str) -> Statement:
 
 def execute(cursor: Any, statement: Statement, values: Mapping[str, Any]) -> None:
     """Run a statement, prepared if it is not yet; one query."""
-    prepared = _prepared.get(connection.connection)
+    connection = cursor.db.connection
+    prepared = _prepared.get(connection)
     if prepared is None:
-        prepared = _prepared[connection.connection] = LRUCache(MOST_PREPARED)
+        prepared = _prepared[connection] = LRUCache(MOST_PREPARED)
     name = prepared.get(statement)
     given = [values[slot] for slot in statement.slots]
     if name:

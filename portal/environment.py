@@ -56,6 +56,17 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def databases(name: str, given: str) -> list[str]:
+    """Return a comma-separated list of PostgreSQL addresses; `given` must be set."""
+    for address in (values := words(name)):
+        if urlsplit(address).scheme not in {"postgres", "postgresql"}:
+            # The value is not in the message: it has a password.
+            raise ImproperlyConfigured(f"{name} must list postgresql:// addresses.")
+    if values and not text(given):
+        raise ImproperlyConfigured(f"{name} needs {given}, the primary's address.")
+    return values
+
+
 def origins(name: str) -> list[str]:
     """Return a comma-separated list of origins such as https://example.org."""
     for origin in (values := words(name)):

@@ -154,8 +154,23 @@ else:
             "CONN_HEALTH_CHECKS": True,
         }
     }
+# Read by people who have written nothing that is not there yet (portal/replicas/).
+REPLICAS: list[str] = []
+for address in environment.databases("REPLICA_URL", "DATABASE_URL"):
+    REPLICAS.append(f"replica{len(REPLICAS) + 1}")
+    DATABASES[REPLICAS[-1]] = {
+        **dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True),
+        "TEST": {"MIRROR": "default"},
+    }
+if REPLICAS:
+    DATABASE_ROUTERS = ["portal.replicas.routing.ReplicaRouter"]
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("portal.timeouts.limit_time") + 1,
+        "portal.replicas.reading.ReadFromReplicas",
+    )
 # Seconds for a server that does not answer; other waits: portal/timeouts.py.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+for database in DATABASES.values():
+    database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 
 # --- Audit: records of changes (documents/translation.py)
 
@@ -235,8 +250,9 @@ MFA_TOTP_ISSUER = "Clausebook"
 MFA_TOTP_TOLERANCE = 1  # the code before and after: clocks and people are slow
 # Browsers allow passkeys on http://localhost; elsewhere there is TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-# Attempts are counted here, shared by all processes; a migration creates the table.
-CACHES = {
+# Attempts are counted here, shared by all processes of all hosts; a migration creates
+# the table.
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",

@@ -6,11 +6,12 @@ A request that waits keeps a thread from everybody else; a job has more time.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Final
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
@@ -58,13 +59,16 @@ class OutOfTime(OperationalError):
 def limit_time(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Let a request ask the database nothing more after LONGEST; it is answered 503.
+    """Let a request ask no database anything more after LONGEST; it is answered 503.
 
     A single statement ends by its own timeout; many short ones by this.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with connection.execute_wrapper(_until(monotonic() + LONGEST)):
+        until = _until(monotonic() + LONGEST)
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(until))
             return get_response(request)
 
     return middleware

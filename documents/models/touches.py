@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from documents.connections import read_connection
 from documents.statements import execute, statement_of
 
 # The id of the document that has a slug, 0 for none, and the touches: another document
@@ -83,7 +84,7 @@ class TouchManager(models.Manager["Touch"]):
 
 
 def _read_number(query: str, values: dict[str, str]) -> Number:
-    with connection.cursor() as cursor:
+    with read_connection(Touch).cursor() as cursor:
         execute(cursor, statement_of(query), values)
         [(document, count, _rights)] = cursor.fetchall()
     return document, int(count)

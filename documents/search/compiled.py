@@ -16,9 +16,10 @@ from threading import Lock
 from typing import Any, Final
 
 from cachetools import LRUCache
-from django.db import connection
 from django.db.models import BooleanField, F, Func, QuerySet, Value
 
+from documents.connections import read_connection
+from documents.models import Document
 from documents.statements import Statement, execute
 
 MOST_KEPT: Final = 512
@@ -61,7 +62,7 @@ def run(
         statement = _compile(build().values_list(*columns).query.sql_with_params())
         with _lock:
             _statements[key, columns] = statement
-    with connection.cursor() as cursor:
+    with read_connection(Document).cursor() as cursor:
         execute(cursor, statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         # Annotations come last, whatever their place among the columns.

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet
 
+from documents.connections import read_connection
 from documents.languages import CODES
 from documents.models import ClauseVersion
 from documents.models import Term as RegisteredTerm
@@ -67,7 +67,7 @@ def find_occurrences(
         return []
     sql, values = rows.order_by().values("pk").query.sql_with_params()
     columns = [list(column) for column in zip(*asked, strict=True)]
-    with connection.cursor() as cursor:
+    with read_connection(ClauseVersion).cursor() as cursor:
         cursor.execute(OCCURRING.format(rows=sql), [*columns, *values, most])
         return [Occurrence(*row) for row in cursor.fetchall()]
 

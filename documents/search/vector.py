@@ -13,10 +13,12 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from cachetools import LRUCache
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Func, OuterRef, Value
 from django.db.models.expressions import Col
 
+from documents.connections import read_connection
+from documents.models import ClauseVersion
 from documents.search.compiled import Slot
 from documents.search.declension import other_forms, unite
 from documents.search.functions import ACRONYM_SIGN, CONFIGURATION
@@ -158,7 +160,7 @@ def _read_all(asked: Collection[_Asked]) -> dict[_Asked, str]:
     missing = [each for each in asked if each not in known]
     if missing:
         columns = ", ".join(f"({sql})::text" for sql, _value in missing)
-        with connection.cursor() as cursor:
+        with read_connection(ClauseVersion).cursor() as cursor:
             values = [value for _sql, value in missing]
             cursor.execute(f"SELECT {columns}", values)
             [read] = cursor.fetchall()
@@ -229,7 +231,7 @@ def find_stems(words: Iterable[str]) -> dict[str, str]:
     stems |= _stems.find(asked - stems.keys())
     rest = sorted(asked - stems.keys())
     if rest:
-        with connection.cursor() as cursor:
+        with read_connection(ClauseVersion).cursor() as cursor:
             cursor.execute(STEMS, [rest])
             read = {word: unite(word, stem or "") for word, stem in cursor.fetchall()}
         stems |= _stems.keep(read)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 
+from documents.connections import read_connection
 from documents.models import Touch
 from documents.models.touches import Number
 from portal.outages import Outage, find_outage
@@ -73,6 +74,7 @@ def ask_first(query: Callable[[], Answer]) -> Answer:
 
     It costs half of what one does that asks only whether the connection is alive.
     """
+    connection = read_connection(Touch)
     is_kept = connection.connection is not None and not connection.in_atomic_block
     connection.health_check_done = True  # type: ignore[attr-defined] # Django's own
     try:

@@ -15,7 +15,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.messages.storage.session import SessionStorage
-from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -25,6 +24,7 @@ from commentary.models.notices import WATCHED
 from commentary.notices.unread import read_unread
 from commentary.notices.watch import Place, WatchedRow, name_watched
 from commentary.responses import KEY as DRAFT_FORM
+from documents.connections import read_connection
 from documents.models.touches import (
     NUMBER_OF_ANYTHING,
     NUMBER_OF_DOCUMENT,
@@ -128,9 +128,9 @@ class Known:
 
 # Guesses, by session: each is compared with what the database says.
 KNOWN: Final = Memory[str, Known](10_000)
-# By person, with the number of changes of rights that was read before them.
-RIGHTS: Final = Memory[int, tuple[int, frozenset[str]]](10_000)
-UNREAD: Final = Memory[int, tuple[tuple[int, ...], int | None, int]](10_000)
+# By server and person, with the number of changes of rights that was read before them.
+RIGHTS: Final = Memory[tuple[str, int], tuple[int, frozenset[str]]](10_000)
+UNREAD: Final = Memory[tuple[str, int], tuple[tuple[int, ...], int | None, int]](10_000)
 
 
 def read_answer(session: str, scope: Scope, person: int, needs: Needs) -> Answer:
@@ -147,7 +147,7 @@ def read_answer(session: str, scope: Scope, person: int, needs: Needs) -> Answer
         if pks:
             values[kind] = pks
             places.append(f"{kind}_id = ANY(%({kind})s)")
-    has_unread = UNREAD.find(person) is not None
+    has_unread = UNREAD.find(_key_of(person)) is not None
     query = PERSON.format(
         number=NUMBER_OF_DOCUMENT if scope.slug else NUMBER_OF_ANYTHING,
         suspended=SUSPENDED if scope.shows_comments else NOTHING,
@@ -159,8 +159,12 @@ def read_answer(session: str, scope: Scope, person: int, needs: Needs) -> Answer
     return _build_answer(ask_first(lambda: _fetch(query, values)))
 
 
+def _key_of(person: int) -> tuple[str, int]:
+    return read_connection(User).alias, person
+
+
 def _fetch(query: str, values: dict[str, Any]) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
+    with read_connection(User).cursor() as cursor:
         execute(cursor, statement_of(query), values)
         [row] = cursor.fetchall()
     return tuple(row)
@@ -170,11 +174,12 @@ def _build_answer(row: tuple[Any, ...]) -> Answer:
     document, count, rights, session, suspended, waiting, *own = row
     unread, anything, watched, visit, *person = own
     is_known = person[0] is not None
+    server = read_connection(User).alias
     return Answer(
         number=(document, int(count)),
         rights=int(rights),
         session=SESSIONS.decode(session) if session else {},
-        user=User.from_db(connection.alias, FIELDS, person) if is_known else None,
+        user=User.from_db(server, FIELDS, person) if is_known else None,
         is_suspended=bool(suspended),
         has_waiting=bool(waiting),
         unread=unread,
@@ -216,10 +221,11 @@ def _is_signed_in(session: Mapping[str, Any], user: User) -> bool:
 
 def _read_rights(user: User, number: int) -> frozenset[str]:
     """Return a person's permissions, as they are since the number was read."""
-    kept = RIGHTS.find(user.pk)
+    key = _key_of(user.pk)
+    kept = RIGHTS.find(key)
     if kept is None or kept[0] != number or user.is_superuser:
         kept = number, frozenset(user.get_all_permissions())
-        RIGHTS.keep(user.pk, kept)
+        RIGHTS.keep(key, kept)
     return kept[1]
 
 
@@ -257,10 +263,11 @@ def _count_unread(answer: Answer, user: User) -> int:
     if not answer.unread:
         return 0
     asked = tuple(answer.unread), answer.anything
-    kept = UNREAD.find(user.pk)
+    key = _key_of(user.pk)
+    kept = UNREAD.find(key)
     is_whole = len(answer.unread) <= MOST_REMEMBERED and answer.anything is not None
     if kept is not None and kept[:2] == asked and is_whole:
         return kept[2]
     count = read_unread(user)
-    UNREAD.keep(user.pk, (*asked, count))
+    UNREAD.keep(key, (*asked, count))
     return count

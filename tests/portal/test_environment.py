@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import environment
@@ -174,6 +175,27 @@ class TestSettings:
         said = load_settings(tmp_path, DATABASE_URL=address)
 
         assert "DATABASE_URL must be a postgresql:// address" in said
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ({"REPLICA_URL": "mysql://a/b"}, "REPLICA_URL must list postgresql://"),
+            ({"REPLICA_URL": "postgresql://a/b"}, "REPLICA_URL needs DATABASE_URL"),
+        ],
+    )
+    def test_servers_of_several_hosts(
+        self, tmp_path: Path, given: dict[str, str], said: str
+    ) -> None:
+        assert said in load_settings(tmp_path, **given)
+
+    def test_replicas_are_routed_to_only_where_they_are_given(
+        self, tmp_path: Path
+    ) -> None:
+        replicas = "postgresql://a/portal,postgresql://b/portal"
+        assert load_settings(tmp_path, **PRODUCTION, REPLICA_URL=replicas) == ""
+        assert not settings.REPLICAS
+        assert not settings.DATABASE_ROUTERS
+        assert not any("replicas" in name for name in settings.MIDDLEWARE)
 
     def test_an_unknown_environment(self, tmp_path: Path) -> None:
         said = load_settings(tmp_path, PORTAL_ENV="staging")
