@@ -80,19 +80,26 @@ class Load:
     def _write(self, person: Person) -> None:
         while not self.is_over.is_set():
             words = f"rehearsed {uuid.uuid4()}"
-            said = self._note("posted", partial(person.post, words))
+            said, place = self._note("posted", partial(person.post, words))
             if WANTED.fullmatch(said):
                 with self.lock:
                     self.acknowledged += 1
+                self.look(person, words, place)
             self.is_over.wait(PACE)
 
-    def _note(self, what: str, ask: Callable[[], tuple[Outcome, str]]) -> str:
+    def look(self, person: Person, words: str, place: str) -> None:
+        """Do what a person does after writing: nothing, unless a rehearsal says so."""
+
+    def _note(
+        self, what: str, ask: Callable[[], tuple[Outcome, str]]
+    ) -> tuple[str, str]:
+        """Count an answer; return it, and what was answered."""
         began = time.monotonic()
-        outcome, _text = ask()
+        outcome, text = ask()
         with self.lock:
             self.times.append(time.monotonic() - began)
             self.answers[f"{what}: {outcome}"] += 1
-        return f"{what}: {outcome}"
+        return f"{what}: {outcome}", text
 
     def failed(self) -> int:
         """Count what was not answered as it should."""

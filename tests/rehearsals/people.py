@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import ssl
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 from urllib.parse import urlencode
 
@@ -49,9 +49,14 @@ class Site:
         method: str,
         path: str,
         sent: dict[str, str] | None = None,
-        cookie: str = "",
+        cookies: dict[str, str] | None = None,
     ) -> tuple[Outcome, str]:
-        """Return the outcome and the text, or where a redirect leads."""
+        """Return the outcome and the text, or where a redirect leads.
+
+        What the answer sets is added to the cookies.
+        """
+        cookies = {} if cookies is None else cookies
+        cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
         scheme = "https" if self.is_secure else "http"
         origin = f"{self.host}:{self.port}"
         headers = {"Host": origin, "Cookie": cookie, "Referer": f"{scheme}://{origin}/"}
@@ -62,6 +67,9 @@ class Site:
             connection.request(method, path, urlencode(sent or {}) or None, headers)
             answer = connection.getresponse()
             text = answer.read().decode()
+            for line in answer.headers.get_all("Set-Cookie", ()):
+                name, _equals, value = line.partition(";")[0].partition("=")
+                cookies[name] = value
             return answer.status, answer.headers.get("Location") or text
         except (OSError, http.client.HTTPException) as error:
             return type(error).__name__, ""
@@ -83,6 +91,11 @@ class Person:
 
     site: Site
     session: str
+    cookies: dict[str, str] = field(default_factory=dict)  # beside those of a session
+
+    def read(self, path: str) -> tuple[Outcome, str]:
+        """Ask for a page."""
+        return self.site.ask("GET", path, cookies=self._bring())
 
     def post(
         self, words: str, submission: str = "", path: str = CLAUSE
@@ -100,7 +113,10 @@ class Person:
         )
 
     def send(self, path: str, sent: dict[str, str]) -> tuple[Outcome, str]:
-        cookie = f"sessionid={self.session}; csrftoken={TOKEN}"
         number = {"submission": str(uuid.uuid4())}  # as each form has one
         form = {"csrfmiddlewaretoken": TOKEN, **number, **sent}
-        return self.site.ask("POST", path, form, cookie)
+        return self.site.ask("POST", path, form, self._bring())
+
+    def _bring(self) -> dict[str, str]:
+        self.cookies.update(sessionid=self.session, csrftoken=TOKEN)
+        return self.cookies

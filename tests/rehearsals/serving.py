@@ -69,10 +69,14 @@ class Portal:
             check=True,
         ).stdout
 
-    def stop(self) -> None:
+    def end(self) -> None:
+        """End the server, not its database."""
         if self.process is not None:
             self.process.terminate()
             self.process.communicate()
+
+    def stop(self) -> None:
+        self.end()
         EmbeddedPostgres(self.folder / "postgres").stop(even_if_used=True)
 
 
