@@ -6,6 +6,7 @@ ImproperlyConfigured naming the variable when its value cannot be used.
 
 from __future__ import annotations
 
+import importlib
 import os
 import secrets
 from contextlib import suppress
@@ -65,6 +66,22 @@ def databases(name: str, given: str) -> list[str]:
     if values and not text(given):
         raise ImproperlyConfigured(f"{name} needs {given}, the primary's address.")
     return values
+
+
+def cache_server(name: str) -> str:
+    """Return the address of a Valkey or Redis, for which its client must be here."""
+    value = text(name)
+    if not value:
+        return value
+    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"{name} must be redis://, rediss:// or unix://.")
+    try:
+        importlib.import_module("redis")
+    except ImportError:
+        raise ImproperlyConfigured(
+            f"{name} needs the package redis, pinned in pyproject.toml (cache)."
+        ) from None
+    return value
 
 
 def origins(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Outages: errors that mean that the database is away, or busy beyond a timeout.
+"""Outages: errors that mean that a server is away, or busy beyond a timeout.
 
 Such a request can be repeated, so it is answered 503; any other error is a fault.
 """
@@ -6,8 +6,9 @@ Such a request can be repeated, so it is answered 503; any other error is a faul
 from __future__ import annotations
 
 import logging
+import sys
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from django.db import InterfaceError, OperationalError
 
@@ -49,6 +50,8 @@ AWAY: Final = frozenset(
 
 def find_outage(error: BaseException | None) -> Outage | None:
     """Return the outage that an error comes from; None when it is something else."""
+    if _is_of_cache(error):
+        return Outage.AWAY
     if not isinstance(error, OperationalError | InterfaceError):
         return None
     code = getattr(error.__cause__, "sqlstate", None)
@@ -56,6 +59,14 @@ def find_outage(error: BaseException | None) -> Outage | None:
         return Outage.BUSY
     # An error without a code is of the connection: refused, lost or timed out.
     return Outage.AWAY if code is None or code in AWAY else None
+
+
+def _is_of_cache(error: BaseException | None) -> bool:
+    """Whether the server of CACHE_URL, whose client is loaded only then, is away."""
+    client: Any = sys.modules.get("redis.exceptions")
+    return client is not None and isinstance(
+        error, client.ConnectionError | client.TimeoutError
+    )
 
 
 class OneLine(logging.Filter):

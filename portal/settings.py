@@ -252,6 +252,7 @@ MFA_TOTP_TOLERANCE = 1  # the code before and after: clocks and people are slow
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 # Attempts are counted here, shared by all processes of all hosts; a migration creates
 # the table.
+CACHE_URL = environment.cache_server("CACHE_URL")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -260,6 +261,14 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+if CACHE_URL:
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "clausebook",
+        # Seconds, as for the database.
+        "OPTIONS": {"socket_connect_timeout": 3, "socket_timeout": 3},
+    }
 
 # Prepared pages (portal/prepared/) are kept in each process, up to so much.
 PREPARED_PAGES_BYTES = (

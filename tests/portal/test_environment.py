@@ -181,12 +181,21 @@ class TestSettings:
         [
             ({"REPLICA_URL": "mysql://a/b"}, "REPLICA_URL must list postgresql://"),
             ({"REPLICA_URL": "postgresql://a/b"}, "REPLICA_URL needs DATABASE_URL"),
+            ({"CACHE_URL": "memcached://a"}, "CACHE_URL must be redis://"),
         ],
     )
     def test_servers_of_several_hosts(
         self, tmp_path: Path, given: dict[str, str], said: str
     ) -> None:
         assert said in load_settings(tmp_path, **given)
+
+    def test_a_cache_server_needs_its_client(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(NAME, "redis://cache.example.org/0")
+        monkeypatch.setitem(sys.modules, "redis", None)
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} needs the package"):
+            environment.cache_server(NAME)
 
     def test_replicas_are_routed_to_only_where_they_are_given(
         self, tmp_path: Path

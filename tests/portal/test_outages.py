@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from types import SimpleNamespace
 from typing import cast
 from uuid import uuid4
 
@@ -147,6 +149,19 @@ def test_only_faults_are_no_outage() -> None:
     assert find_outage(idle) is Outage.AWAY
     assert find_outage(OutOfTime()) is Outage.BUSY
     assert find_outage(OperationalError("connection refused")) is Outage.AWAY
+
+
+def test_a_cache_server_that_is_away_is_an_outage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = SimpleNamespace(
+        ConnectionError=type("ConnectionError", (Exception,), {}),
+        TimeoutError=type("TimeoutError", (Exception,), {}),
+    )
+    monkeypatch.setitem(sys.modules, "redis.exceptions", client)
+    assert find_outage(client.ConnectionError()) is Outage.AWAY
+    assert find_outage(client.TimeoutError()) is Outage.AWAY
+    assert find_outage(ValueError()) is None
 
 
 @pytest.mark.parametrize(
