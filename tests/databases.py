@@ -8,6 +8,7 @@ test processes of one checkout build it one after the other.
 from __future__ import annotations
 
 import fcntl
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -159,7 +160,7 @@ def drop_database(cursor: CursorWrapper, name: str) -> None:
 
 @contextmanager
 def application_role() -> Iterator[str]:
-    """A role with what the README grants to the application, and nothing else.
+    """A role with what `deploy_files` grants to the application, and nothing else.
 
     Whoever the tests are may become it (SET ROLE), in the test database alone. Made by
     PostgreSQL's first superuser, as in `.ci/run` and in the embedded database.
@@ -172,17 +173,22 @@ def application_role() -> Iterator[str]:
         superuser.execute(f'CREATE ROLE "{role}"')
         superuser.execute(f'GRANT "{role}" TO "{own}"')
         try:
-            for grant in _grants_of_the_readme():
-                named = grant.replace("…", f'"{database}"')
-                superuser.execute(named.replace("TO portal", f'TO "{role}"'))
+            for grant in _grants_of_the_deployment():
+                named = grant.replace("DATABASE {{ name }}", f'DATABASE "{database}"')
+                superuser.execute(named.replace("TO {{ name }}", f'TO "{role}"'))
             yield role
         finally:
             superuser.execute(f'DROP OWNED BY "{role}"')
             superuser.execute(f'DROP ROLE "{role}"')
 
 
-def _grants_of_the_readme() -> list[str]:
-    lines = (settings.BASE_DIR / "README.md").read_text("utf-8").splitlines()
+def _grants_of_the_deployment() -> list[str]:
+    """Return what the application is granted, on the tables that there are already."""
+    file = settings.BASE_DIR / "templates" / "deployment" / "database.sql"
+    lines = (line.strip() for line in file.read_text("utf-8").splitlines())
     grants = [line for line in lines if line.startswith(("GRANT ", "REVOKE "))]
     assert len(grants) == 4
-    return grants
+    return [
+        re.sub("ON (TABLES|SEQUENCES)", r"ON ALL \1 IN SCHEMA public", each)
+        for each in grants
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from commentary.models import CrossReference
@@ -310,6 +310,8 @@ class TestOnReadingPages:
     def html(self, edition: Edition, key: str, user: User) -> str:
         clause = version_of(edition, key).clause
         context = references_context(clause, user)
+        request = RequestFactory().get("/")
+        request.user = user
         return render_to_string(
             "commentary/references/clause.html",
             {
@@ -318,6 +320,7 @@ class TestOnReadingPages:
                 "clause": clause,
                 "edition": edition,
                 "user": user,
+                "request": request,
             },
         )
 
