@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import Model
@@ -48,6 +49,7 @@ from tests.factories import make_draft, make_edition, make_member
 pytestmark = pytest.mark.django_db
 TABLE: Final = Path(__file__).parent / "table.tsv"
 KEY: Final = "statement-pre1"
+NOBODY_S: Final = 999_999_999  # of no row, whatever was stored before
 STRANGER, SUSPENDED, OWNER, SUPERUSER = "stranger", "suspended", "owner", "superuser"
 PEOPLE: Final = (
     *(STRANGER, SUSPENDED, Role.COMMENTATOR, OWNER, Role.EDITOR, Role.PUBLISHER),
@@ -85,15 +87,17 @@ class World:
     clients: Mapping[str, Client]
     kwargs: Mapping[str, Any]  # by the name of a parameter
     pks: tuple[tuple[str, int], ...]  # by how the name of a view begins
+    objects: Mapping[str, int]  # of the administration, by how its names begin
 
     def address_of(self, name: str, parameters: tuple[str, ...]) -> str:
         given = {each: self.kwargs[each] for each in parameters}
-        for beginning, pk in self.pks:
-            if name.startswith(beginning):
-                given |= {
-                    each: pk for each in ("pk", "object_id", "id") if each in given
-                }
-                break
+        fitting = (pk for beginning, pk in self.pks if name.startswith(beginning))
+        pk = next(fitting, NOBODY_S)
+        given |= {each: pk for each in ("pk", "id") if each in given}
+        if "object_id" in given:
+            given["object_id"] = self.objects.get(
+                f"{name.rpartition('_')[0]}_", NOBODY_S
+            )
         if name.endswith("watch-part"):
             given["key"] = "statement"
         return reverse(name, kwargs=given)
@@ -135,21 +139,33 @@ def make_world() -> World:
         "admin:documents_edition_withdrawal": edition,
         "admin:documents_clause_correct": edition,
         "admin:documents": draft,
-        "admin:portal_user": anna,
         "admin:auth_user": anna,
-        "admin:commentary_waiting": comment,
-        "admin:commentary_crossreference": reference,
+    }
+    objects: dict[str, Model | None] = {
+        **{
+            _pages_of(model): model._default_manager.first() for model in site._registry
+        },
+        "admin:documents_edition_": draft,
+        "admin:portal_user_": anna,
     }
     return World(
         clients={STRANGER: Client(), **{n: signed_in(p) for n, p in people.items()}},
         kwargs={
             "slug": "open", "key": KEY, "number": 1, "language": "ru", "code": "en",
-            "form": "csv", "token": str(uuid.UUID(int=1)), "operation": 1, "pk": 1,
-            "model": "clauseversion", "entry": 1, "object_id": 1, "id": 1,
-            "content_type_id": 1, "app_label": "documents",
+            "form": "csv", "token": str(uuid.UUID(int=1)), "operation": NOBODY_S,
+            "pk": NOBODY_S,
+            "model": "clauseversion", "entry": NOBODY_S,
+            "object_id": NOBODY_S, "id": NOBODY_S,
+            "content_type_id": NOBODY_S, "app_label": "documents",
         },
         pks=tuple((name, row.pk) for name, row in pks.items()),
+        objects={name: row.pk if row else NOBODY_S for name, row in objects.items()},
     )  # fmt: skip
+
+
+def _pages_of(model: type[Model]) -> str:
+    """Return how the names of the pages of one object in the administration begin."""
+    return f"admin:{model._meta.app_label}_{model._meta.model_name}_"
 
 
 def list_views() -> list[tuple[str, tuple[str, ...]]]:

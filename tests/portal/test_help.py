@@ -77,7 +77,9 @@ def test_the_glossary_says_what_the_pages_say() -> None:
 def test_names_every_key_that_works(client: Client) -> None:
     make_edition("memo")
     script = (ROOT / "portal/static/portal/js/reader.js").read_text("utf-8")
-    [listed] = re.findall(r"const readerKeys = \{(.*?)\n\};", script, re.DOTALL)
+    [listed] = re.findall(
+        r"const readerKeys = keysHelp \? \{(.*?)\n\}", script, re.DOTALL
+    )
     works = set(re.findall(r'^  "?(.)"?: ', listed, re.MULTILINE)) | {"s", "c", "r"}
     for page in ("/en/help/", "/en/documents/memo/"):
         assert works <= set(re.findall("<kbd>(.+?)</kbd>", client.get(page).text))
