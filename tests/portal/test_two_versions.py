@@ -9,7 +9,7 @@ import io
 import os
 import subprocess
 import sys
-import tarfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,10 +72,10 @@ def git(*arguments: str) -> bytes:
 def before(tmp_path: Path) -> Path:
     """A folder with the code before the last change of a migration."""
     last = git("log", "-1", "--format=%H", "--", MIGRATIONS).decode().strip()
-    archive = git("archive", f"{last}^")
+    archive = git("archive", "--format=zip", f"{last}^")
     folder = tmp_path / "before"
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(folder, filter="data")
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        files.extractall(folder)
     return folder
 
 
