@@ -134,6 +134,8 @@ def test_a_comment_is_hidden_by_keyboard(
     )
     expect(page.get_by_role("radio", name="hidden")).to_be_checked()
     page.get_by_role("button", name="Decide").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Recorded: hidden.")
+    expect(page.locator("main").get_by_role("status")).to_contain_text(
+        "Recorded: hidden."
+    )
     comment.refresh_from_db()
     assert comment.state == "hidden"
