@@ -69,7 +69,7 @@ class TestTextFirst:
         page.add_init_script(WATCH_SHIFTS)
         page.goto(site + reader(code), wait_until="networkidle")
         assert top_of(page, "#letter-p1 .cell p") < LARGEST_OFFSET
-        assert page.evaluate("window.shifts") == 0
+        assert page.evaluate("window.shifts") < 0.01
 
     def test_the_header_is_one_line_on_a_phone(
         self, page: Page, site: str, code: str

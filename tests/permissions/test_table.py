@@ -197,6 +197,8 @@ def ask(world: World, person: str, method: str, address: str) -> int:
     """Return the status of an answer; nothing that it stores stays."""
     client = world.clients[person]
     sent = {**SENT, "submission": str(uuid.uuid4())} if method == "post" else {}
+    if "/admin/" in address and sent:
+        sent["edition"] = str(NOBODY_S)  # there it is an id, elsewhere a number
     cookies = copy(client.cookies)
     try:
         return int(getattr(client, method)(address, sent).status_code)
