@@ -89,7 +89,7 @@ def execute(*statements: sql.Composed) -> None:
 def _run(name: str, *options: str) -> None:
     connection.get_connection_params()  # the embedded server starts here
     [_psql, *where], secrets = DatabaseClient.settings_to_cmd_args_env(
-        {**connection.settings_dict, "NAME": database_name()}, []
+        connection.settings_dict, []
     )
     done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
         [find_binaries().program(name), *where[:-1], "--no-password", *options],

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import select
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar
 
 import psutil
@@ -50,6 +52,27 @@ def wait_for(what: str, look: Callable[[], T], patience: float = PATIENCE) -> T:
             raise AssertionError(f"Waited {patience:.0f} s for {what}.")
         time.sleep(PAUSE)
     return found
+
+
+def run_python(checkout: Path, database: str, *arguments: str) -> str:
+    """Return what Python says in a checkout, with a database that has this address."""
+    done = subprocess.run(  # noqa: S603 - this project's own code
+        [sys.executable, *arguments],
+        cwd=checkout,
+        env={
+            **os.environ,
+            "DATABASE_URL": database,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "PORTAL_ENV": "",
+            "PORTAL_VAR_DIR": str(checkout / "var"),
+        },
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def children_of(pid: int, words: str) -> list[psutil.Process]:

@@ -86,17 +86,23 @@ class TestByKeyboard:
         assert violations(page) == []
 
 
+def note_asked(page: Page) -> list[str]:
+    """Return a list to which each address is added that is asked for suggestions."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if ADDRESS in request.url:
+            asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
 @pytest.mark.usefixtures("faults")
 class TestAsking:
     def test_once_for_what_is_typed_quickly(self, page: Page, site: str) -> None:
         page.goto(f"{site}/en/")
-        asked: list[str] = []
-
-        def note(request: Request) -> None:
-            if ADDRESS in request.url:
-                asked.append(request.url)
-
-        page.on("request", note)
+        asked = note_asked(page)
         page.locator(BOX).press_sequentially("uranium")
         expect(page.locator(LIST)).to_be_visible()
         assert len(asked) < len("uranium")
@@ -104,13 +110,7 @@ class TestAsking:
 
     def test_not_while_characters_are_composed(self, page: Page, site: str) -> None:
         page.goto(f"{site}/zh-hans/")
-        asked: list[str] = []
-
-        def note(request: Request) -> None:
-            if ADDRESS in request.url:
-                asked.append(request.url)
-
-        page.on("request", note)
+        asked = note_asked(page)
         page.locator(BOX).focus()
         browser = page.context.new_cdp_session(page)
         for composed in ("y", "you", "铀"):

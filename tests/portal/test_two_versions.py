@@ -6,9 +6,7 @@ The code before is that of the commit before the last one that changed a migrati
 from __future__ import annotations
 
 import io
-import os
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +15,7 @@ import pytest
 
 from portal.dumps import address_of
 from tests.databases import ensure_template, scratch_database
-from tests.processes import PATIENCE
+from tests.processes import run_python
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,19 +87,4 @@ def database() -> Iterator[str]:
 def test_people_sign_up_and_post_while_the_schema_is_ahead(
     before: Path, database: str
 ) -> None:
-    done = subprocess.run(  # noqa: S603 - this project's own code
-        [sys.executable, "-c", PROBE],
-        cwd=before,
-        env={
-            **os.environ,
-            "DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "PORTAL_ENV": "",
-            "PORTAL_VAR_DIR": str(before / "var"),
-        },
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.stdout.endswith("stored\n"), done.stderr
+    assert run_python(before, database, "-c", PROBE).endswith("stored\n")

@@ -6,21 +6,17 @@ It happens in a copy of the checkout, with a database of its own.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
-from tests.databases import drop_database
-from tests.processes import PATIENCE
+from portal.dumps import address_of
+from tests.databases import scratch_database
+from tests.processes import run_python
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]
@@ -96,47 +92,14 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.fixture
 def database() -> Iterator[str]:
     """The address of an empty database, dropped in the end."""
-    given = {
-        name: quote(str(value), safe="")
-        for name, value in connection.settings_dict.items()
-    }
-    name = f"{connection.settings_dict['NAME']}_french"
-    who = f"{given['USER']}:{given['PASSWORD']}".removesuffix(":")
-    where = f"{given['HOST']}:{given['PORT']}".removesuffix(":")
-    execute(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
-    yield f"postgresql://{who}@{where}/{quote(name)}"
-    with connection._nodb_cursor() as cursor:
-        drop_database(cursor, name)
-
-
-def execute(*statements: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def run(checkout: Path, database: str, *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603 - this project's own commands
-        [sys.executable, *arguments],
-        cwd=checkout,
-        env={
-            **os.environ,
-            "DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "PORTAL_ENV": "",
-            "PORTAL_VAR_DIR": str(checkout / "var"),
-        },
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    with scratch_database("french") as name:
+        yield address_of(name)
 
 
 def test_french_is_one_file_and_a_migration(checkout: Path, database: str) -> None:
-    made = run(checkout, database, "manage.py", "makemigrations", "--name", "french")
+    made = run_python(
+        checkout, database, "manage.py", "makemigrations", "--name", "french"
+    )
     files = [line.strip() for line in made.splitlines() if "_french.py" in line]
     assert sorted(file.partition("/")[0] for file in files) == [
         "commentary",
@@ -144,7 +107,7 @@ def test_french_is_one_file_and_a_migration(checkout: Path, database: str) -> No
         "portal",
     ]
     answer: dict[str, Any] = json.loads(
-        run(checkout, database, "-c", READ, str(FRENCH / "declaration.txt"))
+        run_python(checkout, database, "-c", READ, str(FRENCH / "declaration.txt"))
     )
 
     assert answer["status"] == {
