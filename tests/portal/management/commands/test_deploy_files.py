@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 PORTS = (8001, 8002)
@@ -83,6 +84,15 @@ def test_secrets_are_the_owners_and_are_not_overwritten(tmp_path: Path) -> None:
         (tmp_path / name).write_text("filled in")
     assert "Left as it is" in write(tmp_path)
     assert (tmp_path / "environment").read_text() == "filled in"
+
+
+def test_settings_are_such_as_the_portal_reads(tmp_path: Path) -> None:
+    write(tmp_path)
+    text = (tmp_path / "environment").read_text()
+    named = set(re.findall("^#?([A-Z_]+)=", text, re.MULTILINE))
+    assert {"SECRET_KEY", "SENTRY_DSN", "PORTAL_KEEP_FAILED_DAYS"} <= named
+    source = (settings.BASE_DIR / "portal" / "settings.py").read_text()
+    assert {name for name in named if f'"{name}"' not in source} == set()
 
 
 def test_each_portal_has_a_key_of_its_own(tmp_path: Path) -> None:
