@@ -34,7 +34,6 @@ PAGES: Final = (
     "/en/commentary/",
 )
 WANTED: Final = re.compile("(read: 200|posted: (200|302))$")
-PACE: Final = 0.2  # seconds between what one writer posts
 COUNT: Final = """
 from commentary.models import Comment
 print("COUNT", Comment.objects.filter(source__startswith="rehearsed").count())
@@ -49,6 +48,7 @@ class Load:
     people: list[Person]
     readers: int
     pause: float = 0.0  # seconds of a reader between two pages
+    write_pause: float = 0.2  # seconds of a writer between two comments
     answers: Counter[str] = field(default_factory=Counter)
     acknowledged: int = 0
     times: list[float] = field(default_factory=list)  # seconds
@@ -85,7 +85,7 @@ class Load:
                 with self.lock:
                     self.acknowledged += 1
                 self.look(person, words, place)
-            self.is_over.wait(PACE)
+            self.is_over.wait(self.write_pause)
 
     def look(self, person: Person, words: str, place: str) -> None:
         """Do what a person does after writing: nothing, unless a rehearsal says so."""
@@ -128,6 +128,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--pause", type=float, default=1.0, help="between two pages")
+    parser.add_argument("--write-pause", type=float, default=5.0)
     asked = parser.parse_args(arguments)
     with served() as portal:
         site = Site(portal.port)
@@ -136,7 +137,7 @@ def main(arguments: list[str]) -> int:
             for number in range(asked.writers)
         ]
         people = [Person(site, session) for session in sessions]
-        load = Load(site, people, asked.readers, asked.pause)
+        load = Load(site, people, asked.readers, asked.pause, asked.write_pause)
         with load.running():
             _watch(load, portal.pid, asked.minutes)
         stored = int(find_line(portal.run(COUNT), "COUNT"))
