@@ -3,7 +3,8 @@
 PostgreSQL's own streaming replication, two hosts of the portal that read from the
 replica, and nginx before them, on this machine. Readers read, writers post and look at
 what they posted. A host, the replica and the primary are killed in turn, and the
-replica is promoted. Prints for each phase what was answered and how fast; in the end
+replica is promoted. Where there is a Valkey or Redis, attempts are counted there, and
+it is killed, too. Prints for each phase what was answered and how fast; in the end
 what was acknowledged and lost, and how often somebody did not see what they wrote: its
 status is 1 if either was. Needs nginx; PGBIN chooses the version of PostgreSQL.
 """
@@ -31,6 +32,7 @@ from tests.rehearsals.load import COUNT, WANTED, Load, p99
 from tests.rehearsals.people import MAKE, Person, Site, find_line
 from tests.rehearsals.postgres import HOST, SUPERUSER, Server, kill_all
 from tests.rehearsals.serving import NO_LIMITS, Portal, find_port
+from tests.rehearsals.valkey import CacheServer, find_program
 
 DATABASE: Final = "portal"
 # One host is asked after the other while one is away; nothing is posted twice.
@@ -66,6 +68,8 @@ class Cluster:
         self.folder = folder
         self.primary = Server(folder / "primary")
         self.replica = Server(folder / "replica")
+        program = find_program()
+        self.cache = CacheServer(program, folder) if program else None
         self.hosts = [self._make_host(number) for number in (1, 2)]
         self.port = find_port()
 
@@ -83,6 +87,7 @@ class Cluster:
             # Whichever of the two is the primary.
             "DATABASE_URL": f"postgresql://{SUPERUSER}@/{DATABASE}?{writes}",
             "REPLICA_URL": f"postgresql://{SUPERUSER}@{replica}/{DATABASE}",
+            "CACHE_URL": self.cache.address if self.cache else "",
         }
         return Portal(folder, find_port(), given)
 
@@ -93,6 +98,8 @@ class Cluster:
         self.replica.copy(self.primary)
         self.replica.start()
         self.await_replica()
+        if self.cache:
+            self.cache.start()
         for host in self.hosts:
             host.start()
 
@@ -121,6 +128,8 @@ class Cluster:
             if host.process is not None:
                 kill_all(psutil.Process(host.pid))
                 host.end()
+        if self.cache:
+            self.cache.kill()
         self.replica.kill()
         self.primary.kill()
 
@@ -207,6 +216,11 @@ def _rehearse(cluster: Cluster, load: Watched, seconds: float) -> None:
     phase("commits wait for the standby", action=lambda: primary.wait_for("*"))
     phase("a host is killed", action=lambda: kill_all(psutil.Process(host.pid)))
     phase("it is back", action=host.start)
+    if cluster.cache:
+        phase("the cache is killed", action=cluster.cache.kill)
+        phase("the cache is back", action=cluster.cache.start)
+    else:
+        sys.stdout.write("Attempts are counted in PostgreSQL: there is no Valkey.\n")
     phase("the replica is killed", action=replica.kill)
     phase("no standby is waited for", action=lambda: primary.wait_for(""))
     phase("the replica is back", action=replica.start)
