@@ -193,7 +193,7 @@ def tell_of_approval(request: HtmxRequest, comment: Comment) -> None:
 def posted(request: HtmxRequest, comment: Comment) -> HttpResponse:
     """Show what was stored, in its place."""
     tell_of_approval(request, comment)
-    clause = _find_page_clause(request, comment)
+    clause = find_page_clause(request, comment)
     if request.htmx:
         response = discussion(request, clause, fresh=comment)
         # The form may stand inside: the answer takes the whole discussion's place.
@@ -205,8 +205,8 @@ def posted(request: HtmxRequest, comment: Comment) -> HttpResponse:
     return HttpResponseRedirect(comment.get_absolute_url())
 
 
-def _find_page_clause(request: HtmxRequest, comment: Comment) -> Clause:
-    """Return the clause on whose page a reply was written, else the comment's own.
+def find_page_clause(request: HtmxRequest, comment: Comment) -> Clause:
+    """Return the clause on whose page something was written, else the comment's own.
 
     The comment is stored by now: a name that leads nowhere is no reason for an error.
     """

@@ -27,6 +27,7 @@ from commentary.comments.edit import (
 from commentary.comments.forms import CommentForm, RevisionForm, WordsForm
 from commentary.comments.list_views import comment_rows
 from commentary.comments.posting import (
+    find_page_clause,
     posted,
     refused,
     store,
@@ -230,7 +231,7 @@ def _find_action(request: HtmxRequest, comment: Comment, mode: str) -> str:
 
 
 def _read_page_clause(request: HtmxRequest) -> str:
-    """Return the key of the clause on whose page somebody replies.
+    """Return the key of the clause on whose page somebody writes or withdraws.
 
     A thread is shown on the clauses that took over its clause's words too.
     """
@@ -247,7 +248,8 @@ def comment_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
         comment = get_own_comment_or_404(request.user, pk)
         page = "commentary/comments/comment_withdraw.html"
         fragment = "commentary/comments/includes/withdraw.html"
-        return page_or_fragment(request, page, fragment, {"comment": comment})
+        context = {"comment": comment, "page_clause": _read_page_clause(request)}
+        return page_or_fragment(request, page, fragment, context)
     comment = get_own_comment_to_withdraw_or_404(request.user, pk)
     try:
         withdraw_comment(comment)
@@ -258,7 +260,8 @@ def comment_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
         return redirect("commentary:person-commentary", request.user.pk)
     if request.htmx:
         return posted(request, comment)
-    return HttpResponseRedirect(comment_url(comment, request.user, comment.clause))
+    clause = find_page_clause(request, comment)
+    return HttpResponseRedirect(comment_url(comment, request.user, clause))
 
 
 @never_cache

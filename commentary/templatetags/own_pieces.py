@@ -71,6 +71,7 @@ def own_tools(context: Context, comment: Comment) -> SafeString:
         "pk": comment.pk,
         "author": comment.author_id,
         "state": comment.state,
+        "on": context["clause"].key,
     }
     return render_personal(
         context, Slot(f"{INCLUDES}own_tools.html", values, _read_own, is_common=True)

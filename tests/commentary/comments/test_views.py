@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -67,6 +69,50 @@ class TestPlace:
         assert signed_in(rita).get(url(comment)).status_code == 404
         assert signed_in(mona).get(url(comment)).status_code == 302
         assert signed_in(comment.author).get(url(comment)).status_code == 302
+
+
+class TestOnAClauseThatTookTheWordsOver:
+    """What is done on its page is answered with its discussion."""
+
+    @pytest.fixture
+    def page(self, edition: Edition, comment: Comment) -> str:
+        draft = begin_draft(edition, user=None)
+        born = split(draft, "statement-pre1", at=7)
+        publish_edition(draft, user=None)
+        return f"/en/documents/memo/clauses/{born.key}/"
+
+    def linked(self, comment: Comment, page: str, what: str) -> tuple[str, str]:
+        """Return the link of its author's page, and the clause that its form names."""
+        client = signed_in(comment.author)
+        link = re.search(f'href="({url(comment, what)}[^"]*)"', client.get(page).text)
+        assert link
+        form = client.get(link[1]).text
+        named = re.search('name="on" value="([^"]*)"', form)
+        assert named
+        return link[1], named[1]
+
+    def test_edits(self, comment: Comment, page: str) -> None:
+        place, on = self.linked(comment, page, "edit/")
+        form = said(on=on, source="Second thoughts", revision=str(comment.revision))
+        client = signed_in(comment.author)
+        html = client.post(place, form, headers=PART).text
+        assert f"{page}commentary/" in html
+        assert "Second thoughts" in html
+        form |= {"source": "Third", "revision": str(comment.revision + 1)}
+        assert client.post(place, form)["Location"].startswith(f"{page}#comment-")
+
+    @pytest.mark.parametrize("headers", [PART, {}])
+    def test_withdrawals(
+        self, comment: Comment, rita: User, page: str, headers: dict[str, str]
+    ) -> None:
+        make_comment(comment.version, rita, parent=comment)  # so its place remains
+        place, on = self.linked(comment, page, "withdraw/")
+        client = signed_in(comment.author)
+        response = client.post(place, {"on": on}, headers=headers)
+        if headers:
+            assert f"{page}commentary/" in response.text
+        else:
+            assert response["Location"] == f"{page}#comment-{comment.pk}"
 
 
 class TestReply:
