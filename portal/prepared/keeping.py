@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
@@ -29,6 +30,8 @@ GZIP_LEVEL: Final = 6
 VARY: Final = ("Accept-Encoding", "Accept-Language", "Cookie", "HX-Request")
 PLAIN: Final = ""
 CODINGS: Final = ("br", "gzip")  # the best first
+PATIENCE: Final = 3.0  # seconds for which a page is waited for that another makes
+MAKERS: Final = 64  # more than there are threads: seldom do two pages share a lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,23 @@ class KeptPages(Memory[Key, Kept]):
 
     def __init__(self, most_bytes: int) -> None:
         super().__init__(most_bytes, lambda page: page.size)
+        self._makers = [Lock() for _each in range(MAKERS)]
+
+    @contextmanager
+    def making(self, key: Key) -> Iterator[bool]:
+        """Let one thread at a time make a page; yield whether it had to wait.
+
+        Then another thread has probably made it: many ask at once for what has changed.
+        Who waited for PATIENCE makes it, too.
+        """
+        maker = self._makers[hash(key) % MAKERS]
+        is_free = maker.acquire(blocking=False)
+        is_held = is_free or maker.acquire(timeout=PATIENCE)
+        try:
+            yield not is_free
+        finally:
+            if is_held:
+                maker.release()
 
 
 PAGES: Final = KeptPages(settings.PREPARED_PAGES_BYTES)

@@ -44,10 +44,14 @@ class AnswerVisitors:
             return self.get_response(request)
         number = scope.read_number()
         if isinstance(kept, KeptPage) and kept.number == number:
-            note_prepared(scope.route, "hit")
-            return kept.answer(request)
-        note_prepared(scope.route, "miss")
-        return self._prepare(request, key, scope, number)
+            return _answer_kept(request, kept)
+        with PAGES.making(key) as has_waited:
+            if has_waited:
+                number, kept = scope.read_number(), PAGES.find(key)
+                if isinstance(kept, KeptPage) and kept.number == number:
+                    return _answer_kept(request, kept)
+            note_prepared(scope.route, "miss")
+            return self._prepare(request, key, scope, number)
 
     def _prepare(
         self, request: HttpRequest, key: Key, scope: Scope, number: Number
@@ -58,6 +62,11 @@ class AnswerVisitors:
         page: KeptPage = make_kept(scope, number, response)
         PAGES.keep(key, page)
         return page.answer(request)
+
+
+def _answer_kept(request: HttpRequest, page: KeptPage) -> HttpResponse:
+    note_prepared(page.scope.route, "hit")
+    return page.answer(request)
 
 
 def key_of(request: HttpRequest) -> Key | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Lock
+from typing import Any
 
 import brotli
 import pytest
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import resolve
@@ -23,6 +26,7 @@ from documents.services import begin_draft, publish_edition
 from portal.people.models import User
 from portal.prepared.keeping import PAGES, KeptPages, choose_coding, make_kept
 from portal.prepared.scopes import OF_ANYTHING, OF_DOCUMENT, Scope
+from portal.prepared.visitors import AnswerVisitors
 from tests.base import at_once, signed_in
 from tests.commentary.factories import (
     hide,
@@ -338,6 +342,68 @@ def test_the_oldest_pages_make_room() -> None:
     small = KeptPages(page.size - 1)
     small.keep((1,), page)
     assert small.find((1,)) is None
+
+
+class TestManyAtOnce:
+    """Who asks for what another is making waits for it, but not for long."""
+
+    @pytest.fixture(autouse=True)
+    def _no_writer(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Scope, "_count", lambda _self: (0, 1))
+
+    def ask_twice(self, monkeypatch: pytest.MonkeyPatch, end: Event) -> tuple[int, int]:
+        """Ask while the page is being made; return how often it is made, and answered.
+
+        The first is made until `end`, which the second sets when it meets the first.
+        """
+        begun, made, lock = Event(), [], Lock()
+
+        class Watched:
+            def acquire(self, *args: Any, **options: Any) -> bool:
+                is_held = lock.acquire(*args, **options)
+                if not is_held:
+                    end.set()
+                return is_held
+
+            def release(self) -> None:
+                lock.release()
+
+        def make(_request: HttpRequest) -> HttpResponse:
+            made.append(1)
+            if len(made) == 1:
+                begun.set()
+                assert end.wait(30)
+            return HttpResponse("made")
+
+        monkeypatch.setattr(PAGES, "_makers", [Watched()])
+        monkeypatch.setattr("portal.prepared.keeping.MAKERS", 1)
+        answer = AnswerVisitors(make)
+        request = RequestFactory().get(DOCUMENT)
+        with ThreadPoolExecutor() as threads:
+            first = threads.submit(answer, request)
+            assert begun.wait(30)
+            second = threads.submit(answer, RequestFactory().get(DOCUMENT))
+            answers = [first.result(30), second.result(30)]
+        return len(made), sum(each.content == b"made" for each in answers)
+
+    def test_it_is_made_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.ask_twice(monkeypatch, Event()) == (1, 2)
+
+    def test_who_has_waited_long_makes_it_too(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Twice(Event):
+            """Set when the second has met the first twice: when it waits no more."""
+
+            met = 0
+
+            def set(self) -> None:
+                self.met += 1
+                if self.met == 2:
+                    super().set()
+
+        monkeypatch.setattr("portal.prepared.keeping.PATIENCE", 0.01)
+        assert self.ask_twice(monkeypatch, Twice()) == (2, 2)
 
 
 @pytest.mark.django_db(transaction=True)
