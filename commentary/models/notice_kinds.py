@@ -87,8 +87,9 @@ class Rules:
 
     `sentence`, also the mail's subject, may have the placeholders %(name)s and
     %(place)s for a comment, %(name)s and %(reference)s for a reference, %(number)s for
-    an edition. Where it depends on the state of the reference, or on the case of the
-    withdrawal, it is a mapping from that.
+    an edition, %(search)s for a saved search. Where it depends on the state of the
+    reference, on the case of the withdrawal, or on whether the saved search is still
+    there, it is a mapping from that.
     """
 
     about: Subject
@@ -261,9 +262,15 @@ class NoticeKind(models.TextChoices):
         "found",
         Rules(
             about=ABOUT_COMMENT,
-            sentence=_(
-                "%(name)s commented; a search that you saved finds it (%(place)s)"
-            ),
+            sentence={
+                "named": _(
+                    "%(name)s commented; your saved search “%(search)s” finds it"
+                    " (%(place)s)"
+                ),
+                "unnamed": _(
+                    "%(name)s commented; a search that you saved finds it (%(place)s)"
+                ),
+            },
             delivery=Delivery.BY_FREQUENCY,
             stops=Scope.SEARCHES,
         ),
@@ -273,10 +280,16 @@ class NoticeKind(models.TextChoices):
         "found_text",
         Rules(
             about=ABOUT_EDITION,
-            sentence=_(
-                "Edition %(number)s has been published; a search that you saved finds"
-                " what is new in it"
-            ),
+            sentence={
+                "named": _(
+                    "Edition %(number)s has been published; your saved search"
+                    " “%(search)s” finds what is new in it"
+                ),
+                "unnamed": _(
+                    "Edition %(number)s has been published; a search that you saved"
+                    " finds what is new in it"
+                ),
+            },
             delivery=Delivery.BY_FREQUENCY,
             stops=Scope.SEARCHES,
             quotes=Quotation.NOTHING,

@@ -26,6 +26,7 @@ from commentary.models.notice_kinds import (
     kinds_about,
 )
 from commentary.models.references import CrossReference, target_withdrawn
+from commentary.models.saved_searches import SavedSearch
 from commentary.models.visibility import ENDS, said_on_withdrawn
 from documents.models import Clause, Document, Edition, Part, Withdrawal
 from documents.models.withdrawals import withdrawn
@@ -141,6 +142,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             "comment__quote",
             "comment__clause__document",
             "comment__version",
+            "search",
             "withdrawal__document",
             "withdrawal__edition__document",
             "reference__author",
@@ -315,6 +317,15 @@ class Notice(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("withdrawal"),
+    )
+    # The oldest of the person's searches that found it, until it is removed.
+    search = models.ForeignKey(
+        SavedSearch,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     created_at = models.DateTimeField(_("notified at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)

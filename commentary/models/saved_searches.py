@@ -32,6 +32,10 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def of_active_people(self) -> Self:
         return self.filter(person__is_active=True)
 
+    def by_person(self) -> dict[int, int]:
+        """Return the id of the oldest of each person's searches; one query."""
+        return dict(self.order_by("-pk").values_list("person", "pk"))
+
     def in_document(self, document: int) -> Self:
         """Searches of all documents, or of this one."""
         return self.filter(Q(document=None) | Q(document=document))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from commentary.endpoints.endpoint import describe_reference
 from commentary.models import Comment, CrossReference, Notice
-from commentary.models.notice_kinds import Quotation
+from commentary.models.notice_kinds import Quotation, Scope
 from commentary.text.mentions import spoken
 from documents.languages import BY_CODE
 from documents.models import Document, Withdrawal
@@ -144,6 +144,8 @@ def _find_case(notice: Notice) -> str:
     """Return what a sentence depends on that is a mapping."""
     if notice.withdrawal is not None:
         return notice.withdrawal.case
+    if notice.rules.stops is Scope.SEARCHES:
+        return "named" if notice.search else "unnamed"
     assert notice.reference is not None, "a constraint says so"  # noqa: S101
     return notice.reference.state
 
@@ -162,4 +164,6 @@ def _collect_names(notice: Notice) -> dict[str, str | int]:
         names |= {"name": author_name(reference), "reference": described}
     if edition is not None:
         names |= {"number": edition.number}
+    if notice.search is not None:
+        names |= {"search": notice.search.query}
     return names

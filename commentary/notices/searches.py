@@ -6,7 +6,7 @@ searches of others, and accounts are locked before notices are stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 
 from django.db import transaction
@@ -69,9 +69,9 @@ def tell_searchers_of_comment(pk: int) -> bool:
     comment = rows.filter(pk=pk).first()
     if comment is None:
         return False
-    people = set(searches_for_comment(comment).values_list("person", flat=True))
+    searches = searches_for_comment(comment)
     return _tell(
-        people - {comment.author_id or 0},
+        searches.exclude(person=comment.author_id).by_person(),
         Notice(
             kind=Notice.Kind.FOUND,
             document_id=comment.clause.document_id,
@@ -111,9 +111,9 @@ def tell_searchers_of_edition(pk: int) -> bool:
     edition = rows.filter(pk=pk).first()
     if edition is None:
         return False
-    people = set(searches_for_edition(edition).values_list("person", flat=True))
+    searches = searches_for_edition(edition)
     return _tell(
-        people - {edition.published_by_id or 0},
+        searches.exclude(person=edition.published_by_id).by_person(),
         Notice(
             kind=Notice.Kind.FOUND_TEXT,
             document_id=edition.document_id,
@@ -148,12 +148,12 @@ def _narrows(column: str, name: str) -> Q:
     return Q(Exact(OuterRef(name), Value(""))) | Q(**{column: OuterRef(name)})
 
 
-def _tell(people: Iterable[int], notice: Notice) -> bool:
-    """Store a copy of a notice for each of these people whose account is open.
+def _tell(searches: Mapping[int, int], notice: Notice) -> bool:
+    """Store a copy of a notice for each person, by whose search, with an open account.
 
     Who was told of the same for another reason is not told again.
     """
-    held = lock_people(people)
+    held = lock_people(searches)
     told = [
         Notice(
             person=person,
@@ -161,6 +161,7 @@ def _tell(people: Iterable[int], notice: Notice) -> bool:
             document_id=notice.document_id,
             comment=notice.comment,
             edition=notice.edition,
+            search_id=searches[person.pk],
         )
         for person in held.values()
         if person.is_active

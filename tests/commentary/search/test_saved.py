@@ -210,6 +210,23 @@ class TestComments:
         notify_of_comment(said)
         assert told(sara) == [Kind.FOUND]
 
+    def test_names_the_oldest_search_that_finds_it_until_it_is_removed(
+        self, edition: Edition, sara: User, carol: User
+    ) -> None:
+        save(sara, q="dogs", show="commentary")
+        search = save(sara, q='"100% camels"', show="commentary")
+        save(sara, **COMMENTS)
+        make_comment(version_of(edition, KEY), carol, "100% camels.")
+        assert told(sara) == [Kind.FOUND]
+        client = signed_in(sara)
+        assert (
+            "Carol commented; your saved search “&quot;100% camels&quot;” finds it"
+            in client.get("/en/notices/").text
+        )
+        search.delete()
+        html = client.get("/en/notices/").text
+        assert "Carol commented; a search that you saved finds it" in html
+
     def test_nobody_whose_account_is_closed(
         self, edition: Edition, sara: User, carol: User
     ) -> None:
