@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from portal.mail.models import QueuedMail, QueuedMailQuerySet
 from portal.mail.queue import try_again
+from portal.people.locking_admin import PermittedLinksAdmin
 
 
-class QueuedMailAdmin(admin.ModelAdmin[QueuedMail]):
+class QueuedMailAdmin(PermittedLinksAdmin[QueuedMail]):
     """Lists failed mail for those who may change accounts; a message is never shown.
 
     It may have a sign-in code.

@@ -52,6 +52,12 @@ class PermittedLinksAdmin(admin.ModelAdmin[Row]):
         ]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Row | None:
+        """Return a row; a form that names the column "" means its key, as without."""
+        return super().get_object(request, object_id, from_field or None)
+
     def _leads_nowhere(self, request: HttpRequest, name: Any) -> bool:
         fields = {field.name: field for field in self.opts.concrete_fields}
         model = fields[name].related_model if name in fields else None

@@ -15,7 +15,7 @@ from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.db.models import Model
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from portal.people.models import User
 from portal.people.roles import Role
@@ -217,3 +217,17 @@ class TestBadFilters:
         for page in ("/admin/documents/document/add/", "/accounts/signup/"):
             response = admin.post(page, {field: "a\0b", "email": "a\0@b.example"})
             assert response.status_code < 500
+
+    def test_nor_is_a_column_without_a_name(self, admin: Client) -> None:
+        admin.raise_request_exception = False
+        faults = []
+        for model in site._registry:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            for page in ("change", "delete"):
+                try:
+                    url = reverse(f"{name}_{page}", args=["1"])
+                except NoReverseMatch:
+                    continue  # some pages are closed altogether
+                if admin.post(url, {"_to_field": ""}).status_code >= 500:
+                    faults.append(url)
+        assert faults == []
