@@ -88,6 +88,12 @@ class PageForm(SearchForm):
         return {name: value for name, value in given.items() if value}
 
     @property
+    def is_kept_in_part(self) -> bool:
+        """Whether the list is narrowed by what is not kept."""
+        lost = set(self._narrowing) - {*NARROWING, "sort"}
+        return any(self.asked(name) for name in lost)
+
+    @property
     def kept_in_words(self) -> list[str]:
         """The names of the list and of what narrows it, without its document."""
         names = [str(self.list_shown.label)]

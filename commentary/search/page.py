@@ -116,6 +116,7 @@ class SearchPage:
             "tabs": list(self._tabs()) if self.query else [],
             "carried": carried_query(self._request, "page"),
             "kept": self.form.kept if self._asked and self.shown in LISTS else {},
+            "is_kept_in_part": self.form.is_kept_in_part,
             "feed": f"{reverse('commentary:search-feed')}?{urlencode(self.form.kept)}",
             **self._results(),
         }

@@ -118,6 +118,24 @@ class TestSaving:
         assert "remove one first" in response.text
         assert SavedSearch.objects.count() == 1
 
+    @pytest.mark.parametrize(
+        ("narrowing", "is_told"),
+        [
+            ("show=commentary&after=2026-01-02", True),
+            ("show=commentary&before=2026-01-02", True),
+            ("editions=all", True),
+            ("show=commentary&said=question&author=x", False),
+            ("sort=rank&kind=heading", False),
+            ("after=2026-01-02", False),  # the list of clauses has no dates
+        ],
+    )
+    def test_the_page_says_what_is_left_out(
+        self, edition: Edition, narrowing: str, is_told: bool
+    ) -> None:
+        html = Client().get(f"/en/search/?q=camels&{narrowing}").text
+        assert "Atom" in html
+        assert ("Dates and earlier editions are left out" in html) == is_told
+
     def test_a_draft_is_nothing_to_search_in(self, sara: User) -> None:
         make_draft("hidden")
         sent = {**TEXT, "document": "hidden"}
