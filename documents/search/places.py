@@ -32,6 +32,11 @@ CODE: Final = re.compile(
     rf"\b({'|'.join(CODES)})\.?\s*(\d{{1,3}})\s*((?:\(?[a-z]\))*)", re.IGNORECASE
 )
 KEY: Final = re.compile(r"[a-z][a-z0-9_]*(?:[-/][a-z0-9_]+)+")
+# An address of the portal itself, as it is copied from a browser.
+ADDRESS: Final = re.compile(
+    r"/documents/(?P<slug>[-\w]+)/(?:\S*?)(?:clauses/|#|[?&]clause=)"
+    r"(?P<key>[a-z][a-z0-9_-]*)"
+)
 SUB: Final = re.compile(r"[(（]?\s*([a-zа-я])\s*[)）]")
 PREAMBULAR: Final = re.compile(
     r"\b(?:preamb\w*(?:\s+part\b)?|преамб\w*(?:\s+част\w*)?)|序言(?:部分|段落?)?",
@@ -153,7 +158,11 @@ def find_places(text: str, document: str = "") -> list[FoundPlace]:
     """
     asked = " ".join(text.split())
     typed = fold(asked)
-    if KEY.fullmatch(typed):
+    if address := ADDRESS.search(asked):
+        if document and document != address["slug"]:
+            return []
+        rows = _find(address["slug"], keys=[address["key"]], locators=[])
+    elif KEY.fullmatch(typed):
         rows = _find(document, keys=[typed.replace("/", "-")], locators=[typed])
     elif place := read_place(as_in_texts(asked)):
         rows = _find(document, locators=place.locators())
@@ -177,7 +186,8 @@ def _find(document: str, **asked: list[str]) -> list[tuple[Any, ...]]:
             rows = ClauseVersion.objects.filter(pk__in=either)
         rows = rows.filter(edition__in=Edition.objects.current())
         if document:
-            rows = rows.filter(edition__document__slug=document)
+            rows = rows.filter(one_of("edition__document__slug", Slot("slugs")))
         return rows.order_by(*ORDER)[:MOST_PLACES]
 
-    return run(("places", document, *asked), COLUMNS, build, **asked)
+    key = ("places", bool(document), *asked)
+    return run(key, COLUMNS, build, **asked, slugs=[document])

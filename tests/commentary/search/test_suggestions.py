@@ -41,6 +41,10 @@ class TestWhatIsSuggested:
         ("typed", "key"),
         [
             ("op. 3", "statement-op3"),
+            (
+                f"https://x.example/ru/documents/{LETTER}/#statement-op3",
+                "statement-op3",
+            ),
             ("п. 3", "statement-op3"),
             ("序言部分第7段", "statement-pre7"),
             ("statement-op3", "statement-op3"),

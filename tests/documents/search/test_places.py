@@ -87,6 +87,23 @@ class TestSeveralDocuments:
         assert keys("statement, para. 1", document=LETTER) == ["statement-op1"]
         assert len(keys("statement, para. 1")) == 2
 
+    @pytest.mark.parametrize(
+        "address",
+        [
+            f"https://portal.example.org/ru/documents/{LETTER}/clauses/statement-op3/",
+            f"/en/documents/{LETTER}/#statement-op3",
+            f"portal.example.org/en/documents/{LETTER}/?texts=ru&clause=statement-op3",
+            f"/en/documents/{LETTER}/editions/1/#statement-op3",
+        ],
+    )
+    def test_an_address_from_a_browser(self, address: str) -> None:
+        make_edition("other")
+        assert keys(address) == ["statement-op3"]
+        assert keys(address, LETTER) == ["statement-op3"]
+        assert keys(address, "other") == []
+        assert keys(address.replace(LETTER, "other")) == []
+        assert keys(address.replace("statement-op3", "nothing")) == []
+
     def test_drafts_are_led_to_by_nobody(self) -> None:
         make_draft("hidden", paragraphs=20)
         assert keys("statement-pre20") == []
