@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from documents.languages import BY_CODE, LANGUAGES, Language
 from documents.search.compiled import run
-from documents.search.words import find_words
+from documents.search.words import find_words, without_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,12 @@ class Named:
 
     def is_called(self, text: str) -> bool:
         """Return whether a text is its slug, one of its symbols or of its names."""
-        names = [self.slug, *self.symbol.split(";")]
-        names += (name for name, _language in self.names_in_all())
-        return bare_name(text) in {bare_name(name) for name in names if name.strip()}
+        asked = bare_name(without_series(text))
+        symbols = {bare_name(without_series(each)) for each in self.symbol.split(";")}
+        if any(symbol and _begins(symbol, asked) for symbol in symbols):
+            return True
+        names = [self.slug, *(name for name, _language in self.names_in_all())]
+        return asked in {bare_name(name) for name in names if name.strip()}
 
     def names_in_all(self) -> Iterator[tuple[str, Language]]:
         """Yield its names in every language, each with its language."""
@@ -57,6 +60,11 @@ def read_named(
         Named(pk, slug, symbol or "", dict(zip(columns, names, strict=True)))
         for pk, slug, symbol, *names in rows
     ]
+
+
+def _begins(symbol: str, asked: str) -> bool:
+    """Return whether a symbol is asked for, all of it or without its last words."""
+    return symbol == asked or (" " in asked and symbol.startswith(f"{asked} "))
 
 
 @lru_cache(maxsize=4_096)

@@ -14,7 +14,7 @@ from typing import Final
 from unicodedata import normalize
 
 from documents.search.functions import ACRONYM_LETTERS
-from documents.search.words import Word, find_words
+from documents.search.words import Word, find_words, without_series
 
 # What is longer is read as far as this.
 LONGEST: Final = 400  # characters
@@ -181,6 +181,7 @@ class _Reader:
             yield _Piece((), is_or=True)
             return
         else:
+            piece = without_series(piece)
             terms = list(_terms(piece))
             if self.has_acronyms:
                 terms = [mark_acronym(term, piece) for term in terms]

@@ -45,6 +45,8 @@ QUICK_FOLDS: Final = FOLDS | FULL_WIDTH
 UNSEEN_SIGN: Final = re.compile(f"[{UNSEEN}]")
 WORD: Final = re.compile(rf"[{HAN}]+|[^{HAN}{SEPARATORS}]+")
 HAN_RUN: Final = re.compile(rf"[{HAN}]+")
+# Of resolutions and decisions: of the General Assembly, the two Councils, committees.
+SERIES: Final = re.compile(r"\b[A-Z](?:/[A-Z0-9.]+)*/(?:RES|DEC)/(?=\S*\d)")
 # A sign and the marks above and below it, which are composed together.
 SIGN: Final = re.compile(r".[\u0300-\u036f\u200c\u200d\ufe00-\ufe0f]*", re.DOTALL)
 
@@ -102,6 +104,14 @@ class FoldedText(NamedTuple):
             )
             yield Word(match[0], *own, joined=is_joined)
             before = end
+
+
+def without_series(symbol: str) -> str:
+    """Return a resolution's or decision's symbol as its number: A/RES/52/38 as 52/38.
+
+    Texts name them by the number, and so do we.
+    """
+    return SERIES.sub("", symbol)
 
 
 def find_words(text: str) -> list[Word]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commentary.models import Comment
-from documents.models import Document, Edition
+from documents.models import Document, Edition, Instrument
 from documents.services import import_text, publish_edition
 from portal.people.models import User
 from portal.people.roles import ROLES, Role
@@ -209,6 +210,38 @@ class TestSuggestions:
                 re.DOTALL,
             )
             assert f'href="{address}"' in nav
+
+    @pytest.mark.parametrize(
+        ("query", "slug"),
+        [
+            ("52/38 S", "zone"),
+            ("52/38", "zone"),
+            ("A/RES/52/38 S", "zone"),
+            ("A/RES/52/38", "zone"),
+            ("A/RES/57/69", "zone"),
+            ("A/DEC/58/518", "zone"),
+            ("217 A", "rights"),
+            ("A/RES/217 A (III)", "rights"),
+            ("S/RES/1540 (2004)", "council"),
+            ("1540", ""),
+            ("52", ""),
+            ("52/3", ""),
+        ],
+    )
+    def test_resolutions_are_found_by_number_and_symbol(
+        self, query: str, slug: str
+    ) -> None:
+        for name, symbol in (
+            ("zone", "52/38 S; 53/77 A; 57/69; 58/518"),
+            ("rights", "217 A (III)"),
+            ("council", "S/RES/1540 (2004)"),
+        ):
+            made = make_instrument(name)
+            Instrument.objects.filter(pk=made.pk).update(symbol=symbol)
+        html = ask(Client(), urlencode({"q": query}))
+        nav = re.search(r'<nav class="suggestions".*?</nav>', html, re.DOTALL)
+        shown = re.findall("/instruments/([a-z]+)/", nav[0] if nav else "")
+        assert shown == ([slug] if slug else [])
 
 
 @pytest.mark.parametrize("name", ["anonymous", *ROLES])
