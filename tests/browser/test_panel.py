@@ -246,6 +246,26 @@ class TestBesideThePanel:
         take_screenshot(page, f"panel-menus-{code}-{width}", full_page=False)
 
 
+@pytest.mark.parametrize("size", [(768, 1024), (820, 1180), (1023, 1000)])
+def test_on_a_tablet_the_clause_is_seen_above_the_sheet(
+    reader: Page, size: tuple[int, int]
+) -> None:
+    width, height = size
+    reader.set_viewport_size({"width": width, "height": height})
+    open_panel(reader)
+    reader.locator("#panel [rel=next]").click()
+    following = "statement-pre8"
+    expect(reader.locator(f"#{following}.discussed")).to_be_visible()
+    clause = reader.locator(f"#{following}").bounding_box()
+    panel = reader.locator("#panel").bounding_box()
+    assert clause and panel
+    assert panel["width"] == width
+    seen = min(panel["y"], clause["y"] + clause["height"]) - clause["y"]
+    assert clause["y"] >= 0
+    assert seen >= min(clause["height"], 300)
+    take_screenshot(reader, f"panel-tablet-{width}", full_page=False)
+
+
 def test_without_scripts_an_address_leads_to_the_page(
     browser: Browser, site: str, rita: User
 ) -> None:

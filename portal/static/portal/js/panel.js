@@ -90,9 +90,20 @@ class ClausePanel {
   // The panel's content has come.
   show() {
     this.root.hidden = false;
-    this.mark(this.clauseOf(this.shown && this.shown.clause));
+    const clause = this.clauseOf(this.shown && this.shown.clause);
+    this.mark(clause);
+    if (clause) this.reveal(clause);
     this.root.scrollTop = 0;
     this.root.querySelectorAll("[data-copy]").forEach(addCopyButton);
+  }
+
+  // A sheet from below may lie on the clause, and a step leads to one that is out of sight;
+  // beside the text the page stays where it is.
+  reveal(clause) {
+    const { top, bottom } = clause.getBoundingClientRect();
+    const sheet = this.root.getBoundingClientRect().top;
+    const isCovered = sheet > 0 && bottom > sheet;
+    if (isCovered || bottom <= 0 || top >= window.innerHeight) clause.scrollIntoView();
   }
 
   mark(clause) {
