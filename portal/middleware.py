@@ -8,18 +8,20 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from types import FrameType
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import DataError
+from django.db import DataError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from psycopg.errors import UndefinedFunction
 
 from documents.permissions import Withdrawn
 from portal.error_pages import bad_request, gone
@@ -131,7 +133,8 @@ class AnswerExceptions:
     """Answer what was withdrawn by 410, and what no query can be made of by 400.
 
     Any value may come in an address of the administration: a pattern that is none, the
-    year 99999. PostgreSQL refuses U+0000 in whatever was sent.
+    year 99999, a range of one, a comparison that needs an extension of PostgreSQL.
+    PostgreSQL refuses U+0000 in whatever was sent.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -156,7 +159,17 @@ class AnswerExceptions:
 def _is_of_query(exception: Exception) -> bool:
     if isinstance(exception, DataError):
         return True
-    if not isinstance(exception, ValueError):
+    if isinstance(exception, ProgrammingError):
+        return isinstance(exception.__cause__, UndefinedFunction)
+    # The first of no rows is an IndexError of another part of django.db, and our fault.
+    if not isinstance(exception, ValueError | OverflowError | IndexError):
         return False
     *_, (frame, _line) = traceback.walk_tb(exception.__traceback__)
-    return str(frame.f_globals.get("__name__")).startswith("django.db.")
+    if isinstance(exception, IndexError):
+        return _is_within(frame, "django.db.models.lookups")
+    return _is_within(frame, "django.db", "django.contrib.admin.views.main")
+
+
+def _is_within(frame: FrameType, *modules: str) -> bool:
+    name = f"{frame.f_globals.get('__name__')}."
+    return any(name.startswith(f"{module}.") for module in modules)
