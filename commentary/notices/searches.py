@@ -6,7 +6,6 @@ searches of others, and accounts are locked before notices are stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from django.db import transaction
@@ -47,6 +46,17 @@ def save_search(user: User, search: SavedSearch) -> None:
     SavedSearch.objects.bulk_create([search], ignore_conflicts=True)
 
 
+@transaction.atomic
+def remove_search(user: User, pk: int) -> None:
+    """Remove a search of a person's; one that is not there is removed already.
+
+    The lock keeps it from being named in a notice while it goes. Raises
+    PermissionDenied when the account was closed.
+    """
+    lock_active_person(user.pk)
+    SavedSearch.objects.by(user).filter(pk=pk).delete()
+
+
 def have_searchers_told(
     *, comment: Comment | None = None, edition: Edition | None = None
 ) -> None:
@@ -71,7 +81,7 @@ def tell_searchers_of_comment(pk: int) -> bool:
         return False
     searches = searches_for_comment(comment)
     return _tell(
-        searches.exclude(person=comment.author_id).by_person(),
+        searches.exclude(person=comment.author_id),
         Notice(
             kind=Notice.Kind.FOUND,
             document_id=comment.clause.document_id,
@@ -113,7 +123,7 @@ def tell_searchers_of_edition(pk: int) -> bool:
         return False
     searches = searches_for_edition(edition)
     return _tell(
-        searches.exclude(person=edition.published_by_id).by_person(),
+        searches.exclude(person=edition.published_by_id),
         Notice(
             kind=Notice.Kind.FOUND_TEXT,
             document_id=edition.document_id,
@@ -148,23 +158,26 @@ def _narrows(column: str, name: str) -> Q:
     return Q(Exact(OuterRef(name), Value(""))) | Q(**{column: OuterRef(name)})
 
 
-def _tell(searches: Mapping[int, int], notice: Notice) -> bool:
-    """Store a copy of a notice for each person, by whose search, with an open account.
+def _tell(searches: SavedSearchQuerySet, notice: Notice) -> bool:
+    """Store a copy of a notice for each person with such a search and an open account.
 
     Who was told of the same for another reason is not told again.
     """
-    held = lock_people(searches)
+    found = dict(searches.values_list("pk", "person"))
+    held = lock_people(found.values())
+    # Under the lock none of them is removed; some were while it was waited for.
+    named = SavedSearch.objects.filter(pk__in=found).by_person()
     told = [
         Notice(
-            person=person,
+            person=held[person],
             kind=notice.kind,
             document_id=notice.document_id,
             comment=notice.comment,
             edition=notice.edition,
-            search_id=searches[person.pk],
+            search_id=search,
         )
-        for person in held.values()
-        if person.is_active
+        for person, search in named.items()
+        if held[person].is_active
     ]
     Notice.objects.bulk_create(told, ignore_conflicts=True)
     return bool(told)

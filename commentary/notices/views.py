@@ -125,8 +125,11 @@ def watch_list(request: HtmxRequest) -> HttpResponse:
 
 @require_POST
 def watch_remove(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Watch one thing of the list no longer."""
-    get_object_or_404(Watch.objects.by(request.user), pk=pk).delete()
+    """Watch one thing of the list no longer; once more changes nothing."""
+    is_another_s = Watch.objects.exclude(person=request.user.pk).filter(pk=pk)
+    if not request.user.is_authenticated or is_another_s.exists():
+        raise Http404
+    Watch.objects.by(request.user).filter(pk=pk).delete()
     messages.success(request, gettext("You are no longer watching this."))
     return redirect("commentary:watches")
 
