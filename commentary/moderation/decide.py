@@ -127,6 +127,8 @@ def decide_comment(
     Settles the reports that the moderator saw; all of them when the text goes. The
     author is told by mail, except of what was kept.
 
+    Sent twice it is one decision, which is returned.
+
     Raises DecidedMeanwhile when the comment is not as it was seen, and nothing is
     changed then; hiding goes on when only the text is another, or an author could
     evade it by editing again and again. Raises Refused to its author
@@ -141,7 +143,10 @@ def decide_comment(
     if comment.author_id == moderator.pk:
         raise Refused(_("This comment is your own: another moderator must decide."))
     if not _is_as_seen(comment, seen, action):
-        raise DecidedMeanwhile(_find_decision_since(comment, seen))
+        since = _find_decision_since(comment, seen)
+        if since is not None and is_sent_twice(since, moderator, action, ruling):
+            return since
+        raise DecidedMeanwhile(since)
     appeal = Appeal.objects.on(comment).open().first()
     steps = actions_for(comment, appeal)
     if action not in steps:
@@ -171,6 +176,18 @@ def _is_as_seen(comment: Comment, seen: Seen, action: str) -> bool:
 def _find_decision_since(comment: Comment, seen: Seen) -> Decision | None:
     since = Decision.objects.on(comment).filter(pk__gt=seen.decision)
     return since.select_related("moderator").first()
+
+
+def is_sent_twice(
+    decision: Decision, moderator: User, action: str, ruling: Ruling
+) -> bool:
+    """Tell whether a decision is what this moderator decides: the same form again."""
+    said = Ruling(decision.reason, decision.message, decision.template, decision.note)
+    return (decision.moderator_id, decision.action, said) == (
+        moderator.pk,
+        action,
+        ruling,
+    )
 
 
 def _log_decision(

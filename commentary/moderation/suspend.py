@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,10 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from commentary.locks import lock_people
 from commentary.models import Appeal, Decision, Suspension
 from commentary.models.visibility import moderates
-from commentary.moderation.decide import Action, DecidedMeanwhile, Ruling
+from commentary.moderation.decide import (
+    Action,
+    DecidedMeanwhile,
+    Ruling,
+    is_sent_twice,
+)
 from commentary.moderation.emails import email_decision
 from documents.errors import Refused
 from portal.people.models import User
+
+BETWEEN_CLICKS: Final = timedelta(hours=1)  # less than any two terms differ
 
 
 def suspension_of(person: User) -> Suspension | None:
@@ -47,6 +55,7 @@ def decide_account(
 
     `seen` is the latest decision about the account that the moderator saw, 0 for none;
     `until` is for suspending only, None being for good. The person is told by mail.
+    Sent twice it is one decision, which is returned.
 
     Raises DecidedMeanwhile when there is a later decision, Refused when
     this one makes no sense or the person is a moderator, PermissionDenied to who is no
@@ -57,7 +66,11 @@ def decide_account(
     if not moderates(moderator):
         raise PermissionDenied
     latest = Decision.objects.on_account_of(person).select_related("moderator").first()
+    until = until if action == Action.SUSPENDED else None
     if latest is not None and latest.pk != seen:
+        is_same = is_sent_twice(latest, moderator, action, ruling)
+        if is_same and _ends_alike(latest.until, until):
+            return latest
         raise DecidedMeanwhile(latest)
     suspension = suspension_of(person)
     appeal = Appeal.objects.on_account_of(person).open().first()
@@ -75,11 +88,18 @@ def decide_account(
         message=ruling.message,
         template=ruling.template,
         note=ruling.note,
-        until=until if action == Action.SUSPENDED else None,
+        until=until,
     )
     _apply_decision(decision, person, appeal)
     email_decision(decision)
     return decision
+
+
+def _ends_alike(one: datetime | None, other: datetime | None) -> bool:
+    """Whether two terms are one that is counted from two clicks."""
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) < BETWEEN_CLICKS
 
 
 def _apply_decision(decision: Decision, person: User, appeal: Appeal | None) -> None:

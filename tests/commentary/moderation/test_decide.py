@@ -113,6 +113,21 @@ class TestDeciding:
         assert told.value.decision == first
         assert list(Decision.objects.all()) == [first]
 
+    def test_sent_twice_is_decided_once(self, comment: Comment) -> None:
+        anna, seen = make_moderator(), seen_of(comment)
+        ruling = Ruling(reason="spam")
+
+        def send(action: str, ruling: Ruling) -> Decision:
+            return decide_comment(
+                comment, moderator=anna, action=action, seen=seen, ruling=ruling
+            )
+
+        assert send("hidden", ruling) == send("hidden", ruling)
+        assert Decision.objects.count() == len(mail.outbox) == 1
+        for other in (("kept", ruling), ("hidden", Ruling(reason="abuse"))):
+            with pytest.raises(DecidedMeanwhile):
+                send(*other)
+
     def test_an_edit_meanwhile_is_told(self, comment: Comment) -> None:
         seen = seen_of(comment)
         _edit(comment)
@@ -357,6 +372,16 @@ class TestSuspending:
         _account(bob, anna, "lifted", first.pk)
         assert may_comment(bob)
         assert [letter.to for letter in mail.outbox] == [["bob@example.org"]] * 2
+
+    def test_sent_twice_is_once(self, comment: Comment) -> None:
+        bob, anna = comment.author, make_moderator()
+        assert bob
+        first = suspend(bob, anna, until=timezone.now() + timedelta(days=7))
+        again = timezone.now() + timedelta(days=7)
+        assert suspend(bob, anna, until=again) == first
+        with pytest.raises(DecidedMeanwhile):
+            suspend(bob, anna)
+        assert Decision.objects.count() == len(mail.outbox) == 1
 
     def test_the_second_moderator_is_told(self, comment: Comment) -> None:
         bob = comment.author
