@@ -143,8 +143,11 @@ def _publish(request: HttpRequest, edition: Edition) -> bool:
     try:
         publish_edition(edition, user=person, seen=seen, confirmed=confirmed)
     except CannotPublish as refusal:
-        messages.error(request, _about(edition, str(refusal.message)))
-        return not isinstance(refusal, DraftChanged)
+        edition.refresh_from_db(fields=["state", "published_by"])
+        # Sent twice it is published once, and by this person.
+        if not edition.is_published or edition.published_by != person:
+            messages.error(request, _about(edition, str(refusal.message)))
+            return not isinstance(refusal, DraftChanged)
     done = gettext("Edition %(number)s of %(document)s has been published.")
     messages.success(request, done % names)
     return True

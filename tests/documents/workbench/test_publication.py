@@ -16,6 +16,7 @@ from documents.services import (
 )
 from documents.workbench.drafts import workbench_url
 from portal.people.models import User
+from portal.people.roles import Role
 from tests.base import LANGUAGES, flat, signed_in
 from tests.commentary.factories import make_term
 from tests.documents.services.test_renumber import give
@@ -23,6 +24,7 @@ from tests.documents.workbench.base import administrator, list_of, messages_of, 
 from tests.factories import (
     make_draft,
     make_edition,
+    make_member,
     make_numbered_draft,
     make_person,
 )
@@ -176,6 +178,15 @@ class TestPublish:
         # Not with the name in addresses, which the page would begin with a capital.
         assert told[1].startswith("Edition 1 of memo: ")
         assert "has no clauses" in told[0]
+
+    def test_sent_twice_is_published_once(self, admin: Client) -> None:
+        draft = make_draft()
+        sent = seen(draft)
+        told = [messages_of(admin.post(PUBLISH, sent, follow=True)) for _ in range(2)]
+        assert told == [["Edition 1 of memo has been published."]] * 2
+        another = signed_in(make_member(Role.PUBLISHER))
+        [other] = messages_of(another.post(PUBLISH, sent, follow=True))
+        assert "already been published" in other
 
     def test_nothing_chosen(self, admin: Client) -> None:
         assert "No edition has been chosen." in admin.get(PUBLISH).text
