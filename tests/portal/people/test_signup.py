@@ -10,8 +10,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from portal.mail.models import QueuedMail
@@ -147,15 +148,21 @@ class TestRefusals:
         taken, free = (_pages_after_signup(each) for each in (ADDRESS, "b@example.org"))
         assert taken == free
 
-    def test_nor_does_the_time(self, settings: Settings) -> None:
+    @pytest.mark.parametrize("website", ["", "https://spam.example"])
+    def test_nor_does_the_time(self, settings: Settings, website: str) -> None:
         settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
         make_account()
-        counts = []
-        for address in (ADDRESS, "b@example.org"):
+        hashed, asked = [], []
+        for address in ("b@example.org", ADDRESS):
             CountingHasher.count = 0
-            Client().post(SIGNUP, {**SENT, "email": address})
-            counts.append(CountingHasher.count)
-        assert counts == [1, 1]
+            sent = {**SENT, "email": address, "website": website}
+            with CaptureQueriesContext(connection) as queries:
+                assert Client().post(SIGNUP, sent).status_code == 302
+            hashed.append(CountingHasher.count)
+            asked.append(len(queries))
+        assert hashed == ([0, 0] if website else [1, 1])
+        assert abs(asked[0] - asked[1]) < 5, asked
+        assert User.objects.count() == (1 if website else 2)
 
     def test_mail_leads_to_the_portal_whatever_host_was_asked(
         self, client: Client, settings: Settings
