@@ -37,6 +37,7 @@ from documents.workbench.conflict import number_in
 from documents.workbench.drafts import (
     clause_url,
     done,
+    find_row,
     get_row,
     page,
     person_of,
@@ -210,13 +211,9 @@ def _merged(row: ClauseVersion, other: ClauseVersion, code: str) -> ChangedCell:
 @requires_change
 def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     """Ask for confirmation, then remove a clause from a draft."""
-    row = get_row(edition, key)
     if request.method == "POST":
-        following = edition.versions.neighbours_of(row)
-        beside = following[0] or following[1]
-        remove_clause(row, revision=revision_of(request), user=person_of(request))
-        told = gettext("The clause has been removed; it can be restored.")
-        return done(request, told, edition, beside.clause.key if beside else "")
+        return _remove(request, edition, key)
+    row = get_row(edition, key)
     context = {
         "title": titled(pgettext("a clause from a draft", "Remove"), row),
         "row": row,
@@ -230,6 +227,20 @@ def remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         "submit": pgettext("a clause from a draft", "Remove"),
     }
     return page(request, edition, "clause_confirm", context)
+
+
+def _remove(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
+    """Remove a clause; one that is removed already stays so."""
+    beside = None
+    with transaction.atomic():
+        hold_edition(edition, person_of(request))
+        row = find_row(edition, key)
+        if row is not None:
+            before, after = edition.versions.neighbours_of(row)
+            beside = before or after
+            remove_clause(row, revision=revision_of(request), user=person_of(request))
+    told = gettext("The clause has been removed; it can be restored.")
+    return done(request, told, edition, beside.clause.key if beside else "")
 
 
 def _struck(row: ClauseVersion, code: str) -> ChangedCell:
@@ -262,6 +273,8 @@ def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     """Ask for a place, then restore a removed clause with its last text."""
     clause = get_object_or_404(Clause, document=edition.document_id, key=key)
     last = removed_row(edition, clause)
+    if last is None and request.method == "POST" and find_row(edition, key):
+        return _moved(request, edition, key)  # the form was sent twice
     if last is None:
         raise CannotEdit(gettext("This clause has not been removed."))
     twice = find_said_twice(edition, last)
@@ -272,8 +285,9 @@ def restore(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             hold_edition(edition, person_of(request))
-            place = _free(edition, form.cleaned_data["after"], clause)
-            _restore(request, edition, last, place)
+            if find_row(edition, key) is None:
+                place = _free(edition, form.cleaned_data["after"], clause)
+                _restore(request, edition, last, place)
         return _moved(request, edition, key)
     context = {
         # Translators: to bring a removed clause back

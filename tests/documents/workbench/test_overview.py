@@ -432,8 +432,21 @@ class TestRemoveAndRestore:
         assert keys(draft)[2] == "statement-pre2"
 
     def test_what_is_there_is_not_restored(self, admin: Client, draft: Edition) -> None:
-        response = admin.post(url(draft, "restore"), {"after": ""}, follow=True)
+        response = admin.get(url(draft, "restore"), follow=True)
         assert "has not been removed" in messages_of(response)[0]
+
+    def test_sent_twice_is_done_once(self, admin: Client, draft: Edition) -> None:
+        before = keys(draft)
+        sent = {"revision": row(draft, "statement-pre2").revision}
+        for _click in range(2):
+            response = admin.post(url(draft, "remove"), sent, follow=True)
+            assert "has been removed" in messages_of(response)[-1]
+        assert draft.versions.count() == len(before) - 1
+        place = {"after": "statement-pre1"}
+        for _click in range(2):
+            response = admin.post(url(draft, "restore"), place, follow=True)
+            assert "The clause is now: " in messages_of(response)[-1]
+        assert keys(draft) == before
 
     def test_the_last_clause_stays(self, admin: Client, draft: Edition) -> None:
         draft.versions.exclude(clause__key="statement-pre2").delete()
