@@ -6,6 +6,7 @@ that started them; those of such a one that is gone are removed.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -22,15 +23,26 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"  # the library's own variable
+# Of each file of a process, written before it is mapped into memory: a page of a sparse
+# file that a full disk cannot hold would end the process (SIGBUS).
+RESERVED: Final = 2 * 1024 * 1024  # bytes; a thousand routes and statuses
+KINDS: Final = ("counter", "histogram")
 SECONDS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
+logger = logging.getLogger(__name__)
 
 
 class RequestMetrics:
-    """Requests by route, status and time; their queries; how many pages were kept."""
+    """Requests by route, status and time; their queries; how many pages were kept.
+
+    Raises OSError where nothing can be written.
+    """
 
     def __init__(self) -> None:
+        folder = Path(os.environ.get(FOLDER) or _make_folder())
+        for kind in KINDS:
+            _reserve(folder / f"{kind}_{os.getpid()}.db")
         # Where it counts is decided when it is loaded.
-        os.environ.setdefault(FOLDER, str(_make_folder()))
+        os.environ[FOLDER] = str(folder)
         from prometheus_client import Counter, Histogram
 
         self._seconds = Histogram(
@@ -80,19 +92,34 @@ def _list_gauges(state: State) -> Iterator[tuple[str, str, float | None]]:
 
 @cache
 def start_metrics() -> RequestMetrics | None:
-    """Return what counts requests in this process; None where nobody may ask."""
-    return RequestMetrics() if settings.HEALTH_TOKEN else None
+    """Return what counts requests in this process; None where nobody may ask.
+
+    None, too, where there is no place for it: people are answered all the same.
+    """
+    if not settings.HEALTH_TOKEN:
+        return None
+    try:
+        return RequestMetrics()
+    except OSError as error:
+        logger.error(
+            "Requests are not counted: %s cannot be written: %s. Free some space, or"
+            " set PORTAL_VAR_DIR to a folder that can be written to, and restart.",
+            error.filename or settings.VAR_DIR,
+            error.strerror,
+        )
+        return None
 
 
 def render_metrics() -> bytes:
     """Return everything in the format of Prometheus."""
-    start_metrics()
+    is_counting = start_metrics() is not None
     from prometheus_client import CollectorRegistry, generate_latest
     from prometheus_client.multiprocess import MultiProcessCollector
 
     registry = CollectorRegistry()
-    add_processes: Any = MultiProcessCollector  # it has no types
-    add_processes(registry)
+    if is_counting:
+        add_processes: Any = MultiProcessCollector  # it has no types
+        add_processes(registry)
     registry.register(StateCollector())
     return generate_latest(registry)
 
@@ -106,6 +133,12 @@ def _make_folder() -> Path:
         if folder.name.isdigit() and not _runs(int(folder.name)):
             shutil.rmtree(folder, ignore_errors=True)
     return own
+
+
+def _reserve(file: Path) -> None:
+    """Let the disk have a file whole, not as a hole; what is in it stays."""
+    with file.open("ab") as opened:
+        opened.write(bytes(max(RESERVED - opened.tell(), 0)))
 
 
 def _runs(pid: int) -> bool:

@@ -9,6 +9,7 @@ import atexit
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from threading import Event, Lock, Thread
 from time import perf_counter, time
@@ -40,7 +41,7 @@ class LineWriter:
 
     def write(self, line: Line) -> None:
         """Write a line at once."""
-        sys.stderr.write(self._count(line))
+        _write(self._count(line))
 
     def write_soon(self, line: Line) -> None:
         """Write a line with those of the same moment."""
@@ -54,7 +55,7 @@ class LineWriter:
             count = len(self._waiting)
             lines = [self._count(self._waiting.popleft()) for _each in range(count)]
             if lines:
-                sys.stderr.write("".join(lines))
+                _write("".join(lines))
 
     def _count(self, line: Line) -> str:
         if metrics := start_metrics():
@@ -74,6 +75,15 @@ class LineWriter:
         pause = Event()
         while not pause.wait(self.PAUSE):
             self.flush()
+
+
+def _write(lines: str) -> None:
+    """Write lines as `logging` does: who asked is answered whatever becomes of them.
+
+    A file of logs can be on a full disk.
+    """
+    with suppress(OSError):
+        sys.stderr.write(lines)
 
 
 LINES: Final = LineWriter(format_json if settings.LOG_FORMAT == "json" else format_text)

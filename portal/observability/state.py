@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -17,6 +18,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from portal.mail.models import QueuedMail
+from portal.outages import find_outage
 
 # A worker gives a sign every ten seconds.
 SILENT: Final = timedelta(minutes=1).total_seconds()
@@ -28,7 +30,7 @@ CACHE_KEY: Final = "portal.state"
 class State:
     """What was found; None for what could not be asked."""
 
-    disk_free: float  # of 1
+    disk_free: float | None = None  # of 1
     has_database: bool = False
     unapplied_migrations: int | None = None
     has_cache: bool = False
@@ -48,7 +50,7 @@ class State:
             yield "cache"
         if self.worker_silent is None or self.worker_silent > SILENT:
             yield "worker"
-        if self.disk_free < LEAST_FREE:
+        if self.disk_free is None or self.disk_free < LEAST_FREE:
             yield "disk"
 
     def as_json(self) -> dict[str, Any]:
@@ -70,20 +72,25 @@ class State:
                 "seconds_oldest_waits": self.oldest_mail,
                 "failed": self.failed_mails,
             },
-            "disk": {"free": round(self.disk_free, 3)},
+            "disk": {"free": self.disk_free},
         }
 
 
 def read_state() -> State:
     """Look at everything once; what fails is left out, and named by its absence."""
-    usage = shutil.disk_usage(settings.VAR_DIR)
-    state = State(disk_free=usage.free / usage.total)
+    state = State()
+    with suppress(OSError):  # the folder is not there
+        usage = shutil.disk_usage(settings.VAR_DIR)
+        state.disk_free = round(usage.free / usage.total, 3)
     try:
         _read_tables(state)
         state.has_database = True
         _try_cache(state)
     except DatabaseError:
         connection.close()
+    except Exception as error:
+        if find_outage(error) is None:
+            raise  # none of the cache's server
     return state
 
 

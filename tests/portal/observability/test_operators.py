@@ -16,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import redis
 from django.core.mail import send_mail
 from django.db import OperationalError, connection
 from django.test import Client
@@ -25,7 +26,7 @@ from pytest_django import Settings
 
 from portal.dumps import address_of
 from portal.mail.models import QueuedMail
-from portal.observability import operators, state
+from portal.observability import metrics, operators, state
 from portal.observability.operators import AnswerOperators
 from portal.observability.state import State, read_state
 from tests.processes import PATIENCE, wait_for
@@ -100,6 +101,14 @@ class TestDetail:
             status, body = ask("/healthz/detail")
         assert status == "503 Service Unavailable"
         assert json.loads(body)["problems"] == ["database", "cache", "worker"]
+
+    def test_a_cache_that_is_away(self) -> None:
+        beat()
+        error = redis.exceptions.ConnectionError("refused")
+        with patch.object(state, "_try_cache", side_effect=error):
+            status, body = ask("/healthz/detail")
+        assert status == "503 Service Unavailable"
+        assert json.loads(body)["problems"] == ["cache"]
 
     def test_migrations_that_wait(self) -> None:
         with connection.cursor() as cursor:
@@ -206,3 +215,51 @@ def test_metrics_are_of_all_processes(port: int, tmp_path: Path) -> None:
         assert found == [str(answered)]
     assert "portal_database_up 1.0" in metrics
     assert "portal_mails_waiting 0.0" in metrics
+
+
+@pytest.mark.django_db
+class TestNoPlace:
+    """Where nothing can be written, nothing is counted and everybody answered."""
+
+    @pytest.fixture(autouse=True)
+    def _anew(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        monkeypatch.setenv(metrics.FOLDER, "")  # and back to what it was
+        metrics.start_metrics.cache_clear()
+        yield
+        metrics.start_metrics.cache_clear()
+
+    def test_a_folder_that_cannot_be_made(
+        self, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (tmp_path / "file").touch()
+        settings.VAR_DIR = tmp_path / "file" / "var"
+        assert Client().get("/language/ru/").status_code == 302
+        assert Client().get("/language/ru/").status_code == 302
+        [told] = [each.message for each in caplog.records if "counted" in each.message]
+        assert "PORTAL_VAR_DIR" in told
+        assert b"portal_database_up 1.0" in ask("/metrics")[1]
+        assert "disk" in json.loads(ask("/healthz/detail")[1])["problems"]
+
+    def test_files_are_no_holes(self, tmp_path: Path) -> None:
+        file = tmp_path / "counter_1.db"
+        file.write_bytes(b"counted")
+        metrics._reserve(file)
+        metrics._reserve(file)
+        assert file.read_bytes()[:8] == b"counted\0"
+        found = file.stat()
+        assert (found.st_size, found.st_blocks * 512 >= metrics.RESERVED) == (
+            metrics.RESERVED,
+            True,
+        )
+
+    def test_logs_that_cannot_be_written(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.HEALTH_TOKEN = ""
+
+        class Full:
+            def write(self, _text: str) -> None:
+                raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(sys, "stderr", Full())
+        assert Client().get("/language/ru/").status_code == 302
