@@ -8,18 +8,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.postgresql.client import DatabaseClient
 from psycopg import sql
 
 from portal.embedded.binaries import client_environment, find_binaries
 
-RESTORING: Final = ("--no-owner", "--no-privileges", "--exit-on-error")
+RESTORING: Final = ("--no-owner", "--no-privileges")
+# The first server that knows a setting which pg_restore since 17 makes without asking.
+KNOWS_TRANSACTION_TIMEOUT: Final = 170_000
+UNKNOWN: Final = 'unrecognized configuration parameter "transaction_timeout"'
+ONE_IGNORED: Final = "errors ignored on restore: 1"
 # What must succeed on a database that was restored.
 CHECKS: Final = (("migrate", "--check"), ("verify_editions",))
 
@@ -38,11 +43,27 @@ def write_dump(file: Path) -> None:
     _run("pg_dump", "--format=custom", f"--file={file}", database_name())
 
 
-def restore_dump(file: Path, name: str) -> None:
+def restore_dump(file: Path, name: str, options: Sequence[str] = RESTORING) -> None:
     """Restore a dump into a new database, in place of an earlier one of this name."""
     drop_database(name)
     execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    _run("pg_restore", *RESTORING, f"--dbname={name}", str(file))
+    command = (*options, f"--dbname={name}", str(file))
+    if _server_version() >= KNOWS_TRANSACTION_TIMEOUT:
+        _run("pg_restore", "--exit-on-error", *command)
+        return
+    try:
+        _run("pg_restore", *command)
+    except DumpError as error:
+        # Ours can be newer than the server, and this one error says no more than that.
+        if UNKNOWN not in str(error) or not str(error).endswith(ONE_IGNORED):
+            raise
+
+
+def _server_version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        [(version,)] = cursor.fetchall()
+    return int(version)
 
 
 def check_dump(file: Path) -> str:
@@ -80,10 +101,16 @@ def drop_database(name: str) -> None:
 
 
 def execute(*statements: sql.Composed) -> None:
-    """Execute statements in the server's own database, not in one they are about."""
-    with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    """Execute statements in the server's own database, not in one they are about.
+
+    Raises DumpError, as when the role may make no database.
+    """
+    try:
+        with connection._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+    except DatabaseError as error:
+        raise DumpError(" ".join(str(error).split())) from error
 
 
 def _run(name: str, *options: str) -> None:

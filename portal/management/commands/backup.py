@@ -13,12 +13,14 @@ from portal.dumps import DumpError, check_dump, write_dump
 
 NAMED = "clausebook-%Y-%m-%d-%H%M%S.dump"  # in UTC; sorts by time
 NAMES = "clausebook-*.dump"
+UNCHECKED = ".unchecked"  # at the end of the name of what did not pass, or not yet
 
 
 class Command(BaseCommand):
     """Dump, restore beside the database, verify every edition there; drop that.
 
-    Exit status 1 when any of it fails; nothing older is removed then.
+    Exit status 1 when any of it fails; no older dump is removed then, and the new one
+    does not count as one: it keeps a name of its own until the next.
     """
 
     help = "Back up the database into FOLDER and check that the dump can be restored."
@@ -35,12 +37,16 @@ class Command(BaseCommand):
             raise CommandError("--keep must be 1 or more.")
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
+        for failed in folder.glob(f"{NAMES}{UNCHECKED}"):
+            failed.unlink()
         file = folder / f"{timezone.now():{NAMED}}"
+        draft = file.with_name(file.name + UNCHECKED)
         try:
-            write_dump(file)
-            said = check_dump(file)
+            write_dump(draft)
+            said = check_dump(draft)
         except DumpError as error:
             raise CommandError(str(error)) from error
+        draft.rename(file)
         self.stdout.write(said)
         self.stdout.write(f"Written and checked: {file} ({file.stat().st_size} bytes)")
         for old in sorted(folder.glob(NAMES))[: -options["keep"]]:

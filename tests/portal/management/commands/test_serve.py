@@ -235,7 +235,9 @@ class TestBackup:
 
         assert status == 1
         assert "The dump does not pass migrate --check" in out
-        assert old.exists()
+        # It does not count as a dump, and goes with the next.
+        assert list(folder.glob("*.dump")) == [old]
+        assert len(list(folder.glob("*.unchecked"))) == 1
         assert not self.databases(var) & {"clausebook_check"}
 
     def test_not_into_nowhere(self, tmp_path: Path) -> None:
