@@ -12,9 +12,13 @@ version=${1:?which version: a tag or a commit}
 
 [ ! -e current ] || systemctl start {{ name }}-backup.service
 git -C repository fetch --quiet --tags
-commit=$(git -C repository rev-parse --short "$version^{commit}")
+# Of a branch, what was fetched: the clone's own stays where it was when it was made.
+commit=$(git -C repository rev-parse --verify --quiet --short "origin/$version^{commit}" \
+  || git -C repository rev-parse --verify --short "$version^{commit}")
 release=releases/$commit
 if [ ! -e "$release/.complete" ]; then
+  rm -rf "$release" # of an installation that was interrupted
+  git -C repository worktree prune
   git -C repository worktree add --quiet --force --detach "../$release" "$commit"
   python3 -m venv "$release/.venv"
   "$release/.venv/bin/python" -m pip install --quiet --disable-pip-version-check \
@@ -22,9 +26,16 @@ if [ ! -e "$release/.complete" ]; then
   touch "$release/.complete"
 fi
 chown -R {{ user }}: "$release"
+before=$(readlink current || true)
 ln -s -f -n "$release" next && mv -T next current
 
-systemctl start {{ name }}-prepare.service
+if ! systemctl start {{ name }}-prepare.service; then
+  # What runs, and what starts again by itself, stays the version before.
+  if [ -n "$before" ]; then ln -s -f -n "$before" next && mv -T next current
+  else rm current; fi
+  echo "$version ($commit) could not be prepared: journalctl -u {{ name }}-prepare" >&2
+  exit 1
+fi
 # First: it knows the jobs of the version before, which does not know its.
 systemctl restart {{ name }}-worker.service
 for port in {{ ports|join:" " }}; do

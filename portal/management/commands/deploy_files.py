@@ -21,11 +21,10 @@ FILES: Final = {
     "backup.service": "{name}-backup.service",
     "backup.timer": "{name}-backup.timer",
     "nginx.conf": "nginx.conf",
-    "database.sql": "database.sql",
     "upgrade.sh": "upgrade.sh",
 }
 # Secrets will stand in these; one that is there is left as it is.
-SECRETS: Final = ("environment", "owner")
+SECRETS: Final = ("environment", "owner", "database.sql")
 PREPARATION: Final = (
     "check --deploy",
     "migrate --noinput",
@@ -38,7 +37,8 @@ PREPARATION: Final = (
     "load_references",
 )
 # Neither units, nginx nor shells need to quote these.
-PLAIN: Final = re.compile(r"[A-Za-z0-9/._-]+")
+NAMED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+PATH: Final = re.compile(r"/[A-Za-z0-9/._-]+")
 HIGHEST_PORT: Final = 65535
 
 
@@ -68,6 +68,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
         values = _read_values(options)
+        try:
+            self._write_all(folder, values)
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename} cannot be written: {error.strerror}."
+            ) from error
+        self.stdout.write("Read them, fill in CHANGE-ME, then: README, “Deploy”.")
+
+    def _write_all(self, folder: Path, values: dict[str, Any]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for template, pattern in FILES.items():
             self._write(folder / pattern.format(**values), template, values)
@@ -78,7 +87,6 @@ class Command(BaseCommand):
                 continue
             (folder / name).touch(mode=0o600)
             self._write(folder / name, name, values)
-        self.stdout.write("Read them, fill in CHANGE-ME, then: README, “Deploy”.")
 
     def _write(self, file: Path, template: str, values: dict[str, Any]) -> None:
         file.write_text(render_to_string(f"deployment/{template}", values))
@@ -99,11 +107,13 @@ def _read_values(options: dict[str, Any]) -> dict[str, Any]:
         "key": f"{certificates}/privkey.pem",
     }
     options |= {each: options[each] or value for each, value in usual.items()}
-    for name in ("name", "host", *usual):
-        if not PLAIN.fullmatch(options[name]):
+    for each in ("name", "host", *usual):
+        is_path = each in usual and each != "user"
+        if not (PATH if is_path else NAMED).fullmatch(options[each]):
+            kind = "be a path from / on, of" if is_path else "have"
             raise CommandError(
-                f"--{name.replace('_', '-')} may have Latin letters, figures and /._-"
-                f" only, not {options[name]!r}."
+                f"--{each.replace('_', '-')} may {kind} Latin letters, figures and"
+                f" {'/' if is_path else ''}._- only, not {options[each]!r}."
             )
     ports = (*options["ports"], options["https_port"], options["http_port"])
     if len(set(ports)) < len(ports) or not all(0 < p <= HIGHEST_PORT for p in ports):

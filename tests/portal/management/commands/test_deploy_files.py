@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import io
+import os
 import re
 import shutil
 import stat
@@ -79,7 +81,7 @@ def test_other_programs_can_read_them(
 
 def test_secrets_are_the_owners_and_are_not_overwritten(tmp_path: Path) -> None:
     write(tmp_path)
-    for name in ("environment", "owner"):
+    for name in ("environment", "owner", "database.sql"):
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
         (tmp_path / name).write_text("filled in")
     assert "Left as it is" in write(tmp_path)
@@ -113,6 +115,9 @@ def test_each_portal_has_a_key_of_its_own(tmp_path: Path) -> None:
         ("root", "/srv/$(reboot)"),
         ("var", "/var/lib/`x`"),
         ("name", "x;y"),
+        ("name", "a/b"),
+        ("name", ".."),
+        ("root", "srv/portal"),
         ("user", "ü"),
         ("certificate", "/etc/%i.pem"),
         ("ports", [80, 80]),
@@ -126,3 +131,100 @@ def test_what_would_need_quotation_marks_is_refused(
     with pytest.raises(CommandError):
         write(tmp_path / "files", **{option: value})
     assert not (tmp_path / "files").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError, match="cannot be written"):
+        write(tmp_path / "file")
+
+
+def test_roles_may_have_any_name(tmp_path: Path) -> None:
+    write(tmp_path, name="portal-staging")
+    text = (tmp_path / "database.sql").read_text()
+    assert 'CREATE ROLE "portal-staging_owner" LOGIN' in text
+    assert re.findall(r'[^"]portal-staging', text) == []
+
+
+class Host:
+    """upgrade.sh in a folder, with programs that only say what they were asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.root = folder, folder / "srv"
+        user = getpass.getuser()
+        write(folder / "files", root=str(self.root), user=user, name="portal")
+        (folder / "bin").mkdir()
+        log = folder / "asked"
+        self._make("systemctl", f'echo "$@" >>{log}; [ ! -e {folder}/"$2".fails ]')
+        self._make(
+            "python3",
+            f'mkdir -p "$3/bin"; cp {folder}/bin/true "$3/bin/python"',
+        )
+        self._make("true", f"[ ! -e {folder}/pip.fails ]")
+        self.git("init", "--quiet", "--initial-branch=main", "origin", at=folder)
+        self.first = self.commit()
+        self.root.mkdir()
+        self.git("clone", "--quiet", folder / "origin", "repository", at=self.root)
+
+    def _make(self, name: str, script: str) -> None:
+        file = self.folder / "bin" / name
+        file.write_text(f"#!/bin/sh\n{script}\n")
+        file.chmod(0o755)
+
+    def git(self, *command: str | Path, at: Path) -> str:
+        identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        return subprocess.run(  # noqa: S603
+            ["git", *identity, *command],  # noqa: S607
+            cwd=at,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    def commit(self) -> str:
+        origin = self.folder / "origin"
+        self.git("commit", "--quiet", "--allow-empty", "--message=more", at=origin)
+        return self.git("rev-parse", "--short", "HEAD", at=origin)
+
+    def upgrade(self, version: str) -> int:
+        return subprocess.run(  # noqa: S603
+            ["/bin/sh", str(self.folder / "files" / "upgrade.sh"), version],
+            env={**os.environ, "PATH": f"{self.folder}/bin:{os.environ['PATH']}"},
+            capture_output=True,
+            check=False,
+        ).returncode
+
+    @property
+    def current(self) -> str:
+        path = self.root / "current"
+        return path.readlink().name if path.is_symlink() else ""
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    return Host(tmp_path)
+
+
+class TestUpgrade:
+    def test_a_branch_is_what_it_is_now(self, host: Host) -> None:
+        assert (host.upgrade("main"), host.current) == (0, host.first)
+        second = host.commit()
+        assert (host.upgrade("main"), host.current) == (0, second)
+        assert (host.upgrade(host.first), host.current) == (0, host.first)
+        assert host.upgrade("nothing") != 0
+
+    def test_what_cannot_be_prepared_is_not_put_in(self, host: Host) -> None:
+        fails = host.folder / "portal-prepare.service.fails"
+        fails.touch()
+        assert (host.upgrade("main"), host.current) == (1, "")
+        fails.unlink()
+        assert (host.upgrade("main"), host.current) == (0, host.first)
+        host.commit()
+        fails.touch()
+        assert (host.upgrade("main"), host.current) == (1, host.first)
+
+    def test_an_interrupted_installation_is_begun_anew(self, host: Host) -> None:
+        (host.folder / "pip.fails").touch()
+        assert host.upgrade("main") != 0
+        (host.folder / "pip.fails").unlink()
+        assert (host.upgrade("main"), host.current) == (0, host.first)
