@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -35,8 +38,10 @@ def boolean(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
 
 
-def integer(name: str, *, default: int, minimum: int = 0) -> int:
-    """Return an integer not below `minimum`."""
+def integer(
+    name: str, *, default: int, minimum: int = 0, maximum: int | None = None
+) -> int:
+    """Return an integer not below `minimum` and not above `maximum`."""
     value = text(name)
     try:
         number = int(value) if value else default
@@ -46,7 +51,17 @@ def integer(name: str, *, default: int, minimum: int = 0) -> int:
         ) from None
     if number < minimum:
         raise ImproperlyConfigured(f"{name} must be at least {minimum}, not {number}.")
+    if maximum is not None and number > maximum:
+        raise ImproperlyConfigured(f"{name} must be at most {maximum}, not {number}.")
     return number
+
+
+LONGEST_TERM: Final = 36_500  # days: a century, and no date before the first
+
+
+def days(name: str, *, default: int) -> int:
+    """Return a term in days, of which at least one."""
+    return integer(name, default=default, minimum=1, maximum=LONGEST_TERM)
 
 
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
@@ -57,15 +72,47 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+POSTGRES: Final = {"postgres", "postgresql", "pgsql"}
+
+
+def database(name: str) -> str:
+    """Return the address of a PostgreSQL database; "" when unset."""
+    value = text(name)
+    if value and not _is_database(value):
+        # The value is not in the message: it has a password.
+        raise ImproperlyConfigured(
+            f"{name} must be a postgresql:// address, such as postgresql://user:password"
+            "@host/name, with special characters of the password as %40 and the like."
+        )
+    return value
+
+
 def databases(name: str, given: str) -> list[str]:
     """Return a comma-separated list of PostgreSQL addresses; `given` must be set."""
-    for address in (values := words(name)):
-        if urlsplit(address).scheme not in {"postgres", "postgresql"}:
-            # The value is not in the message: it has a password.
-            raise ImproperlyConfigured(f"{name} must list postgresql:// addresses.")
+    values = words(name)
+    if not all(_is_database(address) for address in values):
+        raise ImproperlyConfigured(
+            f"{name} must list postgresql:// addresses, each such as"
+            " postgresql://user:password@host/name."
+        )
     if values and not text(given):
         raise ImproperlyConfigured(f"{name} needs {given}, the primary's address.")
     return values
+
+
+def _is_database(address: str) -> bool:
+    parts = _split(address)
+    return parts is not None and parts.scheme in POSTGRES and len(parts.path) > 1
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address; None when it has no sense."""
+    try:
+        parts = urlsplit(address)
+        _number = parts.port  # read, and refused, when it is asked for
+    except ValueError:
+        return None
+    return parts
 
 
 def cache_server(name: str) -> str:
@@ -73,8 +120,16 @@ def cache_server(name: str) -> str:
     value = text(name)
     if not value:
         return value
-    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
-        raise ImproperlyConfigured(f"{name} must be redis://, rediss:// or unix://.")
+    parts = _split(value)
+    number = parts.path.strip("/") if parts is not None else ""
+    if (
+        parts is None
+        or parts.scheme not in {"redis", "rediss", "unix"}
+        or (parts.scheme != "unix" and number and not number.isdecimal())
+    ):
+        raise ImproperlyConfigured(
+            f"{name} must be redis://, rediss:// or unix://, such as redis://host:6379/0."
+        )
     try:
         importlib.import_module("redis")
     except ImportError:
@@ -84,15 +139,75 @@ def cache_server(name: str) -> str:
     return value
 
 
-def origins(name: str) -> list[str]:
-    """Return a comma-separated list of origins such as https://example.org."""
-    for origin in (values := words(name)):
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+def hosts(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Return a comma-separated list of host names, without scheme or port."""
+    for host in (values := words(name, default)):
+        if "/" in host or (":" in host and not host.startswith("[")):
             raise ImproperlyConfigured(
-                f"{name} must list origins such as https://example.org, not {origin!r}."
+                f"{name} must list host names such as portal.example.org, without"
+                f" https:// and port, not {host!r}."
             )
     return values
+
+
+def origins(name: str) -> list[str]:
+    """Return a comma-separated list of origins such as https://example.org."""
+    for value in (values := words(name)):
+        _refuse_no_origin(name, "list origins", value)
+    return values
+
+
+def origin(name: str, default: str) -> str:
+    """Return one origin, without a slash at its end."""
+    value = text(name).rstrip("/")
+    if value:
+        _refuse_no_origin(name, "be an origin", value)
+    return value or default
+
+
+def _refuse_no_origin(name: str, what: str, value: str) -> None:
+    parts = _split(value)
+    is_origin = parts is not None and parts.scheme in {"http", "https"}
+    if parts is None or not is_origin or not parts.hostname or parts.path:
+        raise ImproperlyConfigured(
+            f"{name} must {what} such as https://example.org, not {value!r}."
+        )
+
+
+def contact(name: str) -> str:
+    """Return an address to write to: mailto: or https://; "" when unset."""
+    value = text(name)
+    if value and not re.match(r"mailto:[^@]+@[^@]+$|https://.", value):
+        raise ImproperlyConfigured(
+            f"{name} must be mailto:somebody@example.org or https://…, not {value!r}."
+        )
+    return value
+
+
+def sender(name: str, default: str) -> str:
+    """Return whom e-mails are from: a name and an address, or an address alone."""
+    value = text(name, default)
+    if value and "@" not in parseaddr(value)[1].strip("@"):
+        raise ImproperlyConfigured(
+            f"{name} must have an address, such as Clausebook <portal@example.org>,"
+            f" not {value!r}."
+        )
+    return value
+
+
+def sentry(name: str) -> str:
+    """Return where errors are reported, https://key@host/project; "" when unset."""
+    value = text(name)
+    parts = _split(value)
+    if value and not (
+        parts is not None
+        and parts.scheme in {"http", "https"}
+        and parts.username
+        and parts.hostname
+        and parts.path.rpartition("/")[2].isdecimal()
+    ):
+        raise ImproperlyConfigured(f"{name} must be https://key@host/project-number.")
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,18 +31,18 @@ SECRET_KEY = environment.secret(
 )
 # Earlier keys: data signed or encrypted with them remains valid.
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
-ALLOWED_HOSTS = environment.words(
+ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
 )
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's host.")
 # The origin for links in mails and feeds, which have no request.
-PORTAL_ORIGIN = environment.text(
+PORTAL_ORIGIN = environment.origin(
     "PORTAL_ORIGIN",
     f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
     if PRODUCTION
     else f"http://127.0.0.1:{environment.text('PORT', '8000')}",
-).rstrip("/")
+)
 if "*" in PORTAL_ORIGIN:
     raise ImproperlyConfigured("PORTAL_ORIGIN must name the portal's address.")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
@@ -131,7 +131,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- Database
 
-DATABASE_URL = environment.text("DATABASE_URL")
+DATABASE_URL = environment.database("DATABASE_URL")
 DATABASES: dict[str, Any]
 if DATABASE_URL:
     DATABASES = {
@@ -139,8 +139,6 @@ if DATABASE_URL:
             DATABASE_URL, conn_max_age=60, conn_health_checks=True
         )
     }
-    if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must be a postgresql:// address.")
 elif PRODUCTION:
     raise ImproperlyConfigured("DATABASE_URL must be set in production.")
 else:
@@ -300,7 +298,7 @@ JQUERY_UI_URL = "portal/vendor/jquery-ui/jquery-ui.min.js"
 # --- Mail and background jobs (portal/mail/queue.py, portal/tasks.py)
 
 MAIL_SERVER = environment.mail_server("EMAIL_URL")
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(
     "DEFAULT_FROM_EMAIL", "" if PRODUCTION else "Clausebook <portal@localhost>"
 )
 if PRODUCTION and not MAIL_SERVER:
@@ -325,18 +323,12 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 
 # --- Retention, in days (portal/retention.py)
 
-KEEP_UNVERIFIED_DAYS = environment.integer(
-    "PORTAL_KEEP_UNVERIFIED_DAYS", default=30, minimum=1
-)
-KEEP_READ_NOTICES_DAYS = environment.integer(
-    "PORTAL_KEEP_READ_NOTICES_DAYS", default=180, minimum=1
-)
-KEEP_VISITS_DAYS = environment.integer(
-    "PORTAL_KEEP_VISITS_DAYS", default=365, minimum=1
-)
-KEEP_FAILED_DAYS = environment.integer("PORTAL_KEEP_FAILED_DAYS", default=14, minimum=1)
-KEEP_ANONYMOUS_SESSIONS_DAYS = environment.integer(
-    "PORTAL_KEEP_ANONYMOUS_SESSIONS_DAYS", default=7, minimum=1
+KEEP_UNVERIFIED_DAYS = environment.days("PORTAL_KEEP_UNVERIFIED_DAYS", default=30)
+KEEP_READ_NOTICES_DAYS = environment.days("PORTAL_KEEP_READ_NOTICES_DAYS", default=180)
+KEEP_VISITS_DAYS = environment.days("PORTAL_KEEP_VISITS_DAYS", default=365)
+KEEP_FAILED_DAYS = environment.days("PORTAL_KEEP_FAILED_DAYS", default=14)
+KEEP_ANONYMOUS_SESSIONS_DAYS = environment.days(
+    "PORTAL_KEEP_ANONYMOUS_SESSIONS_DAYS", default=7
 )
 # Sessions in all, beyond which those of visitors are deleted.
 MOST_SESSIONS = environment.integer("PORTAL_MOST_SESSIONS", default=50_000, minimum=1)
@@ -357,7 +349,7 @@ STORAGES = {
 
 CSP_REPORTS = "/reports/csp/"
 # Whom to tell about a hole: an address as in RFC 9116, "mailto:…" or "https://…".
-SECURITY_CONTACT = environment.text("SECURITY_CONTACT", default="")
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -408,7 +400,7 @@ LOG_FORMAT = environment.choice(
 # Who has it may ask /healthz/detail and /metrics; without it there are none.
 HEALTH_TOKEN = environment.text("PORTAL_HEALTH_TOKEN")
 # Nothing is sent, and nothing of its library loaded, without it.
-SENTRY_DSN = environment.text("SENTRY_DSN")
+SENTRY_DSN = environment.sentry("SENTRY_DSN")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

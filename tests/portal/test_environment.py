@@ -189,6 +189,59 @@ class TestSettings:
     ) -> None:
         assert said in load_settings(tmp_path, **given)
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("SENTRY_DSN", "nonsense"),
+            ("SENTRY_DSN", "https://key@/1"),
+            ("SENTRY_DSN", "https://key@sentry.example.org/"),
+            ("PORTAL_ORIGIN", "portal.example.org"),
+            ("PORTAL_ORIGIN", "https://portal.example.org:port"),
+            ("PORTAL_ORIGIN", "https://*"),
+            ("SECURITY_CONTACT", "security@example.org"),
+            ("ALLOWED_HOSTS", "https://portal.example.org"),
+            ("ALLOWED_HOSTS", "portal.example.org:443"),
+            ("DEFAULT_FROM_EMAIL", "Clausebook"),
+            ("DATABASE_URL", "nonsense"),
+            ("DATABASE_URL", "postgresql://"),
+            ("DATABASE_URL", "postgresql://a:hu/sh@b/c"),
+            ("DATABASE_URL", "postgresql://a:hush@b:port/c"),
+            ("REPLICA_URL", "postgresql://a:hush@b:port/c"),
+            ("CACHE_URL", "redis://a:hush@b:port/0"),
+            ("CACHE_URL", "redis://b:6379/first"),
+            ("PORTAL_KEEP_VISITS_DAYS", "40000"),
+            ("PORTAL_KEEP_FAILED_DAYS", "99999999999"),
+        ],
+    )
+    def test_what_has_no_sense_is_refused_by_name(
+        self, tmp_path: Path, name: str, value: str
+    ) -> None:
+        said = load_settings(tmp_path, **{**PRODUCTION, name: value})
+        assert f"ImproperlyConfigured: {name} must " in said
+        assert "hush" not in said
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("SENTRY_DSN", "https://key@o1.ingest.example.org/42"),
+            ("PORTAL_ORIGIN", "https://portal.example.org:8443/"),
+            ("SECURITY_CONTACT", "mailto:security@example.org"),
+            ("SECURITY_CONTACT", "https://example.org/security"),
+            ("ALLOWED_HOSTS", ".example.org,[::1]"),
+            ("DEFAULT_FROM_EMAIL", "portal@example.org"),
+            (
+                "DATABASE_URL",
+                "postgresql://u:p%40@/n?host=a,b&port=1,2&target_session_attrs=read-write",
+            ),
+            ("DATABASE_URL", "postgresql://u@%2Frun%2Fpostgresql/n"),
+            ("CACHE_URL", "unix:///run/valkey.sock?db=1"),
+        ],
+    )
+    def test_what_has_sense_is_taken(
+        self, tmp_path: Path, name: str, value: str
+    ) -> None:
+        assert load_settings(tmp_path, **{**PRODUCTION, name: value}) == ""
+
     def test_a_cache_server_needs_its_client(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
