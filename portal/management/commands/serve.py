@@ -14,6 +14,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,10 @@ class Command(BaseCommand):
         try:
             port = _port(options["port"])
             _refuse_taken_port(host, port)
-            with one_at_a_time(settings.VAR_DIR / "serve.lock"):
+            with ExitStack() as turn:
+                turn.enter_context(one_at_a_time(settings.VAR_DIR / "serve.lock"))
                 self._prepare()
-            self._serve(host, port)
+                self._serve(host, port, turn)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -100,11 +102,14 @@ class Command(BaseCommand):
         """Load the delivered documents; say which edition editors must look at."""
         call_command("load_documents", verbosity=0, stdout=self.stdout)
 
-    def _serve(self, host: str, port: int) -> None:
+    def _serve(self, host: str, port: int, turn: ExitStack) -> None:
+        """Serve; the turn ends with the first answer."""
+        _refuse_taken_port(host, port)  # by who had the turn before, too
         server = _start(_granian(host, port))
         worker = _start_worker()
         try:
             _await_answer(server, host, port)
+            turn.close()
             self._greet(host, port)
             began = time.monotonic()
             while True:

@@ -90,6 +90,17 @@ class TestServe:
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", int(free_port))) != 0
 
+    def test_of_two_at_once_one_serves(self, var: Path, free_port: str) -> None:
+        both = [manage(var, "serve", PORT=free_port) for _each in range(2)]
+        [loser] = wait_for(
+            "one to end", lambda: [each for each in both if each.poll() is not None]
+        )
+        [winner] = [each for each in both if each is not loser]
+        status, out = said(loser)
+        assert (status, f"Port {free_port}" in out) == (1, True)
+        winner.send_signal(signal.SIGTERM)
+        assert said(winner)[0] == 0
+
     def test_the_worker_delivers_and_is_replaced(
         self, var: Path, free_port: str
     ) -> None:
