@@ -10,7 +10,9 @@ import sys
 from enum import Enum
 from typing import Any, Final
 
+import psycopg
 from django.db import InterfaceError, OperationalError
+from procrastinate.exceptions import ConnectorException
 
 from portal.timeouts import OutOfTime
 
@@ -50,7 +52,7 @@ AWAY: Final = frozenset(
 
 def find_outage(error: BaseException | None) -> Outage | None:
     """Return the outage that an error comes from; None when it is something else."""
-    if _is_of_cache(error):
+    if _is_of_cache(error) or _is_of_jobs(error):
         return Outage.AWAY
     if not isinstance(error, OperationalError | InterfaceError):
         return None
@@ -69,6 +71,15 @@ def _is_of_cache(error: BaseException | None) -> bool:
     )
 
 
+def _is_of_jobs(error: BaseException | None) -> bool:
+    """Whether the worker's own connections, which are not Django's, lost the server."""
+    if not isinstance(error, ConnectorException):
+        return False
+    code = getattr(error.__cause__, "sqlstate", None)
+    is_of_connection = isinstance(error.__cause__, psycopg.OperationalError)
+    return is_of_connection and (code is None or code in AWAY)
+
+
 class OneLine(logging.Filter):
     """Logs an outage in one line: hundreds of tracebacks would say no more."""
 
@@ -77,7 +88,7 @@ class OneLine(logging.Filter):
         if outage := find_outage(error):
             said = " ".join(str(error).split())
             record.msg, record.args = (
-                f"{record.getMessage()}: {outage.name}: {said}",
+                f"{' '.join(record.getMessage().split())}: {outage.name}: {said}",
                 (),
             )
             record.exc_info = record.exc_text = None

@@ -421,5 +421,7 @@ LOGGING = {
         # Visitors' mistakes are answered, not logged.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
+        # Each try to connect: the worker, which has the pool, tells it once.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }

@@ -17,6 +17,7 @@ from django.db.backends.signals import connection_created
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.html import escape
+from procrastinate.exceptions import ConnectorException
 
 from documents.models import Edition
 from portal import timeouts
@@ -194,3 +195,19 @@ def test_an_outage_is_logged_in_one_line() -> None:
     said = record.getMessage()
     assert said == "Error: /en/: AWAY: connection failed: no such host"
     assert record.exc_info is None
+
+
+@pytest.mark.parametrize(
+    ("cause", "outage"),
+    [
+        (psycopg.OperationalError("lost"), Outage.AWAY),
+        (psycopg.errors.AdminShutdown("restart"), Outage.AWAY),
+        (psycopg.errors.UndefinedTable("none"), None),
+    ],
+)
+def test_a_worker_that_loses_its_database_tells_it_in_a_line(
+    cause: psycopg.Error, outage: Outage | None
+) -> None:
+    error = ConnectorException()
+    error.__cause__ = cause
+    assert find_outage(error) is outage
