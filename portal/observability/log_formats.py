@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from time import gmtime, strftime
 from typing import Any, Final
 
 from portal.observability.context import CURRENT
 
+# Of a person, or with the password of a server. Logs name people by their id; what a
+# mail server answers, or PostgreSQL of a row, names them by their address.
+ADDRESS: Final = re.compile(r"[^\s<>()\[\]{}\"',;=]+@[^\s<>()\[\]{}\"',;=]+")
 _encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
@@ -22,6 +26,11 @@ def format_time(seconds: float) -> str:
     return f"{text}.{int((seconds - second) * 1000):03}Z"
 
 
+def hide_addresses(text: str) -> str:
+    """Return a text without the e-mail addresses that are in it."""
+    return ADDRESS.sub("…@…", text) if "@" in text else text
+
+
 class JsonFormatter(logging.Formatter):
     """A record as one line of JSON, with the request or the job it is about."""
 
@@ -30,7 +39,7 @@ class JsonFormatter(logging.Formatter):
             "time": format_time(record.created),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": hide_addresses(record.getMessage()),
         }
         if context := CURRENT.get():
             said["request_id"] = context.request_id
@@ -41,7 +50,7 @@ class JsonFormatter(logging.Formatter):
         if isinstance(job, dict):
             said["job"] = {name: job.get(name) for name in ("id", "task_name")}
         if record.exc_info:
-            said["error"] = self.formatException(record.exc_info)
+            said["error"] = hide_addresses(self.formatException(record.exc_info))
         return _encode(said)
 
 
@@ -50,6 +59,9 @@ class TextFormatter(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__("{levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return hide_addresses(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         context = CURRENT.get()

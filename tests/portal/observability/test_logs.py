@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from typing import Any
 
@@ -180,6 +181,19 @@ class TestRecords:
         except RuntimeError:
             line = JsonFormatter().format(self.record(exc_info=sys.exc_info()))
         assert "RuntimeError: broken" in json.loads(line)["error"]
+
+    @pytest.mark.parametrize("formatter", [JsonFormatter(), TextFormatter()])
+    def test_no_address_is_in_it(self, formatter: logging.Formatter) -> None:
+        told = "550 5.1.1 <Anna.Q@example.org>: no such user, Key (email)=(б@пример.рф)"
+        record = self.record()
+        record.msg, record.args = told, ()
+        try:
+            raise ValueError(told)
+        except ValueError:
+            record.exc_info = sys.exc_info()
+        line = formatter.format(record)
+        assert ("550 5.1.1 <…@…>: no such" in line, "ValueError" in line) == (True,) * 2
+        assert not {"Anna", "example", "пример"} & set(re.findall(r"\w+", line))
 
     def test_without_a_request(self) -> None:
         assert "request_id" not in json.loads(JsonFormatter().format(self.record()))
