@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from django.db import DatabaseError, connection
 
+from portal.embedded import EmbeddedPostgresError
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -52,7 +54,7 @@ class Pulse:
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-        except DatabaseError:
+        except (DatabaseError, EmbeddedPostgresError):
             connection.close()  # each request that needs it logs the reason
         else:
             self._answered_at = monotonic()

@@ -14,6 +14,7 @@ import psycopg
 from django.db import InterfaceError, OperationalError
 from procrastinate.exceptions import ConnectorException
 
+from portal.embedded import EmbeddedPostgresError
 from portal.timeouts import OutOfTime
 
 
@@ -52,7 +53,8 @@ AWAY: Final = frozenset(
 
 def find_outage(error: BaseException | None) -> Outage | None:
     """Return the outage that an error comes from; None when it is something else."""
-    if _is_of_cache(error) or _is_of_jobs(error):
+    is_not_started = isinstance(error, EmbeddedPostgresError)
+    if is_not_started or _is_of_cache(error) or _is_of_jobs(error):
         return Outage.AWAY
     if not isinstance(error, OperationalError | InterfaceError):
         return None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from types import SimpleNamespace
 from typing import cast
+from unittest.mock import patch
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +22,7 @@ from procrastinate.exceptions import ConnectorException
 
 from documents.models import Edition
 from portal import timeouts
+from portal.embedded import EmbeddedPostgresError
 from portal.health import AnswerHealth, Pulse
 from portal.outages import OneLine, Outage, find_outage
 from portal.timeouts import OutOfTime, Timeouts, limit_waits
@@ -123,6 +125,16 @@ class TestAnswers:
 
     def test_the_pulse(self) -> None:
         pulse = Pulse()
+        pulse.check()
+        assert pulse.has_database()
+
+    def test_the_pulse_outlives_an_embedded_server_that_does_not_start(self) -> None:
+        pulse, error = Pulse(), EmbeddedPostgresError("its disk is full")
+        away = patch.object(connection, "cursor", side_effect=error)
+        with away, patch.object(connection, "close"):
+            pulse.check()
+        assert not pulse.has_database()
+        assert find_outage(error) is Outage.AWAY
         pulse.check()
         assert pulse.has_database()
 
