@@ -166,9 +166,17 @@ if REPLICAS:
         MIDDLEWARE.index("portal.timeouts.limit_time") + 1,
         "portal.replicas.reading.ReadFromReplicas",
     )
-# Seconds for a server that does not answer; other waits: portal/timeouts.py.
+# For a server that does not answer, or from which nothing comes any more, as when its
+# host is gone: nobody else would end what waits for it. Others: portal/timeouts.py.
+WAITS = {
+    "connect_timeout": 3,  # seconds
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # milliseconds
+}
 for database in DATABASES.values():
-    database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+    database["OPTIONS"] = {**WAITS, **database.get("OPTIONS", {})}
 
 # --- Audit: records of changes (documents/translation.py)
 

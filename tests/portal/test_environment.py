@@ -263,3 +263,9 @@ class TestSettings:
         said = load_settings(tmp_path, PORTAL_ENV="staging")
 
         assert "PORTAL_ENV must be one of local, production" in said
+
+    def test_a_host_that_is_gone_is_not_waited_for(self) -> None:
+        for database in settings.DATABASES.values():
+            assert database["OPTIONS"]["connect_timeout"] == 3
+            assert database["OPTIONS"]["tcp_user_timeout"] == 20_000
+            assert database["OPTIONS"]["keepalives_idle"] == 5
