@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -28,6 +29,8 @@ FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"  # the library's own variable
 RESERVED: Final = 2 * 1024 * 1024  # bytes; a thousand routes and statuses
 KINDS: Final = ("counter", "histogram")
 SECONDS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
+# The first requests of a process come at once, and a name is registered once.
+STARTING: Final = Lock()
 logger = logging.getLogger(__name__)
 
 
@@ -90,12 +93,17 @@ def _list_gauges(state: State) -> Iterator[tuple[str, str, float | None]]:
     yield "disk_free_ratio", "Free part of the disk.", state.disk_free
 
 
-@cache
 def start_metrics() -> RequestMetrics | None:
     """Return what counts requests in this process; None where nobody may ask.
 
     None, too, where there is no place for it: people are answered all the same.
     """
+    with STARTING:
+        return _start_once()
+
+
+@cache
+def _start_once() -> RequestMetrics | None:
     if not settings.HEALTH_TOKEN:
         return None
     try:

@@ -9,7 +9,9 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -224,9 +226,9 @@ class TestNoPlace:
     @pytest.fixture(autouse=True)
     def _anew(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(metrics.FOLDER, "")  # and back to what it was
-        metrics.start_metrics.cache_clear()
+        metrics._start_once.cache_clear()
         yield
-        metrics.start_metrics.cache_clear()
+        metrics._start_once.cache_clear()
 
     def test_a_folder_that_cannot_be_made(
         self, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -239,6 +241,21 @@ class TestNoPlace:
         assert "PORTAL_VAR_DIR" in told
         assert b"portal_database_up 1.0" in ask("/metrics")[1]
         assert "disk" in json.loads(ask("/healthz/detail")[1])["problems"]
+
+    def test_first_requests_at_once_start_it_once(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made: list[object] = []
+
+        def make() -> object:
+            time.sleep(0.05)
+            made.append(object())
+            return made[-1]
+
+        monkeypatch.setattr(metrics, "RequestMetrics", make)
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(lambda _n: metrics.start_metrics(), range(4)))
+        assert (len(made), len(set(found))) == (1, 1)
 
     def test_files_are_no_holes(self, tmp_path: Path) -> None:
         file = tmp_path / "counter_1.db"
