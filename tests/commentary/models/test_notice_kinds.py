@@ -24,6 +24,7 @@ from commentary.models.notice_kinds import (
     NoticeKind,
     Rules,
     Scope,
+    Subject,
 )
 from commentary.models.notices import notice_constraints
 from commentary.notices.mail import mail_digest, mail_notice
@@ -33,7 +34,7 @@ from tests.base import signed_in
 from tests.commentary.factories import make_comment, make_commentator, version_of
 from tests.factories import make_edition
 
-NAMES = {
+NAMES: dict[Subject, dict[str, object]] = {
     ABOUT_COMMENT: {"name": "N", "place": "P"},
     ABOUT_EDITION: {"number": 1},
     ABOUT_REFERENCE: {"name": "N", "reference": "R"},
@@ -59,8 +60,11 @@ class TestEveryEntry:
     def test_names_only_what_it_is_about(self, kind: NoticeKind, code: str) -> None:
         sentence = kind.rules.sentence
         patterns = sentence.values() if isinstance(sentence, Mapping) else [sentence]
+        names: dict[str, object] = {**NAMES[kind.rules.about]}
+        if kind.rules.stops is Scope.SEARCHES:
+            names["search"] = "S"
         with translation.override(code):
-            said = [str(each) % NAMES[kind.rules.about] for each in patterns]
+            said = [str(each) % names for each in patterns]
         assert all("%(" not in each for each in said)
 
     @pytest.mark.parametrize("code", ["zh-hans", "ru"])
@@ -79,6 +83,8 @@ class TestEveryEntry:
         if kind.rules.about is ABOUT_WITHDRAWAL:
             kinds, targets = Withdrawal.Kind, ("document", "edition")
             cases = {f"{each} {target}" for each in kinds for target in targets}
+        if kind.rules.stops is Scope.SEARCHES:
+            cases = {"named", "unnamed"}
         assert not isinstance(sentence, Mapping) or set(sentence) == cases
 
 

@@ -225,7 +225,7 @@ class TestAsSeen:
         admin.post(PUBLISH, sent)
         digest = Edition.objects.get(pk=draft.pk).digest
         response = admin.post(PUBLISH, sent, follow=True)
-        assert "already been published" in messages_of(response)[-1]
+        assert "of memo has been published." in messages_of(response)[-1]
         assert Edition.objects.get(pk=draft.pk).digest == digest
 
 
