@@ -174,8 +174,8 @@ def application_role() -> Iterator[str]:
         superuser.execute(f'GRANT "{role}" TO "{own}"')
         try:
             for grant in _grants_of_the_deployment():
-                named = grant.replace("DATABASE {{ name }}", f'DATABASE "{database}"')
-                superuser.execute(named.replace("TO {{ name }}", f'TO "{role}"'))
+                named = grant.replace('DATABASE "{{ name }}"', f'DATABASE "{database}"')
+                superuser.execute(named.replace('TO "{{ name }}"', f'TO "{role}"'))
             yield role
         finally:
             superuser.execute(f'DROP OWNED BY "{role}"')
