@@ -29,7 +29,7 @@ KEY: Final = "statement-op1"
 READER: Final = f"/en/documents/{SLUG}/?texts=en"
 CLAUSE: Final = f"/en/documents/{SLUG}/clauses/{KEY}/"
 COUNTED: Final = re.compile(rf'id="{KEY}".*?(\d+) comments?', re.DOTALL)
-PAUSE: Final = 0.05  # seconds between what one writer does: pages are read in between
+PAUSE: Final = 0.3  # seconds between what one writer does: pages are read in between
 
 
 @dataclass(frozen=True)
