@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeGuard
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -16,7 +16,7 @@ from documents.models import Touch
 from documents.models.touches import Number
 from documents.presenters.columns import accepted_languages
 from portal.observability.context import note_prepared
-from portal.prepared.keeping import PAGES, KeptPage, Key, make_kept
+from portal.prepared.keeping import PAGES, Kept, KeptPage, Key, make_kept
 from portal.prepared.scopes import Scope, find_scope, is_searched
 
 # Addresses are short; what is longer is made for one visitor only.
@@ -43,12 +43,12 @@ class AnswerVisitors:
         if scope is None:
             return self.get_response(request)
         number = scope.read_number()
-        if isinstance(kept, KeptPage) and kept.number == number:
+        if _is_true(kept, number):
             return _answer_kept(request, kept)
         with PAGES.making(key) as has_waited:
             if has_waited:
                 number, kept = scope.read_number(), PAGES.find(key)
-                if isinstance(kept, KeptPage) and kept.number == number:
+                if _is_true(kept, number):
                     return _answer_kept(request, kept)
             note_prepared(scope.route, "miss")
             return self._prepare(request, key, scope, number)
@@ -62,6 +62,10 @@ class AnswerVisitors:
         page: KeptPage = make_kept(scope, number, response)
         PAGES.keep(key, page)
         return page.answer(request)
+
+
+def _is_true(kept: Kept | None, number: Number) -> TypeGuard[KeptPage]:
+    return isinstance(kept, KeptPage) and kept.number == number
 
 
 def _answer_kept(request: HttpRequest, page: KeptPage) -> HttpResponse:
