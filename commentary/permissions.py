@@ -6,11 +6,19 @@ Views begin here.
 from __future__ import annotations
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from commentary.models import Comment, CrossReference, Decision, Suspension
+from commentary.models import (
+    Comment,
+    CrossReference,
+    Decision,
+    SavedSearch,
+    Suspension,
+    Watch,
+)
 from commentary.models.comments import CommentQuerySet
 from commentary.models.moderation import DecisionQuerySet
 from commentary.models.visibility import moderates
@@ -28,6 +36,7 @@ __all__ = [
     "get_own_shown_comment_or_404",
     "get_person_or_404",
     "get_reference_or_404",
+    "get_remover_or_404",
     "get_reportable_comment_or_404",
     "get_shown_comment_or_404",
     "is_suspended",
@@ -204,3 +213,16 @@ def get_reference_or_404(user: Visitor, pk: int) -> CrossReference:
     """Return a cross-reference with both its ends and its details; six queries."""
     rows = CrossReference.objects.visible_to(user).with_ends().with_details()
     return get_object_or_404(rows, pk=pk)
+
+
+def get_remover_or_404(
+    rows: QuerySet[Watch] | QuerySet[SavedSearch], user: Visitor, pk: int
+) -> User:
+    """Return who removes a row that is their own; Http404 if it is another person's.
+
+    What is gone is no error: who removes it once more has what they wanted.
+    """
+    is_another_s = rows.exclude(person=user.pk).filter(pk=pk)
+    if not isinstance(user, User) or is_another_s.exists():
+        raise Http404
+    return user

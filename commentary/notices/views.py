@@ -27,7 +27,10 @@ from commentary.notices.rendering import render_notice
 from commentary.notices.unread import count_unread
 from commentary.notices.unsubscribe import NoWish, Wish, read_token, unsubscribe
 from commentary.notices.watch import Watchable, unwatch, watch, watch_rows
-from commentary.permissions import get_shown_comment_or_404
+from commentary.permissions import (
+    get_remover_or_404,
+    get_shown_comment_or_404,
+)
 from commentary.responses import HtmxRequest, sign_in_first
 from documents.models import Clause
 from documents.permissions import get_clause_or_404, get_document_or_404
@@ -126,10 +129,8 @@ def watch_list(request: HtmxRequest) -> HttpResponse:
 @require_POST
 def watch_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """Watch one thing of the list no longer; once more changes nothing."""
-    is_another_s = Watch.objects.exclude(person=request.user.pk).filter(pk=pk)
-    if not request.user.is_authenticated or is_another_s.exists():
-        raise Http404
-    Watch.objects.by(request.user).filter(pk=pk).delete()
+    person = get_remover_or_404(Watch.objects.all(), request.user, pk)
+    Watch.objects.by(person).filter(pk=pk).delete()
     messages.success(request, gettext("You are no longer watching this."))
     return redirect("commentary:watches")
 

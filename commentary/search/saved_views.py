@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,6 +18,7 @@ from commentary.feeds import MOST_ENTRIES, Entries, answer_feed
 from commentary.models import Comment, SavedSearch
 from commentary.models.saved_searches import NARROWING
 from commentary.notices.searches import remove_search, save_search
+from commentary.permissions import get_remover_or_404
 from commentary.responses import HtmxRequest, sign_in_first
 from commentary.search.asking import read_words
 from commentary.search.find import list_comments
@@ -87,10 +88,7 @@ def _read_search(request: HtmxRequest, form: PageForm) -> SavedSearch:
 @require_POST
 def search_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """Remove a search from those that a person saved; once more changes nothing."""
-    is_another_s = SavedSearch.objects.exclude(person=request.user.pk).filter(pk=pk)
-    if not request.user.is_authenticated or is_another_s.exists():
-        raise Http404
-    remove_search(request.user, pk)
+    remove_search(get_remover_or_404(SavedSearch.objects.all(), request.user, pk), pk)
     messages.success(request, gettext("The search is removed."))
     return redirect("commentary:saved-searches")
 
