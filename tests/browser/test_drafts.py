@@ -142,6 +142,27 @@ class TestDrafts:
             "Half an answer"
         )
 
+    def test_of_words_pasted_as_soon_as_the_form_stands(self, reader: Page) -> None:
+        reply = reader.locator("#panel .thread").get_by_role("link", name="Reply").first
+        slot = reader.locator("#panel .slot [name=source]")
+        reader.evaluate(
+            """new MutationObserver((_changes, observer) => {
+              const field = document.querySelector("#panel .slot [name=source]");
+              if (!field) return;
+              observer.disconnect();
+              field.value = "Half an answer";
+              field.dispatchEvent(new Event("input", { bubbles: true }));
+            }).observe(
+              document.getElementById("panel"), { childList: true, subtree: true }
+            )"""
+        )
+        reply.click()
+        expect(slot).to_have_value("Half an answer")
+        slot.press("Escape")
+        expect(slot).to_have_count(0)
+        reply.click()
+        expect(slot).to_have_value("Half an answer")
+
     def test_of_a_reply_are_told_after_reload(self, reader: Page) -> None:
         thread, slot = reader.locator("#panel .thread"), reader.locator("#panel .slot")
         thread.get_by_role("link", name="Reply", exact=True).first.click()
