@@ -35,7 +35,7 @@ from commentary.moderation.queue import waiting
 from documents.languages import BY_CODE
 from documents.presenters.labels import full_label
 from documents.presenters.localized import localized_field
-from portal.people.locking_admin import LockingAdmin, PermittedLinksAdmin
+from portal.people.locking_admin import LockingAdmin, ReadOnlyAdmin
 
 # A type parameter would be new syntax: we run on Python 3.11.
 Row = TypeVar("Row", bound=models.Model)
@@ -56,7 +56,7 @@ class Narrowed(ChangeList):
             raise IncorrectLookupParameters(error) from error
 
 
-class ForModerators(PermittedLinksAdmin[Row]):
+class ForModerators(ReadOnlyAdmin[Row]):
     """Read by moderators, changed by nobody here."""
 
     list_per_page = 50
@@ -70,19 +70,6 @@ class ForModerators(PermittedLinksAdmin[Row]):
 
     def has_view_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
         return moderates(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: Row | None = None
-    ) -> bool:
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Row | None = None
-    ) -> bool:
-        return False
 
 
 @admin.register(Waiting)

@@ -37,7 +37,7 @@ from documents.languages import LANGUAGES
 from documents.models import ClauseVersion, Instrument
 from documents.presenters.labels import enumerate_labels, introduce
 from documents.search.lists import SearchedLists
-from portal.people.locking_admin import PermittedLinksAdmin
+from portal.people.locking_admin import ReadOnlyAdmin
 
 
 class ReasonForm(ActionForm):
@@ -94,7 +94,9 @@ class SilentFilter(admin.SimpleListFilter):
 
 
 @admin.register(CrossReference)
-class CrossReferenceAdmin(SearchedLists, PermittedLinksAdmin[CrossReference]):
+class CrossReferenceAdmin(SearchedLists, ReadOnlyAdmin[CrossReference]):
+    """References; the site is where they are proposed, withdrawn and disputed."""
+
     list_display = (
         "source",
         "relation",
@@ -142,19 +144,6 @@ class CrossReferenceAdmin(SearchedLists, PermittedLinksAdmin[CrossReference]):
         "hidden_reason",
         ("hidden_by", "hidden_at"),
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # references are proposed on the site, from the clause
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: CrossReference | None = None
-    ) -> bool:
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: CrossReference | None = None
-    ) -> bool:
-        return False  # references are withdrawn or disputed instead
 
     def has_view_permission(
         self, request: HttpRequest, obj: CrossReference | None = None

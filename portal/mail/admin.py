@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from portal.mail.models import QueuedMail, QueuedMailQuerySet
 from portal.mail.queue import try_again
-from portal.people.locking_admin import PermittedLinksAdmin
+from portal.people.locking_admin import ReadOnlyAdmin
 
 
-class QueuedMailAdmin(PermittedLinksAdmin[QueuedMail]):
+class QueuedMailAdmin(ReadOnlyAdmin[QueuedMail]):
     """Lists failed mail for those who may change accounts; a message is never shown.
 
     It may have a sign-in code.
@@ -54,12 +54,3 @@ class QueuedMailAdmin(PermittedLinksAdmin[QueuedMail]):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None and request.user.has_perm("portal.change_user")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

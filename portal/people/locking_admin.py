@@ -1,4 +1,4 @@
-"""Base classes of admins: links that open for their reader, and locks of senders."""
+"""Base classes of admins: links that open for their reader, read only, locking."""
 
 from __future__ import annotations
 
@@ -72,6 +72,23 @@ class PermittedLinksAdmin(admin.ModelAdmin[Row]):
             return str(related) if related else str(self.get_empty_value_display())
 
         return show
+
+
+class ReadOnlyAdmin(PermittedLinksAdmin[Row]):
+    """ModelAdmin of rows that nobody adds, changes or deletes in the administration."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: Row | None = None
+    ) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Row | None = None
+    ) -> bool:
+        return False
 
 
 def _replace(fields: Any, plain: dict[str, Any]) -> list[Any]:
