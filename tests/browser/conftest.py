@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 SCREENSHOTS = settings.VAR_DIR / "screenshots"
+# As long as a busy machine may take: what comes sooner is not waited for.
+expect.set_options(timeout=20_000)
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
 
