@@ -29,7 +29,6 @@ KEY: Final = "statement-op1"
 READER: Final = f"/en/documents/{SLUG}/?texts=en"
 CLAUSE: Final = f"/en/documents/{SLUG}/clauses/{KEY}/"
 COUNTED: Final = re.compile(rf'id="{KEY}".*?(\d+) comments?', re.DOTALL)
-PAUSE: Final = 0.3  # seconds between what one writer does: pages are read in between
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--hits", type=int, default=20_000)
     parser.add_argument("--readers", type=int, default=4)
     parser.add_argument("--writers", type=int, default=2)
+    parser.add_argument(
+        "--pause",
+        type=float,
+        default=0.3,
+        help="seconds between what one writer does: pages are read in between",
+    )
     asked = parser.parse_args(arguments)
     with served() as portal:
         # What the writers and the sessions of readers are stored with.
@@ -71,7 +76,7 @@ def _run(asked: argparse.Namespace, port: int) -> Counter[str]:
         lock = manager.Lock()
         each = asked.hits // asked.readers
         writers = [
-            context.Process(target=write, args=(number, shared, lock))
+            context.Process(target=write, args=(number, asked.pause, shared, lock))
             for number in range(asked.writers)
         ]
         readers = [
@@ -92,8 +97,8 @@ def _run(asked: argparse.Namespace, port: int) -> Counter[str]:
         return counts
 
 
-def write(number: int, shared: Shared, lock: Any) -> None:
-    """Post comments, hide some, and acknowledge what is done."""
+def write(number: int, pause: float, shared: Shared, lock: Any) -> None:
+    """Post comments, hide some, and acknowledge what is done, every `pause` seconds."""
     import django
 
     django.setup()
@@ -108,7 +113,7 @@ def write(number: int, shared: Shared, lock: Any) -> None:
     turn = 0
     while not shared.is_over.value:
         turn += 1
-        time.sleep(PAUSE)
+        time.sleep(pause)
         words = f"token{number}x{turn}x"
         try:
             comment = make_comment(version, author, words)
