@@ -34,7 +34,7 @@ from commentary.search.suggestions import (
     suggest_document,
     suggest_instrument,
 )
-from documents.languages import Language
+from documents.languages import LANGUAGES, Language
 from documents.models import Term as RegisteredTerm
 from documents.presenters.columns import default_columns, languages_of
 from documents.presenters.localized import LocalizedText, short_title
@@ -58,7 +58,7 @@ CLAUSES_PER_PAGE: Final = 10  # each has two texts or more
 MOST_FACETS: Final = 8
 # So many of the words are tried alone when together they are found nowhere.
 MOST_TRIED: Final = 4
-# So many other names of the instruments that are found.
+# So many other names of the instruments and terms that are found.
 MOST_NAMES: Final = 6
 HINTS: Final[dict[Hint, str | Promise]] = {
     Hint.QUOTE: _("A quotation mark is not closed: its words were looked for singly."),
@@ -299,14 +299,22 @@ class SearchPage:
                 yield from self._try(name % {"word": term.text}, typed, asked)
 
     def _by_other_names(self, asked: ClauseFilter) -> Iterator[Alternative]:
-        """Yield searches for an instrument that has all words, by its other names."""
+        """Yield searches for the other names of an instrument or a term."""
         names: dict[str, tuple[str, Language]] = {}
-        for instrument in self._instruments:
-            for name, language in instrument.names_in_all():
-                names.setdefault(bare_name(name), (name, language))
+        for name, language in self._names_of_found():
+            names.setdefault(bare_name(name), (name, language))
         names.pop(bare_name(self.query.text), None)
         for name, language in islice(names.values(), MOST_NAMES):
             yield from self._try(name, _typed_name(name), asked, language.bcp47)
+
+    def _names_of_found(self) -> Iterator[tuple[str, Language]]:
+        """Yield the names of the instruments and terms that have all words."""
+        for instrument in self._instruments:
+            yield from instrument.names_in_all()
+        for term in self._terms:
+            for language in LANGUAGES:
+                for name in term.names_in(language.code):
+                    yield name, language
 
     def _try(
         self, words: str, typed: str, asked: ClauseFilter, lang: str = ""

@@ -24,6 +24,7 @@ from tests.commentary.factories import (
     make_commentator,
     make_instrument,
     make_moderator,
+    make_term,
     version_of,
 )
 from tests.factories import (
@@ -143,6 +144,13 @@ class TestNothingIsFound:
         names = re.findall(r'<a href="\?q=[^"]*" lang="([^"]+)">([^<]+)</a>', near)
         assert names == [("zh-Hans", "铀矿")]
         assert "Пакт верблюдов" not in near
+
+    def test_a_term_is_offered_by_its_other_names(self) -> None:
+        make_term("ore", name_en="yellowcake", name_ru="верблюд", name_zh_hans="铀矿")
+        html = unescape(ask(Client(), "q=yellowcake"))
+        near = html[html.index('class="alternatives"') :]
+        names = re.findall(r'<a href="\?q=[^"]*" lang="([^"]+)">([^<]+)</a>', near)
+        assert names == [("zh-Hans", "铀矿")]
 
     def test_earlier_editions_are_offered(self) -> None:
         assert "In earlier editions, too" in ask(
