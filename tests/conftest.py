@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import io
 import ipaddress
 import os
 import shutil
@@ -18,7 +17,6 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
@@ -30,6 +28,7 @@ from portal.people.roles import settle_roles
 from portal.prepared.keeping import PAGES
 from portal.prepared.signed_in import KNOWN, RIGHTS, UNREAD
 from tests import databases
+from tests.letter import load_letter
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
@@ -202,7 +201,7 @@ def module_transaction(
 @pytest.fixture(scope="module")
 def letter(module_transaction: None) -> None:
     """The letter as it is delivered, loaded once for a module."""
-    call_command("load_documents", stdout=io.StringIO())
+    load_letter()
 
 
 # --- Prepared pages: the number of touches goes back with a test's transaction

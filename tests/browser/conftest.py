@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
+
+from tests.letter import load_letter
 
 SCREENSHOTS = settings.VAR_DIR / "screenshots"
 # As long as a busy machine may take: what comes sooner is not waited for.
@@ -22,7 +22,7 @@ AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 @pytest.fixture
 def site(live_server: LiveServer) -> str:
     """The address of the portal with the letter in it."""
-    call_command("load_documents", stdout=io.StringIO())
+    load_letter()
     return str(live_server.url)
 
 
