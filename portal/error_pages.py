@@ -15,6 +15,7 @@ from django.core.exceptions import (
 )
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -62,10 +63,19 @@ OUTAGES = {
         _("Nothing has been lost, and nothing was stored. Please try again shortly."),
     ),
 }
+# A connection can be lost after the database has stored, before it could tell.
+UNSURE = Message(
+    _("The portal cannot reach its database"),
+    _(
+        "It cannot tell whether what you sent was stored. Before you send it again,"
+        " see whether it is there."
+    ),
+)
 TOO_MUCH = Message(
     _("Too much was submitted at once"),
     _("Upload a long text as a file instead of pasting it."),
 )
+SAFE = ("GET", "HEAD", "OPTIONS")  # change nothing
 # Fields that were not typed, or must not be shown.
 UNTYPED = ("submission", "quote_", "revision", "edition", "language", "kind", "next")
 SECRETS = ("password", "token", "secret", "code", "credential")
@@ -144,6 +154,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Who is signed in is not known then, and not claimed. What was typed is shown.
     """
     request.user = AnonymousUser()  # the shell would read the person
+    with translation.override(_language_of(request)):
+        return _answer_failure(request)
+
+
+def _language_of(request: HttpRequest) -> str:
+    """Return the reader's language, also of a failure before it was chosen."""
+    chosen: str | None = getattr(request, "LANGUAGE_CODE", None)
+    return chosen or translation.get_language_from_request(request, check_path=True)
+
+
+def _answer_failure(request: HttpRequest) -> HttpResponse:
     if outage := find_outage(sys.exception()):
         return _unavailable(request, outage)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -168,7 +189,9 @@ def _failure_page(
 
 def _unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    response = _failure_page(request, status, OUTAGES[outage])
+    is_sure = outage is not Outage.AWAY or request.method in SAFE
+    message = OUTAGES[outage] if is_sure else UNSURE
+    response = _failure_page(request, status, message)
     response.headers["Retry-After"] = str(outage.retry_after)
     add_never_cache_headers(response)
     return response

@@ -6,15 +6,17 @@ name and without TLS: it is asked from inside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
 
 from portal.embedded import EmbeddedPostgresError
+from portal.watchdog import WATCHDOG
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -41,6 +43,13 @@ class Pulse:
     def has_database(self) -> bool:
         """Return whether the database answered a moment ago."""
         self._checked.wait(PATIENCE)
+        return self._is_fresh()
+
+    def is_away(self) -> bool:
+        """Return at once whether the database was asked, and has long not answered."""
+        return self._checked.is_set() and not self._is_fresh()
+
+    def _is_fresh(self) -> bool:
         return monotonic() - self._answered_at < STALE
 
     def _run(self) -> None:
@@ -52,13 +61,32 @@ class Pulse:
     def check(self) -> None:
         """Ask the database once, and remember whether it answered."""
         try:
-            with connection.cursor() as cursor:
+            with WATCHDOG.limiting(STALE), connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
         except (DatabaseError, EmbeddedPostgresError):
             connection.close()  # each request that needs it logs the reason
         else:
             self._answered_at = monotonic()
         self._checked.set()
+
+
+PULSE: Final = Pulse()
+
+
+def refuse_while_away(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 503 at once while the database is away, also where it only is silent.
+
+    Else every thread would wait for it, and nobody be answered, not even /healthz.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if PULSE.is_away():
+            raise OperationalError("The database does not answer.")
+        return get_response(request)
+
+    return middleware
 
 
 class KnowsDatabase(Protocol):

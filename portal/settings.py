@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "portal.middleware.CompressPages",
     "portal.middleware.SendPolicy",
     "portal.timeouts.limit_time",  # above all that asks the database
+    "portal.health.refuse_while_away",
     # Above all that knows people.
     "portal.prepared.visitors.AnswerVisitors",
     "portal.prepared.people.AnswerPeople",
@@ -162,12 +163,13 @@ for address in environment.databases("REPLICA_URL", "DATABASE_URL"):
     }
 if REPLICAS:
     DATABASE_ROUTERS = ["portal.replicas.routing.ReplicaRouter"]
-    MIDDLEWARE.insert(
-        MIDDLEWARE.index("portal.timeouts.limit_time") + 1,
-        "portal.replicas.reading.ReadFromReplicas",
+    # It refuses by itself what only the primary can answer.
+    MIDDLEWARE[MIDDLEWARE.index("portal.health.refuse_while_away")] = (
+        "portal.replicas.reading.ReadFromReplicas"
     )
 # For a server that does not answer, or from which nothing comes any more, as when its
-# host is gone: nobody else would end what waits for it. Others: portal/timeouts.py.
+# host is gone: nobody else would end what waits for it. Others: portal/timeouts.py, and
+# portal/watchdog.py for one that is stopped, while its host is not.
 WAITS = {
     "connect_timeout": 3,  # seconds
     "keepalives_idle": 5,

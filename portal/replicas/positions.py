@@ -19,6 +19,8 @@ from django.db import (
     connections,
 )
 
+from portal.health import PULSE
+
 # A replica that was promoted has a position of its own.
 POSITION: Final = """
 SELECT coalesce(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
@@ -60,7 +62,7 @@ class Primary:
         now = monotonic()
         with self._lock:
             age = now - self._latest.at
-            if age < PAUSE:
+            if age < PAUSE or PULSE.is_away():
                 return self._before.position
             latest = self._latest
             # The others do not ask meanwhile.

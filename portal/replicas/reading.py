@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
 
+from portal.health import refuse_while_away
 from portal.replicas.positions import GONE, Replicas, read_position
 from portal.replicas.routing import ROUTE, Route
 
@@ -33,6 +34,7 @@ class ReadFromReplicas:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._ask_primary = refuse_while_away(get_response)
         # Each process has its own order: the first serves it until it is away.
         names = random.sample(settings.REPLICAS, len(settings.REPLICAS))
         self._replicas = Replicas(names)
@@ -51,7 +53,7 @@ class ReadFromReplicas:
     def _answer(self, request: HttpRequest, route: Route) -> HttpResponse:
         replica = self._choose(request)
         if replica is None:
-            return self.get_response(request)
+            return self._ask_primary(request)
         before = dict(vars(request))
         route.source = replica
         response = self.get_response(request)
@@ -63,7 +65,7 @@ class ReadFromReplicas:
         vars(request).clear()
         vars(request).update(before)
         route.source = DEFAULT_DB_ALIAS
-        return self.get_response(request)
+        return self._ask_primary(request)
 
     def _choose(self, request: HttpRequest) -> str | None:
         if request.method not in SAFE or request.path.startswith(OF_PRIMARY):

@@ -47,8 +47,13 @@ class Server:
     def kill(self) -> None:
         """End all its processes, as when the machine is gone."""
         with suppress(FileNotFoundError, psutil.NoSuchProcess):
-            first = (self.folder / "postmaster.pid").read_text().splitlines()[0]
-            kill_all(psutil.Process(int(first)))
+            kill_all(self.processes()[0])
+
+    def processes(self) -> list[psutil.Process]:
+        """Return all its processes, the first one first."""
+        first = (self.folder / "postmaster.pid").read_text().splitlines()[0]
+        master = psutil.Process(int(first))
+        return [master, *master.children(recursive=True)]
 
     def sql(self, statement: Any) -> list[tuple[Any, ...]]:
         """Run a statement as the superuser; return its rows."""

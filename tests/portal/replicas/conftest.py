@@ -94,8 +94,8 @@ def replica(
 
 
 def with_replicas() -> list[str]:
-    place = settings.MIDDLEWARE.index("portal.timeouts.limit_time") + 1
-    return [*settings.MIDDLEWARE[:place], MIDDLEWARE, *settings.MIDDLEWARE[place:]]
+    refusing = "portal.health.refuse_while_away"
+    return [MIDDLEWARE if each == refusing else each for each in settings.MIDDLEWARE]
 
 
 @pytest.fixture
