@@ -222,11 +222,22 @@ class TestReplies:
 
 
 class TestOtherSites:
-    @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+    @pytest.mark.parametrize(
+        "origin",
+        # The last is this host, where another may answer without TLS.
+        ["https://elsewhere.example", "null", "", "https://testserver"],
+    )
     def test_cannot_write(
         self, client: Client, version: ClauseVersion, origin: str
     ) -> None:
         assert write(client, {"Origin": origin}).status_code == 403
+
+    def test_but_those_that_are_trusted(
+        self, client: Client, version: ClauseVersion, settings: Any
+    ) -> None:
+        settings.CSRF_TRUSTED_ORIGINS = ["https://*.example.org"]
+        trusted = {"Origin": "https://portal.example.org"}
+        assert write(client, trusted).status_code == 200
 
     def test_nothing_begins_in_the_middle(
         self, client: Client, version: ClauseVersion
