@@ -22,6 +22,8 @@ from portal.outages import find_outage
 
 # A worker gives a sign every ten seconds.
 SILENT: Final = timedelta(minutes=1).total_seconds()
+# By then six tries to deliver an e-mail have failed (portal/tasks.py), or none was made
+LATE: Final = timedelta(hours=2).total_seconds()
 LEAST_FREE: Final = 0.05  # of the disk
 CACHE_KEY: Final = "portal.state"
 
@@ -50,6 +52,8 @@ class State:
             yield "cache"
         if self.worker_silent is None or self.worker_silent > SILENT:
             yield "worker"
+        if self.oldest_mail is not None and self.oldest_mail > LATE:
+            yield "mail"
         if self.disk_free is None or self.disk_free < LEAST_FREE:
             yield "disk"
 

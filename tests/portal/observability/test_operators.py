@@ -122,6 +122,14 @@ class TestDetail:
     def test_a_full_disk(self) -> None:
         assert "disk" in list(State(disk_free=0.01).find_problems())
 
+    def test_mail_that_waits_for_long(self) -> None:
+        beat()
+        send_mail("s", "b", None, ["anna@example.org"])
+        QueuedMail.objects.update(created_at=timezone.now() - timedelta(hours=3))
+        status, body = ask("/healthz/detail")
+        assert status == "503 Service Unavailable"
+        assert json.loads(body)["problems"] == ["mail"]
+
     def test_given_up_mail_does_not_wait(self) -> None:
         send_mail("s", "b", None, ["anna@example.org"])
         QueuedMail.objects.update(is_given_up=True, failed_at=timezone.now())
