@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.backends.postgresql.client import DatabaseClient
 from psycopg import sql
 
@@ -25,12 +26,34 @@ RESTORING: Final = ("--no-owner", "--no-privileges")
 KNOWS_TRANSACTION_TIMEOUT: Final = 170_000
 UNKNOWN: Final = 'unrecognized configuration parameter "transaction_timeout"'
 ONE_IGNORED: Final = "errors ignored on restore: 1"
+LOCK: Final = "clausebook backup"
 # What must succeed on a database that was restored.
 CHECKS: Final = (("migrate", "--check"), ("verify_editions",))
 
 
 class DumpError(Exception):
     """A dump that could not be written, restored or verified; the message says why."""
+
+
+@contextmanager
+def backing_up() -> Iterator[None]:
+    """Back up this database alone, whatever the host; PostgreSQL holds the lock.
+
+    Two at once would restore into one database. Raises DumpError.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [LOCK])
+            [(is_held,)] = cursor.fetchall()
+    except DatabaseError as error:
+        raise DumpError(" ".join(str(error).split())) from error
+    if not is_held:
+        raise DumpError("Another backup of this database has not ended yet.")
+    try:
+        yield
+    finally:
+        with suppress(OperationalError), connection.cursor() as cursor:  # it is lost
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [LOCK])
 
 
 def write_dump(file: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
 
 from portal import dumps
 from portal.dumps import (
     UNKNOWN,
     DumpError,
+    backing_up,
     database_name,
     drop_database,
     restore_dump,
@@ -25,6 +29,26 @@ def test_a_dump_of_this_server_is_restored_there(tmp_path: Path) -> None:
         restore_dump(file, name)
     finally:
         drop_database(name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_backup_at_once_is_refused(tmp_path: Path) -> None:
+    unfinished = tmp_path / "clausebook-2026-01-01-000000.dump.unchecked"
+    unfinished.touch()
+    with backing_up(), ThreadPoolExecutor(1) as pool:
+        second = pool.submit(_back_up, tmp_path)
+        with pytest.raises(CommandError, match="has not ended yet"):
+            second.result()
+    assert unfinished.exists()
+    with backing_up():  # it has ended
+        pass
+
+
+def _back_up(folder: Path) -> None:
+    try:
+        call_command("backup", str(folder))
+    finally:
+        connections.close_all()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from portal.dumps import DumpError, check_dump, write_dump
+from portal.dumps import DumpError, backing_up, check_dump, write_dump
 
 NAMED = "clausebook-%Y-%m-%d-%H%M%S.dump"  # in UTC; sorts by time
 NAMES = "clausebook-*.dump"
@@ -19,8 +19,9 @@ UNCHECKED = ".unchecked"  # at the end of the name of what did not pass, or not 
 class Command(BaseCommand):
     """Dump, restore beside the database, verify every edition there; drop that.
 
-    Exit status 1 when any of it fails; no older dump is removed then, and the new one
-    does not count as one: it keeps a name of its own until the next.
+    Exit status 1 when any of it fails, or while another backup runs; no older dump is
+    removed then, and the new one does not count as one: it keeps a name of its own
+    until the next.
     """
 
     help = "Back up the database into FOLDER and check that the dump can be restored."
@@ -37,18 +38,22 @@ class Command(BaseCommand):
             raise CommandError("--keep must be 1 or more.")
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
+        try:
+            with backing_up():
+                self._back_up(folder, keep=options["keep"])
+        except DumpError as error:
+            raise CommandError(str(error)) from error
+
+    def _back_up(self, folder: Path, *, keep: int) -> None:
         for failed in folder.glob(f"{NAMES}{UNCHECKED}"):
             failed.unlink()
         file = folder / f"{timezone.now():{NAMED}}"
         draft = file.with_name(file.name + UNCHECKED)
-        try:
-            write_dump(draft)
-            said = check_dump(draft)
-        except DumpError as error:
-            raise CommandError(str(error)) from error
+        write_dump(draft)
+        said = check_dump(draft)
         draft.rename(file)
         self.stdout.write(said)
         self.stdout.write(f"Written and checked: {file} ({file.stat().st_size} bytes)")
-        for old in sorted(folder.glob(NAMES))[: -options["keep"]]:
+        for old in sorted(folder.glob(NAMES))[:-keep]:
             old.unlink()
             self.stdout.write(f"Removed: {old}")
