@@ -170,20 +170,11 @@ def split(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
 @requires_change
 def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     """Show the merged text of a clause and the next one; then merge them."""
-    row = get_row(edition, key)
-    other = edition.versions.neighbours_of(row)[1]
-    if other is None or other.clause.part_id != row.clause.part_id:
-        raise CannotEdit(gettext("No clause of the same part follows this one."))
-    other = get_row(edition, other.clause.key)
     if request.method == "POST":
-        seen = revision_of(request), revision_of(request, "other_revision")
-        if request.POST.get("other") != other.clause.key:
-            raise CannotEdit(
-                gettext("A different clause now follows: please check again.")
-            )
-        merge_clauses(row, other, revisions=seen, user=person_of(request))
-        told = gettext("The clauses have been merged.")
-        return done(request, told, edition, key)
+        _merge(request, edition, key)
+        return done(request, gettext("The clauses have been merged."), edition, key)
+    row = get_row(edition, key)
+    other = _next(row)
     context = {
         # Translators: to make one clause of two
         "title": titled(gettext("Merge with the next clause"), row),
@@ -200,6 +191,44 @@ def merge(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
         "submit": gettext("Merge"),
     }
     return page(request, edition, "clause_confirm", context)
+
+
+def _merge(request: HttpRequest, edition: Edition, key: str) -> None:
+    """Merge a clause with the next one, which is done already if it is sent twice."""
+    with transaction.atomic():
+        hold_edition(edition, person_of(request))
+        row, asked = get_row(edition, key), request.POST.get("other", "")
+        seen = revision_of(request), revision_of(request, "other_revision")
+        if _is_merged(row, asked, seen[0]):
+            return
+        other = _next(row)
+        if asked != other.clause.key:
+            raise CannotEdit(
+                gettext("A different clause now follows: please check again.")
+            )
+        merge_clauses(row, other, revisions=seen, user=person_of(request))
+
+
+def _next(row: ClauseVersion) -> ClauseVersion:
+    """Return the clause that can be merged into another. Raises CannotEdit."""
+    other = row.edition.versions.neighbours_of(row)[1]
+    if other is None or other.clause.part_id != row.clause.part_id:
+        raise CannotEdit(gettext("No clause of the same part follows this one."))
+    return get_row(row.edition, other.clause.key)
+
+
+def _is_merged(row: ClauseVersion, asked: str, seen: int) -> bool:
+    """Tell whether the latest change of a clause took over the words of another."""
+    other = Clause.objects.filter(document=row.clause.document_id, key=asked).first()
+    last = removed_row(row.edition, other) if other else None
+    return (
+        last is not None
+        and row.revision == seen + 1
+        and all(
+            row.in_language("text", code).endswith(last.in_language("text", code))
+            for code in CODES
+        )
+    )
 
 
 def _merged(row: ClauseVersion, other: ClauseVersion, code: str) -> ChangedCell:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import Edition
-from documents.services import begin_draft, move_clause
+from documents.services import begin_draft, move_clause, remove_clause
 from tests.documents.services.test_edit import keys, row
 from tests.documents.workbench.base import administrator, messages_of
 from tests.documents.workbench.test_overview import typed, url
@@ -122,3 +122,35 @@ def test_other_words_are_still_a_conflict(admin: Client, draft: Edition) -> None
     response = admin.post(url(draft, "edit", SECOND), {**sent, "text_en": "Mine,"})
     assert response.status_code == 409
     assert "Mine," in response.text
+
+
+def merging(draft: Edition) -> dict[str, Any]:
+    """Return what the button sends that merges the second clause into the first."""
+    first, second = row(draft, FIRST), row(draft, SECOND)
+    return {
+        "revision": first.revision,
+        "other": SECOND,
+        "other_revision": second.revision,
+    }
+
+
+def test_two_clauses_are_merged_once(admin: Client, draft: Edition) -> None:
+    before, sent = keys(draft), merging(draft)
+    told = send_twice(admin, url(draft, "merge", FIRST), sent)
+    assert told == ["The clauses have been merged."]
+    assert keys(draft) == [key for key in before if key != SECOND]
+    assert row(draft, FIRST).revision == sent["revision"] + 1
+
+
+def test_what_another_editor_removed_is_not_merged(
+    admin: Client, draft: Edition
+) -> None:
+    sent = merging(draft)
+    remove_clause(row(draft, SECOND))
+    told = messages_of(admin.post(url(draft, "merge", FIRST), sent, follow=True))
+    assert told == ["A different clause now follows: please check again."]
+    other_words = typed(row(draft, FIRST), text_en="Other words,")
+    admin.post(url(draft, "edit", FIRST), other_words)
+    admin.get(reverse("admin:index"))
+    told = messages_of(admin.post(url(draft, "merge", FIRST), sent, follow=True))
+    assert told == ["A different clause now follows: please check again."]
