@@ -46,6 +46,7 @@ __all__ = [
     "moderates",
     "refuse_closed_comment",
     "refuse_closed_text",
+    "refuse_suspended",
     "refuse_unless_moderator",
     "withdrawal_around",
 ]
@@ -64,6 +65,18 @@ def may_comment(user: Visitor) -> bool:
 def is_suspended(user: Visitor) -> bool:
     """Return whether a moderator has suspended this person's account; one query."""
     return Suspension.objects.in_force().of(user).exists()
+
+
+class AccountSuspended(Refused):
+    """A person whose account is suspended stores nothing new but about it."""
+
+    message = _("You cannot do this while your account is suspended.")
+
+
+def refuse_suspended(user: Visitor) -> None:
+    """Raise AccountSuspended for such a person; one query."""
+    if is_suspended(user):
+        raise AccountSuspended
 
 
 def get_comment_or_404(user: Visitor, pk: int) -> Comment:

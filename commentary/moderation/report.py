@@ -19,7 +19,9 @@ def report_comment(
     """Ask moderators to look at a comment.
 
     A person reports a text once: reporting again returns the report that is there. A
-    text that was edited since may be reported again. Raises Refused,
+    text that was edited since may be reported again. Who is suspended may report, too:
+    they still read, what breaks the rules must be known whoever tells of it, and nobody
+    but moderators reads a report. Raises Refused,
     PermissionDenied when the account was closed, and RateLimitExceeded when the
     person reported too much lately.
     """

@@ -17,11 +17,12 @@ from procrastinate.contrib.django import app
 from commentary.locks import lock_active_person, lock_people
 from commentary.models import Comment, Notice, SavedSearch
 from commentary.models.saved_searches import SavedSearchQuerySet, allows
+from commentary.permissions import is_suspended, refuse_suspended
 from documents.errors import Refused
 from documents.models import ClauseVersion, Edition
 from documents.presenters.changes import changes_between
 from documents.search.vector import matches
-from portal.people.models import User
+from portal.people.models import User, Visitor
 
 MOST_SAVED: Final = 50  # searches of one person
 TELL_OF_COMMENT: Final = "commentary.tell_searchers_of_comment"
@@ -29,14 +30,19 @@ TELL_OF_EDITION: Final = "commentary.tell_searchers_of_edition"
 List = SavedSearch.List
 
 
+def may_keep(user: Visitor) -> bool:
+    """Whether a person may save searches: signed in, not suspended."""
+    return user.is_authenticated and not is_suspended(user)
+
+
 @transaction.atomic
 def save_search(user: User, search: SavedSearch) -> None:
     """Save a search for a person; twice is once.
 
-    Raises Refused for more than MOST_SAVED, PermissionDenied when the account was
-    closed.
+    Raises Refused for more than MOST_SAVED and while the account is suspended,
+    PermissionDenied when it was closed.
     """
-    lock_active_person(user.pk)
+    refuse_suspended(lock_active_person(user.pk))
     search.person = user
     if SavedSearch.objects.by(user).count() >= MOST_SAVED:
         message = gettext(

@@ -32,8 +32,10 @@ from commentary.permissions import (
     get_shown_comment_or_404,
 )
 from commentary.responses import HtmxRequest, sign_in_first
+from documents.errors import Refused
 from documents.models import Clause
 from documents.permissions import get_clause_or_404, get_document_or_404
+from portal.people.models import User
 
 PER_PAGE = 30
 
@@ -175,9 +177,17 @@ def _toggle_watch(request: HtmxRequest, thing: Watchable, place: str) -> HttpRes
         unwatch(user, thing)
         messages.success(request, gettext("You are no longer watching this."))
     else:
-        watch(user, thing)
-        messages.success(request, gettext("You are now watching this."))
+        _start_watching(request, user, thing)
     return HttpResponseRedirect(_read_return_url(request) or place)
+
+
+def _start_watching(request: HtmxRequest, user: User, thing: Watchable) -> None:
+    try:
+        watch(user, thing)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, gettext("You are now watching this."))
 
 
 def _read_return_url(request: HtmxRequest) -> str:

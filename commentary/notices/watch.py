@@ -15,6 +15,7 @@ from commentary.locks import lock_active_person
 from commentary.models import Comment, Watch
 from commentary.models.notices import WATCHED
 from commentary.notices.rendering import author_name
+from commentary.permissions import is_suspended, refuse_suspended
 from documents.models import Clause, Derivation, Document, Edition, Part
 from documents.presenters.labels import full_label
 from documents.presenters.localized import LocalizedText, localized_field, short_title
@@ -27,9 +28,9 @@ Watchable: TypeAlias = Document | Part | Clause | Comment
 def watch(user: User, thing: Watchable) -> None:
     """Watch something; of a comment, the thread it stands in. Twice is once.
 
-    Raises PermissionDenied when the account was closed.
+    Raises PermissionDenied when the account was closed, Refused while it is suspended.
     """
-    lock_active_person(user.pk)
+    refuse_suspended(lock_active_person(user.pk))
     row = Watch(person_id=user.pk, **target(thing))
     Watch.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -92,6 +93,14 @@ def is_watched(request: HttpRequest, place: Place) -> bool:
         rows = Watch.objects.by(request.user).in_document(place.document)
         known[place.document] = name_watched(rows.values_list(*WATCHED))
     return (place.kind, place.pk) in known[place.document]
+
+
+def may_watch(request: HttpRequest) -> bool:
+    """Whether who is signed in may watch more; one query for all of a page."""
+    known = request.__dict__
+    if "is_suspended" not in known:
+        known["is_suspended"] = is_suspended(request.user)
+    return not known["is_suspended"]
 
 
 def name_watched(rows: Iterable[WatchedRow]) -> Watched:

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from commentary.notices.searches import may_keep
 from commentary.responses import carried_query
 from commentary.search.asking import read_words
 from commentary.search.find import (
@@ -101,6 +102,7 @@ class SearchPage:
 
     def context(self) -> dict[str, Any]:
         """Return the context of the page's template."""
+        kept = self.form.kept if self._asked and self.shown in LISTS else {}
         return {
             "form": self.form,
             "asked": self.query.text,
@@ -115,7 +117,8 @@ class SearchPage:
             "suggestions": self._suggestions,
             "tabs": list(self._tabs()) if self.query else [],
             "carried": carried_query(self._request, "page"),
-            "kept": self.form.kept if self._asked and self.shown in LISTS else {},
+            "kept": kept,
+            "may_keep": bool(kept) and may_keep(self._user),
             "is_kept_in_part": self.form.is_kept_in_part,
             "feed": f"{reverse('commentary:search-feed')}?{urlencode(self.form.kept)}",
             **self._results(),

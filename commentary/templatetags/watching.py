@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from commentary.models import Comment
-from commentary.notices.watch import Place, Watchable, feed_url, is_watched
+from commentary.notices.watch import Place, Watchable, feed_url, is_watched, may_watch
 from documents.models import Clause, Document, Part
 from documents.presenters.labels import part_name
 from documents.presenters.personal import Own, Slot, Values, render_personal
@@ -40,7 +40,8 @@ def watch_button(context: Context, thing: Watchable, back: str = "") -> SafeStri
 
 
 def _read(request: HttpRequest, values: Values) -> Own:
-    return {"watched": is_watched(request, values["place"])}
+    is_there = is_watched(request, values["place"])
+    return {"watched": is_there, "may_watch": is_there or may_watch(request)}
 
 
 def _place_of(thing: Watchable) -> Place:

@@ -76,6 +76,7 @@ class AnswerPeople:
         self, request: HttpRequest, address: Key, scope: Scope, answer: Answer
     ) -> HttpResponse:
         slots = request.__dict__["personal_slots"] = PersonalSlots()
+        request.__dict__["is_suspended"] = answer.is_suspended
         response = self.get_response(request)
         del request.__dict__["personal_slots"]
         if response.streaming:

@@ -54,12 +54,15 @@ FIELDS: Final = [
 ]
 MOST_REMEMBERED: Final = 500  # unread notices; the number of more is counted anew
 NOTHING: Final = "NULL"
+SUSPENDED: Final = """EXISTS (SELECT FROM commentary_suspension
+    WHERE person_id = %(person)s AND lifted_at IS NULL
+    AND (until IS NULL OR until > %(now)s))"""
 # Of `person`, who may be another than the session's: then it is asked again.
 PERSON: Final = f"""
 SELECT number.document, number.count, number.rights,
     (SELECT session_data FROM django_session
         WHERE session_key = %(session)s AND expire_date > %(now)s),
-    {{suspended}}, {{waiting}},
+    {SUSPENDED}, {{waiting}},
     ARRAY(SELECT id FROM commentary_notice
         WHERE person_id = %(person)s AND read_at IS NULL
         ORDER BY id LIMIT {MOST_REMEMBERED + 1}),
@@ -68,9 +71,6 @@ SELECT number.document, number.count, number.rights,
 FROM ({{number}}) AS number (document, count, rights)
 LEFT JOIN portal_user person ON person.id = %(person)s
 """  # noqa: S608 - our own words
-SUSPENDED: Final = """EXISTS (SELECT FROM commentary_suspension
-    WHERE person_id = %(person)s AND lifted_at IS NULL
-    AND (until IS NULL OR until > %(now)s))"""
 WAITING: Final = """EXISTS (SELECT FROM commentary_comment
     WHERE author_id = %(person)s AND state = 'pending')"""
 CHANGES: Final = f"""(SELECT anything.count
@@ -97,8 +97,9 @@ class Answer:
     rights: int  # how often what people may do was changed
     session: Mapping[str, Any]
     user: User | None
-    is_suspended: bool  # asked for pages on which one comments
-    has_waiting: bool  # comments that nobody else sees; asked for the same
+    is_suspended: bool
+    # Comments that nobody else sees; asked for pages on which one comments.
+    has_waiting: bool
     unread: Sequence[int]
     anything: int | None  # how often anything was changed; asked for who has unread
     watched: Sequence[WatchedRow]
@@ -150,7 +151,6 @@ def read_answer(session: str, scope: Scope, person: int, needs: Needs) -> Answer
     has_unread = UNREAD.find(_key_of(person)) is not None
     query = PERSON.format(
         number=NUMBER_OF_DOCUMENT if scope.slug else NUMBER_OF_ANYTHING,
-        suspended=SUSPENDED if scope.shows_comments else NOTHING,
         waiting=WAITING if scope.shows_comments else NOTHING,
         anything=CHANGES if has_unread else NOTHING,
         watched=WATCHES.format(places=" OR ".join(places)) if places else NOTHING,
@@ -249,6 +249,7 @@ def give_own(request: HttpRequest, answer: Answer, needs: Needs) -> None:
     known = request.__dict__
     known["unread_notices"] = _count_unread(answer, user)
     watched = name_watched(answer.watched)
+    known["is_suspended"] = answer.is_suspended
     known["watched"] = {place.document: watched for place in needs.places}
     document = needs.visited
     if document:

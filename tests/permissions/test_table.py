@@ -31,6 +31,7 @@ from commentary.models import (
     Quote,
     QuotePlace,
     Report,
+    SavedSearch,
     Watch,
 )
 from documents.models import ClauseVersion, Document, Edition
@@ -73,6 +74,7 @@ SENT: Final = {
     "relation": "cites",
     "note": "Noted by somebody else",
     "chosen": "0",
+    "q": "words",
     "confirm": "1",
     "post": "yes",
 }
@@ -300,6 +302,19 @@ def test_who_may_say_nothing_stores_nothing(world: World, person: str) -> None:
             assert {model: _read(model) for model in said} == before, name
             now = User.objects.order_by("pk").values_list("display_name", "affiliation")
             assert list(now)[: len(names)] == names, name
+
+        undone(send)
+
+
+def test_who_is_suspended_asks_for_no_more_news(world: World) -> None:
+    wanted = (Watch, SavedSearch)
+    before = {model: set(_read(model)) for model in wanted}
+    for name, parameters in VIEWS:
+
+        def send(name: str = name, parameters: tuple[str, ...] = parameters) -> None:
+            ask(world, SUSPENDED, "post", world.address_of(name, parameters))
+            for model in wanted:
+                assert set(_read(model)) <= before[model], name
 
         undone(send)
 

@@ -14,7 +14,13 @@ from documents.models import Edition
 from documents.services import begin_draft, publish_edition
 from portal.people.models import User
 from tests.base import at_most, queries_of, signed_in
-from tests.commentary.factories import make_comment, make_commentator, version_of
+from tests.commentary.factories import (
+    make_comment,
+    make_commentator,
+    make_moderator,
+    suspend,
+    version_of,
+)
 from tests.factories import make_draft, make_edition, read_edition
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +207,34 @@ class TestWatching:
             path = f"/en/{address.replace('memo', slug)}"
             assert client.post(path, {"watch": "1"}).status_code == 404
         assert not Watch.objects.exists()
+
+
+class TestSuspended:
+    @pytest.fixture
+    def sam(self, edition: Edition) -> User:
+        """Sam watches the document, and is suspended."""
+        person = make_commentator("sam")
+        watch(person, edition.document)
+        suspend(person, make_moderator("mona"))
+        return person
+
+    @pytest.mark.parametrize("address", ADDRESSES[1:])
+    def test_watches_nothing_more(self, sam: User, address: str) -> None:
+        posted = signed_in(sam).post(f"/en/{address}", {"watch": "1"}, follow=True)
+        assert "You cannot do this while your account is suspended." in posted.text
+        assert Watch.objects.get().document is not None
+
+    def test_may_stop(self, sam: User) -> None:
+        signed_in(sam).post(f"/en/{ADDRESSES[0]}", {"watch": "0"})
+        assert not Watch.objects.exists()
+
+    def test_is_offered_no_more(self, sam: User, anna: User) -> None:
+        for page in ("documents/memo/", f"documents/memo/clauses/{KEY}/"):
+            for _kept in range(2):
+                assert ">\n    Watch this" not in signed_in(sam).get(f"/en/{page}").text
+                assert ">\n    Watch this" in signed_in(anna).get(f"/en/{page}").text
+        html = signed_in(sam).get("/en/documents/memo/").text
+        assert "Stop watching this document" in html
 
 
 class TestList:

@@ -20,6 +20,7 @@ from tests.commentary.factories import (
     make_comment,
     make_commentator,
     make_moderator,
+    suspend,
     version_of,
 )
 from tests.commentary.quotes.test_reanchoring import reword
@@ -91,6 +92,19 @@ class TestSaving:
         visitors = Client().get("/en/search/?q=point").text
         assert "Sign in to save" in visitors
         assert "csrfmiddlewaretoken" not in visitors
+
+    def test_not_while_suspended(self, edition: Edition, sara: User) -> None:
+        mine = save(sara, **COMMENTS)
+        suspend(sara, make_moderator())
+        client = signed_in(sara)
+        html = client.get("/en/search/?q=point").text
+        assert "Save this search" not in html
+        assert "Sign in to save" not in html
+        posted = client.post(SAVE, TEXT, follow=True)
+        assert "You cannot do this while your account is suspended." in posted.text
+        assert SavedSearch.objects.get() == mine
+        client.post(f"{LIST}{mine.pk}/remove/")
+        assert not SavedSearch.objects.exists()
 
     def test_visitors_sign_in(self, edition: Edition) -> None:
         response = Client().post(SAVE, COMMENTS)
