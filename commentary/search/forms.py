@@ -74,6 +74,12 @@ class PageForm(SearchForm):
         return any(self.asked(name) for name in self._narrowing)
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether more is asked of what is found than its words; the order is not."""
+        names = {"document", "clause", *self._narrowing} - {"sort"}
+        return any(self.asked(name) for name in names)
+
+    @property
     def _narrowing(self) -> tuple[str, ...]:
         return LISTS.get(self.list_shown, ())
 

@@ -166,6 +166,17 @@ class TestNothingIsFound:
         assert 'class="suggestions"' in html
         assert "Without narrowing" in html
 
+    def test_it_is_said_where_only_the_narrowing_finds_nothing(self) -> None:
+        version = version_of(current_edition(), "statement-op5")
+        make_comment(version, make_commentator("carol"), "A camel")
+        narrowed = "In this narrowed search, no"
+        html = ask(Client(), "q=camel&show=commentary&author=Boris")
+        assert f"{narrowed} comment has all these words." in html
+        assert '<a href="?q=camel&amp;show=commentary">Without narrowing<' in flat(html)
+        assert f"{narrowed} clause has" in ask(Client(), "q=uranium&part=letter")
+        assert narrowed not in ask(Client(), "q=okapi&show=commentary")
+        assert narrowed not in ask(Client(), "q=okapi&sort=place")
+
 
 def test_documents_without_a_title_are_led_to_by_their_slugs() -> None:
     for slug in ("first", "second"):
