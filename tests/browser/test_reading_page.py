@@ -20,6 +20,7 @@ LARGEST_OFFSET = 420
 ONE_LINE = 60
 SMALLEST_COLUMN = 22 * 16
 NARROWEST_COLUMN = 20 * 16
+SMALLEST_TARGET = 24
 EXAMPLE = "example-lighthouses"
 SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
 CLAUSES = 1_000
@@ -255,6 +256,18 @@ class TestColumns:
         page.goto(site + reader("ru"))
         assert len(widths(page, "statement-op1")) == 3
         assert min(widths(page, "statement-op1")) >= NARROWEST_COLUMN
+
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_unfolding_takes_no_line_of_its_own(
+        self, page: Page, site: str, code: str
+    ) -> None:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(site + reader(code))
+        for key in ("letter-p4", "letter-p2", "statement-pre4"):
+            margin = page.locator(f"#{key} .margin").bounding_box()
+            unfold = page.locator(f"#{key} .unfold").bounding_box()
+            assert margin and margin["height"] < 2 * SMALLEST_TARGET
+            assert unfold and unfold["width"] >= SMALLEST_TARGET
 
     def test_changes_of_folded_texts_are_told_and_unfolded(
         self, page: Page, site: str
