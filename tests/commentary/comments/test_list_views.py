@@ -44,6 +44,15 @@ class TestLists:
             assert "Said lately" not in client.get(page).content.decode()
             assert "Said lately" not in signed_in(rita).get(page).content.decode()
 
+    def test_name_the_document_but_on_its_own_page(
+        self, client: Client, pages: list[str]
+    ) -> None:
+        named = [
+            client.get(page).text.partition('class="entries"')[2].count(">Statement<")
+            for page in pages
+        ]
+        assert named == [1, 0, 1]
+
     def test_cost_the_same_for_many(
         self, client: Client, pages: list[str], version: ClauseVersion, rita: User
     ) -> None:
