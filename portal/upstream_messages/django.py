@@ -103,6 +103,14 @@ WORDS: Final = (
         " disabled, they may still be able to authenticate using other backends, such"
         " as Single Sign-On or LDAP."
     ),
+    # Translators: what is wrong with what was typed into a field
+    _("This field is required."),
+    _("Enter a valid email address."),
+    _("Enter a valid date."),
+    _("Enter a valid value."),
+    _("Enter a whole number."),
+    _("Null characters are not allowed."),
     # Translators: a choice was made that is not offered
+    _("Select a valid choice. That choice is not one of the available choices."),
     _("%(model)s instance with %(field)s %(value)r is not a valid choice."),
 )
