@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from documents.models import Part
 from documents.text.locators import CONTINUED, LOOSE, UNNUMBERED
@@ -76,6 +76,12 @@ class Labels(NamedTuple):
 
 def labels_of(locator: str) -> Labels:
     """Return the labels of a clause's place in the active language."""
+    return _labels_in(get_language(), locator)
+
+
+# Documents have the same places again and again: statement/op1.
+@lru_cache(maxsize=4_096)
+def _labels_in(_language: str | None, locator: str) -> Labels:
     part, place = _place(locator)
     full = _in_part(part, place)
     is_of_letter = part.startswith("letter") and "/p" in locator
