@@ -123,6 +123,16 @@ class PageForm(SearchForm):
         )
 
 
+class _SharedFields(dict[str, forms.Field]):
+    """Fields that no form alters: to copy them for each takes longer than to read it."""
+
+    def __deepcopy__(self, _memo: Any) -> _SharedFields:
+        return self
+
+
+PageForm.base_fields = _SharedFields(PageForm.base_fields)
+
+
 # Made by Django's widgets, these took a third of the time of the page.
 @lru_cache(maxsize=512)
 def _mark_up_choice(name: str, value: str, language: str) -> SafeString:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Final
 
 from django import forms
@@ -64,8 +65,12 @@ class SearchForm(forms.Form):
 
     def asked(self, name: str) -> str:
         """Return what is asked for in a field; "" for nothing and for nonsense."""
+        return str(self._given.get(name) or "")
+
+    @cached_property
+    def _given(self) -> dict[str, Any]:
         self.is_valid()
-        return str(self.cleaned_data.get(name) or "")
+        return self.cleaned_data
 
     @property
     def clauses(self) -> ClauseFilter:
