@@ -171,9 +171,8 @@ def _stands(word: str, name: str) -> bool:
 
 def _instruments(typed: str, asked: str) -> Iterator[Choice]:
     """Yield the instruments with such a name, and those that a term so named is of."""
-    terms = (term.instrument for term in suggest_terms(typed, asked))
     slugs = [
-        *(instrument.slug for instrument in terms if instrument),
+        *(term.instrument for term in suggest_terms(typed, asked) if term.instrument),
         *(instrument.slug for instrument in find_instruments(asked)),
     ]
     rows = {row.slug: row for row in Instrument.objects.filter(slug__in=slugs)}

@@ -36,7 +36,6 @@ from commentary.search.suggestions import (
     suggest_instrument,
 )
 from documents.languages import LANGUAGES, Language
-from documents.models import Term as RegisteredTerm
 from documents.presenters.columns import default_columns, languages_of
 from documents.presenters.localized import LocalizedText, short_title
 from documents.presenters.search import (
@@ -51,7 +50,7 @@ from documents.search.instruments import find_instruments
 from documents.search.named import Named, bare_name
 from documents.search.places import find_places
 from documents.search.query import Hint, Term, read_name, read_query
-from documents.search.terms import suggest_terms
+from documents.search.terms import NamedTerm, suggest_terms
 from documents.search.vector import ask
 
 PER_PAGE: Final = 20
@@ -150,7 +149,7 @@ class SearchPage:
         return find_instruments(self._asked)
 
     @cached_property
-    def _terms(self) -> list[RegisteredTerm]:
+    def _terms(self) -> list[NamedTerm]:
         return suggest_terms(self.query.text, self._asked)
 
     @cached_property

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from commentary.endpoints.endpoint import instrument_name
 from documents.languages import LANGUAGES
-from documents.models import Term
 from documents.presenters.labels import full_label, introduce
 from documents.presenters.localized import localized_field, short_title
 from documents.presenters.search import FoundClause, FoundIn, present_clauses
@@ -21,7 +20,7 @@ from documents.search.instruments import find_instruments
 from documents.search.named import Named
 from documents.search.places import FoundPlace, find_places
 from documents.search.query import Query, read_both_ways
-from documents.search.terms import suggest_terms
+from documents.search.terms import NamedTerm, suggest_terms
 from documents.search.vector import ask
 from portal.people.models import Visitor
 
@@ -47,7 +46,7 @@ class Suggestion:
 
 def suggest(
     places: Sequence[FoundPlace],
-    terms: Sequence[Term],
+    terms: Sequence[NamedTerm],
     documents: Sequence[Named],
     instruments: Sequence[Named],
 ) -> Iterator[Suggestion]:
@@ -55,7 +54,7 @@ def suggest(
     yield from map(_suggest_place, places)
     yield from map(_suggest_term, terms)
     yield from map(suggest_document, documents)
-    known = {term.instrument.slug for term in terms if term.instrument}
+    known = {term.instrument for term in terms}
     yield from (suggest_instrument(i) for i in instruments if i.slug not in known)
 
 
@@ -63,7 +62,7 @@ def suggest_as_typed(user: Visitor, typed: str, own: str) -> list[Suggestion]:
     """Return suggestions for what is being typed, MOST at most.
 
     `own` is the reader's language. Addresses and names first, then the clauses with
-    these words, for which some room is kept. At most eleven queries, as
+    these words, for which some room is kept. At most ten queries, as
     many again for words in capitals that are nowhere found in capitals.
     """
     for query in read_both_ways(typed, is_typing=True):
@@ -114,12 +113,12 @@ def _address(document: str, key: str) -> str:
     return f"{reverse('documents:document-detail', args=[document])}#{key}"
 
 
-def _suggest_term(term: Term) -> Suggestion:
+def _suggest_term(term: NamedTerm) -> Suggestion:
     """Return a term with its equivalents; it leads to its instrument, if it has one."""
     name = localized_field(term, "name")
     url = f"{reverse('commentary:terms')}#{term.slug}"
-    if term.instrument is not None:
-        url = reverse("commentary:instrument", args=[term.instrument.slug])
+    if term.instrument:
+        url = reverse("commentary:instrument", args=[term.instrument])
     others = (
         (each.bcp47, term.in_language("name", each.code))
         for each in LANGUAGES

@@ -15,6 +15,8 @@ from documents.languages import LANGUAGES
 from documents.models.instruments import Instrument
 from documents.models.translated import Translated
 
+# The names that a term has in each language, the preferred one first.
+NAMES = ("name", "abbreviation", "forms")
 # A name that was verified has a source; a column that was never filled in is NULL.
 SAYS_WHERE = reduce(
     and_,
@@ -117,9 +119,11 @@ class Term(Translated, models.Model):
 
         Those of the instrument are among them: read with_instrument.
         """
-        names = [self.in_language("name", code), self.in_language("abbreviation", code)]
-        names += self.in_language("forms", code).splitlines()
-        if self.instrument is not None:
-            names += self.instrument.in_language("cited_as", code).splitlines()
-        stripped = (name.strip() for name in names)
-        return list(dict.fromkeys(name for name in stripped if name))
+        cited = self.instrument and self.instrument.in_language("cited_as", code)
+        return list_names(*(self.in_language(n, code) for n in NAMES), cited or "")
+
+
+def list_names(name: str, abbreviation: str, *lists: str) -> list[str]:
+    """Return all names of a term in a language once; of lists, each line is one."""
+    names = [name, abbreviation, *(line for each in lists for line in each.splitlines())]
+    return list(dict.fromkeys(each.strip() for each in names if each.strip()))

@@ -5,15 +5,17 @@ Nothing of it is stored: the search vectors of the clauses are asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 
 from documents.connections import read_connection
-from documents.languages import CODES
+from documents.languages import BY_CODE, CODES, LANGUAGES
 from documents.models import ClauseVersion
 from documents.models import Term as RegisteredTerm
+from documents.models.terms import NAMES, list_names
 from documents.search.clauses import ASKED
 from documents.search.compiled import run
 from documents.search.highlight import Highlighter
@@ -23,6 +25,8 @@ from documents.search.vector import ask_each, in_language, matches
 
 MOST_SUGGESTED: Final = 3
 MOST_READ: Final = 50
+# Each with the suffix of a language.
+NAMED: Final = (*NAMES, "instrument__cited_as")
 OCCURRING: Final = """
 SELECT asked.term, asked.language, found.id
 FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS asked (term, language, words)
@@ -123,27 +127,46 @@ def _keep_longest(spans: Iterable[TermSpan]) -> list[TermSpan]:
     return sorted(kept, key=lambda each: each.start)
 
 
-def suggest_terms(text: str, asked: str) -> list[RegisteredTerm]:
-    """Return terms with a name that matches what `ask` gave; at most two queries.
+@dataclass(frozen=True, slots=True)
+class NamedTerm:
+    """A term by its names, no model's instance, and its instrument's slug, or ""."""
+
+    slug: str
+    instrument: str
+    names: Mapping[str, str | None]
+
+    def in_language(self, field: str, code: str) -> str:
+        """Return a name in one language; "" if it has none."""
+        return self.names[f"{field}_{BY_CODE[code].suffix}"] or ""
+
+    def is_called(self, bare: str) -> bool:
+        """Return whether words without marks (bare_name) are one of its names."""
+        return any(
+            bare_name(name) == bare for code in CODES for name in self.names_in(code)
+        )
+
+    def names_in(self, code: str) -> list[str]:
+        """Return all names in a language, the preferred one first."""
+        return list_names(*(self.in_language(field, code) for field in NAMED))
+
+
+def suggest_terms(text: str, asked: str) -> list[NamedTerm]:
+    """Return terms with a name that matches what `ask` gave; one query at most.
 
     MOST_SUGGESTED at most: those first of which the text that was typed is a name.
     """
 
     def build() -> QuerySet[RegisteredTerm]:
-        return RegisteredTerm.objects.filter(matches(ASKED)).order_by("slug")[
-            :MOST_READ
-        ]
+        rows = RegisteredTerm.objects.filter(matches(ASKED))
+        return rows.order_by("slug")[:MOST_READ]
 
-    if not asked:
-        return []
-    pks = [pk for (pk,) in run("terms", ("pk",), build, asked=asked)]
-    rows = RegisteredTerm.objects.with_instrument().in_bulk(pks) if pks else {}
+    columns = [f"{field}_{each.suffix}" for field in NAMED for each in LANGUAGES]
+    asked_for = ("slug", "instrument__slug", *columns)
+    found = [
+        NamedTerm(slug, instrument or "", dict(zip(columns, names, strict=True)))
+        for slug, instrument, *names in (
+            run("terms", asked_for, build, asked=asked) if asked else ()
+        )
+    ]
     named = bare_name(text)
-    found = [rows[pk] for pk in pks if pk in rows]
-    return sorted(found, key=lambda term: not _is_named(term, named))[:MOST_SUGGESTED]
-
-
-def _is_named(term: RegisteredTerm, bare: str) -> bool:
-    return any(
-        bare_name(name) == bare for code in CODES for name in term.names_in(code)
-    )
+    return sorted(found, key=lambda term: not term.is_called(named))[:MOST_SUGGESTED]
