@@ -7,7 +7,7 @@ of the database at once, and only of words that begin like one that is looked fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -31,6 +31,18 @@ class Found:
         return bool(self.spans)
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadText:
+    """The words of a text, those that begin like one looked for, and compounds."""
+
+    words: Sequence[Word] = ()
+    near: Sequence[Word] = ()
+    compounds: Mapping[Span, str] = field(default_factory=dict)
+
+
+UNREAD: Final = _ReadText()
+
+
 class Highlighter:
     """Finds the terms of a query in texts; one query for all of them."""
 
@@ -41,34 +53,40 @@ class Highlighter:
             for term in self._terms
             for word in term.words
         }
-        read = {text: self._read(text) for text in set(texts) if text}
-        self._words = {text: words for text, words in read.items() if words}
+        asked = {word.text for term in self._terms for word in term.words}
+        asked |= {term.compound for term in self._terms if term.compound}
+        self._asked = {word for word in asked if not HAN_RUN.match(word)}
+        self._beginnings = {word[:COMMON] for word in self._asked}
+        self._read = {text: self._read_text(text) for text in set(texts) if text}
 
-    def _read(self, text: str) -> list[Word]:
+    def _read_text(self, text: str) -> _ReadText:
         """Return the words of a text, none if it has nothing that is looked for."""
         folded = fold_in_place(text)
-        is_near = any(start in folded.text for start in self._starts)
-        return folded.find_words() if is_near else []
+        if not any(start in folded.text for start in self._starts):
+            return UNREAD
+        words = folded.find_words()
+        near = [word for word in words if word.text[:COMMON] in self._beginnings]
+        return _ReadText(words, near, _compounds(words))
 
     def find(self, text: str) -> Found:
         """Return where the terms stand in one of the texts."""
-        words = self._words.get(text, [])
-        by_term = [list(self._find_as_written(t, words, text)) for t in self._terms]
+        read = self._read.get(text, UNREAD)
+        by_term = [list(self._find_as_written(t, read, text)) for t in self._terms]
         spans = merge(span for spans in by_term for span in spans)
         return Found(tuple(spans), sum(map(bool, by_term)))
 
     def find_each(self, text: str) -> list[list[Span]]:
         """Return where each of the query's terms stands in one of the texts."""
-        words = self._words.get(text, [])
-        return [merge(self._find_as_written(t, words, text)) for t in self._terms]
+        read = self._read.get(text, UNREAD)
+        return [merge(self._find_as_written(t, read, text)) for t in self._terms]
 
     def _find_as_written(
-        self, term: Term, words: Sequence[Word], text: str
+        self, term: Term, read: _ReadText, text: str
     ) -> Iterator[Span]:
         if not term.is_acronym:
-            yield from self._find_term(term, words)
+            yield from self._find_term(term, read)
             return
-        for word in words:
+        for word in read.words:
             is_same = word.text == term.text or (
                 term.is_prefix and word.text.startswith(term.text)
             )
@@ -77,35 +95,35 @@ class Highlighter:
 
     @cached_property
     def _stems(self) -> Mapping[str, str]:
-        asked = {word.text for term in self._terms for word in term.words}
-        asked |= {term.compound for term in self._terms if term.compound}
-        asked = {word for word in asked if not HAN_RUN.match(word)}
-        starts = {word[:COMMON] for word in asked}
-        near = {
-            word
-            for words in self._words.values()
-            for word in (*(each.text for each in words), *_compounds(words).values())
-            if word[:COMMON] in starts
+        if not self._asked:
+            return {}
+        near = {word.text for read in self._read.values() for word in read.near}
+        near |= {
+            compound
+            for read in self._read.values()
+            for compound in read.compounds.values()
+            if compound[:COMMON] in self._beginnings
         }
-        return find_stems(asked | near) if asked else {}
+        return find_stems(self._asked | near)
 
-    def _find_term(self, term: Term, words: Sequence[Word]) -> Iterator[Span]:
+    def _find_term(self, term: Term, read: _ReadText) -> Iterator[Span]:
+        words = read.words
         first, *others = term.words
         if not others and first.is_han:
             yield from _find_signs(first.text, words)
         elif not others:
-            yield from self._find_word(first.text, words)
+            yield from self._find_word(first.text, read)
             if term.is_prefix:
                 yield from _find_beginning(first.text, words)
         elif any(self._stem(word) for word in term.words):
             for place in range(len(words) - len(others)):
                 if self._stands(term, words, place):
                     yield _span_of(term, words[place : place + len(term.words)])
-        yield from self._find_compound(term, words)
+        yield from self._find_compound(term, read)
 
-    def _find_word(self, asked: str, words: Sequence[Word]) -> Iterator[Span]:
+    def _find_word(self, asked: str, read: _ReadText) -> Iterator[Span]:
         stem, stems = self._stems[asked], self._stems
-        for word in words if stem else ():
+        for word in read.near if stem else ():
             if stems.get(word.text) == stem:
                 yield word.start, word.end
 
@@ -130,15 +148,15 @@ class Highlighter:
     def _stem(self, word: Word) -> str:
         return word.text if word.is_han else self._stems[word.text]
 
-    def _find_compound(self, term: Term, words: Sequence[Word]) -> Iterator[Span]:
+    def _find_compound(self, term: Term, read: _ReadText) -> Iterator[Span]:
         """Yield words that are written as one in the query or in the text."""
         is_word = len(term.words) == 1 and not term.words[0].is_han
         asked = term.words[0].text if is_word else term.compound
         if not asked or not self._stems[asked]:
             return
         if term.compound:
-            yield from self._find_word(asked, words)
-        for span, compound in _compounds(words).items():
+            yield from self._find_word(asked, read)
+        for span, compound in read.compounds.items():
             if self._stems.get(compound) == self._stems[asked]:
                 yield span
 
@@ -146,6 +164,8 @@ class Highlighter:
 def _compounds(words: Sequence[Word]) -> dict[Span, str]:
     """Return the compounds with hyphens, each written as one word."""
     found: dict[Span, str] = {}
+    if not any(word.joined for word in words):
+        return found
     start = 0
     for place in range(1, len(words) + 1):
         if place < len(words) and words[place].joined:

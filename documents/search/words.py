@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -89,21 +88,23 @@ class FoldedText(NamedTuple):
 
     def find_words(self) -> list[Word]:
         """Return the words in order."""
-        return list(self._find_words())
-
-    def _find_words(self) -> Iterator[Word]:
         text, places = self
+        words: list[Word] = []
         before = 0
         for match in WORD.finditer(text):
             start, end = match.span()
-            between = text[before:start] if before else " "
+            is_joined = start - before == 1 and _is_joined(text, before, start)
             own = (places[start], places[end]) if places else (start, end)
-            # Chinese characters make no compounds.
-            is_joined = between == "-" and not HAN_RUN.search(
-                text[before - 1] + match[0]
-            )
-            yield Word(match[0], *own, joined=is_joined)
+            # A page has some thousand: what NamedTuple adds would take as long again.
+            words.append(tuple.__new__(Word, (match[0], *own, is_joined)))
             before = end
+        return words
+
+
+def _is_joined(text: str, before: int, start: int) -> bool:
+    """Whether a hyphen joins two words: Chinese characters make no compounds."""
+    is_hyphen = before > 0 and text[before] == "-"
+    return is_hyphen and not HAN_RUN.search(text[before - 1] + text[start])
 
 
 def without_series(symbol: str) -> str:
