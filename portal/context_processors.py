@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     switch = [
         {
             "language": other,
-            "url": reverse("language-choose", args=[other.code])
+            "url": _address("language-choose", language.code, other.code)
             + "?"
             + urlencode({"next": request.get_full_path()}),
             "is_active": other is language,
@@ -48,16 +49,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "alternates": alternates,
             "neutral": origin and origin + without_language(request.path),
             "canonical": origin and origin + request.path,
-            "sign_in": _leading_back("account_login", request),
-            "sign_up": _leading_back("account_signup", request),
+            "sign_in": _leading_back("account_login", language.code, request),
+            "sign_up": _leading_back("account_signup", language.code, request),
         }
     }
 
 
-def _leading_back(name: str, request: HttpRequest) -> str:
+@lru_cache
+def _address(name: str, _language: str, *args: str) -> str:
+    """Return the address of a view in the active language, which is `language`."""
+    return reverse(name, args=args)
+
+
+def _leading_back(name: str, language: str, request: HttpRequest) -> str:
     """Return an address of the sign-in pages that returns to the present page."""
-    url, here = reverse(name), request.get_full_path()
-    if here.startswith(reverse("account-closed").removesuffix("closed/")):
+    url, here = _address(name, language), request.get_full_path()
+    if here.startswith(_address("account-closed", language).removesuffix("closed/")):
         return url
     return f"{url}?{urlencode({'next': here})}"
 
@@ -67,6 +74,6 @@ def _origin(request: HttpRequest) -> str:
     if get_language_from_path(request.path) is None:
         return ""
     try:
-        return request.build_absolute_uri("/").removesuffix("/")
+        return f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:  # an invalid host: its error page is being rendered
         return ""
