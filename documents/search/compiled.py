@@ -34,11 +34,16 @@ class Slot:
     name: str
 
 
-def one_of(field: str, slot: Slot) -> Func:
-    """Return the condition that a field is one of the values in a list."""
+def one_of(field: str, slot: Slot, *, is_unknown: bool = False) -> Func:
+    """Return the condition that a field is one of the values in a list.
+
+    `is_unknown`: of texts that are unknown when the query is planned. PostgreSQL plans
+    anew for each short list that it knows; of many joins that takes longer than to run.
+    """
+    unknown = "ANY((SELECT %(expressions)s::text[])::text[])"
     return Func(
         F(field),
-        Func(Value(slot), template="ANY(%(expressions)s)"),
+        Func(Value(slot), template=unknown if is_unknown else "ANY(%(expressions)s)"),
         arg_joiner=" = ",
         template="(%(expressions)s)",
         output_field=BooleanField(),

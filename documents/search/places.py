@@ -176,18 +176,24 @@ def _find(document: str, **asked: list[str]) -> list[tuple[Any, ...]]:
     """Return the clauses that have one of these locators or, if given, keys."""
 
     def build() -> QuerySet[Any, Any]:
-        rows = ClauseVersion.objects.filter(one_of("locator", Slot("locators")))
+        rows = ClauseVersion.objects.filter(
+            one_of("locator", Slot("locators"), is_unknown=True)
+        )
         if "keys" in asked:
             # Either by its index: with OR, all rows are read.
             named = ClauseVersion.objects.filter(
-                clause__in=Clause.objects.filter(one_of("key", Slot("keys")))
+                clause__in=Clause.objects.filter(
+                    one_of("key", Slot("keys"), is_unknown=True)
+                )
             )
             either = rows.order_by().values("pk").union(named.order_by().values("pk"))
             rows = ClauseVersion.objects.filter(pk__in=either)
         rows = rows.filter(edition__in=Edition.objects.current())
         if document:
             rows = rows.filter(one_of("edition__document__slug", Slot("slugs")))
-        return rows.order_by(*ORDER)[:MOST_PLACES]
+        # The few that are shown are found first: else the keys of all are joined.
+        first = rows.order_by(*ORDER).values("pk")[:MOST_PLACES]
+        return ClauseVersion.objects.filter(pk__in=first).order_by(*ORDER)
 
     key = ("places", bool(document), *asked)
     return run(key, COLUMNS, build, **asked, slugs=[document])
