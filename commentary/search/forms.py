@@ -124,7 +124,7 @@ class PageForm(SearchForm):
 
 
 class _SharedFields(dict[str, forms.Field]):
-    """Fields that no form alters: to copy them for each takes longer than to read it."""
+    """Fields that no form alters: to copy them takes longer than to read a form."""
 
     def __deepcopy__(self, _memo: Any) -> _SharedFields:
         return self

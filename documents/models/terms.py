@@ -125,5 +125,9 @@ class Term(Translated, models.Model):
 
 def list_names(name: str, abbreviation: str, *lists: str) -> list[str]:
     """Return all names of a term in a language once; of lists, each line is one."""
-    names = [name, abbreviation, *(line for each in lists for line in each.splitlines())]
+    names = [
+        name,
+        abbreviation,
+        *(line for each in lists for line in each.splitlines()),
+    ]
     return list(dict.fromkeys(each.strip() for each in names if each.strip()))
