@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,8 @@ from commentary.search.suggestions import (
 )
 from documents.languages import LANGUAGES, Language
 from documents.presenters.columns import default_columns, languages_of
-from documents.presenters.localized import LocalizedText, short_title
+from documents.presenters.localized import short_title
+from documents.presenters.markup import join_markup
 from documents.presenters.search import (
     FoundClause,
     FoundIn,
@@ -51,11 +53,12 @@ from documents.search.named import Named, bare_name
 from documents.search.places import find_places
 from documents.search.query import Hint, Term, read_name, read_query
 from documents.search.terms import NamedTerm, suggest_terms
-from documents.search.vector import ask
+from documents.search.vector import ask_each
 
 PER_PAGE: Final = 20
 CLAUSES_PER_PAGE: Final = 10  # each has two texts or more
 MOST_FACETS: Final = 8
+LONGEST_FACET: Final = 60  # characters of a title
 # So many of the words are tried alone when together they are found nowhere.
 MOST_TRIED: Final = 4
 # So many other names of the instruments and terms that are found.
@@ -65,6 +68,14 @@ HINTS: Final[dict[Hint, str | Promise]] = {
     Hint.CUT: _("Only the beginning of this long query was read."),
     Hint.EXCLUDED: _("Everything is left out here; add a word to look for."),
 }
+
+
+class Attempt(NamedTuple):
+    """Another search that may find something: its name, and what is typed for it."""
+
+    words: str
+    typed: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ class SearchPage:
         kept = self.form.kept if self._asked and self.shown in LISTS else {}
         return {
             "form": self.form,
+            "narrowing": join_markup(f"{each}\n" for each in self.form.narrowing),
             "asked": self.query.text,
             "has_query": bool(self.query),
             "shown": self.shown,
@@ -201,7 +213,7 @@ class SearchPage:
             ],
             "page": page,
             "is_bounded": self._hits.is_bounded,
-            "facets": list(self._facets(counts, documents)),
+            "facets": join_markup(self._facets(counts, documents)),
             "alternatives": [] if groups else list(self._alternatives()),
         }
 
@@ -252,13 +264,17 @@ class SearchPage:
 
     def _facets(
         self, counts: Sequence[tuple[int, int]], documents: Mapping[int, Named]
-    ) -> Iterator[tuple[LocalizedText, str, str]]:
-        """Yield the documents with most of the clauses: title, address, number."""
+    ) -> Iterator[str]:
+        """Yield the documents with most of the clauses, as items of a list."""
         for pk, count in counts if len(counts) > 1 else ():
-            url = self._url(document=documents[pk].slug)
-            slug = LocalizedText(documents[pk].slug, None)
             title = short_title(documents[pk])
-            yield title if title.text else slug, url, _bounded(count)
+            yield format_html(
+                '<li><a href="{}"{}>{}</a> <span class="number">{}</span></li>\n',
+                self._url(document=documents[pk].slug),
+                format_html(' lang="{}"', title.lang) if title.lang else "",
+                _shorten(title.text or documents[pk].slug),
+                _bounded(count),
+            )
 
     # --- Straight to the place
 
@@ -278,36 +294,37 @@ class SearchPage:
     # --- Where nothing is found
 
     def _alternatives(self) -> Iterator[Alternative]:
-        """Yield other searches that find something here: a query for each tried."""
+        """Yield other searches that find something here."""
         asked = self.form.clauses
-        yield from self._by_other_names(asked)
+        yield from self._try(asked, *self._other_names())
+        as_typed = self.query.text
         if asked.is_narrow:
-            yield from self._try(
-                gettext("without narrowing"), self.query.text, ClauseFilter()
-            )
+            all_current = gettext("without narrowing")
+            yield from self._try(ClauseFilter(), Attempt(all_current, as_typed))
         if self._suggestions:
             return
         if not asked.editions:
             wider = ClauseFilter(editions=ClauseFilter.ALL)
-            yield from self._try(
-                gettext("in earlier editions, too"), self.query.text, wider
-            )
+            earlier = gettext("in earlier editions, too")
+            yield from self._try(wider, Attempt(earlier, as_typed))
         if len(self.query.terms) > 1:
-            any_word = " OR ".join(_typed(term) for term in self.query.terms)
-            yield from self._try(gettext("any of these words"), any_word, asked)
-            for term in self.query.terms[:MOST_TRIED]:
-                typed = _typed(term)
-                name = pgettext("a word that is looked for", "only “%(word)s”")
-                yield from self._try(name % {"word": term.text}, typed, asked)
+            yield from self._try(asked, *self._fewer_words())
 
-    def _by_other_names(self, asked: ClauseFilter) -> Iterator[Alternative]:
+    def _fewer_words(self) -> Iterator[Attempt]:
+        any_word = " OR ".join(_typed(term) for term in self.query.terms)
+        yield Attempt(gettext("any of these words"), any_word)
+        for term in self.query.terms[:MOST_TRIED]:
+            name = pgettext("a word that is looked for", "only “%(word)s”")
+            yield Attempt(name % {"word": term.text}, _typed(term))
+
+    def _other_names(self) -> Iterator[Attempt]:
         """Yield searches for the other names of an instrument or a term."""
         names: dict[str, tuple[str, Language]] = {}
         for name, language in self._names_of_found():
             names.setdefault(bare_name(name), (name, language))
         names.pop(bare_name(self.query.text), None)
         for name, language in islice(names.values(), MOST_NAMES):
-            yield from self._try(name, _typed_name(name), asked, language.bcp47)
+            yield Attempt(name, _typed_name(name), language.bcp47)
 
     def _names_of_found(self) -> Iterator[tuple[str, Language]]:
         """Yield the names of the instruments and terms that have all words."""
@@ -318,14 +335,20 @@ class SearchPage:
                 for name in term.names_in(language.code):
                     yield name, language
 
-    def _try(
-        self, words: str, typed: str, asked: ClauseFilter, lang: str = ""
-    ) -> Iterator[Alternative]:
-        count = asked.count(self._user, ask(read_query(typed, has_acronyms=True)))
-        if count:
-            url = f"?{urlencode({'q': typed, **asked.parameters})}"
-            said = ngettext("%(count)s clause", "%(count)s clauses", count)
-            yield Alternative(words, url, said % {"count": _bounded(count)}, lang)
+    def _try(self, asked: ClauseFilter, *attempts: Attempt) -> Iterator[Alternative]:
+        """Yield those searches that find something; two queries for all of them."""
+        queries = [read_query(each.typed, has_acronyms=True) for each in attempts]
+        counts = asked.count_each(self._user, ask_each(queries))
+        for (words, typed, lang), count in zip(attempts, counts, strict=True):
+            if count:
+                url = f"?{urlencode({'q': typed, **asked.parameters})}"
+                said = ngettext("%(count)s clause", "%(count)s clauses", count)
+                yield Alternative(words, url, said % {"count": _bounded(count)}, lang)
+
+
+def _shorten(title: str) -> str:
+    is_long = len(title) > LONGEST_FACET
+    return Truncator(title).chars(LONGEST_FACET) if is_long else title
 
 
 def _typed(term: Term) -> str:

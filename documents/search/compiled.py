@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from cachetools import LRUCache
 from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from documents.connections import read_connection
 from documents.models import Document
@@ -25,6 +26,16 @@ from documents.statements import Statement, execute
 MOST_KEPT: Final = 512
 # The place of a parameter, or a percent sign.
 PLACE: Final = re.compile("%s|%%")
+
+
+# What one of several counts is of (count_each). Their list is unknown when they are
+# planned: with a known one PostgreSQL would plan anew each time.
+EACH: Final = RawSQL("asked.words", ())
+COUNTING: Final = """
+SELECT CASE asked.words WHEN '' THEN 0 ELSE (SELECT count(*) FROM ({rows}) AS found) END
+FROM unnest((SELECT %s::text[])) WITH ORDINALITY AS asked (words, place)
+ORDER BY asked.place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,23 @@ def run(
     if names == list(columns):
         return rows
     return list(map(itemgetter(*(names.index(column) for column in columns)), rows))
+
+
+def count_each(
+    key: Hashable, build: Callable[[], QuerySet[Any, Any]], asked: Sequence[str]
+) -> list[int]:
+    """Return how many rows a queryset has for each EACH in it, 0 for ""; one query."""
+    with _lock:
+        statement = _statements.get(key)
+    if statement is None:
+        sql, parameters = build().values_list("pk").query.sql_with_params()
+        counting = (COUNTING.format(rows=sql), (*parameters, Slot("asked")))
+        statement = _compile(counting)
+        with _lock:
+            _statements[key] = statement
+    with read_connection(Document).cursor() as cursor:
+        execute(cursor, statement, {"asked": list(asked)})
+        return [count for (count,) in cursor.fetchall()]
 
 
 _statements: Final[LRUCache[Hashable, Statement]] = LRUCache(MOST_KEPT)

@@ -15,7 +15,7 @@ from cachetools import LRUCache
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, OuterRef, Value
-from django.db.models.expressions import Col
+from django.db.models.expressions import Col, RawSQL
 
 from documents.connections import read_connection
 from documents.models import ClauseVersion
@@ -98,8 +98,11 @@ def ask(query: Query) -> str:
 
     One query of the database, which stems the words, unless all of them are known.
     """
-    terms = (*query.terms, *query.excluded)
-    read = _read_all({asked for term in terms for asked in _ask(term)})
+    [asked] = ask_each([query])
+    return asked
+
+
+def _join(query: Query, read: Mapping[_Asked, str]) -> str:
     groups = [_either(group, read) for group in query.groups]
     excluded = [_either([term], read) for term in query.excluded]
     found = [group for group in groups if group]
@@ -107,11 +110,10 @@ def ask(query: Query) -> str:
 
 
 def ask_each(queries: Sequence[Query]) -> list[str]:
-    """Return what `ask` gives for several queries that exclude nothing; one query."""
-    terms = (term for query in queries for term in query.terms)
+    """Return what `ask` gives for each of several queries; one query for all."""
+    terms = [term for query in queries for term in (*query.terms, *query.excluded)]
     read = _read_all({asked for term in terms for asked in _ask(term)})
-    found = ([_either(group, read) for group in query.groups] for query in queries)
-    return [" & ".join(filter(None, groups)) for groups in found]
+    return [_join(query, read) for query in queries]
 
 
 def in_language(asked: str, code: str) -> str:
@@ -120,7 +122,7 @@ def in_language(asked: str, code: str) -> str:
     return re.sub(r"('[^']+')(?::(\*))?", rf"\1:\2{WEIGHTS[code]}", asked)
 
 
-def matches(asked: str | Slot | OuterRef) -> Func:
+def matches(asked: str | Slot | OuterRef | RawSQL) -> Func:
     """Return the condition that a row's vector matches what `ask` gave.
 
     It may be stored, in a column of another table: `matches(OuterRef("asked"))`.
@@ -141,10 +143,10 @@ def rank(asked: str | Slot) -> Func:
     )
 
 
-def _ready(asked: str | Slot | OuterRef) -> Func:
+def _ready(asked: str | Slot | OuterRef | RawSQL) -> Func:
     # Unknown when the query is planned: known common words would be looked for in the
     # rows, one by one, which takes longer than the index does.
-    value = asked if isinstance(asked, OuterRef) else Value(asked)
+    value = Value(asked) if isinstance(asked, str | Slot) else asked
     return Func(value, template="(SELECT %(expressions)s::tsquery)")
 
 

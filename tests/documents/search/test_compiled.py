@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from documents.models import ClauseVersion
+from documents.search.clauses import ClauseFilter
 from documents.search.compiled import Slot, one_of, run
 from documents.search.query import read_query
-from documents.search.vector import ask
+from documents.search.vector import ask, ask_each
 from documents.statements import MOST_PREPARED
 from tests.base import at_most
 
@@ -57,6 +59,18 @@ def test_a_connection_prepares_no_more_than_it_may() -> None:
             "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'statement%'"
         )
         assert cursor.fetchone() == (MOST_PREPARED,)
+
+
+def test_several_queries_are_counted_at_once() -> None:
+    anybody = AnonymousUser()
+    typed = ["treaty", "zebra", "the", "nuclear -treaty", "“nuclear weapons”"]
+    asked = ask_each([read_query(each) for each in typed])
+    for clauses in (ClauseFilter(), ClauseFilter(kind="preambular", language="en")):
+        with at_most(1):
+            counts = clauses.count_each(anybody, asked)
+        assert counts == [clauses.count(anybody, each) for each in asked]
+    assert ClauseFilter().count_each(anybody, ["", ""]) == [0, 0]
+    assert ClauseFilter().count_each(anybody, []) == []
 
 
 def test_words_that_are_known_are_not_asked_for_again() -> None:
