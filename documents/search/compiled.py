@@ -72,12 +72,11 @@ def run(
     `build` makes the queryset when the SQL for `key` is not there yet: the key has all
     that it depends on but the values of the Slots.
     """
-    with _lock:
-        statement = _statements.get((key, columns))
-    if statement is None:
-        statement = _compile(build().values_list(*columns).query.sql_with_params())
-        with _lock:
-            _statements[key, columns] = statement
+
+    def write() -> tuple[str, Sequence[Any]]:
+        return build().values_list(*columns).query.sql_with_params()
+
+    statement = _find_statement((key, columns), write)
     with read_connection(Document).cursor() as cursor:
         execute(cursor, statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -92,14 +91,12 @@ def count_each(
     key: Hashable, build: Callable[[], QuerySet[Any, Any]], asked: Sequence[str]
 ) -> list[int]:
     """Return how many rows a queryset has for each EACH in it, 0 for ""; one query."""
-    with _lock:
-        statement = _statements.get(key)
-    if statement is None:
+
+    def write() -> tuple[str, Sequence[Any]]:
         sql, parameters = build().values_list("pk").query.sql_with_params()
-        counting = (COUNTING.format(rows=sql), (*parameters, Slot("asked")))
-        statement = _compile(counting)
-        with _lock:
-            _statements[key] = statement
+        return COUNTING.format(rows=sql), (*parameters, Slot("asked"))
+
+    statement = _find_statement(key, write)
     with read_connection(Document).cursor() as cursor:
         execute(cursor, statement, {"asked": list(asked)})
         return [count for (count,) in cursor.fetchall()]
@@ -107,6 +104,19 @@ def count_each(
 
 _statements: Final[LRUCache[Hashable, Statement]] = LRUCache(MOST_KEPT)
 _lock: Final = Lock()
+
+
+def _find_statement(
+    key: Hashable, write: Callable[[], tuple[str, Sequence[Any]]]
+) -> Statement:
+    """Return the statement that is kept for a key; `write` makes its SQL once."""
+    with _lock:
+        statement = _statements.get(key)
+    if statement is None:
+        statement = _compile(write())
+        with _lock:
+            _statements[key] = statement
+    return statement
 
 
 def _compile(compiled: tuple[str, Sequence[Any]]) -> Statement:
