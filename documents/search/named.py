@@ -18,17 +18,23 @@ from documents.search.words import find_words, without_series
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A document or an instrument: its id, slug, symbol, and names by column."""
+class Names:
+    """What a row is called: names by column, each with the suffix of a language."""
 
-    pk: int
-    slug: str
-    symbol: str
     names: Mapping[str, str | None]
 
     def in_language(self, field: str, code: str) -> str:
         """Return a name in one language; "" if it has none."""
         return self.names[f"{field}_{BY_CODE[code].suffix}"] or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Names):
+    """A document or an instrument: its names, id, slug and symbol."""
+
+    pk: int
+    slug: str
+    symbol: str
 
     def is_called(self, text: str) -> bool:
         """Return whether a text is its slug, one of its symbols or of its names."""
@@ -47,6 +53,11 @@ class Named:
                 yield name, language
 
 
+def columns_of(fields: Sequence[str]) -> list[str]:
+    """Return the columns of translated fields, in the order of the languages."""
+    return [f"{field}_{each.suffix}" for field in fields for each in LANGUAGES]
+
+
 def read_named(
     key: Hashable,
     fields: Sequence[str],
@@ -54,10 +65,10 @@ def read_named(
     **values: Any,
 ) -> list[Named]:
     """Return the rows of a queryset (compiled.run) with these fields; one query."""
-    columns = [f"{field}_{each.suffix}" for field in fields for each in LANGUAGES]
+    columns = columns_of(fields)
     rows = run(key, ("pk", "slug", "symbol", *columns), build, **values)
     return [
-        Named(pk, slug, symbol or "", dict(zip(columns, names, strict=True)))
+        Named(dict(zip(columns, names, strict=True)), pk, slug, symbol or "")
         for pk, slug, symbol, *names in rows
     ]
 

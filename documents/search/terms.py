@@ -5,21 +5,21 @@ Nothing of it is stored: the search vectors of the clauses are asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 
 from documents.connections import read_connection
-from documents.languages import BY_CODE, CODES, LANGUAGES
+from documents.languages import CODES
 from documents.models import ClauseVersion
 from documents.models import Term as RegisteredTerm
 from documents.models.terms import NAMES, list_names
 from documents.search.clauses import ASKED
 from documents.search.compiled import run
 from documents.search.highlight import Highlighter
-from documents.search.named import bare_name
+from documents.search.named import Names, bare_name, columns_of
 from documents.search.query import Query, read_name
 from documents.search.vector import ask_each, in_language, matches
 
@@ -128,21 +128,17 @@ def _keep_longest(spans: Iterable[TermSpan]) -> list[TermSpan]:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedTerm:
-    """A term by its names, no model's instance, and its instrument's slug, or ""."""
+class NamedTerm(Names):
+    """A term: its names, its slug, and that of its instrument, or ""."""
 
     slug: str
     instrument: str
-    names: Mapping[str, str | None]
 
-    def in_language(self, field: str, code: str) -> str:
-        """Return a name in one language; "" if it has none."""
-        return self.names[f"{field}_{BY_CODE[code].suffix}"] or ""
-
-    def is_called(self, bare: str) -> bool:
-        """Return whether words without marks (bare_name) are one of its names."""
+    def is_called(self, text: str) -> bool:
+        """Return whether a text is one of its names."""
+        asked = bare_name(text)
         return any(
-            bare_name(name) == bare for code in CODES for name in self.names_in(code)
+            bare_name(name) == asked for code in CODES for name in self.names_in(code)
         )
 
     def names_in(self, code: str) -> list[str]:
@@ -160,13 +156,12 @@ def suggest_terms(text: str, asked: str) -> list[NamedTerm]:
         rows = RegisteredTerm.objects.filter(matches(ASKED))
         return rows.order_by("slug")[:MOST_READ]
 
-    columns = [f"{field}_{each.suffix}" for field in NAMED for each in LANGUAGES]
+    columns = columns_of(NAMED)
     asked_for = ("slug", "instrument__slug", *columns)
     found = [
-        NamedTerm(slug, instrument or "", dict(zip(columns, names, strict=True)))
+        NamedTerm(dict(zip(columns, names, strict=True)), slug, instrument or "")
         for slug, instrument, *names in (
             run("terms", asked_for, build, asked=asked) if asked else ()
         )
     ]
-    named = bare_name(text)
-    return sorted(found, key=lambda term: not term.is_called(named))[:MOST_SUGGESTED]
+    return sorted(found, key=lambda term: not term.is_called(text))[:MOST_SUGGESTED]
